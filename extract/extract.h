@@ -1,0 +1,63 @@
+#pragma once
+
+// The door of extract/: text in, facts out. Nothing here touches a store.
+
+#include <cstdint>
+#include <iosfwd>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "graph/fact.h"
+
+namespace verbale::extract {
+
+/// Gazetteers and rules of one domain, loaded, checked and compiled. Immutable; shared by threads.
+/// Error(kSyntax, kSemantic) with file, line and column for what is wrong in the pack.
+class Pack {
+ public:
+  /// Folder of a pack (`data/packs/ict-security`); packs that it builds on are loaded with it, from
+  /// beside it.
+  static std::shared_ptr<const Pack> Load(const std::string& folder);
+  virtual ~Pack() = default;
+
+  virtual const std::string& name() const = 0;
+  /// SHA-256 over everything that could change a reading.
+  virtual const std::string& hash() const = 0;
+  /// Entities whose name, alias or code equals `name` without regard to case; of any label where
+  /// `label` is empty.
+  virtual std::vector<graph::Entity> FindEntities(std::string_view name,
+                                                  std::string_view label) const = 0;
+  virtual std::vector<std::string> RuleIds() const = 0;
+  /// Pattern, guards, examples of one rule for people; Error(kNotFound) with the nearest id.
+  virtual std::string DescribeRule(std::string_view id, bool expanded) const = 0;
+
+ protected:
+  Pack() = default;
+};
+
+/// One input: bytes as they lie on disk, and the name they go by.
+struct Source {
+  std::string
+      path;  ///< Relative, for the record; decides nothing but the symbol of a nameless text.
+  std::string bytes;
+};
+
+/// Reads documents with one pack. Thread-safe: one Reader may serve all threads. The result depends
+/// on source and pack alone.
+class Reader {
+ public:
+  explicit Reader(std::shared_ptr<const Pack> pack);
+  ~Reader();
+  Reader(Reader&&) noexcept;
+
+  /// Error(kUnsupported) for a format that cannot be read (a binary file, a PDF without pdftotext).
+  graph::DocumentFacts Read(Source source) const;
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace verbale::extract

@@ -1,0 +1,205 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "graph/fact.h"
+#include "graph/ids.h"
+#include "graph/value.h"
+
+namespace verbale::graph {
+
+enum class Direction : std::uint8_t { kOut, kIn };
+
+/// Names and their numbers. Grows, never shrinks; numbers are dense from 0 in order of arrival.
+class Catalog {
+ public:
+  virtual ~Catalog() = default;
+
+  virtual std::optional<LabelId> FindLabel(std::string_view name) const = 0;
+  virtual std::optional<TypeId> FindType(std::string_view name) const = 0;
+  virtual std::optional<KeyId> FindKey(std::string_view name) const = 0;
+  virtual std::string_view LabelName(LabelId id) const = 0;
+  virtual std::string_view TypeName(TypeId id) const = 0;
+  virtual std::string_view KeyName(KeyId id) const = 0;
+  virtual std::uint32_t LabelCount() const = 0;
+  virtual std::uint32_t TypeCount() const = 0;
+  virtual std::uint32_t KeyCount() const = 0;
+};
+
+/// The relationships of one type at one node in one direction, ordered by neighbour number, then by
+/// relationship number. Borrowed from the View; lives until the View ends or, in a Transaction,
+/// until the next write.
+struct Adjacency {
+  std::span<const NodeNo> nodes;  ///< The other ends; a loop stands in both directions.
+  const RelNo* rels = nullptr;    ///< Beside `nodes`; nullptr: consecutive from `first`.
+  RelNo first;
+
+  std::size_t size() const { return nodes.size(); }
+  RelNo rel(std::size_t i) const {
+    return rels ? rels[i] : RelNo{first.value + static_cast<std::uint32_t>(i)};
+  }
+};
+
+/// Ends and type of a relationship.
+struct RelEnds {
+  NodeNo source;
+  NodeNo target;
+  TypeId type;
+};
+
+/// One property of many nodes or relationships, as compactly as the layout has it. Reused between
+/// calls: whoever fills it calls Reset first.
+struct PropertyVector {
+  enum class Kind : std::uint8_t {
+    kValues,      ///< `values`
+    kInts,        ///< `ints`, `valid`
+    kDoubles,     ///< `doubles`, `valid`
+    kDictionary,  ///< `codes` into `dictionary`, `valid`: few different values, mostly strings
+  };
+
+  Kind kind = Kind::kValues;
+  std::vector<Value> values;
+  std::vector<std::int64_t> ints;
+  std::vector<double> doubles;
+  std::vector<std::uint32_t> codes;
+  std::span<const Value> dictionary;  ///< Borrowed from the View.
+  std::vector<std::uint8_t> valid;    ///< 1 where the property is there; unused with kValues.
+
+  void Reset(Kind k) {
+    kind = k;
+    values.clear(), ints.clear(), doubles.clear(), codes.clear(), valid.clear();
+    dictionary = {};
+  }
+  /// The i-th one as a Value; null where it is absent.
+  Value At(std::size_t i) const;
+};
+
+/// What an index or constraint covers.
+enum class SchemaKind : std::uint8_t { kIndex = 0, kUnique = 1, kExists = 2, kType = 3 };
+struct SchemaItem {
+  std::string name;
+  SchemaKind kind = SchemaKind::kIndex;
+  bool on_relationship = false;
+  std::string label;              ///< Label, or relationship type.
+  std::vector<std::string> keys;  ///< At least one.
+  std::string value_type;         ///< kType only: "STRING", "INTEGER", …
+};
+
+/// One state of the graph, from first read to last: what the query engine reads, and all it reads.
+///
+/// Numbers (NodeNo, RelNo) are dense and belong to this View. Numbers of deleted things stay unused
+/// holes. A View is immutable and may be used by any number of threads, except that a Transaction
+/// is a View that its one owner changes. Spans are borrowed from the View.
+class View {
+ public:
+  virtual ~View() = default;
+
+  virtual const Catalog& catalog() const = 0;
+
+  // Counts, for planning and for answering count(*) without walking.
+  virtual std::uint64_t NodeCount() const = 0;
+  virtual std::uint64_t NodeCount(LabelId label) const = 0;
+  virtual std::uint64_t RelCount() const = 0;
+  virtual std::uint64_t RelCount(TypeId type) const = 0;
+
+  // Nodes.
+  virtual std::uint32_t NodeLimit() const = 0;  ///< All node numbers are below.
+  virtual bool Exists(NodeNo node) const = 0;
+  /// Fills `out` with existing nodes numbered `from` or above, ascending, that have `label` (any
+  /// node where nullopt). Returns how many; fewer than out.size() means there are no more.
+  virtual std::size_t ScanNodes(std::optional<LabelId> label, NodeNo from,
+                                std::span<NodeNo> out) const = 0;
+  virtual bool HasLabel(NodeNo node, LabelId label) const = 0;
+  /// Ascending by LabelId. Callers that show them sort by name.
+  virtual std::vector<LabelId> Labels(NodeNo node) const = 0;
+  virtual NodeId Id(NodeNo node) const = 0;
+  virtual std::optional<NodeNo> Find(NodeId id) const = 0;
+  virtual Value Property(NodeNo node, KeyId key) const = 0;
+  virtual void Properties(std::span<const NodeNo> nodes, KeyId key, PropertyVector& out) const = 0;
+  /// All properties that the node has, ascending by KeyId, none of them null.
+  virtual std::vector<std::pair<KeyId, Value>> Properties(NodeNo node) const = 0;
+
+  // Relationships.
+  virtual std::uint32_t RelLimit() const = 0;
+  virtual bool Exists(RelNo rel) const = 0;
+  virtual Adjacency Neighbours(NodeNo node, Direction direction, TypeId type) const = 0;
+  virtual RelEnds Ends(RelNo rel) const = 0;
+  virtual RelId Id(RelNo rel) const = 0;
+  virtual std::optional<RelNo> Find(RelId id) const = 0;
+  virtual Value Property(RelNo rel, KeyId key) const = 0;
+  virtual void Properties(std::span<const RelNo> rels, KeyId key, PropertyVector& out) const = 0;
+  virtual std::vector<std::pair<KeyId, Value>> Properties(RelNo rel) const = 0;
+
+  // Evidence of a relationship, strongest first (asserted, then earlier date, then document,
+  // offset). Manual relationships have none.
+  virtual std::uint32_t Support(RelNo rel) const = 0;
+  virtual std::vector<EvidenceRecord> Evidence(RelNo rel) const = 0;
+
+  // Schema.
+  virtual std::vector<SchemaItem> Schema() const = 0;
+  /// Nodes with `label` whose `key` equals `value` (openCypher `=`), ascending; nullopt where no
+  /// index covers it, and the caller scans.
+  virtual std::optional<std::vector<NodeNo>> Lookup(LabelId label, KeyId key,
+                                                    const Value& value) const = 0;
+};
+
+/// What a statement changed, as openCypher counts it.
+struct WriteCounts {
+  std::uint64_t nodes_created = 0;
+  std::uint64_t nodes_deleted = 0;
+  std::uint64_t relationships_created = 0;
+  std::uint64_t relationships_deleted = 0;
+  std::uint64_t properties_set = 0;
+  std::uint64_t labels_added = 0;
+  std::uint64_t labels_removed = 0;
+  std::uint64_t indexes_added = 0;
+  std::uint64_t indexes_removed = 0;
+  std::uint64_t constraints_added = 0;
+  std::uint64_t constraints_removed = 0;
+};
+
+/// The one writer. Reads see its own writes at once; others see them after Commit. Writes go to the
+/// manual layer. Destroyed without Commit, it leaves nothing behind. One thread.
+class Transaction : public View {
+ public:
+  // Names are made where they are new.
+  virtual LabelId Label(std::string_view name) = 0;
+  virtual TypeId Type(std::string_view name) = 0;
+  virtual KeyId Key(std::string_view name) = 0;
+
+  virtual NodeNo CreateNode(std::span<const LabelId> labels) = 0;
+  virtual RelNo CreateRel(NodeNo source, TypeId type, NodeNo target) = 0;
+  /// Null removes. Throws Error(kInvalidArgument) for what cannot be a property: a map, a node, a
+  /// list of lists (openCypher 9, property types).
+  virtual void Set(NodeNo node, KeyId key, const Value& value) = 0;
+  virtual void Set(RelNo rel, KeyId key, const Value& value) = 0;
+  /// False where there was nothing to change.
+  virtual bool AddLabel(NodeNo node, LabelId label) = 0;
+  virtual bool RemoveLabel(NodeNo node, LabelId label) = 0;
+  virtual void Delete(RelNo rel) = 0;
+  /// The node may still have relationships until Commit, which throws Error(kInvalidArgument)
+  /// (DeleteConnectedNode) where it then does.
+  virtual void Delete(NodeNo node) = 0;
+  virtual bool IsConnected(NodeNo node) const = 0;
+
+  virtual void CreateSchema(const SchemaItem& item) = 0;
+  virtual void DropSchema(std::string_view name) = 0;
+
+  /// A mark to which a failed statement rolls back, in a transaction of several statements.
+  virtual std::size_t Savepoint() = 0;
+  virtual void RollbackTo(std::size_t savepoint) = 0;
+
+  /// Constraints are checked, then one durable batch. The Transaction is over afterwards, also when
+  /// this throws.
+  virtual void Commit() = 0;
+};
+
+}  // namespace verbale::graph
