@@ -6,6 +6,8 @@
 #include <cassert>
 #include <new>
 
+#include "graph/error.h"
+
 namespace verbale::graph {
 namespace {
 
@@ -31,6 +33,13 @@ CountedString* NewString(std::string_view s) {
   string->size = static_cast<std::uint32_t>(s.size());
   std::memcpy(string->data(), s.data(), s.size());
   return string;
+}
+
+void CheckNesting(std::uint32_t depth) {
+  if (depth <= Value::kMaxNesting) return;
+  throw Error(ErrorCode::kLimitExceeded, "lists and maps stand more than " +
+                                             std::to_string(Value::kMaxNesting) +
+                                             " levels deep in one another");
 }
 
 template <typename T>
@@ -71,7 +80,13 @@ Value::Value(std::string_view s) : Value(ValueType::kString) {
   Put(8, NewString(s));
 }
 
-Value::Value(List list) : Value() { PutHeap(ValueType::kList, std::move(list)); }
+Value::Value(List list) : Value() {
+  std::uint32_t depth = 0;
+  for (const Value& element : list) depth = std::max(depth, element.nesting());
+  CheckNesting(depth + 1);
+  PutHeap(ValueType::kList, std::move(list));
+  Put(4, depth + 1);
+}
 Value::Value(DateTime t) : Value() { PutHeap(ValueType::kDateTime, std::move(t)); }
 Value::Value(Duration d) : Value() { PutHeap(ValueType::kDuration, d); }
 Value::Value(Path path) : Value() { PutHeap(ValueType::kPath, std::move(path)); }
@@ -88,8 +103,12 @@ Value Value::OfMap(Map map) {
       unique.push_back(std::move(entry));
     }
   }
+  std::uint32_t depth = 0;
+  for (const auto& entry : unique) depth = std::max(depth, entry.second.nesting());
+  CheckNesting(depth + 1);
   Value v;
   v.PutHeap(ValueType::kMap, std::move(unique));
+  v.Put(4, depth + 1);
   return v;
 }
 

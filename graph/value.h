@@ -71,6 +71,9 @@ struct Path {
 /// dates, times and references to nodes and relationships are inline.
 class Value {
  public:
+  /// How deep lists and maps may stand in one another: whatever walks a value may recurse.
+  static constexpr std::uint32_t kMaxNesting = 1000;
+
   Value() noexcept { std::memset(raw_, 0, sizeof raw_); }
   Value(std::nullptr_t) noexcept : Value() {}
   explicit Value(bool b) noexcept : Value(ValueType::kBool) {
@@ -82,6 +85,7 @@ class Value {
   explicit Value(std::string_view s);
   explicit Value(const char* s) : Value(std::string_view(s)) {}
   explicit Value(const std::string& s) : Value(std::string_view(s)) {}
+  /// Error(kLimitExceeded) beyond kMaxNesting, as OfMap.
   explicit Value(List list);
   explicit Value(Date d) noexcept : Value(ValueType::kDate) { Put(8, d.days); }
   explicit Value(LocalTime t) noexcept : Value(ValueType::kLocalTime) { Put(8, t.nanos); }
@@ -188,12 +192,15 @@ class Value {
     std::memcpy(other.raw_, tmp, 16);
   }
   bool IsCounted() const noexcept { return raw_[1] == kOnHeap; }
+  std::uint32_t nesting() const noexcept {
+    return is_list() || is_map() ? Get<std::uint32_t>(4) : 0;
+  }
   void Retain() const noexcept;
   void Release() noexcept;
 
   // [0] type · [1] length of an inline string, or kOnHeap · [2..15] inline string; or [4..7] the
-  // small half and [8..15] the large half of a fixed value; or [8..15] a pointer to a counted
-  // payload.
+  // small half and [8..15] the large half of a fixed value; or [4..7] the nesting of a list or map
+  // and [8..15] a pointer to a counted payload.
   alignas(8) std::uint8_t raw_[16];
 };
 
