@@ -52,17 +52,19 @@ struct Unit {
   std::uint32_t lead_in =
       kNone;  ///< kListItem: the unit that it completes; a nested item's is the outer item.
   std::uint8_t level = 0;  ///< Depth of the list item, or of the heading; 0 elsewhere.
-  std::string marker;      ///< "(a)", "1.", "-" where there was one.
+  std::string marker;      ///< "(a)", "1.", "-" where there was one, at the item's first sentence.
 };
 
 /// A part with one author, as the pack's structure rules find it.
 struct Section {
   std::string heading;      ///< As it stands in the text, folded: "Armenia".
+  std::string author;       ///< What the look-up made of the heading; empty where it knows none.
   std::string language;     ///< "English"
   std::string date;         ///< ISO 8601
   ByteSpan source;          ///< The whole section in the file.
   ByteSpan heading_source;  ///< Heading with the bracketed lines below it: what proves language and
-                            ///< date.
+                            ///< date. Empty where the file name names the author.
+  ByteSpan heading_text;    ///< The same in SourceText::text, all on one line.
 };
 
 /// A document taken apart: what every later stage reads.
@@ -73,13 +75,17 @@ struct Document {
   std::vector<Section> sections;
   std::vector<Unit> units;     ///< In the order of the text.
   std::uint64_t replaced = 0;  ///< Invalid UTF-8 sequences.
+  /// PDF and DOCX only: the bytes that every source span of this Document refers to, since the file
+  /// holds its text packed. Read again, they give the same units and spans.
+  std::string converted;
 };
 
 /// How documents of a domain are laid out: data of the pack (`structure.yml`), nothing of it in
 /// C++.
 struct Structure {
   /// RE2 patterns over folded lines, each with its named groups.
-  std::vector<std::string> symbol_patterns;    ///< (?P<symbol>…)
+  /// (?P<symbol>…); also tried on the file name with '-' and '_' read as '/'.
+  std::vector<std::string> symbol_patterns;
   std::vector<std::string> title_patterns;     ///< (?P<title>…)
   std::vector<std::string> language_patterns;  ///< (?P<language>…): "[Original: English]"
   std::vector<std::string> date_patterns;      ///< (?P<date>…): "[26 May 2017]"
@@ -87,6 +93,10 @@ struct Structure {
   /// or date line follows within `heading_reach` lines.
   std::string author_label;
   std::uint32_t heading_reach = 4;
+  /// RE2 patterns over the file name without folder and ending, for what the text does not say:
+  /// (?P<author>…) makes the whole document one section where the look-up knows it; (?P<symbol>…),
+  /// (?P<title>…), (?P<date>…), (?P<language>…).
+  std::vector<std::string> file_patterns;
   std::vector<std::string>
       page_noise_patterns;  ///< Whole lines that are page headers, footers, numbers.
   std::vector<std::string>
