@@ -86,6 +86,8 @@ class Statement {
   virtual ~Statement() = default;
   virtual std::unique_ptr<Result> Execute(const Parameters& parameters) = 0;
   virtual const std::vector<Column>& columns() const = 0;
+  /// Whether it may change the graph: a caller that opened read-only opens anew before Execute.
+  virtual bool writes() const = 0;
   /// The logical plan in one line, for goldens.
   virtual std::string PlanLine() const = 0;
 };
