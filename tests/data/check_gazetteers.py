@@ -3,8 +3,8 @@
 
 usage: check_gazetteers.py [PACKS]
 
-PACKS is the folder of packs (default: data/packs of this repository). A pack is read together with the
-packs that it extends, because that is how its names meet. Prints what it found as FILE: ENTRY: what.
+PACKS is the folder of packs (default: data/packs of this repository). All packs are read together: a
+thing that two of them name belongs into the one that both extend. Prints what it found as FILE: ENTRY: what.
 Exit 3 where something did not hold, 77 where PyYAML is missing, 0 otherwise.
 """
 import collections
@@ -136,9 +136,7 @@ def main():
     packs = pathlib.Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else default
     checker = Checker(packs)
     own = {d.name: checker.read(d.name) for d in sorted(packs.iterdir()) if (d / "gazetteer").is_dir()}
-    for name, entries in own.items():
-        base = own.get("world", []) if name != "world" else []
-        checker.check_ambiguity(base + entries)
+    checker.check_ambiguity([entry for entries in own.values() for entry in entries])
     checker.check_states(own.get("world", []))
     findings = list(dict.fromkeys(checker.findings))
     for finding in findings:
