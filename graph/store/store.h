@@ -7,8 +7,8 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,13 +16,14 @@
 #include "graph/fact.h"
 #include "graph/graph.h"
 #include "graph/ids.h"
+#include "graph/store/engine.h"
 #include "graph/store/write_set.h"
 #include "graph/value.h"
 #include "graph/view.h"
 
 namespace verbale::graph::store {
 
-class Engine;
+class WriterLock;
 
 /// Names by number: labels[id.value] is the name of LabelId id.
 struct Names {
@@ -70,29 +71,67 @@ struct Changes {
 };
 
 /// One state of the store, for as long as the object lives, whatever is written meanwhile. Any
-/// number of threads. Borrows the Store, which must outlive it.
+/// number of threads.
 class State {
  public:
-  virtual ~State() = default;
+  /// Reads what `reader`, which is pinned, has. Names and schema are shared with other states of
+  /// the same store that have the same ones.
+  State(std::shared_ptr<const Reader> reader, std::shared_ptr<const Names> names,
+        std::shared_ptr<const std::vector<SchemaItem>> schema, std::uint64_t sequence,
+        ManualIds manual_ids);
+  ~State();
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
 
   /// Of the last commit that this state has. 0: nothing was ever written.
-  virtual std::uint64_t sequence() const = 0;
-  virtual const Names& names() const = 0;
-  virtual const std::vector<SchemaItem>& schema() const = 0;  ///< Sorted by name.
-  virtual ManualIds manual_ids() const = 0;
+  std::uint64_t sequence() const { return sequence_; }
+  const Names& names() const { return *names_; }
+  const std::vector<SchemaItem>& schema() const { return *schema_; }  ///< Sorted by name.
+  ManualIds manual_ids() const { return manual_ids_; }
 
   /// Every node once, ascending by id. The argument lives for the call.
-  virtual void ForEachNode(const std::function<void(const StoredNode&)>& visit) const = 0;
+  void ForEachNode(const std::function<void(const StoredNode&)>& visit) const;
   /// Every relationship once, ascending by source, then id. The argument lives for the call.
-  virtual void ForEachRel(const std::function<void(const StoredRel&)>& visit) const = 0;
-  virtual std::optional<StoredNode> Node(NodeId id) const = 0;
-  virtual std::optional<StoredRel> Rel(RelKey key) const = 0;
+  void ForEachRel(const std::function<void(const StoredRel&)>& visit) const;
+  std::optional<StoredNode> Node(NodeId id) const;
+  std::optional<StoredRel> Rel(RelKey key) const;
 
-  /// What proves a derived relationship: earlier date first, then document, offset, rule.
-  virtual std::vector<EvidenceRecord> Evidence(RelKey key) const = 0;
+  /// What proves a derived relationship: earlier date first (none last), then document, offset,
+  /// rule.
+  std::vector<EvidenceRecord> Evidence(RelKey key) const;
 
   /// What changed after state `since`; nullopt where that is no longer known.
-  virtual std::optional<Changes> ChangesSince(std::uint64_t since) const = 0;
+  std::optional<Changes> ChangesSince(std::uint64_t since) const;
+
+  /// Nodes with `label` whose `key` equals `value`, ascending, by a declared index; nullopt where
+  /// none covers it.
+  std::optional<std::vector<NodeId>> Lookup(LabelId label, KeyId key, const Value& value) const;
+
+  /// The bytes below, for the parts of graph/ that read what has no typed reader here.
+  const Reader& reader() const { return *reader_; }
+
+ private:
+  struct Memo;
+
+  bool IsDeleted(NodeId node) const;
+
+  std::shared_ptr<const Reader> reader_;
+  std::shared_ptr<const Names> names_;
+  std::shared_ptr<const std::vector<SchemaItem>> schema_;
+  std::uint64_t sequence_;
+  ManualIds manual_ids_;
+  std::unique_ptr<Memo> memo_;  // what was looked up before; has its own mutex
+};
+
+/// Writes of one commit, below the level of WriteSet. What the store itself keeps (catalog,
+/// counters, list of changes) is added by Store::Commit.
+struct Commit {
+  Batch batch;
+  Changes changes;
+  Names new_names;  ///< In order of arrival.
+  std::vector<std::string> schema_dropped;
+  std::vector<SchemaItem> schema_created;
+  std::optional<ManualIds> manual_ids;  ///< Where they moved on.
 };
 
 /// An open graph. Pin() from any thread; the others from one thread at a time.
@@ -101,13 +140,33 @@ class Store {
   /// Takes the writer's lock unless read-only; checks the format version. Errors as Graph::Open.
   static std::unique_ptr<Store> Open(const std::string& folder, const OpenOptions& options);
   static std::unique_ptr<Store> InMemory();
-  virtual ~Store() = default;
+  ~Store();
+  Store(const Store&) = delete;
+  Store& operator=(const Store&) = delete;
 
   /// The last committed state.
-  virtual std::shared_ptr<const State> Pin() const = 0;
+  std::shared_ptr<const State> Pin() const;
   /// Writes the manual layer in one durable batch and returns the new sequence number.
-  virtual std::uint64_t Apply(const WriteSet& writes) = 0;
-  virtual bool read_only() const = 0;
+  std::uint64_t Apply(const WriteSet& writes);
+  /// Writes any commit, durably. Error(kIo) where the store is read-only.
+  std::uint64_t Write(Commit commit);
+  bool read_only() const { return read_only_; }
+  std::uint64_t SizeInBytes() const;
+
+ private:
+  Store(std::unique_ptr<Engine> engine, std::unique_ptr<WriterLock> lock, bool read_only);
+  void Load();
+
+  std::unique_ptr<WriterLock> lock_;
+  std::unique_ptr<Engine> engine_;
+  bool read_only_;
+
+  mutable std::mutex mutex_;                               // guards what follows
+  std::shared_ptr<const Names> names_;                     // shared with states
+  std::shared_ptr<const std::vector<SchemaItem>> schema_;  // shared with states
+  std::uint64_t sequence_ = 0;
+  ManualIds manual_ids_;
+  mutable std::weak_ptr<const State> last_;  // the newest state, while somebody has it
 };
 
 }  // namespace verbale::graph::store

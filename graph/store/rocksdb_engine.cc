@@ -1,0 +1,305 @@
+// The engine on RocksDB: a column family for each space, one write-ahead log, one batch a commit.
+
+#include <filesystem>
+#include <limits>
+
+#include <rocksdb/db.h>
+#include <rocksdb/options.h>
+#include <rocksdb/slice.h>
+#include <rocksdb/sst_file_writer.h>
+#include <rocksdb/table.h>
+#include <rocksdb/utilities/checkpoint.h>
+#include <rocksdb/write_batch.h>
+
+#include "graph/error.h"
+#include "graph/store/engine.h"
+
+namespace verbale::graph::store {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Of what was written since the last flush, this much is left to the log when the store is closed;
+// replaying it costs the next opening a few milliseconds.
+constexpr std::uint64_t kLeaveInLog = 1 << 20;
+constexpr std::size_t kWriteBuffers = 64 << 20;  // bytes, over all column families
+
+rocksdb::Slice ToSlice(std::string_view bytes) { return {bytes.data(), bytes.size()}; }
+std::string_view ToView(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
+
+void Check(const rocksdb::Status& status) {
+  if (status.ok()) return;
+  const ErrorCode code = status.IsCorruption()        ? ErrorCode::kCorruption
+                         : status.IsNotSupported()    ? ErrorCode::kUnsupported
+                         : status.IsInvalidArgument() ? ErrorCode::kCorruption
+                                                      : ErrorCode::kIo;
+  throw Error(code, "store: " + status.ToString());
+}
+
+/// RocksDB's own log of what it does is of no use to users of a graph.
+class NoLog final : public rocksdb::Logger {
+ public:
+  using rocksdb::Logger::Logv;
+  void Logv(const char*, va_list) override {}
+};
+
+rocksdb::Options MakeOptions(const RocksDbOptions& options) {
+  rocksdb::Options o;
+  o.create_if_missing = options.create;
+  o.create_missing_column_families = options.create;
+  o.info_log = std::make_shared<NoLog>();
+  o.max_background_jobs = 2;
+  o.max_open_files = 256;
+  o.max_file_opening_threads = 1;
+  o.skip_stats_update_on_db_open = true;
+  o.skip_checking_sst_file_sizes_on_db_open = true;
+  o.stats_dump_period_sec = 0;
+  o.stats_persist_period_sec = 0;
+  o.avoid_flush_during_shutdown = true;
+  o.db_write_buffer_size = kWriteBuffers;
+  o.max_manifest_file_size = 16 << 20;
+  o.compression = rocksdb::kLZ4Compression;
+  rocksdb::BlockBasedTableOptions table;
+  table.format_version = 5;
+  table.block_size = 16 << 10;
+  o.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  return o;
+}
+
+class RocksCursor final : public Cursor {
+ public:
+  RocksCursor(rocksdb::DB* db, rocksdb::ColumnFamilyHandle* family,
+              const rocksdb::Snapshot* snapshot, std::string_view prefix)
+      : end_(PrefixEnd(prefix)), end_slice_(end_) {
+    rocksdb::ReadOptions options;
+    options.snapshot = snapshot;
+    if (!end_.empty()) options.iterate_upper_bound = &end_slice_;
+    it_.reset(db->NewIterator(options, family));
+    it_->Seek(ToSlice(prefix));
+    CheckEnd();
+  }
+
+  bool Valid() const override { return it_->Valid(); }
+  void Next() override {
+    it_->Next();
+    CheckEnd();
+  }
+  std::string_view key() const override { return ToView(it_->key()); }
+  std::string_view value() const override { return ToView(it_->value()); }
+
+ private:
+  // An iterator that met damage ends like one that is through: the status tells them apart.
+  void CheckEnd() const {
+    if (!it_->Valid()) Check(it_->status());
+  }
+
+  std::string end_;
+  rocksdb::Slice end_slice_;
+  std::unique_ptr<rocksdb::Iterator> it_;
+};
+
+/// The open database with its column families, shared by the engine and its snapshots.
+class Database {
+ public:
+  Database(const std::string& folder, const RocksDbOptions& options) {
+    const rocksdb::Options rocks_options = MakeOptions(options);
+    std::vector<rocksdb::ColumnFamilyDescriptor> families;
+    for (std::size_t i = 0; i < kSpaceCount; ++i) {
+      const auto space = static_cast<Space>(i);
+      families.emplace_back(
+          space == Space::kMeta ? rocksdb::kDefaultColumnFamilyName : std::string(Name(space)),
+          rocks_options);
+    }
+    rocksdb::DB* db = nullptr;
+    if (options.read_only) {
+      Check(rocksdb::DB::OpenForReadOnly(rocks_options, folder, families, &families_, &db));
+    } else {
+      Check(rocksdb::DB::Open(rocks_options, folder, families, &families_, &db));
+    }
+    db_.reset(db);
+    read_only_ = options.read_only;
+  }
+  ~Database() {
+    if (!read_only_ && unflushed_ > kLeaveInLog) {
+      // What cannot be flushed stays in the log, where it is safe already.
+      db_->Flush(rocksdb::FlushOptions(), families_).PermitUncheckedError();
+    }
+    for (rocksdb::ColumnFamilyHandle* family : families_) {
+      db_->DestroyColumnFamilyHandle(family).PermitUncheckedError();
+    }
+  }
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+
+  rocksdb::DB* db() const { return db_.get(); }
+  rocksdb::ColumnFamilyHandle* family(Space space) const {
+    return families_[static_cast<std::size_t>(space)];
+  }
+  bool read_only() const { return read_only_; }
+  void CountWritten(std::uint64_t bytes) { unflushed_ += bytes; }
+
+  std::optional<std::string> Get(Space space, std::string_view key,
+                                 const rocksdb::Snapshot* snapshot) const {
+    rocksdb::ReadOptions options;
+    options.snapshot = snapshot;
+    std::string value;
+    const rocksdb::Status status = db_->Get(options, family(space), ToSlice(key), &value);
+    if (status.IsNotFound()) return std::nullopt;
+    Check(status);
+    return value;
+  }
+
+  std::vector<std::optional<std::string>> MultiGet(Space space, std::span<const std::string> keys,
+                                                   const rocksdb::Snapshot* snapshot) const {
+    rocksdb::ReadOptions options;
+    options.snapshot = snapshot;
+    std::vector<rocksdb::Slice> slices;
+    slices.reserve(keys.size());
+    for (const std::string& key : keys) slices.push_back(ToSlice(key));
+    std::vector<rocksdb::PinnableSlice> found(keys.size());
+    std::vector<rocksdb::Status> statuses(keys.size());
+    db_->MultiGet(options, family(space), slices.size(), slices.data(), found.data(),
+                  statuses.data());
+    std::vector<std::optional<std::string>> values(keys.size());
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+      if (statuses[i].IsNotFound()) continue;
+      Check(statuses[i]);
+      values[i] = std::string(ToView(found[i]));
+    }
+    return values;
+  }
+
+ private:
+  std::unique_ptr<rocksdb::DB> db_;
+  std::vector<rocksdb::ColumnFamilyHandle*> families_;
+  bool read_only_ = false;
+  std::uint64_t unflushed_ = 0;
+};
+
+class RocksSnapshot final : public Reader {
+ public:
+  explicit RocksSnapshot(std::shared_ptr<const Database> database)
+      : database_(std::move(database)),
+        // A read-only database stands still: it is its own snapshot.
+        snapshot_(database_->read_only() ? nullptr : database_->db()->GetSnapshot()) {}
+  ~RocksSnapshot() override {
+    if (snapshot_ != nullptr) database_->db()->ReleaseSnapshot(snapshot_);
+  }
+  RocksSnapshot(const RocksSnapshot&) = delete;
+  RocksSnapshot& operator=(const RocksSnapshot&) = delete;
+
+  std::optional<std::string> Get(Space space, std::string_view key) const override {
+    return database_->Get(space, key, snapshot_);
+  }
+  std::vector<std::optional<std::string>> MultiGet(
+      Space space, std::span<const std::string> keys) const override {
+    return database_->MultiGet(space, keys, snapshot_);
+  }
+  std::unique_ptr<Cursor> Scan(Space space, std::string_view prefix) const override {
+    return std::make_unique<RocksCursor>(database_->db(), database_->family(space), snapshot_,
+                                         prefix);
+  }
+  std::unique_ptr<Cursor> Walk(Space space) const override { return Scan(space, {}); }
+
+ private:
+  std::shared_ptr<const Database> database_;  // shared with the engine, which may end before
+  const rocksdb::Snapshot* snapshot_;
+};
+
+class RocksEngine final : public Engine {
+ public:
+  RocksEngine(std::string folder, const RocksDbOptions& options)
+      : folder_(std::move(folder)), database_(std::make_shared<Database>(folder_, options)) {}
+
+  std::optional<std::string> Get(Space space, std::string_view key) const override {
+    return database_->Get(space, key, nullptr);
+  }
+  std::vector<std::optional<std::string>> MultiGet(
+      Space space, std::span<const std::string> keys) const override {
+    return database_->MultiGet(space, keys, nullptr);
+  }
+  std::unique_ptr<Cursor> Scan(Space space, std::string_view prefix) const override {
+    return std::make_unique<RocksCursor>(database_->db(), database_->family(space), nullptr,
+                                         prefix);
+  }
+  std::unique_ptr<Cursor> Walk(Space space) const override { return Scan(space, {}); }
+
+  Capabilities capabilities() const override {
+    return {.durable = true, .sorted_runs = true, .delete_range = true, .checkpoint = true};
+  }
+  std::shared_ptr<const Reader> Snapshot() const override {
+    return std::make_shared<const RocksSnapshot>(database_);
+  }
+
+  void Write(const Batch& batch, Sync sync) override {
+    rocksdb::WriteBatch writes;
+    for (const Batch::Operation& operation : batch.operations()) {
+      rocksdb::ColumnFamilyHandle* family = database_->family(operation.space);
+      Check(operation.value ? writes.Put(family, ToSlice(operation.key), ToSlice(*operation.value))
+                            : writes.Delete(family, ToSlice(operation.key)));
+    }
+    rocksdb::WriteOptions options;
+    options.sync = sync == Sync::kDurable;
+    Check(database_->db()->Write(options, &writes));
+    database_->CountWritten(writes.GetDataSize());
+  }
+
+  void IngestSorted(Space space,
+                    std::span<const std::pair<std::string, std::string>> pairs) override {
+    if (pairs.empty()) return;
+    for (std::size_t i = 1; i < pairs.size(); ++i) {
+      if (pairs[i - 1].first < pairs[i].first) continue;
+      throw Error(ErrorCode::kInvalidArgument, "keys of a sorted run do not ascend");
+    }
+    rocksdb::ColumnFamilyHandle* family = database_->family(space);
+    const std::string file = folder_ + "/run.sst";
+    rocksdb::SstFileWriter writer(rocksdb::EnvOptions(), database_->db()->GetOptions(family),
+                                  family);
+    Check(writer.Open(file));
+    for (const auto& [key, value] : pairs) Check(writer.Put(ToSlice(key), ToSlice(value)));
+    Check(writer.Finish());
+    rocksdb::IngestExternalFileOptions options;
+    options.move_files = true;
+    Check(database_->db()->IngestExternalFile(family, {file}, options));
+  }
+
+  void DeleteRange(Space space, std::string_view begin, std::string_view end) override {
+    rocksdb::WriteOptions options;
+    options.sync = true;
+    Check(database_->db()->DeleteRange(options, database_->family(space), ToSlice(begin),
+                                       ToSlice(end)));
+  }
+
+  void Checkpoint(const std::string& folder) const override {
+    rocksdb::Checkpoint* made = nullptr;
+    Check(rocksdb::Checkpoint::Create(database_->db(), &made));
+    const std::unique_ptr<rocksdb::Checkpoint> checkpoint(made);
+    Check(checkpoint->CreateCheckpoint(folder));
+  }
+
+  std::uint64_t SizeInBytes() const override {
+    std::uint64_t size = 0;
+    std::error_code error;
+    for (fs::directory_iterator it(folder_, error), end; !error && it != end; it.increment(error)) {
+      const std::uint64_t file = it->file_size(error);
+      if (!error) size += file;
+      error.clear();  // a file that RocksDB deleted meanwhile
+    }
+    return size;
+  }
+
+ private:
+  std::string folder_;
+  std::shared_ptr<Database> database_;  // shared with the snapshots
+};
+
+}  // namespace
+
+std::unique_ptr<Engine> OpenRocksDb(const std::string& folder, const RocksDbOptions& options) {
+  if (!options.create && !fs::exists(fs::path(folder) / "CURRENT")) {
+    throw Error(ErrorCode::kNotFound, "there is no graph in '" + folder + "'");
+  }
+  return std::make_unique<RocksEngine>(folder, options);
+}
+
+}  // namespace verbale::graph::store

@@ -1,0 +1,194 @@
+#include "graph/store/store.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "graph/error.h"
+#include "graph/store/apply.h"
+#include "graph/store/coding.h"
+#include "graph/store/format.h"
+#include "graph/store/keys.h"
+#include "graph/store/lock.h"
+#include "graph/store/records.h"
+
+namespace verbale::graph::store {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Keys of kMeta.
+constexpr std::string_view kCountersKey = "counters";
+
+// Lists of changes of older commits are dropped: whoever is further behind reads everything again.
+// So it is with one commit that touches more than this.
+constexpr std::uint64_t kCommitsKept = 1024;
+constexpr std::size_t kMostChanges = 200'000;
+
+/// Makes sure that `folder` may become a graph: it is not there, or empty but for an older lock.
+void ExpectEmpty(const std::string& folder) {
+  if (!fs::exists(folder)) return;
+  if (!fs::is_directory(folder)) {
+    throw Error(ErrorCode::kIo, "'" + folder + "' is not a folder");
+  }
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
+    const std::string name = entry.path().filename().string();
+    if (name == "lock" || name == "store") continue;
+    throw Error(ErrorCode::kIo, "'" + folder + "' holds other things ('" + name + "') and no graph")
+        .WithHint("name a folder that is empty or does not exist yet");
+  }
+}
+
+void AppendNames(CatalogKind kind, std::size_t first, const std::vector<std::string>& names,
+                 Batch& batch) {
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    batch.Put(Space::kCatalog, CatalogKey(kind, static_cast<std::uint32_t>(first + i)), names[i]);
+  }
+}
+
+void TakeName(std::vector<std::string>& names, std::uint32_t number, std::string_view name) {
+  if (number != names.size()) {
+    throw Error(ErrorCode::kCorruption, "a name is missing from the catalog");
+  }
+  names.emplace_back(name);
+}
+
+void SortByName(std::vector<SchemaItem>& schema) {
+  std::sort(schema.begin(), schema.end(),
+            [](const SchemaItem& a, const SchemaItem& b) { return a.name < b.name; });
+}
+
+}  // namespace
+
+std::unique_ptr<Store> Store::Open(const std::string& folder, const OpenOptions& options) {
+  const std::string database = folder + "/store";
+  const bool exists = fs::exists(fs::path(database) / "CURRENT");
+  if (!exists && (options.read_only || !options.create)) {
+    throw Error(ErrorCode::kNotFound, "there is no graph in '" + folder + "'")
+        .WithHint("'verbale build' makes one");
+  }
+  std::unique_ptr<WriterLock> lock;
+  if (!options.read_only) {
+    std::error_code error;
+    if (!exists) ExpectEmpty(folder);
+    fs::create_directories(folder, error);
+    if (error) {
+      throw Error(ErrorCode::kIo, "cannot make '" + folder + "': " + error.message());
+    }
+    lock = std::make_unique<WriterLock>(folder + "/lock", options.command);
+  }
+  auto engine =
+      OpenRocksDb(database, {.read_only = options.read_only, .create = !options.read_only});
+  CheckFormat(*engine, options.read_only);
+  return std::unique_ptr<Store>(new Store(std::move(engine), std::move(lock), options.read_only));
+}
+
+std::unique_ptr<Store> Store::InMemory() {
+  return std::unique_ptr<Store>(new Store(MakeMemoryEngine(), nullptr, false));
+}
+
+Store::Store(std::unique_ptr<Engine> engine, std::unique_ptr<WriterLock> lock, bool read_only)
+    : lock_(std::move(lock)), engine_(std::move(engine)), read_only_(read_only) {
+  Load();
+}
+
+Store::~Store() = default;
+
+void Store::Load() {
+  const auto snapshot = engine_->Snapshot();
+  if (const auto bytes = snapshot->Get(Space::kMeta, kCountersKey)) {
+    const Counters counters = DecodeCounters(*bytes);
+    sequence_ = counters.sequence;
+    manual_ids_ = counters.manual_ids;
+  } else {
+    manual_ids_ = Counters{}.manual_ids;
+  }
+  Names names;
+  std::vector<SchemaItem> schema;
+  for (auto cursor = snapshot->Walk(Space::kCatalog); cursor->Valid(); cursor->Next()) {
+    ByteReader key(cursor->key(), "catalog key");
+    switch (static_cast<CatalogKind>(key.U8())) {
+      case CatalogKind::kLabel:
+        TakeName(names.labels, key.U32(), cursor->value());
+        break;
+      case CatalogKind::kType:
+        TakeName(names.types, key.U32(), cursor->value());
+        break;
+      case CatalogKind::kKey:
+        TakeName(names.keys, key.U32(), cursor->value());
+        break;
+      case CatalogKind::kSchema:
+        schema.push_back(DecodeSchemaItem(cursor->value()));
+        break;
+      default:
+        key.Fail("unknown kind");
+    }
+  }
+  SortByName(schema);
+  names_ = std::make_shared<const Names>(std::move(names));
+  schema_ = std::make_shared<const std::vector<SchemaItem>>(std::move(schema));
+}
+
+std::shared_ptr<const State> Store::Pin() const {
+  const std::scoped_lock lock(mutex_);
+  if (auto last = last_.lock(); last && last->sequence() == sequence_) return last;
+  auto state =
+      std::make_shared<const State>(engine_->Snapshot(), names_, schema_, sequence_, manual_ids_);
+  last_ = state;
+  return state;
+}
+
+std::uint64_t Store::Apply(const WriteSet& writes) { return Write(MakeCommit(*Pin(), writes)); }
+
+std::uint64_t Store::Write(Commit commit) {
+  if (read_only_) throw Error(ErrorCode::kIo, "the graph was opened read-only");
+  const std::scoped_lock lock(mutex_);
+  Batch& batch = commit.batch;
+
+  auto names = names_;
+  const Names& more = commit.new_names;
+  if (!more.labels.empty() || !more.types.empty() || !more.keys.empty()) {
+    AppendNames(CatalogKind::kLabel, names_->labels.size(), more.labels, batch);
+    AppendNames(CatalogKind::kType, names_->types.size(), more.types, batch);
+    AppendNames(CatalogKind::kKey, names_->keys.size(), more.keys, batch);
+    auto grown = std::make_shared<Names>(*names_);
+    grown->labels.insert(grown->labels.end(), more.labels.begin(), more.labels.end());
+    grown->types.insert(grown->types.end(), more.types.begin(), more.types.end());
+    grown->keys.insert(grown->keys.end(), more.keys.begin(), more.keys.end());
+    names = std::move(grown);
+  }
+
+  auto schema = schema_;
+  if (!commit.schema_dropped.empty() || !commit.schema_created.empty()) {
+    auto changed = std::make_shared<std::vector<SchemaItem>>(*schema_);
+    for (const std::string& name : commit.schema_dropped) {
+      batch.Delete(Space::kCatalog, SchemaKey(name));
+      std::erase_if(*changed, [&](const SchemaItem& item) { return item.name == name; });
+    }
+    for (const SchemaItem& item : commit.schema_created) {
+      batch.Put(Space::kCatalog, SchemaKey(item.name), Encode(item));
+      changed->push_back(item);
+    }
+    SortByName(*changed);
+    schema = std::move(changed);
+  }
+
+  const Counters counters{sequence_ + 1, commit.manual_ids.value_or(manual_ids_)};
+  batch.Put(Space::kMeta, std::string(kCountersKey), Encode(counters));
+  if (commit.changes.nodes.size() + commit.changes.rels.size() <= kMostChanges) {
+    batch.Put(Space::kChanges, ChangesKey(counters.sequence), Encode(commit.changes));
+  }
+  if (counters.sequence > kCommitsKept) {
+    batch.Delete(Space::kChanges, ChangesKey(counters.sequence - kCommitsKept));
+  }
+  engine_->Write(batch, Sync::kDurable);
+
+  names_ = std::move(names);
+  schema_ = std::move(schema);
+  sequence_ = counters.sequence;
+  manual_ids_ = counters.manual_ids;
+  return sequence_;
+}
+
+std::uint64_t Store::SizeInBytes() const { return engine_->SizeInBytes(); }
+
+}  // namespace verbale::graph::store
