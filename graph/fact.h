@@ -46,9 +46,9 @@ struct Entity {
   Attributes properties;             ///< Further ones, such as iso2 and iso3.
 };
 
-/// "State", "Republic of Korea" → "state:republic-of-korea": label and name folded to lower-case
-/// ASCII letters and digits, everything else to single hyphens; letters without an ASCII base are
-/// kept.
+/// "State", "Republic of Korea" → "state:republic-of-korea": label and name in lower case; Latin
+/// letters lose their accents, apostrophes vanish, letters of other scripts are kept, and everything
+/// else becomes single hyphens. Two names that differ only in case, accents or punctuation have one id.
 std::string EntityId(std::string_view label, std::string_view name);
 
 /// Where and how a fact is stated.
