@@ -1,0 +1,77 @@
+#include "graph/snapshot/layout.h"
+
+#include <limits>
+#include <string>
+#include <utility>
+
+#include "graph/error.h"
+#include "graph/snapshot/snapshot_builder.h"
+
+namespace verbale::graph::snapshot {
+namespace {
+
+constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
+
+/// From ids of nodes to their rows in the builder.
+class RowsOfNodes {
+ public:
+  explicit RowsOfNodes(std::vector<std::uint64_t> ids) : ids_(std::move(ids)), rows_(ids_) {}
+
+  std::uint32_t Row(NodeId id) const {
+    for (const std::uint32_t row : rows_.Candidates(id.value)) {
+      if (ids_[row] == id.value) return row;
+    }
+    throw Error(ErrorCode::kCorruption,
+                "a relationship ends at node " + std::to_string(id.value) + ", which is not there");
+  }
+
+ private:
+  std::vector<std::uint64_t> ids_;
+  HashRows rows_;
+};
+
+}  // namespace
+
+GraphState LayOut(std::shared_ptr<const store::State> pinned) {
+  NameCatalog names(pinned->names());
+  if (pinned->sequence() == 0) return {Snapshot::Empty(), std::move(names), std::move(pinned), 0};
+  SnapshotBuilder builder(names);
+  std::vector<std::uint64_t> ids;
+  pinned->ForEachNode([&](const store::StoredNode& node) {
+    const std::uint32_t row = builder.AddNode(node.id, node.labels);
+    for (const auto& [key, value] : node.properties) builder.SetNodeProperty(row, key, value);
+    ids.push_back(node.id.value);
+  });
+  const RowsOfNodes rows(std::move(ids));
+  pinned->ForEachRel([&](const store::StoredRel& rel) {
+    const std::uint32_t row =
+        builder.AddRel(rel.id, rows.Row(rel.source), rel.type, rows.Row(rel.target), rel.support);
+    for (const auto& [key, value] : rel.properties) builder.SetRelProperty(row, key, value);
+  });
+  auto base = std::move(builder).Build();
+  return {std::move(base), std::move(names), std::move(pinned), 0};
+}
+
+GraphState LayOutAgain(const GraphState& state) {
+  SnapshotBuilder builder(state.names);
+  std::vector<std::uint32_t> rows(state.delta().node_limit, kNone);
+  for (std::uint32_t no = 0; no < rows.size(); ++no) {
+    const NodeNo node{no};
+    if (!state.Exists(node)) continue;
+    rows[no] = builder.AddNode(state.Id(node), state.Labels(node));
+    for (const auto& [key, value] : state.Properties(node)) {
+      builder.SetNodeProperty(rows[no], key, value);
+    }
+  }
+  for (std::uint32_t no = 0; no < state.delta().rel_limit; ++no) {
+    const RelNo rel{no};
+    if (!state.Exists(rel)) continue;
+    const RelEnds ends = state.Ends(rel);
+    const std::uint32_t row = builder.AddRel(state.Id(rel), rows[ends.source.value], ends.type,
+                                             rows[ends.target.value], state.Support(rel));
+    for (const auto& [key, value] : state.Properties(rel)) builder.SetRelProperty(row, key, value);
+  }
+  return {std::move(builder).Build(), state.names, state.pinned, state.delta().epoch};
+}
+
+}  // namespace verbale::graph::snapshot

@@ -1,0 +1,123 @@
+#pragma once
+
+// One state of the graph as flat arrays, made for walking.
+//
+// Nodes are numbered in runs, one for each set of labels that occurs; runs are in the order of
+// their label names, and within a run nodes are in the order of their ids. So a label is a few
+// ranges, and a property of a run is one column.
+//
+// Relationships of a type are numbered consecutively, by source, then target, then id. So the
+// relationships that leave a node in a type are consecutive, and their numbers need no array. The
+// relationships that enter a node are listed beside, by target, then source, then number:
+//
+//     out  starts   of source s (from first_source on): the first of its numbers
+//          targets  by number
+//     in   starts   of target t (from first_target on): the first of its entries
+//          sources  by entry        numbers  by entry
+//
+// `starts` covers only the range of nodes in which the type occurs, which is narrow since nodes
+// stand in runs by label.
+
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "graph/snapshot/column.h"
+#include "graph/snapshot/hash_rows.h"
+#include "graph/view.h"
+
+namespace verbale::graph::snapshot {
+
+/// Nodes [first, first + count) with the same labels.
+struct Run {
+  std::uint32_t first = 0;
+  std::uint32_t count = 0;
+  std::vector<LabelId> labels;  ///< Ascending by number.
+  Columns columns;              ///< Row 0 is node `first`.
+};
+
+/// For nodes [first, first + starts.size() - 1): where the entries of each begin.
+struct Starts {
+  std::uint32_t first = 0;
+  std::vector<std::uint32_t> starts;
+
+  /// Begin and end of the entries of `node`.
+  std::pair<std::uint32_t, std::uint32_t> Range(NodeNo node) const {
+    const std::uint32_t i = node.value - first;  // Wraps below `first`, and so is too large.
+    if (i + std::size_t{1} >= starts.size()) return {0, 0};
+    return {starts[i], starts[i + 1]};
+  }
+};
+
+/// Relationships [first, first + count), of one type.
+struct TypeBlock {
+  std::uint32_t first = 0;
+  std::uint32_t count = 0;
+  Starts out;  ///< Entries are relationship numbers minus `first`.
+  Starts in;   ///< Entries index in_sources and in_rels.
+  std::vector<NodeNo> in_sources;
+  std::vector<RelNo> in_rels;
+  Columns columns;  ///< Row 0 is relationship `first`.
+};
+
+/// Immutable once built; any number of threads. Numbers out of range are the caller's mistake,
+/// except where it is said.
+class Snapshot {
+ public:
+  /// The one without nodes.
+  static const std::shared_ptr<const Snapshot>& Empty();
+
+  std::uint32_t node_count() const { return static_cast<std::uint32_t>(node_ids.size()); }
+  std::uint32_t rel_count() const { return static_cast<std::uint32_t>(rel_ids.size()); }
+
+  const Run& RunOf(NodeNo node) const { return runs[run_of[node.value]]; }
+  /// Runs that have `label`, ascending.
+  std::span<const std::uint32_t> RunsOf(LabelId label) const;
+  std::uint64_t CountOf(LabelId label) const;
+  std::uint64_t CountOf(TypeId type) const {
+    return type.value < types.size() ? types[type.value].count : 0;
+  }
+  std::optional<NodeNo> Find(NodeId id) const;
+  std::optional<RelNo> Find(RelId id) const;
+
+  /// Empty for nodes and types that are not there.
+  Adjacency Neighbours(NodeNo node, Direction direction, TypeId type) const {
+    if (type.value >= types.size()) return {};
+    const TypeBlock& block = types[type.value];
+    if (direction == Direction::kOut) {
+      const auto [begin, end] = block.out.Range(node);
+      const std::uint32_t first = block.first + begin;
+      return {{targets.data() + first, end - begin}, nullptr, RelNo{first}};
+    }
+    const auto [begin, end] = block.in.Range(node);
+    return {{block.in_sources.data() + begin, end - begin}, block.in_rels.data() + begin, RelNo{}};
+  }
+  TypeId TypeOf(RelNo rel) const;
+  RelEnds Ends(RelNo rel) const { return {sources[rel.value], targets[rel.value], TypeOf(rel)}; }
+
+  // By node number.
+  std::vector<NodeId> node_ids;
+  std::vector<std::uint32_t> run_of;
+  // By relationship number.
+  std::vector<RelId> rel_ids;
+  std::vector<NodeNo> sources;
+  std::vector<NodeNo> targets;
+  std::vector<std::uint32_t> support;  ///< Pieces of evidence; empty where none has any.
+
+  std::vector<Run> runs;
+  std::vector<std::vector<std::uint32_t>> label_runs;  ///< By LabelId.
+  std::vector<TypeBlock> types;                        ///< By TypeId.
+  std::vector<std::uint32_t> types_by_first;           ///< Types that occur, by their `first`.
+  std::vector<std::vector<Value>> node_dictionaries;   ///< By KeyId.
+  std::vector<std::vector<Value>> rel_dictionaries;    ///< By KeyId.
+  HashRows nodes_by_id;
+
+ private:
+  mutable std::once_flag rels_by_id_made_;  // Few programs ask, so it is made when one does.
+  mutable HashRows rels_by_id_;
+};
+
+}  // namespace verbale::graph::snapshot

@@ -1,0 +1,304 @@
+#include "graph/snapshot/snapshot_builder.h"
+
+#include <algorithm>
+#include <cassert>
+#include <limits>
+#include <numeric>
+#include <string_view>
+
+#include "graph/error.h"
+
+namespace verbale::graph::snapshot {
+namespace {
+
+constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
+
+void CheckRoom(std::size_t rows, const char* what) {
+  if (rows >= kNone) {
+    throw Error(ErrorCode::kLimitExceeded,
+                std::string("a graph can have at most 2^32 - 1 ") + what);
+  }
+}
+
+/// Names in their order, to compare sets of labels without regard to their numbers.
+std::vector<std::string_view> SortedNames(const NameCatalog& names,
+                                          const std::vector<LabelId>& labels) {
+  std::vector<std::string_view> sorted;
+  for (const LabelId label : labels) sorted.push_back(names.LabelName(label));
+  std::sort(sorted.begin(), sorted.end());
+  return sorted;
+}
+
+/// Starts over the range of nodes in which `ends` (ascending) lie.
+Starts MakeStarts(std::span<const std::uint32_t> ends) {
+  Starts result;
+  if (ends.empty()) return result;
+  result.first = ends.front();
+  result.starts.assign(ends.back() - ends.front() + std::size_t{2}, 0);
+  for (const std::uint32_t end : ends) ++result.starts[end - result.first + 1];
+  std::partial_sum(result.starts.begin(), result.starts.end(), result.starts.begin());
+  return result;
+}
+
+/// Reorders `items` so that key(item) ascends, keeping the order of equal ones: by counting where
+/// the keys are dense, which is linear.
+template <typename Key>
+void StableSortBy(std::vector<std::uint32_t>& items, const Key& key) {
+  if (items.empty()) return;
+  std::uint32_t low = kNone, high = 0;
+  for (const std::uint32_t item : items) {
+    low = std::min(low, key(item)), high = std::max(high, key(item));
+  }
+  const std::size_t range = std::size_t{high} - low + 1;
+  if (range > items.size() * 4) {
+    std::stable_sort(items.begin(), items.end(),
+                     [&](std::uint32_t a, std::uint32_t b) { return key(a) < key(b); });
+    return;
+  }
+  std::vector<std::uint32_t> next(range + 1, 0);
+  for (const std::uint32_t item : items) ++next[key(item) - low + 1];
+  std::partial_sum(next.begin(), next.end(), next.begin());
+  std::vector<std::uint32_t> sorted(items.size());
+  for (const std::uint32_t item : items) sorted[next[key(item) - low]++] = item;
+  items.swap(sorted);
+}
+
+}  // namespace
+
+std::uint32_t SnapshotBuilder::AddNode(NodeId id, std::span<const LabelId> labels) {
+  CheckRoom(node_ids_.size(), "nodes");
+  const auto row = static_cast<std::uint32_t>(node_ids_.size());
+  node_ids_.push_back(id);
+  const auto next = static_cast<std::uint32_t>(label_sets_.size());
+  const auto set =
+      label_sets_.try_emplace(std::vector<LabelId>(labels.begin(), labels.end()), next).first;
+  node_sets_.push_back(set->second);
+  return row;
+}
+
+std::uint32_t SnapshotBuilder::AddRel(RelId id, std::uint32_t source, TypeId type,
+                                      std::uint32_t target, std::uint32_t support) {
+  CheckRoom(rel_ids_.size(), "relationships");
+  const auto row = static_cast<std::uint32_t>(rel_ids_.size());
+  rel_ids_.push_back(id);
+  rel_sources_.push_back(source);
+  rel_targets_.push_back(target);
+  rel_types_.push_back(type);
+  rel_support_.push_back(support);
+  has_support_ |= support != 0;
+  return row;
+}
+
+void SnapshotBuilder::SetNodeProperty(std::uint32_t row, KeyId key, const Value& value) {
+  Put(node_keys_, row, key, value);
+}
+
+void SnapshotBuilder::SetRelProperty(std::uint32_t row, KeyId key, const Value& value) {
+  Put(rel_keys_, row, key, value);
+}
+
+void SnapshotBuilder::Put(std::vector<Gathered>& keys, std::uint32_t row, KeyId key,
+                          const Value& value) {
+  if (key.value >= keys.size()) keys.resize(key.value + 1);
+  keys[key.value].rows.push_back(row);
+  keys[key.value].values.push_back(value);
+}
+
+std::shared_ptr<const Snapshot> SnapshotBuilder::Build() && {
+  NumberNodes();
+  NumberRels();
+  MakeNodeColumns();
+  MakeRelColumns();
+  return std::move(out_);
+}
+
+void SnapshotBuilder::NumberNodes() {
+  std::vector<const std::vector<LabelId>*> sets(label_sets_.size());
+  for (const auto& [labels, set] : label_sets_) sets[set] = &labels;
+  std::vector<std::vector<std::string_view>> names;
+  for (const auto* labels : sets) names.push_back(SortedNames(names_, *labels));
+  std::vector<std::uint32_t> by_rank(sets.size());
+  std::iota(by_rank.begin(), by_rank.end(), 0);
+  std::sort(by_rank.begin(), by_rank.end(),
+            [&](std::uint32_t a, std::uint32_t b) { return names[a] < names[b]; });
+  std::vector<std::uint32_t> rank_of_set(sets.size());
+  for (std::uint32_t rank = 0; rank < by_rank.size(); ++rank) rank_of_set[by_rank[rank]] = rank;
+
+  std::vector<std::uint32_t> order(node_ids_.size());
+  std::iota(order.begin(), order.end(), 0);
+  if (!std::is_sorted(node_ids_.begin(), node_ids_.end())) {
+    std::sort(order.begin(), order.end(),
+              [&](std::uint32_t a, std::uint32_t b) { return node_ids_[a] < node_ids_[b]; });
+  }
+  StableSortBy(order, [&](std::uint32_t row) { return rank_of_set[node_sets_[row]]; });
+
+  node_no_.resize(order.size());
+  out_->node_ids.reserve(order.size());
+  std::vector<std::uint64_t> hashes;
+  hashes.reserve(order.size());
+  for (const std::uint32_t row : order) {
+    node_no_[row] = out_->node_count();
+    out_->node_ids.push_back(node_ids_[row]);
+    hashes.push_back(node_ids_[row].value);
+    out_->run_of.push_back(rank_of_set[node_sets_[row]]);
+  }
+  out_->nodes_by_id = HashRows(hashes);
+  MakeRuns(by_rank, sets);
+}
+
+void SnapshotBuilder::MakeRuns(const std::vector<std::uint32_t>& by_rank,
+                               const std::vector<const std::vector<LabelId>*>& sets) {
+  out_->runs.resize(by_rank.size());
+  for (const std::uint32_t run : out_->run_of) ++out_->runs[run].count;
+  std::uint32_t first = 0;
+  for (std::uint32_t rank = 0; rank < by_rank.size(); ++rank) {
+    Run& run = out_->runs[rank];
+    run.labels = *sets[by_rank[rank]];
+    run.first = first;
+    first += run.count;
+    for (const LabelId label : run.labels) {
+      if (label.value >= out_->label_runs.size()) out_->label_runs.resize(label.value + 1);
+      out_->label_runs[label.value].push_back(rank);
+    }
+  }
+}
+
+void SnapshotBuilder::NumberRels() {
+  std::vector<std::vector<std::uint32_t>> rows_of(names_.TypeCount());
+  for (std::uint32_t row = 0; row < rel_ids_.size(); ++row) {
+    rows_of[rel_types_[row].value].push_back(row);
+  }
+  std::vector<std::uint32_t> by_name;
+  for (std::uint32_t type = 0; type < rows_of.size(); ++type) {
+    if (!rows_of[type].empty()) by_name.push_back(type);
+  }
+  std::sort(by_name.begin(), by_name.end(), [this](std::uint32_t a, std::uint32_t b) {
+    return names_.TypeName(TypeId{a}) < names_.TypeName(TypeId{b});
+  });
+  out_->types.resize(rows_of.size());
+  out_->types_by_first = by_name;
+  out_->rel_ids.reserve(rel_ids_.size());
+  out_->sources.reserve(rel_ids_.size());
+  out_->targets.reserve(rel_ids_.size());
+  rel_no_.resize(rel_ids_.size());
+  for (const std::uint32_t type : by_name) MakeType(TypeId{type}, std::move(rows_of[type]));
+}
+
+void SnapshotBuilder::MakeType(TypeId type, std::vector<std::uint32_t> rows) {
+  const auto source = [this](std::uint32_t row) { return node_no_[rel_sources_[row]]; };
+  const auto target = [this](std::uint32_t row) { return node_no_[rel_targets_[row]]; };
+  const auto by_id = [this](std::uint32_t a, std::uint32_t b) { return rel_ids_[a] < rel_ids_[b]; };
+  StableSortBy(rows, target);
+  StableSortBy(rows, source);
+  for (auto from = rows.begin(); from != rows.end();) {
+    const auto to = std::find_if(from + 1, rows.end(), [&](std::uint32_t row) {
+      return source(row) != source(*from) || target(row) != target(*from);
+    });
+    std::sort(from, to, by_id);
+    from = to;
+  }
+
+  TypeBlock& block = out_->types[type.value];
+  block.first = out_->rel_count();
+  block.count = static_cast<std::uint32_t>(rows.size());
+  std::vector<std::uint32_t> ends;
+  ends.reserve(rows.size());
+  for (const std::uint32_t row : rows) {
+    rel_no_[row] = out_->rel_count();
+    out_->rel_ids.push_back(rel_ids_[row]);
+    out_->sources.push_back(NodeNo{source(row)});
+    out_->targets.push_back(NodeNo{target(row)});
+    if (has_support_) out_->support.push_back(rel_support_[row]);
+    ends.push_back(source(row));
+  }
+  block.out = MakeStarts(ends);
+  MakeIncoming(block);
+}
+
+void SnapshotBuilder::MakeIncoming(TypeBlock& block) {
+  std::vector<std::uint32_t> rels(block.count);
+  std::iota(rels.begin(), rels.end(), block.first);
+  StableSortBy(rels, [this](std::uint32_t rel) { return out_->targets[rel].value; });
+  std::vector<std::uint32_t> ends;
+  ends.reserve(rels.size());
+  block.in_sources.reserve(rels.size());
+  block.in_rels.reserve(rels.size());
+  for (const std::uint32_t rel : rels) {
+    ends.push_back(out_->targets[rel].value);
+    block.in_sources.push_back(out_->sources[rel]);
+    block.in_rels.push_back(RelNo{rel});
+  }
+  block.in = MakeStarts(ends);
+}
+
+SnapshotBuilder::Ordered SnapshotBuilder::Order(const Gathered& gathered,
+                                                std::span<const std::uint32_t> number_of) {
+  std::vector<std::uint32_t> order(gathered.rows.size());
+  std::iota(order.begin(), order.end(), 0);
+  StableSortBy(order, [&](std::uint32_t i) { return number_of[gathered.rows[i]]; });
+  Ordered result;
+  result.numbers.reserve(order.size());
+  result.values.reserve(order.size());
+  for (const std::uint32_t i : order) {
+    result.numbers.push_back(number_of[gathered.rows[i]]);
+    result.values.push_back(&gathered.values[i]);
+  }
+  return result;
+}
+
+namespace {
+
+/// The part of the ordered values of `key` that lies in [first, first + count), as a column of
+/// `columns`. `at` is where that part begins, and is moved to its end.
+void AddColumn(KeyId key, std::span<const std::uint32_t> numbers,
+               std::span<const Value* const> values, std::uint32_t first, std::uint32_t count,
+               std::size_t& at, DictionaryBuilder& dictionary, Columns& columns) {
+  const std::size_t begin = at;
+  std::vector<std::uint32_t> rows;
+  for (; at < numbers.size() && numbers[at] - first < count; ++at) {
+    rows.push_back(numbers[at] - first);
+  }
+  if (rows.empty()) return;
+  columns.push_back(
+      BuildColumn(key, {rows, values.subspan(begin, rows.size()), count}, dictionary));
+}
+
+/// Gives the columns their dictionaries, which stay where they are from here on.
+void Connect(Columns& columns, const std::vector<std::vector<Value>>& dictionaries) {
+  for (Column& column : columns) column.dictionary = dictionaries[column.key.value];
+}
+
+}  // namespace
+
+void SnapshotBuilder::MakeNodeColumns() {
+  for (std::uint32_t key = 0; key < node_keys_.size(); ++key) {
+    const Ordered ordered = Order(node_keys_[key], node_no_);
+    DictionaryBuilder dictionary;
+    std::size_t at = 0;
+    for (Run& run : out_->runs) {
+      AddColumn(KeyId{key}, ordered.numbers, ordered.values, run.first, run.count, at, dictionary,
+                run.columns);
+    }
+    out_->node_dictionaries.push_back(std::move(dictionary).Take());
+    node_keys_[key] = {};
+  }
+  for (Run& run : out_->runs) Connect(run.columns, out_->node_dictionaries);
+}
+
+void SnapshotBuilder::MakeRelColumns() {
+  for (std::uint32_t key = 0; key < rel_keys_.size(); ++key) {
+    const Ordered ordered = Order(rel_keys_[key], rel_no_);
+    DictionaryBuilder dictionary;
+    std::size_t at = 0;
+    for (const std::uint32_t type : out_->types_by_first) {
+      TypeBlock& block = out_->types[type];
+      AddColumn(KeyId{key}, ordered.numbers, ordered.values, block.first, block.count, at,
+                dictionary, block.columns);
+    }
+    out_->rel_dictionaries.push_back(std::move(dictionary).Take());
+    rel_keys_[key] = {};
+  }
+  for (TypeBlock& block : out_->types) Connect(block.columns, out_->rel_dictionaries);
+}
+
+}  // namespace verbale::graph::snapshot

@@ -1,0 +1,73 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "graph/snapshot/names.h"
+#include "graph/snapshot/snapshot.h"
+
+namespace verbale::graph::snapshot {
+
+/// Takes nodes and relationships in any order and lays them out. The result depends on what came,
+/// not on its order nor on the numbers of the names. One thread.
+class SnapshotBuilder {
+ public:
+  /// The catalog is borrowed and must have all names by the time of Build.
+  explicit SnapshotBuilder(const NameCatalog& names) : names_(names) {}
+
+  /// Returns the row by which this node is spoken of until Build. Labels ascending.
+  std::uint32_t AddNode(NodeId id, std::span<const LabelId> labels);
+  /// The ends are rows of nodes. `support`: pieces of evidence.
+  std::uint32_t AddRel(RelId id, std::uint32_t source, TypeId type, std::uint32_t target,
+                       std::uint32_t support);
+  /// Not null; each key once.
+  void SetNodeProperty(std::uint32_t row, KeyId key, const Value& value);
+  void SetRelProperty(std::uint32_t row, KeyId key, const Value& value);
+
+  std::shared_ptr<const Snapshot> Build() &&;
+
+ private:
+  // The values of one key in order of arrival.
+  struct Gathered {
+    std::vector<std::uint32_t> rows;
+    std::vector<Value> values;
+  };
+  // The same by final number.
+  struct Ordered {
+    std::vector<std::uint32_t> numbers;
+    std::vector<const Value*> values;
+  };
+
+  static void Put(std::vector<Gathered>& keys, std::uint32_t row, KeyId key, const Value& value);
+  static Ordered Order(const Gathered& gathered, std::span<const std::uint32_t> number_of);
+
+  void NumberNodes();
+  void MakeRuns(const std::vector<std::uint32_t>& by_rank,
+                const std::vector<const std::vector<LabelId>*>& sets);
+  void NumberRels();
+  void MakeType(TypeId type, std::vector<std::uint32_t> rows);
+  void MakeIncoming(TypeBlock& block);
+  void MakeNodeColumns();
+  void MakeRelColumns();
+
+  const NameCatalog& names_;
+  std::shared_ptr<Snapshot> out_ = std::make_shared<Snapshot>();
+
+  std::map<std::vector<LabelId>, std::uint32_t> label_sets_;
+  std::vector<NodeId> node_ids_;
+  std::vector<std::uint32_t> node_sets_;  // By row: number in label_sets_.
+  std::vector<Gathered> node_keys_;       // By KeyId.
+  std::vector<std::uint32_t> node_no_;    // By row, once nodes are numbered.
+
+  std::vector<RelId> rel_ids_;
+  std::vector<std::uint32_t> rel_sources_, rel_targets_, rel_support_;
+  std::vector<TypeId> rel_types_;
+  std::vector<Gathered> rel_keys_;
+  std::vector<std::uint32_t> rel_no_;
+  bool has_support_ = false;
+};
+
+}  // namespace verbale::graph::snapshot

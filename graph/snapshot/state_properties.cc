@@ -1,0 +1,234 @@
+// Reading properties of a state, one by one and many at a time.
+//
+// A batch is read in stretches that lie in one column. As long as all columns are of one kind, the
+// typed arrays are filled straight from them; the first thing that does not fit (a column of
+// another kind, a written value that is not in the dictionary) starts the batch again as plain
+// values.
+
+#include <algorithm>
+
+#include "graph/snapshot/state.h"
+
+namespace verbale::graph::snapshot {
+namespace {
+
+using Kind = PropertyVector::Kind;
+
+/// Fills a PropertyVector whose kind is that of the first value.
+class TypedFill {
+ public:
+  explicit TypedFill(PropertyVector& out) : out_(out) { out.Reset(Kind::kValues); }
+
+  void AddAbsent() {
+    out_.valid.push_back(0);
+    if (decided_) AddDefault();
+  }
+
+  /// The value of `row` in `column`; false where it does not fit.
+  bool Add(const Column& column, std::uint32_t row) {
+    const auto slot = column.Slot(row);
+    if (!slot) {
+      AddAbsent();
+      return true;
+    }
+    if (!Fits(column.kind, column.dictionary)) return false;
+    switch (out_.kind) {
+      case Kind::kInts:
+        out_.ints.push_back(column.ints[*slot]);
+        break;
+      case Kind::kDoubles:
+        out_.doubles.push_back(column.doubles[*slot]);
+        break;
+      default:
+        out_.codes.push_back(column.codes[*slot]);
+    }
+    out_.valid.push_back(1);
+    return true;
+  }
+
+  /// A value that stands in no column; false where it does not fit.
+  bool Add(const Value& value) {
+    if (value.is_null()) {
+      AddAbsent();
+    } else if (value.is_int() && Fits(Kind::kInts, {})) {
+      out_.ints.push_back(value.as_int());
+      out_.valid.push_back(1);
+    } else if (value.is_double() && Fits(Kind::kDoubles, {})) {
+      out_.doubles.push_back(value.as_double());
+      out_.valid.push_back(1);
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  /// Where nothing had a value there is no kind: plain nulls.
+  void Finish() {
+    if (decided_) return;
+    out_.values.resize(out_.valid.size());
+    out_.valid.clear();
+  }
+
+ private:
+  bool Fits(Kind kind, std::span<const Value> dictionary) {
+    if (decided_) return out_.kind == kind;
+    decided_ = true;
+    out_.kind = kind;
+    out_.dictionary = dictionary;
+    for (std::size_t i = 0; i < out_.valid.size(); ++i) AddDefault();
+    return true;
+  }
+  void AddDefault() {
+    switch (out_.kind) {
+      case Kind::kInts:
+        return out_.ints.push_back(0);
+      case Kind::kDoubles:
+        return out_.doubles.push_back(0);
+      default:
+        return out_.codes.push_back(0);
+    }
+  }
+
+  PropertyVector& out_;
+  bool decided_ = false;
+};
+
+/// A stretch of numbers whose values of a key lie in one column.
+struct Stretch {
+  std::uint32_t first = 0;
+  std::uint32_t count = 0;
+  const Column* column = nullptr;  // nullptr: none of them has the key.
+
+  bool Has(std::uint32_t no) const { return no - first < count; }
+};
+
+Stretch StretchOf(const Snapshot& base, NodeNo node, KeyId key) {
+  const Run& run = base.RunOf(node);
+  return {run.first, run.count, FindColumn(run.columns, key)};
+}
+
+Stretch StretchOf(const Snapshot& base, RelNo rel, KeyId key) {
+  const TypeBlock& block = base.types[base.TypeOf(rel).value];
+  return {block.first, block.count, FindColumn(block.columns, key)};
+}
+
+/// patched(no) is the value that the Delta has (null: taken away), or nullptr where it has none;
+/// created numbers, from `limit` on, have no other.
+template <typename No, typename Patched>
+bool FillTyped(const Snapshot& base, std::uint32_t limit, std::span<const No> numbers, KeyId key,
+               const Patched& patched, PropertyVector& out) {
+  TypedFill fill(out);
+  Stretch stretch;
+  for (const No no : numbers) {
+    if (const Value* value = patched(no)) {
+      if (!fill.Add(*value)) return false;
+      continue;
+    }
+    if (no.value >= limit) {
+      fill.AddAbsent();
+      continue;
+    }
+    if (!stretch.Has(no.value)) stretch = StretchOf(base, no, key);
+    if (!stretch.column) {
+      fill.AddAbsent();
+    } else if (!fill.Add(*stretch.column, no.value - stretch.first)) {
+      return false;
+    }
+  }
+  fill.Finish();
+  return true;
+}
+
+Value InColumns(const Columns& columns, std::uint32_t row, KeyId key) {
+  const Column* column = FindColumn(columns, key);
+  const auto slot = column ? column->Slot(row) : std::nullopt;
+  return slot ? column->AtSlot(*slot) : Value();
+}
+
+/// What the columns have at `row`, with what was written over it.
+store::Properties Merge(const Columns* columns, std::uint32_t row,
+                        const store::Properties* written) {
+  static const store::Properties kNothing;
+  const store::Properties& over = written ? *written : kNothing;
+  store::Properties merged;
+  auto next = over.begin();
+  const auto take_written = [&] {
+    if (!next->second.is_null()) merged.push_back(*next);
+    ++next;
+  };
+  if (columns) {
+    for (const Column& column : *columns) {
+      while (next != over.end() && next->first < column.key) take_written();
+      if (next != over.end() && next->first == column.key) {
+        take_written();
+      } else if (const auto slot = column.Slot(row)) {
+        merged.emplace_back(column.key, column.AtSlot(*slot));
+      }
+    }
+  }
+  while (next != over.end()) take_written();
+  return merged;
+}
+
+}  // namespace
+
+const Value* FindPatched(const store::Properties& properties, KeyId key) {
+  for (const auto& [k, value] : properties) {
+    if (k == key) return &value;
+  }
+  return nullptr;
+}
+
+Value GraphState::Property(NodeNo node, KeyId key) const {
+  if (const NodePatch* patch = Patch(node)) {
+    if (const Value* value = FindPatched(patch->properties, key)) return *value;
+  }
+  if (!InBase(node)) return {};
+  const Run& run = base_->RunOf(node);
+  return InColumns(run.columns, node.value - run.first, key);
+}
+
+Value GraphState::Property(RelNo rel, KeyId key) const {
+  if (const RelPatch* patch = Patch(rel)) {
+    if (const Value* value = FindPatched(patch->properties, key)) return *value;
+  }
+  if (!InBase(rel)) return {};
+  const TypeBlock& block = base_->types[base_->TypeOf(rel).value];
+  return InColumns(block.columns, rel.value - block.first, key);
+}
+
+void GraphState::Properties(std::span<const NodeNo> nodes, KeyId key, PropertyVector& out) const {
+  const auto patched = [&](NodeNo node) -> const Value* {
+    const NodePatch* patch = Patch(node);
+    return patch ? FindPatched(patch->properties, key) : nullptr;
+  };
+  if (FillTyped(*base_, base_->node_count(), nodes, key, patched, out)) return;
+  out.Reset(Kind::kValues);
+  for (const NodeNo node : nodes) out.values.push_back(Property(node, key));
+}
+
+void GraphState::Properties(std::span<const RelNo> rels, KeyId key, PropertyVector& out) const {
+  const auto patched = [&](RelNo rel) -> const Value* {
+    const RelPatch* patch = Patch(rel);
+    return patch ? FindPatched(patch->properties, key) : nullptr;
+  };
+  if (FillTyped(*base_, base_->rel_count(), rels, key, patched, out)) return;
+  out.Reset(Kind::kValues);
+  for (const RelNo rel : rels) out.values.push_back(Property(rel, key));
+}
+
+store::Properties GraphState::Properties(NodeNo node) const {
+  const NodePatch* patch = Patch(node);
+  const Run* run = InBase(node) ? &base_->RunOf(node) : nullptr;
+  return Merge(run ? &run->columns : nullptr, run ? node.value - run->first : 0,
+               patch ? &patch->properties : nullptr);
+}
+
+store::Properties GraphState::Properties(RelNo rel) const {
+  const RelPatch* patch = Patch(rel);
+  const TypeBlock* block = InBase(rel) ? &base_->types[base_->TypeOf(rel).value] : nullptr;
+  return Merge(block ? &block->columns : nullptr, block ? rel.value - block->first : 0,
+               patch ? &patch->properties : nullptr);
+}
+
+}  // namespace verbale::graph::snapshot
