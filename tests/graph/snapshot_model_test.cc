@@ -15,7 +15,7 @@
 #include "graph/snapshot/layout.h"
 #include "graph/snapshot/live.h"
 #include "graph/snapshot/state_reader.h"
-#include "tests/graph/map_store.h"
+#include "graph/store/store.h"
 
 namespace verbale::graph {
 namespace {
@@ -303,8 +303,8 @@ class SnapshotModelTest : public testing::TestWithParam<unsigned> {};
 
 TEST_P(SnapshotModelTest, LooksLikePlainMaps) {
   RandomWriter writer(GetParam());
-  MapStore store;
-  auto live = snapshot::Live::Open(store);
+  const auto store = store::Store::InMemory();
+  auto live = snapshot::Live::Open(*store);
   Model committed;
   std::vector<std::pair<std::shared_ptr<const View>, Model>> readers;
   for (int round = 0; round < 25 && !HasFailure(); ++round) {
@@ -342,7 +342,7 @@ TEST_P(SnapshotModelTest, LooksLikePlainMaps) {
     if (writer.Below(3) == 0) {
       Compare(snapshot::CommittedView(snapshot::LayOutAgain(view.state())), committed);
     }
-    if (writer.Below(3) == 0) Compare(*snapshot::Live::Open(store)->Read(), committed);
+    if (writer.Below(3) == 0) Compare(*snapshot::Live::Open(*store)->Read(), committed);
   }
   for (const auto& [view, model] : readers) Compare(*view, model);
 }
