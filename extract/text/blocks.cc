@@ -1,0 +1,294 @@
+#include "extract/text/blocks.h"
+
+#include <algorithm>
+
+#include "extract/text/ascii.h"
+
+// Which lines make a paragraph? A blank line parts them, a list marker or a heading sign begins a
+// new one; that is the easy half. The other half is text that was printed: paragraphs without blank
+// lines between them, and paragraphs that a page break tore apart, with blank lines, headers and
+// numbers in the gap. There a line break is read for why it is there. In wrapped text a line ends
+// where the next word did not fit any more; a break at which it would have fitted was made on
+// purpose. And a line that ends without a full stop, followed by a small letter, goes on wherever
+// it stands.
+
+namespace verbale::extract {
+namespace {
+
+constexpr std::uint64_t kLongestHeading = 220;
+constexpr std::size_t kMostHeadingLines = 3;
+
+constexpr std::string_view kInnerWords[] = {
+    "a",     "an",     "and",   "are",     "as",   "at",    "be",     "been", "between",
+    "by",    "for",    "from",  "has",     "have", "in",    "into",   "is",   "its",
+    "of",    "on",     "or",    "our",     "such", "than",  "that",   "the",  "their",
+    "these", "this",   "those", "through", "to",   "under", "was",    "were", "which",
+    "with",  "within", "will",  "not",     "who",  "whose", "towards"};
+
+std::string_view LastWord(std::string_view line) {
+  std::size_t at = line.size();
+  while (at > 0 && IsAlpha(line[at - 1])) --at;
+  return line.substr(at);
+}
+
+/// Whether no sentence and no heading ends here: "… the principal", "… behaviour of".
+bool EndsInside(std::string_view line) {
+  const std::string_view word = LastWord(line);
+  return !word.empty() &&
+         std::find(std::begin(kInnerWords), std::end(kInnerWords), word) != std::end(kInnerWords);
+}
+
+bool BeginsSmall(std::string_view line) {
+  std::size_t at = 0;
+  while (at < line.size() && (line[at] == '(' || line[at] == '"')) ++at;
+  return at < line.size() && IsLower(line[at]);
+}
+
+std::size_t FirstWordSize(std::string_view line) {
+  const std::size_t space = line.find(' ');
+  return space == std::string_view::npos ? line.size() : space;
+}
+
+class Joiner {
+ public:
+  Joiner(std::string_view plain, const Lines& lines, const std::vector<SectionStart>& sections,
+         LineStyle style)
+      : plain_(plain),
+        lines_(lines.lines),
+        width_(style == LineStyle::kConverted ? 0 : lines.width),
+        sections_(sections),
+        markup_(style != LineStyle::kPlain),
+        certain_(style == LineStyle::kConverted) {}
+
+  std::vector<Block> Run() {
+    for (std::size_t i = 0; i < lines_.size(); ++i) {
+      if (next_section_ < sections_.size() && sections_[next_section_].first == i) {
+        i = AddSection();
+        continue;
+      }
+      const ListMarker marker = ReadListMarker(Text(i));
+      if (blocks_.empty() || Begins(i, marker)) {
+        Add(i, marker);
+      } else {
+        blocks_.back().last = i;
+      }
+    }
+    MarkHeadings();
+    return std::move(blocks_);
+  }
+
+ private:
+  std::string_view Text(std::size_t i) const {
+    return plain_.substr(lines_[i].begin, lines_[i].size());
+  }
+
+  std::size_t AddSection() {
+    Block block;
+    block.kind = BlockKind::kSection;
+    block.section = next_section_;
+    block.first = sections_[next_section_].first;
+    block.last = sections_[next_section_].last;
+    blocks_.push_back(block);
+    return sections_[next_section_++].last;
+  }
+
+  void Add(std::size_t i, const ListMarker& marker) {
+    Block block;
+    block.first = block.last = i;
+    const std::string_view text = Text(i);
+    const std::size_t hashes = markup_ ? HashHeading(text) : 0;
+    if (hashes != 0) {
+      block.kind = BlockKind::kHeading;
+      block.level = static_cast<std::uint8_t>(hashes);
+      block.skip = text.find_first_not_of("# \t");
+      while (block.chop < text.size() && (text[text.size() - 1 - block.chop] == '#' ||
+                                          IsSpace(text[text.size() - 1 - block.chop]))) {
+        ++block.chop;
+      }
+    } else if (markup_ && text[0] == '>') {
+      block.skip = std::min(text.find_first_not_of("> \t"), text.size());
+    } else if (marker.size != 0) {
+      block.marker = marker;
+      if (marker.kind != MarkerKind::kUpper) block.kind = BlockKind::kItem;
+    }
+    blocks_.push_back(block);
+  }
+
+  /// 1 to 6 for "# Heading"; 0 for other lines.
+  static std::size_t HashHeading(std::string_view line) {
+    const std::size_t hashes = std::min(line.find_first_not_of('#'), line.size());
+    return hashes <= 6 && hashes + 1 < line.size() && IsSpace(line[hashes]) ? hashes : 0;
+  }
+
+  /// Whether the break before line i was made on purpose: its first word would have fitted on the
+  /// line before, which is shorter than `share` percent of a full one.
+  bool BreakIsMeant(std::size_t i, std::uint64_t share) const {
+    if (width_ == 0) return true;
+    return (lines_[i - 1].size() + 1 + FirstWordSize(Text(i))) * 100 < width_ * share;
+  }
+
+  bool Begins(std::size_t i, const ListMarker& marker) const {
+    const Block& open = blocks_.back();
+    if (open.kind == BlockKind::kSection) return true;
+    if (open.kind == BlockKind::kHeading || (certain_ && lines_[i].blank_before)) return true;
+    const std::string_view text = Text(i);
+    if (markup_ && HashHeading(text) != 0) return true;
+    const std::string_view before = Text(i - 1);
+    const Ending ending = EndingOf(before);
+    if (marker.size != 0) return MarkerBegins(i, marker, ending);
+    if (markup_ && text[0] == '>') return Text(open.first)[0] != '>';
+    if (ending == Ending::kHyphen && BeginsSmall(text)) return false;
+    const bool unfinished = ending == Ending::kOpen || ending == Ending::kComma;
+    if (unfinished && BeginsSmall(text)) {
+      return lines_[i].blank_before && IsShortLabel(open, i);
+    }
+    if (unfinished && EndsInside(before)) return false;
+    if (lines_[i].page_before) return PageBegins(i, ending);
+    if (lines_[i].blank_before) return true;
+    if (ending == Ending::kComma && width_ != 0) return false;
+    if (ending != Ending::kOpen) return BreakIsMeant(i, 75);
+    return BreakIsMeant(i, 75) && (width_ == 0 || CouldBeHeading(open));
+  }
+
+  /// A marker inside a paragraph ("… in paragraphs\n(a) and (b)") begins nothing: there must be a
+  /// blank line, the end of a clause, a break that was meant, or a list that goes on.
+  bool MarkerBegins(std::size_t i, const ListMarker& marker, Ending ending) const {
+    if (lines_[i].blank_before || lines_[i].page_before) return true;
+    const Block& open = blocks_.back();
+    const bool sibling = open.kind == BlockKind::kItem && open.marker.kind == marker.kind;
+    if (marker.kind == MarkerKind::kUpper)
+      return ending == Ending::kSentence && BreakIsMeant(i, 75);
+    if (ending == Ending::kHyphen) return false;
+    if (ending != Ending::kOpen) return ending != Ending::kComma || sibling || BreakIsMeant(i, 75);
+    return BreakIsMeant(i, 75) || (sibling && !EndsInside(Text(i - 1)));
+  }
+
+  /// Whether line i, the first of a page, begins a new block.
+  bool PageBegins(std::size_t i, Ending ending) const {
+    const bool apart = lines_[i].blank_before && lines_[i].indent != 1;
+    switch (ending) {
+      case Ending::kHyphen:
+      case Ending::kComma:
+        return false;
+      case Ending::kOpen:
+        // A full line goes on; behind a short one that could be a heading something new begins.
+        return CouldBeHeading(blocks_.back()) && BreakIsMeant(i, 75);
+      case Ending::kSentence:
+        return width_ == 0 || apart || BreakIsMeant(i, 93) || LooksLikeHeading(i);
+      default:
+        return true;
+    }
+  }
+
+  /// A block so far that could be a heading.
+  bool CouldBeHeading(const Block& block) const {
+    if (block.kind == BlockKind::kItem) return true;  // an item without a stop, then something new
+    const std::string_view first = Text(block.first);
+    return block.last - block.first < kMostHeadingLines && !BeginsSmall(first) &&
+           !EndsInside(Text(block.last)) &&
+           lines_[block.last].end - lines_[block.first].begin <= kLongestHeading;
+  }
+
+  /// "contents:" above a paragraph that begins with a small letter is no part of it.
+  bool IsShortLabel(const Block& block, std::size_t i) const {
+    return block.first == block.last && lines_[i - 1].size() < 40 && CouldBeHeading(block) &&
+           block.kind != BlockKind::kItem;
+  }
+
+  /// Whether lines from i to the next blank line look like a heading.
+  bool LooksLikeHeading(std::size_t i) const {
+    std::size_t last = i;
+    while (last + 1 < lines_.size() && !lines_[last + 1].blank_before &&
+           !lines_[last + 1].page_before && last - i < kMostHeadingLines) {
+      ++last;
+    }
+    return last - i < kMostHeadingLines && !BeginsSmall(Text(i)) &&
+           EndingOf(Text(last)) == Ending::kOpen;
+  }
+
+  void MarkHeadings() {
+    for (std::size_t b = 0; b + 1 < blocks_.size(); ++b) {
+      Block& block = blocks_[b];
+      if (block.kind == BlockKind::kParagraph && IsHeading(block)) {
+        block.kind = BlockKind::kHeading;
+        block.level = 1;
+      }
+    }
+  }
+
+  /// A few words that no stop ends, beginning with a capital. What ends the document is none, nor
+  /// is what holds the end of a sentence.
+  bool IsHeading(const Block& block) const {
+    if (block.last - block.first >= kMostHeadingLines) return false;
+    const std::uint64_t begin = lines_[block.first].begin;
+    const std::uint64_t size = lines_[block.last].end - begin;
+    if (size > kLongestHeading || EndingOf(Text(block.last)) != Ending::kOpen) return false;
+    const std::string_view text = plain_.substr(begin, size);
+    if (block.skip != 0 || EndsInside(text)) return false;
+    std::size_t letter = block.marker.size;
+    if (letter < text.size() && (text[letter] == '*' || text[letter] == '_')) ++letter;
+    if (letter >= text.size() || (!IsUpper(text[letter]) && !IsDigit(text[letter]) &&
+                                  static_cast<unsigned char>(text[letter]) < 0x80)) {
+      return false;
+    }
+    return text.find(". ", block.marker.size) == std::string_view::npos;
+  }
+
+  std::string_view plain_;
+  const std::vector<Line>& lines_;
+  std::uint64_t width_;
+  const std::vector<SectionStart>& sections_;
+  bool markup_;   // "# …" and "> …" are signs.
+  bool certain_;  // Blank lines are.
+  std::size_t next_section_ = 0;
+  std::vector<Block> blocks_;
+};
+
+}  // namespace
+
+Ending EndingOf(std::string_view line) {
+  for (const std::string_view tail : {"; and", "; or", ", and", ", or"}) {
+    if (line.size() > tail.size() && line.substr(line.size() - tail.size()) == tail) {
+      return tail[0] == ';' ? Ending::kSemicolon : Ending::kComma;
+    }
+  }
+  // Closing quotes and brackets, footnote marks and Markdown's signs hide the stop.
+  while (!line.empty()) {
+    const std::string_view tail = line.substr(line.size() - std::min<std::size_t>(line.size(), 3));
+    if (tail == "”" || tail == "’") {
+      line.remove_suffix(3);
+    } else if (std::string_view("\"')]*_").find(line.back()) != std::string_view::npos) {
+      line.remove_suffix(1);
+    } else if (tail.size() >= 2 &&
+               (tail.substr(tail.size() - 2) == "¹" || tail.substr(tail.size() - 2) == "²" ||
+                tail.substr(tail.size() - 2) == "³")) {
+      line.remove_suffix(2);
+    } else {
+      break;
+    }
+  }
+  if (line.empty()) return Ending::kOpen;
+  switch (line.back()) {
+    case '.':
+    case '?':
+    case '!':
+      return Ending::kSentence;
+    case ':':
+      return Ending::kColon;
+    case ';':
+      return Ending::kSemicolon;
+    case ',':
+      return Ending::kComma;
+    case '-':
+      return Ending::kHyphen;
+    default:
+      return Ending::kOpen;
+  }
+}
+
+std::vector<Block> JoinLines(std::string_view plain, const Lines& lines,
+                             const std::vector<SectionStart>& sections, LineStyle style) {
+  return Joiner(plain, lines, sections, style).Run();
+}
+
+}  // namespace verbale::extract

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "extract/text/document.h"
+
+namespace verbale::extract {
+
+/// Text of a format with markup, as plain lines: headings become "# …", list items "- …" or "1. …",
+/// paragraphs stand between blank lines; with the places of the text that was converted.
+struct Converted {
+  SourceText plain;
+  std::string title;      ///< As the format says it apart from the text; empty where it does not.
+  ByteSpan title_source;  ///< In the text that was converted.
+};
+
+/// Takes Markdown's signs within lines away: escapes, emphasis, links, inline HTML, footnote marks.
+/// What stands at the start of lines stays.
+Converted ConvertMarkdown(const SourceText& plain);
+/// HTML, as people write it.
+Converted ConvertHtml(const SourceText& plain);
+/// word/document.xml of a DOCX.
+Converted ConvertDocx(const SourceText& plain);
+
+/// Text of a PDF: UTF-8, pages end in form feeds. Runs pdftotext (poppler); Error(kUnsupported)
+/// where that is not installed, Error(kCorruption) where it cannot read the file.
+std::string PdfToText(std::string_view pdf);
+
+}  // namespace verbale::extract

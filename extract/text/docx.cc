@@ -1,0 +1,90 @@
+#include <algorithm>
+
+#include "extract/text/ascii.h"
+#include "extract/text/convert.h"
+#include "extract/text/tags.h"
+#include "extract/text/text_builder.h"
+
+namespace verbale::extract {
+namespace {
+
+/// Reads paragraphs (w:p), their style and list level, and runs of text (w:t).
+class Docx {
+ public:
+  explicit Docx(const SourceText& plain)
+      : plain_(plain), tags_(plain.text), out_(plain.text.size() / 4) {}
+
+  SourceText Run() {
+    Tag tag;
+    while (tags_.Next(tag)) {
+      if (tag.kind == Tag::Kind::kText && in_text_) {
+        Text(tag);
+      } else if (tag.kind == Tag::Kind::kOpen) {
+        Open(tag);
+      } else if (tag.kind == Tag::Kind::kClose && tag.name == "w:t") {
+        in_text_ = false;
+      }
+    }
+    return std::move(out_).Take();
+  }
+
+ private:
+  void Open(const Tag& tag) {
+    if (tag.name == "w:p") {
+      out_.Fill("\n\n");
+      heading_ = 0, list_ = -1, started_ = false;
+    } else if (tag.name == "w:t") {
+      in_text_ = !tag.empty;
+    } else if (tag.name == "w:r") {
+      superscript_ = false;
+    } else if (tag.name == "w:pstyle") {
+      heading_ = HeadingLevel(tags_.Attribute(tag, "w:val"));
+    } else if (tag.name == "w:ilvl") {
+      const std::string_view level = tags_.Attribute(tag, "w:val");
+      list_ = level.size() == 1 && IsDigit(level[0]) ? level[0] - '0' : 0;
+    } else if (tag.name == "w:vertalign") {
+      superscript_ = tags_.Attribute(tag, "w:val") == "superscript";
+    } else if (tag.name == "w:tab" || tag.name == "w:tc") {
+      if (started_) out_.Fill(" ");
+    } else if (tag.name == "w:br" || tag.name == "w:cr") {
+      out_.Fill("\n");
+    } else if (tag.name == "mc:fallback" && !tag.empty) {
+      tags_.SkipTo("mc:fallback");
+    }
+  }
+
+  void Text(const Tag& tag) {
+    const std::string_view text =
+        std::string_view(plain_.text).substr(tag.begin, tag.end - tag.begin);
+    const bool figures = std::none_of(text.begin(), text.end(), IsAlpha);
+    if (superscript_ && figures) return;
+    if (!started_) {
+      if (heading_ > 0) out_.Fill(std::string(static_cast<std::size_t>(heading_), '#') + " ");
+      if (heading_ == 0 && list_ >= 0) {
+        out_.Fill(std::string(static_cast<std::size_t>(list_) * 4, ' ') + "- ");
+      }
+      started_ = true;
+    }
+    AppendResolved(plain_, tag.begin, tag.end, out_);
+  }
+
+  /// "Heading2" → 2, "Title" → 1, other styles 0.
+  static int HeadingLevel(std::string_view style) {
+    if (style == "Title") return 1;
+    const bool heading = style.size() == 8 && style.substr(1, 6) == "eading";
+    return heading && style[7] >= '1' && style[7] <= '6' ? style[7] - '0' : 0;
+  }
+
+  const SourceText& plain_;
+  TagReader tags_;
+  TextBuilder out_;
+  int heading_ = 0;
+  int list_ = -1;  // Level of the list item; -1: none.
+  bool started_ = false, in_text_ = false, superscript_ = false;
+};
+
+}  // namespace
+
+Converted ConvertDocx(const SourceText& plain) { return {Docx(plain).Run(), "", {}}; }
+
+}  // namespace verbale::extract

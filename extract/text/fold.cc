@@ -1,0 +1,162 @@
+#include "extract/text/fold.h"
+
+#include <array>
+#include <optional>
+
+#include "extract/text/ascii.h"
+#include "extract/text/decode.h"
+
+namespace verbale::extract {
+namespace {
+
+/// Bytes at which folding has to look twice; everything else is copied in long pieces.
+constexpr std::array<bool, 256> MakeSpecial() {
+  std::array<bool, 256> special{};
+  for (int c = 0; c <= 0x20; ++c) special[static_cast<std::size_t>(c)] = true;
+  special['['] = true;
+  special[0x7F] = true;
+  special[0xC2] = true;  // no-break space, soft hyphen, ¹ ² ³
+  special[0xE2] = true;  // spaces and superscripts of General Punctuation; also curly quotes
+  special[0xE3] = true;  // ideographic space
+  special[0xEF] = true;  // ligatures, zero-width no-break space
+  return special;
+}
+constexpr std::array<bool, 256> kSpecial = MakeSpecial();
+
+bool IsWideSpace(std::uint32_t c) {
+  return c == 0xA0 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F ||
+         c == 0x205F || c == 0x3000;
+}
+bool IsInvisible(std::uint32_t c) {
+  return c == 0xAD || (c >= 0x200B && c <= 0x200F) || c == 0x2060 || c == 0xFEFF;
+}
+bool IsSuperscriptDigit(std::uint32_t c) {
+  return c == 0xB9 || c == 0xB2 || c == 0xB3 || c == 0x2070 || (c >= 0x2074 && c <= 0x2079);
+}
+std::string_view Ligature(std::uint32_t c) {
+  constexpr std::string_view kLetters[] = {"ff", "fi", "fl", "ffi", "ffl", "st", "st"};
+  return c >= 0xFB00 && c <= 0xFB06 ? kLetters[c - 0xFB00] : std::string_view();
+}
+
+/// Length of "[12]" at `at`, or 0.
+std::size_t BracketedNumber(std::string_view text, std::size_t at) {
+  std::size_t end = at + 1;
+  while (end < text.size() && IsDigit(text[end])) ++end;
+  const std::size_t digits = end - at - 1;
+  return digits >= 1 && digits <= 3 && end < text.size() && text[end] == ']' ? digits + 2 : 0;
+}
+
+/// Whether a mark behind `text` is one of a footnote: it stands at the end of a word of three
+/// letters or more, or of punctuation. "km²" is not.
+bool TakesFootnoteMark(std::string_view text) {
+  if (text.empty() || text.back() == ' ') return false;
+  if (!IsAlnum(text.back())) return true;
+  if (!IsAlpha(text.back())) return false;
+  return text.size() >= 3 && IsAlpha(text[text.size() - 2]) && IsAlpha(text[text.size() - 3]);
+}
+
+class Folder {
+ public:
+  Folder(const SourceText& plain, TextBuilder& out)
+      : plain_(plain), out_(out), start_(out.size()) {}
+
+  void Run(std::size_t begin, std::size_t end) {
+    const std::string_view text = plain_.text;
+    std::size_t copied = begin;
+    std::size_t at = begin;
+    const auto flush = [&] {
+      if (copied == at) return;
+      Space();
+      out_.AppendFrom(plain_, copied, at);
+    };
+    while (at < end) {
+      const char c = text[at];
+      if (!kSpecial[static_cast<std::uint8_t>(c)]) {
+        ++at;
+        continue;
+      }
+      // A single space between words is the common case: it stays in the piece.
+      if (c == ' ' && at + 1 < end && !kSpecial[static_cast<std::uint8_t>(text[at + 1])] &&
+          at > copied) {
+        ++at;
+        continue;
+      }
+      const std::size_t size = Special(text.substr(0, end), at, flush);
+      if (size == 0) {  // nothing special after all
+        at += CodePointAt(text, at).size;
+        continue;
+      }
+      at += size;
+      copied = at;
+    }
+    flush();
+  }
+
+ private:
+  /// Handles what stands at `at` and returns its length, or 0 where it is ordinary. Calls `flush`
+  /// before anything changes.
+  template <typename Flush>
+  std::size_t Special(std::string_view text, std::size_t at, const Flush& flush) {
+    const CodePoint c = CodePointAt(text, at);
+    if (c.value <= 0x20 || c.value == 0x7F || IsWideSpace(c.value)) {
+      flush();
+      space_ = true;
+      return c.size;
+    }
+    if (IsInvisible(c.value)) {
+      flush();
+      return c.size;
+    }
+    if (const std::string_view letters = Ligature(c.value); !letters.empty()) {
+      flush();
+      Space();
+      SourceOf(at, letters);
+      return c.size;
+    }
+    const bool superscript = IsSuperscriptDigit(c.value);
+    const std::size_t bracketed = c.value == '[' ? BracketedNumber(text, at) : 0;
+    if ((superscript || bracketed != 0) && !space_ && TakesFootnoteMark(text.substr(0, at))) {
+      flush();
+      if (bracketed != 0) return bracketed;
+      std::size_t end = at + c.size;
+      while (end < text.size()) {
+        const CodePoint next = CodePointAt(text, end);
+        if (!IsSuperscriptDigit(next.value)) break;
+        end += next.size;
+      }
+      return end - at;
+    }
+    return 0;
+  }
+
+  void Space() {
+    if (space_ && out_.size() > start_) out_.Fill(" ");
+    space_ = false;
+  }
+  void SourceOf(std::size_t at, std::string_view text) {
+    out_.Replace(text, plain_.ToSource(at, at).begin);
+  }
+
+  const SourceText& plain_;
+  TextBuilder& out_;
+  std::uint64_t start_;
+  bool space_ = false;
+};
+
+}  // namespace
+
+void AppendFolded(const SourceText& plain, std::uint64_t begin, std::uint64_t end,
+                  TextBuilder& out) {
+  Folder(plain, out).Run(begin, end);
+}
+
+std::string Folded(std::string_view text) {
+  SourceText plain;
+  plain.text = text;
+  plain.runs = {{0, 0, text.size()}};
+  TextBuilder out(text.size());
+  AppendFolded(plain, 0, text.size(), out);
+  return std::move(std::move(out).Take().text);
+}
+
+}  // namespace verbale::extract

@@ -1,0 +1,148 @@
+#include <algorithm>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "extract/text/ascii.h"
+#include "extract/text/convert.h"
+#include "extract/text/fold.h"
+#include "extract/text/tags.h"
+#include "extract/text/text_builder.h"
+
+namespace verbale::extract {
+namespace {
+
+bool Among(std::string_view name, std::initializer_list<std::string_view> names) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+class Html {
+ public:
+  explicit Html(const SourceText& plain)
+      : plain_(plain), tags_(plain.text), out_(plain.text.size()) {}
+
+  Converted Run() {
+    Tag tag;
+    while (tags_.Next(tag)) {
+      switch (tag.kind) {
+        case Tag::Kind::kText:
+          Text(tag.begin, tag.end);
+          break;
+        case Tag::Kind::kOpen:
+          Open(tag);
+          break;
+        case Tag::Kind::kClose:
+          Close(tag);
+          break;
+        case Tag::Kind::kOther:
+          break;
+      }
+    }
+    result_.plain = std::move(out_).Take();
+    return std::move(result_);
+  }
+
+ private:
+  static bool IsBlock(std::string_view name) {
+    return Among(name, {"p",       "div",        "section", "article", "main", "header", "footer",
+                        "aside",   "blockquote", "table",   "tr",      "dl",   "dt",     "dd",
+                        "figure",  "figcaption", "pre",     "hr",      "nav",  "form",   "fieldset",
+                        "address", "center",     "body",    "caption"});
+  }
+  static int HeadingLevel(std::string_view name) {
+    return name.size() == 2 && name[0] == 'h' && name[1] >= '1' && name[1] <= '6' ? name[1] - '0'
+                                                                                  : 0;
+  }
+
+  /// Line breaks of the file are spaces of the text.
+  void Text(std::size_t begin, std::size_t end) {
+    const std::string_view text = plain_.text;
+    if (in_title_) {
+      result_.title = Folded(text.substr(begin, end - begin));
+      result_.title_source = {begin, end};
+      return;
+    }
+    while (begin < end) {
+      const std::size_t stop = std::min(text.find_first_of("\r\n", begin), end);
+      AppendResolved(plain_, begin, stop, out_);
+      begin = stop;
+      while (begin < end && IsSpace(text[begin])) ++begin;
+      if (begin > stop) out_.Fill(" ");
+    }
+  }
+
+  void Open(const Tag& tag) {
+    if (Among(tag.name, {"script", "style", "noscript", "template", "svg", "select"}) &&
+        !tag.empty) {
+      tags_.SkipTo(tag.name);
+    } else if (tag.name == "title") {
+      in_title_ = true;
+    } else if (tag.name == "br") {
+      out_.Fill("\n");
+    } else if (tag.name == "sup") {
+      SkipFootnoteMark(tag.end);
+    } else if (tag.name == "ul" || tag.name == "ol") {
+      if (lists_.size() < kDeepest) lists_.push_back(tag.name == "ol" ? 1 : 0);
+      out_.Fill("\n\n");
+    } else if (tag.name == "li") {
+      Item();
+    } else if (const int level = HeadingLevel(tag.name)) {
+      out_.Fill(fmt::format("\n\n{} ", std::string(static_cast<std::size_t>(level), '#')));
+    } else if (tag.name == "td" || tag.name == "th") {
+      out_.Fill(" ");
+    } else if (IsBlock(tag.name)) {
+      out_.Fill(in_item_ ? "\n" : "\n\n");
+    }
+    in_item_ = in_item_ && !Among(tag.name, {"ul", "ol", "p", "div"});
+  }
+
+  void Close(const Tag& tag) {
+    if (tag.name == "title") {
+      in_title_ = false;
+    } else if (tag.name == "ul" || tag.name == "ol") {
+      if (!lists_.empty()) lists_.pop_back();
+      out_.Fill("\n\n");
+    } else if (tag.name == "li" || IsBlock(tag.name) || HeadingLevel(tag.name) != 0) {
+      out_.Fill("\n\n");
+    }
+  }
+
+  void Item() {
+    std::string marker = "\n\n";
+    for (std::size_t depth = 1; depth < lists_.size(); ++depth) marker += "    ";
+    const bool numbered = !lists_.empty() && lists_.back() > 0;
+    out_.Fill(marker + (numbered ? fmt::format("{}. ", lists_.back()++) : "- "));
+    in_item_ = true;
+  }
+
+  /// "<sup>1</sup>" and "<sup><a href=…>[1]</a></sup>" are nothing to read.
+  void SkipFootnoteMark(std::size_t at) {
+    const std::string_view text = plain_.text;
+    const std::size_t over = text.substr(at, kLongestMark).find("</sup");
+    if (over == std::string_view::npos) return;
+    bool in_tag = false;
+    for (const char c : text.substr(at, over)) {
+      if (c == '<') in_tag = true;
+      if (!in_tag && IsAlpha(c)) return;
+      if (c == '>') in_tag = false;
+    }
+    tags_.SkipTo("sup");
+  }
+
+  static constexpr std::size_t kDeepest = 16;
+  static constexpr std::size_t kLongestMark = 400;
+
+  const SourceText& plain_;
+  TagReader tags_;
+  TextBuilder out_;
+  Converted result_;
+  std::vector<int> lists_;  // Number of the next item; 0 for bullets.
+  bool in_title_ = false;
+  bool in_item_ = false;  // Nothing of an item was read yet.
+};
+
+}  // namespace
+
+Converted ConvertHtml(const SourceText& plain) { return Html(plain).Run(); }
+
+}  // namespace verbale::extract

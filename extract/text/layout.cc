@@ -1,0 +1,253 @@
+#include "extract/text/layout.h"
+
+#include <algorithm>
+
+#include "extract/text/ascii.h"
+#include "extract/text/fold.h"
+#include "extract/text/hyphen.h"
+#include "extract/text/list_stack.h"
+#include "extract/text/text_builder.h"
+
+namespace verbale::extract {
+namespace {
+
+class Layout {
+ public:
+  Layout(const SourceText& plain, const Lines& lines, const std::vector<Block>& blocks,
+         const std::vector<SectionStart>& sections, const SentenceSplitter& splitter,
+         Document& document)
+      : plain_(plain),
+        lines_(lines.lines),
+        blocks_(blocks),
+        starts_(sections),
+        splitter_(splitter),
+        document_(document),
+        out_(plain.text.size() + 1),
+        hyphens_(plain.text) {}
+
+  void Run() {
+    document_.units.reserve(plain_.text.size() / 150 + 1);
+    for (const Block& block : blocks_) {
+      const std::uint64_t begin = out_.size();
+      switch (block.kind) {
+        case BlockKind::kSection:
+          Section(block);
+          break;
+        case BlockKind::kHeading:
+          Heading(block);
+          break;
+        case BlockKind::kItem:
+          Item(block);
+          break;
+        case BlockKind::kParagraph:
+          Paragraph(block);
+          break;
+      }
+      if (out_.size() > begin) {
+        out_.Fill("\n");
+        ++paragraph_;
+      }
+    }
+    document_.content = std::move(out_).Take();
+    PlaceInSource();
+  }
+
+ private:
+  std::string_view Text(std::size_t i) const {
+    return std::string_view(plain_.text).substr(lines_[i].begin, lines_[i].size());
+  }
+
+  /// Appends lines `first` to `last`, `skip` bytes at the start and `chop` at the end left out.
+  void AppendLines(std::size_t first, std::size_t last, std::uint64_t skip, std::uint64_t chop) {
+    for (std::size_t i = first; i <= last; ++i) {
+      const std::uint64_t begin = lines_[i].begin + (i == first ? skip : 0);
+      std::uint64_t end = lines_[i].end - (i == last ? chop : 0);
+      if (begin >= end) continue;
+      bool space = i < last;
+      if (space && BreaksWord(i)) {
+        space = false;
+        const std::size_t word = plain_.text.find_last_of(" \n\t", end - 1) + 1;
+        const std::string_view first_half = std::string_view(plain_.text).substr(word, end - word);
+        const std::string_view next = Text(i + 1);
+        if (hyphens_.Drops(first_half, next.substr(0, next.find(' ')))) --end;
+      }
+      AppendFolded(plain_, begin, end, out_);
+      if (space && out_.size() > 0) out_.Fill(" ");
+    }
+  }
+
+  /// Whether line i ends in a hyphen, or in a dash between figures, that binds it to the next one.
+  bool BreaksWord(std::size_t i) const {
+    const std::string_view line = Text(i);
+    const char next = Text(i + 1)[0];
+    if (line.size() >= 2 && line.back() == '-')
+      return IsAlnum(line[line.size() - 2]) && IsAlnum(next);
+    return line.size() >= 4 && line.substr(line.size() - 3) == "–" &&
+           IsDigit(line[line.size() - 4]) && IsDigit(next);
+  }
+
+  Unit& AddUnit(UnitKind kind, std::uint64_t begin, std::uint64_t end) {
+    Unit unit;
+    unit.kind = kind;
+    unit.text = {begin, end};
+    unit.section = section_;
+    unit.paragraph = paragraph_;
+    document_.units.push_back(std::move(unit));
+    return document_.units.back();
+  }
+
+  void Section(const Block& block) {
+    const SectionStart& start = starts_[block.section];
+    const std::uint64_t begin = out_.size();
+    section_ = static_cast<std::uint32_t>(document_.sections.size());
+    AppendLines(start.first, start.heading_last, HeadingPrefix(start.first), 0);
+    Unit& unit = AddUnit(UnitKind::kHeading, begin, out_.size());
+    unit.level = 1;
+    out_.Fill(" ");
+    AppendLines(start.heading_last + 1, start.last, 0, 0);
+    extract::Section section;
+    section.heading = start.heading, section.author = start.author;
+    section.language = start.language, section.date = start.date;
+    section.heading_text = {begin, out_.size()};
+    section.source = {lines_[start.first].begin, lines_[start.last].end};
+    document_.sections.push_back(std::move(section));
+    lists_.Clear();
+    ending_ = Ending::kOpen;
+  }
+
+  /// Bytes of "## " or "II. " before the words of a heading.
+  std::uint64_t HeadingPrefix(std::size_t line) const {
+    std::string_view text = Text(line);
+    const std::size_t signs = std::min(text.find_first_not_of("# \t*"), text.size());
+    return signs + ReadListMarker(text.substr(signs)).size;
+  }
+
+  void Heading(const Block& block) {
+    lists_.Clear();
+    const std::uint64_t begin = out_.size();
+    const std::uint64_t marker = block.marker.size;
+    AppendLines(block.first, block.last, std::max(block.skip, marker), block.chop);
+    ending_ = EndingOf(std::string_view(out_.text()).substr(begin));
+    if (out_.size() == begin) return;
+    Unit& unit = AddUnit(UnitKind::kHeading, begin, out_.size());
+    unit.level = block.level;
+    unit.marker = Trim(Text(block.first).substr(0, marker));
+  }
+
+  void Item(const Block& block) {
+    const bool announced = ending_ == Ending::kColon ||
+                           (ending_ == Ending::kOpen && LastKind() == UnitKind::kSentence);
+    const MarkerKind kind = block.marker.kind;
+    const bool number = kind == MarkerKind::kNumber || kind == MarkerKind::kBracketed;
+    const bool clause_before = ending_ == Ending::kSemicolon || ending_ == Ending::kComma;
+    if (number && !announced && !clause_before && !lists_.Holds(kind)) {  // a numbered paragraph
+      lists_.Clear();
+      Sentences(block, UnitKind::kSentence, {0, kNone, MarkerText(kind, block.marker.ordinal)});
+      return;
+    }
+    const std::uint32_t previous = LastUnit();
+    const ListStack::Place place =
+        lists_.Enter(block.marker, lines_[block.first].indent, previous, announced);
+    if (place.lead_in == previous && previous != kNone &&
+        document_.units[previous].kind == UnitKind::kSentence) {
+      document_.units[previous].kind = UnitKind::kLeadIn;
+    }
+    Sentences(block, UnitKind::kListItem, place);
+  }
+
+  /// A paragraph without a marker is still an item, and its marker was lost, where the item before
+  /// it ended with a semicolon, or where a colon announced a list and it ends with a semicolon
+  /// itself. Bullets are seldom lost; there it must end with one, too.
+  void Paragraph(const Block& block) {
+    const bool clause = EndingOf(Text(block.last)) == Ending::kSemicolon;
+    if (!lists_.empty() && ending_ == Ending::kSemicolon &&
+        (clause || !lists_.Innermost(MarkerKind::kBullet))) {
+      Sentences(block, UnitKind::kListItem, lists_.EnterUnmarked());
+      return;
+    }
+    if (clause && ending_ == Ending::kColon) {
+      ListMarker lost;
+      lost.kind = MarkerKind::kLost;
+      const std::uint32_t previous = LastUnit();
+      ListStack::Place place = lists_.Enter(lost, lines_[block.first].indent, previous, true);
+      place.marker.clear();
+      if (document_.units[previous].kind == UnitKind::kSentence) {
+        document_.units[previous].kind = UnitKind::kLeadIn;
+      }
+      Sentences(block, UnitKind::kListItem, place);
+      return;
+    }
+    if (!lists_.empty() && lines_[block.first].indent >= 2 && lines_[block.first].blank_before &&
+        block.skip == 0 && !lines_[block.first].page_before) {
+      Sentences(block, UnitKind::kListItem, lists_.Same());
+      return;
+    }
+    lists_.Clear();
+    Sentences(block, UnitKind::kSentence, {});
+  }
+
+  void Sentences(const Block& block, UnitKind kind, const ListStack::Place& place) {
+    const std::uint64_t begin = out_.size();
+    const bool marked = block.kind == BlockKind::kItem;
+    AppendLines(block.first, block.last, marked ? block.marker.size : block.skip, 0);
+    const std::string_view text = std::string_view(out_.text()).substr(begin);
+    ending_ = EndingOf(text);
+    bool first = true;
+    for (const ByteSpan& sentence : splitter_.Split(text)) {
+      Unit& unit = AddUnit(kind, begin + sentence.begin, begin + sentence.end);
+      unit.level = place.level;
+      unit.lead_in = place.lead_in;
+      if (first) unit.marker = place.marker;
+      first = false;
+    }
+  }
+
+  std::uint32_t LastUnit() const {
+    return document_.units.empty() ? kNone : static_cast<std::uint32_t>(document_.units.size() - 1);
+  }
+  UnitKind LastKind() const {
+    return document_.units.empty() ? UnitKind::kHeading : document_.units.back().kind;
+  }
+
+  /// Places in the source, once the text is whole: units go from left to right, so do the runs.
+  void PlaceInSource() {
+    const SourceText& content = document_.content;
+    for (Unit& unit : document_.units)
+      unit.source = content.ToSource(unit.text.begin, unit.text.end);
+    auto& sections = document_.sections;
+    for (std::size_t i = 0; i < sections.size(); ++i) {
+      const ByteSpan heading = sections[i].heading_text;
+      sections[i].heading_source = content.ToSource(heading.begin, heading.end);
+      // A section ends where the last line above the next heading ends.
+      const std::uint64_t stop =
+          i + 1 < sections.size() ? sections[i + 1].source.begin : plain_.text.size();
+      const auto below = std::partition_point(lines_.begin(), lines_.end(),
+                                              [&](const Line& line) { return line.begin < stop; });
+      const std::uint64_t end = below == lines_.begin() ? stop : (below - 1)->end;
+      sections[i].source = plain_.ToSource(sections[i].source.begin, end);
+    }
+  }
+
+  const SourceText& plain_;
+  const std::vector<Line>& lines_;
+  const std::vector<Block>& blocks_;
+  const std::vector<SectionStart>& starts_;
+  const SentenceSplitter& splitter_;
+  Document& document_;
+  TextBuilder out_;
+  HyphenJoiner hyphens_;
+  ListStack lists_;
+  Ending ending_ = Ending::kSentence;  // Of the block before.
+  std::uint32_t section_ = kNone;
+  std::uint32_t paragraph_ = 0;
+};
+
+}  // namespace
+
+void LayOut(const SourceText& plain, const Lines& lines, const std::vector<Block>& blocks,
+            const std::vector<SectionStart>& sections, const SentenceSplitter& splitter,
+            Document& document) {
+  Layout(plain, lines, blocks, sections, splitter, document).Run();
+}
+
+}  // namespace verbale::extract

@@ -1,0 +1,79 @@
+#include "extract/text/patterns.h"
+
+#include <re2/re2.h>
+
+#include "graph/error.h"
+
+namespace verbale::extract {
+
+struct LinePatterns::Compiled {
+  std::unique_ptr<RE2> re;
+  int group = 0;  // 0: none is asked for.
+};
+
+LinePatterns::LinePatterns(const std::vector<std::string>& patterns, std::string_view what,
+                           std::string_view group) {
+  for (const std::string& pattern : patterns) {
+    Compiled compiled{std::make_unique<RE2>(pattern, RE2::Quiet), 0};
+    const std::string where = std::string(what) + " '" + pattern + "'";
+    if (!compiled.re->ok()) {
+      throw Error(ErrorCode::kSyntax, where + ": " + compiled.re->error());
+    }
+    if (!group.empty()) {
+      const auto& groups = compiled.re->NamedCapturingGroups();
+      const auto found = groups.find(std::string(group));
+      if (found == groups.end()) {
+        throw Error(ErrorCode::kSyntax, where + " has no group (?P<" + std::string(group) + ">…)");
+      }
+      compiled.group = found->second;
+    }
+    std::string least, most;
+    if (!compiled.re->PossibleMatchRange(&least, &most, 4) || most.empty()) most = "\xFF";
+    const std::size_t low = least.empty() ? 0 : static_cast<unsigned char>(least[0]);
+    for (std::size_t byte = low; byte <= static_cast<unsigned char>(most[0]); ++byte) {
+      first_[byte] = true;
+    }
+    may_be_empty_ = may_be_empty_ || least.empty();
+    compiled_.push_back(std::move(compiled));
+  }
+}
+
+LinePatterns::~LinePatterns() = default;
+LinePatterns::LinePatterns(LinePatterns&&) noexcept = default;
+
+bool LinePatterns::Match(std::string_view line, std::string* captured) const {
+  const bool possible = line.empty() ? may_be_empty_ : first_[static_cast<unsigned char>(line[0])];
+  if (!possible) return false;
+  for (const Compiled& pattern : compiled_) {
+    const re2::StringPiece text(line.data(), line.size());
+    std::vector<re2::StringPiece> groups(static_cast<std::size_t>(pattern.group) + 1);
+    if (!pattern.re->Match(text, 0, text.size(), RE2::ANCHOR_BOTH, groups.data(),
+                           pattern.group + 1)) {
+      continue;
+    }
+    if (captured != nullptr) {
+      const re2::StringPiece& value = groups.back();
+      captured->assign(value.data() == nullptr ? "" : value.data(), value.size());
+    }
+    return true;
+  }
+  return false;
+}
+
+std::string LinePatterns::Group(std::string_view text, const std::string& name) const {
+  for (const Compiled& pattern : compiled_) {
+    const auto& groups = pattern.re->NamedCapturingGroups();
+    const auto found = groups.find(name);
+    if (found == groups.end()) continue;
+    std::vector<re2::StringPiece> values(static_cast<std::size_t>(found->second) + 1);
+    const re2::StringPiece whole(text.data(), text.size());
+    if (pattern.re->Match(whole, 0, whole.size(), RE2::ANCHOR_BOTH, values.data(),
+                          found->second + 1) &&
+        values.back().data() != nullptr) {
+      return std::string(values.back().data(), values.back().size());
+    }
+  }
+  return "";
+}
+
+}  // namespace verbale::extract

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <array>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace verbale::extract {
+
+/// A few patterns that whole lines are held against. Most lines are turned away by their first
+/// byte.
+class LinePatterns {
+ public:
+  /// With a `group`, every pattern must have a group of that name. Error(kSyntax) names `what` the
+  /// patterns are and the one that is wrong.
+  LinePatterns(const std::vector<std::string>& patterns, std::string_view what,
+               std::string_view group);
+  ~LinePatterns();
+  LinePatterns(LinePatterns&&) noexcept;
+
+  bool empty() const { return compiled_.empty(); }
+  /// Whether one of the patterns matches the whole line; its named group goes to `captured`, which
+  /// may be nullptr.
+  bool Match(std::string_view line, std::string* captured) const;
+  /// The value of any group of the first pattern that matches the whole of `text`.
+  std::string Group(std::string_view text, const std::string& name) const;
+
+ private:
+  struct Compiled;
+  std::vector<Compiled> compiled_;
+  std::array<bool, 256> first_{};  // Bytes with which a matching line can begin.
+  bool may_be_empty_ = false;
+};
+
+}  // namespace verbale::extract

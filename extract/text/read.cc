@@ -1,0 +1,179 @@
+#include "extract/text/read.h"
+
+#include <algorithm>
+
+#include "extract/text/ascii.h"
+#include "extract/text/blocks.h"
+#include "extract/text/convert.h"
+#include "extract/text/dates.h"
+#include "extract/text/decode.h"
+#include "extract/text/fold.h"
+#include "extract/text/format.h"
+#include "extract/text/layout.h"
+#include "extract/text/lines.h"
+#include "extract/text/patterns.h"
+#include "extract/text/sections.h"
+#include "extract/text/sentences.h"
+#include "extract/text/zip.h"
+
+namespace verbale::extract {
+namespace {
+
+/// Symbol and title of a document stand among its first lines and units.
+constexpr std::size_t kHeadLines = 120;
+constexpr std::size_t kHeadUnits = 60;
+
+/// "a/b/A-72-315.txt" → "A-72-315".
+std::string_view Stem(std::string_view path) {
+  path.remove_prefix(path.rfind('/') + 1);
+  const std::size_t dot = path.rfind('.');
+  return dot == std::string_view::npos || dot == 0 ? path : path.substr(0, dot);
+}
+
+LineStyle StyleOf(Format format) {
+  switch (format) {
+    case Format::kMarkdown:
+      return LineStyle::kMarkdown;
+    case Format::kHtml:
+    case Format::kDocx:
+    case Format::kDocxXml:
+      return LineStyle::kConverted;
+    default:
+      return LineStyle::kPlain;
+  }
+}
+
+Converted Convert(SourceText plain, Format format) {
+  switch (format) {
+    case Format::kMarkdown:
+      return ConvertMarkdown(plain);
+    case Format::kHtml:
+      return ConvertHtml(plain);
+    case Format::kDocxXml:
+      return ConvertDocx(plain);
+    default:
+      return {std::move(plain), "", {}};
+  }
+}
+
+}  // namespace
+
+struct TextReader::Impl {
+  explicit Impl(const Structure& structure)
+      : symbol(structure.symbol_patterns, "symbol_patterns", "symbol"),
+        title(structure.title_patterns, "title_patterns", "title"),
+        file(structure.file_patterns, "file_patterns", ""),
+        noise(structure.page_noise_patterns, "page_noise_patterns", ""),
+        sections(structure),
+        splitter(structure.abbreviations) {}
+
+  void FindSymbol(const SourceText& plain, const Lines& lines, std::string_view stem,
+                  Document& document) const;
+  void FindTitle(const Converted& converted, std::string_view stem, Document& document) const;
+  void NameByFile(const Lines& lines, const SourceText& plain, std::string_view stem,
+                  const AuthorLookup& lookup, Document& document) const;
+
+  LinePatterns symbol, title, file, noise;
+  SectionFinder sections;
+  SentenceSplitter splitter;
+};
+
+void TextReader::Impl::FindSymbol(const SourceText& plain, const Lines& lines,
+                                  std::string_view stem, Document& document) const {
+  if (symbol.empty()) return;
+  for (std::size_t i = 0; i < std::min(lines.lines.size(), kHeadLines); ++i) {
+    const Line& line = lines.lines[i];
+    const std::string text = Folded(std::string_view(plain.text).substr(line.begin, line.size()));
+    if (!symbol.Match(text, &document.symbol)) continue;
+    document.symbol_source = plain.ToSource(line.begin, line.end);
+    return;
+  }
+  std::string name(stem);
+  if (symbol.Match(name, &document.symbol)) return;
+  std::replace_if(
+      name.begin(), name.end(), [](char c) { return c == '-' || c == '_'; }, '/');
+  symbol.Match(name, &document.symbol);
+}
+
+/// By the pack's patterns, else as the format says it, else the first heading of the first level,
+/// else the file name.
+void TextReader::Impl::FindTitle(const Converted& converted, std::string_view stem,
+                                 Document& document) const {
+  const std::size_t head = std::min(document.units.size(), kHeadUnits);
+  if (!title.empty()) {
+    for (std::size_t i = 0; i < head; ++i) {
+      const Unit& unit = document.units[i];
+      if (!title.Match(document.content.View(unit.text), &document.title)) continue;
+      document.title_source = unit.source;
+      return;
+    }
+  }
+  if (!converted.title.empty()) {
+    document.title = converted.title;
+    document.title_source = converted.title_source;
+    return;
+  }
+  for (std::size_t i = 0; i < head && document.format != "text" && document.format != "pdf"; ++i) {
+    const Unit& unit = document.units[i];
+    if (unit.kind != UnitKind::kHeading || unit.level != 1 || unit.section != kNone) continue;
+    document.title = document.content.View(unit.text);
+    document.title_source = unit.source;
+    return;
+  }
+  document.title = stem;
+}
+
+/// What only the file name says: symbol, title, date; and an author, who then speaks throughout a
+/// document that has no sections of its own.
+void TextReader::Impl::NameByFile(const Lines& lines, const SourceText& plain,
+                                  std::string_view stem, const AuthorLookup& lookup,
+                                  Document& document) const {
+  if (document.symbol.empty()) document.symbol = file.Group(stem, "symbol");
+  if (document.symbol.empty()) document.symbol = stem;
+  document.date = IsoDate(file.Group(stem, "date"));
+  if (document.title == stem) {
+    const std::string named = file.Group(stem, "title");
+    if (!named.empty()) document.title = named;
+  }
+  const std::string name = file.Group(stem, "author");
+  if (name.empty() || !document.sections.empty() || lines.lines.empty() || !lookup) return;
+  std::optional<std::string> author = lookup(name);
+  if (!author) return;
+  Section section;
+  section.heading = name, section.author = std::move(*author);
+  section.language = file.Group(stem, "language"), section.date = document.date;
+  section.source = plain.ToSource(lines.lines.front().begin, lines.lines.back().end);
+  document.sections.push_back(std::move(section));
+  for (Unit& unit : document.units) unit.section = 0;
+}
+
+TextReader::TextReader(Structure structure) : impl_(std::make_unique<const Impl>(structure)) {}
+TextReader::~TextReader() = default;
+TextReader::TextReader(TextReader&&) noexcept = default;
+
+Document TextReader::Read(std::string_view bytes, std::string_view path,
+                          const AuthorLookup& lookup) const {
+  Document document;
+  const Format packed = DetectPacked(bytes);
+  if (packed == Format::kPdf) document.converted = PdfToText(bytes);
+  if (packed == Format::kDocx) document.converted = ReadZipEntry(bytes, "word/document.xml");
+  Decoded decoded = Decode(packed == Format::kText ? bytes : std::string_view(document.converted));
+  const Format text = packed == Format::kPdf ? Format::kText : DetectText(decoded.plain.text);
+  document.format = Name(packed == Format::kPdf ? packed : text);
+  document.replaced = decoded.replaced;
+
+  const Converted converted = Convert(std::move(decoded.plain), text);
+  const SourceText& plain = converted.plain;
+  const Lines lines = ReadLines(plain.text, impl_->noise);
+  const std::vector<SectionStart> sections = impl_->sections.Find(plain.text, lines.lines, lookup);
+  const std::vector<Block> blocks = JoinLines(plain.text, lines, sections, StyleOf(text));
+  LayOut(plain, lines, blocks, sections, impl_->splitter, document);
+
+  const std::string_view stem = Stem(path);
+  impl_->FindSymbol(plain, lines, stem, document);
+  impl_->FindTitle(converted, stem, document);
+  impl_->NameByFile(lines, plain, stem, lookup, document);
+  return document;
+}
+
+}  // namespace verbale::extract

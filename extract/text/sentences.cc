@@ -1,0 +1,213 @@
+#include "extract/text/sentences.h"
+
+#include <algorithm>
+#include <array>
+
+#include "extract/text/ascii.h"
+#include "extract/text/decode.h"
+
+// A sentence ends at a stop, a question or an exclamation mark, with the closing quotes and
+// brackets behind it, where white space and the beginning of a sentence follow. What follows
+// decides first: a small letter begins nothing. What stands before a stop decides next: an
+// abbreviation, an initial or the number of a list does not end a sentence, unless a word follows
+// that as good as always begins one ("The", "It"). A bracket that closes soon is not torn apart.
+// Unicode's rules (UAX 29) would split at each abbreviation and cost ten times as much.
+
+namespace verbale::extract {
+namespace {
+
+constexpr std::string_view kAbbreviations[] = {
+    "Mr",    "Mrs", "Ms",   "Dr",   "Prof",   "Rev",  "Hon",  "St",   "Sr",   "Jr",    "Gen",
+    "Col",   "Lt",  "Sgt",  "Capt", "Maj",    "Adm",  "Amb",  "Gov",  "Sen",  "Rep",   "Pres",
+    "No",    "no",  "Nos",  "nos",  "Art",    "art",  "Arts", "arts", "para", "paras", "Para",
+    "Paras", "Sec", "sec",  "Sect", "sect",   "Ch",   "ch",   "chap", "Vol",  "vol",   "vols",
+    "ed",    "eds", "p",    "pp",   "Fig",    "fig",  "cf",   "Cf",   "vs",   "v",     "viz",
+    "e.g",   "i.e", "al",   "ca",   "approx", "resp", "est",  "Jan",  "Feb",  "Mar",   "Apr",
+    "Jun",   "Jul", "Aug",  "Sep",  "Sept",   "Oct",  "Nov",  "Dec",  "Res",  "Doc",   "Add",
+    "Corr",  "Ltd", "Inc",  "Co",   "Corp",   "Bros", "Dept", "Univ", "Mt",   "Ft",    "etc",
+    "a.m",   "p.m", "Ph.D", "Op",   "Cit",    "ibid", "Ibid", "loc",  "cit",  "op"};
+
+/// Abbreviations that can as well be whole words: they only count before a figure.
+constexpr std::string_view kBeforeFigures[] = {"No", "no",  "Nos", "nos", "Art", "art", "p",
+                                               "ed", "Sec", "sec", "Ch",  "Mar", "est", "Add",
+                                               "Co", "al",  "v",   "Dec", "Fig", "fig"};
+
+/// Abbreviations that often end a sentence: a capital letter behind them begins a new one.
+constexpr std::string_view kMayEnd[] = {"etc", "a.m", "p.m", "Inc", "Ltd", "Corp", "Co", "al"};
+
+/// Words that, with a capital letter, hardly stand inside a sentence.
+constexpr std::string_view kStarters[] = {
+    "A",           "After",    "All",     "Although", "An",           "And",     "Any",
+    "As",          "At",       "Because", "Both",     "But",          "By",      "During",
+    "Each",        "Every",    "Finally", "First",    "For",          "From",    "Further",
+    "Furthermore", "He",       "Hence",   "His",      "How",          "However", "I",
+    "If",          "In",       "Indeed",  "It",       "Its",          "Last",    "Let",
+    "Many",        "Moreover", "Most",    "My",       "Nevertheless", "No",      "Nor",
+    "Not",         "Now",      "On",      "Once",     "One",          "Our",     "Over",
+    "Second",      "She",      "Since",   "So",       "Some",         "Such",    "That",
+    "The",         "Their",    "Then",    "There",    "Therefore",    "These",   "They",
+    "Third",       "This",     "Those",   "Through",  "Thus",         "To",      "Today",
+    "Under",       "Until",    "We",      "What",     "When",         "Where",   "While",
+    "With",        "Within",   "Without", "Yet",      "You",          "Your"};
+
+/// Next byte from `at` on that can end a sentence or change the nesting of brackets; the size of
+/// `text` where there is none.
+std::size_t NextMark(std::string_view text, std::size_t at) {
+  constexpr auto kMarks = [] {
+    std::array<bool, 256> marks{};
+    for (const char c : {'.', '?', '!', '(', ')'}) marks[static_cast<unsigned char>(c)] = true;
+    return marks;
+  }();
+  while (at < text.size() && !kMarks[static_cast<unsigned char>(text[at])]) ++at;
+  return at;
+}
+
+/// A bracket longer than this is not waited for: its closing half was lost.
+constexpr std::size_t kLongestBracket = 400;
+
+template <std::size_t n>
+bool Among(std::string_view word, const std::string_view (&words)[n]) {
+  return std::find(std::begin(words), std::end(words), word) != std::end(words);
+}
+
+std::string_view WordAt(std::string_view text, std::size_t at) {
+  std::size_t end = at;
+  while (end < text.size() && IsAlpha(text[end])) ++end;
+  return text.substr(at, end - at);
+}
+
+/// The word that ends before `end`: letters, with stops inside ("e.g"), and an opening bracket or
+/// quote left out.
+std::string_view WordBefore(std::string_view text, std::size_t begin, std::size_t end) {
+  std::size_t at = end;
+  while (at > begin && (IsAlnum(text[at - 1]) || (text[at - 1] == '.' && at < end) ||
+                        static_cast<unsigned char>(text[at - 1]) >= 0x80)) {
+    --at;
+  }
+  // A quotation mark before the word belongs to no word.
+  while (at < end && static_cast<unsigned char>(text[at]) == 0xE2) at = std::min(at + 3, end);
+  return text.substr(at, end - at);
+}
+
+/// Length of the closing quote or bracket at `at`, or 0.
+std::size_t Closer(std::string_view text, std::size_t at) {
+  const char c = text[at];
+  if (c == '"' || c == '\'' || c == ')' || c == ']') return 1;
+  const std::string_view three = text.substr(at, 3);
+  if (three == "”" || three == "’" || three == "›") return 3;
+  return text.substr(at, 2) == "»" ? 2 : 0;
+}
+
+/// Length of the opening quote or bracket at `at`, or 0.
+std::size_t Opener(std::string_view text, std::size_t at) {
+  const char c = text[at];
+  if (c == '"' || c == '\'' || c == '(' || c == '[') return 1;
+  const std::string_view three = text.substr(at, 3);
+  if (three == "“" || three == "‘" || three == "„") return 3;
+  return text.substr(at, 2) == "«" ? 2 : 0;
+}
+
+/// Capitals beyond ASCII, of the scripts that have them: Latin-1, Latin Extended A, Greek,
+/// Cyrillic.
+bool IsWideUpper(std::uint32_t c) {
+  return (c >= 0xC0 && c <= 0xDE && c != 0xD7) || (c >= 0x100 && c <= 0x17F && c % 2 == 0) ||
+         (c >= 0x391 && c <= 0x3A9) || (c >= 0x400 && c <= 0x42F);
+}
+
+bool BeginsSentence(std::string_view text, std::size_t at) {
+  while (at < text.size()) {
+    const std::size_t opener = Opener(text, at);
+    if (opener == 0) break;
+    at += opener;
+  }
+  if (at >= text.size()) return false;
+  if (IsUpper(text[at]) || IsDigit(text[at])) return true;
+  return static_cast<unsigned char>(text[at]) >= 0x80 && IsWideUpper(CodePointAt(text, at).value);
+}
+
+/// "Convention.The": the space behind the stop was lost.
+bool LostSpace(std::string_view text, std::size_t begin, std::size_t mark) {
+  if (mark < begin + 3 || mark + 2 >= text.size() || !IsUpper(text[mark + 1])) return false;
+  if (!IsLower(text[mark - 1]) || !IsLower(text[mark - 2]) || !IsLower(text[mark - 3]))
+    return false;
+  const std::string_view next = WordAt(text, mark + 1);
+  const std::size_t after = mark + 1 + next.size();
+  return next.size() >= 2 && Among(next, kStarters) && after < text.size() && text[after] == ' ';
+}
+
+/// Whether `at` lies in a bracket that opened in this sentence, closes soon, and does not hold the
+/// sentence as a whole.
+bool InBracket(std::string_view text, std::size_t begin, std::size_t open, std::size_t at) {
+  if (open == std::string_view::npos || open == begin) return false;
+  const std::size_t close = text.find(')', at);
+  return close != std::string_view::npos && close - open <= kLongestBracket;
+}
+
+}  // namespace
+
+SentenceSplitter::SentenceSplitter(const std::vector<std::string>& abbreviations) {
+  for (const std::string_view word : kAbbreviations) abbreviations_.emplace(word);
+  for (std::string word : abbreviations) {
+    if (!word.empty() && word.back() == '.') word.pop_back();
+    abbreviations_.insert(std::move(word));
+  }
+}
+
+bool SentenceSplitter::StopIsEnd(std::string_view text, std::size_t begin, std::size_t mark,
+                                 std::size_t next) const {
+  const std::string_view word = WordBefore(text, begin, mark);
+  if (word.empty()) return true;
+  const bool starter = Among(WordAt(text, next), kStarters);
+  if (word.size() == 1 && IsUpper(word[0])) return starter;
+  if (word.size() >= 3 && word.size() <= 7 && word[1] == '.' && IsUpper(word[0])) return starter;
+  if (!abbreviations_.contains(std::string(word))) return true;
+  if (Among(word, kMayEnd)) return !IsDigit(text[next]);
+  if (Among(word, kBeforeFigures)) return !IsDigit(text[next]) && starter;
+  return false;
+}
+
+bool SentenceSplitter::IsEnd(std::string_view text, std::size_t begin, std::size_t mark,
+                             std::size_t next) const {
+  if (!BeginsSentence(text, next)) return false;
+  return text[mark] != '.' || StopIsEnd(text, begin, mark, next);
+}
+
+std::vector<ByteSpan> SentenceSplitter::Split(std::string_view text) const {
+  std::vector<ByteSpan> sentences;
+  std::size_t begin = 0;
+  std::size_t open = std::string_view::npos;  // Of the innermost bracket that is open.
+  std::size_t at = NextMark(text, 0);
+  while (at < text.size()) {
+    const char c = text[at];
+    if (c == '(' || c == ')') {
+      open = c == '(' ? at : std::string_view::npos;
+      at = NextMark(text, at + 1);
+      continue;
+    }
+    std::size_t end = at + 1;
+    while (end < text.size() && (text[end] == '.' || text[end] == '?' || text[end] == '!')) ++end;
+    const std::size_t mark = end - 1;
+    bool lost_space = false;
+    while (end < text.size()) {
+      const std::size_t closer = Closer(text, end);
+      if (closer == 0) break;
+      if (text[end] == ')') open = std::string_view::npos;
+      end += closer;
+    }
+    std::size_t next = end;
+    while (next < text.size() && text[next] == ' ') ++next;
+    if (next == end && end == mark + 1) lost_space = LostSpace(text, begin, mark);
+    if (next >= text.size()) break;
+    if ((lost_space || (next > end && IsEnd(text, begin, mark, next))) &&
+        !InBracket(text, begin, open, at)) {
+      sentences.push_back({begin, end});
+      begin = next;
+      open = std::string_view::npos;
+    }
+    at = NextMark(text, std::max(end, at + 1));
+  }
+  if (begin < text.size()) sentences.push_back({begin, text.size()});
+  return sentences;
+}
+
+}  // namespace verbale::extract

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+#include "graph/span.h"
+
+namespace verbale::extract {
+
+/// Finds where sentences of English end. Immutable; shared by threads.
+class SentenceSplitter {
+ public:
+  /// `abbreviations` of the pack ("Res.", "No.") beside the general ones.
+  explicit SentenceSplitter(const std::vector<std::string>& abbreviations);
+
+  /// Ranges of `text`, a paragraph in one line, one a sentence, without white space at both ends.
+  std::vector<ByteSpan> Split(std::string_view text) const;
+
+ private:
+  bool IsEnd(std::string_view text, std::size_t begin, std::size_t mark, std::size_t next) const;
+  bool StopIsEnd(std::string_view text, std::size_t begin, std::size_t mark,
+                 std::size_t next) const;
+
+  std::unordered_set<std::string> abbreviations_;  // Without the final stop.
+};
+
+}  // namespace verbale::extract
