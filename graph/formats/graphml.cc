@@ -1,0 +1,154 @@
+// GraphML (http://graphml.graphdrawing.org/specification.html) in the dialects that its readers
+// really read: strict follows the schema; gephi has its label attribute on edges; cytoscape has
+// `interaction` and no list types; yed has its graphics. All have nodes first, typed keys, and flat
+// lists.
+
+#include <map>
+#include <ostream>
+
+#include <fmt/format.h>
+
+#include "graph/formats/parts.h"
+
+namespace verbale::graph::formats {
+namespace {
+
+// attr.type of a key whose values have these types: the narrowest that holds them all.
+std::string_view AttributeType(ValueType type) {
+  switch (type) {
+    case ValueType::kBool:
+      return "boolean";
+    case ValueType::kInt:
+      return "long";
+    case ValueType::kDouble:
+      return "double";
+    default:
+      return "string";
+  }
+}
+
+using Types = std::map<std::string, std::string_view>;
+
+void Widen(Types& types, const Properties& properties) {
+  for (const auto& [name, value] : properties) {
+    const std::string_view type = AttributeType(value.type());
+    const auto [at, is_new] = types.emplace(name, type);
+    if (is_new || at->second == type) continue;
+    const bool numbers =
+        at->second != "string" && type != "string" && at->second != "boolean" && type != "boolean";
+    at->second = numbers ? "double" : "string";
+  }
+}
+
+class Writer {
+ public:
+  Writer(const View& view, const FormatOptions& options, std::ostream& out)
+      : view_(view), options_(options), out_(out), contents_(Collect(view, options.selection)) {
+    for (const NodeRef node : contents_.nodes) Widen(node_types_, PropertiesOf(view, node.no));
+    for (const RelRef rel : contents_.rels) Widen(rel_types_, PropertiesOf(view, rel.no));
+  }
+
+  void Write() {
+    out_ << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+            "<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\"\n"
+            "         xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"\n";
+    if (yed()) out_ << "         xmlns:y=\"http://www.yworks.com/xml/graphml\"\n";
+    out_ << "         xsi:schemaLocation=\"http://graphml.graphdrawing.org/xmlns "
+            "http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd\">\n";
+    WriteKeys();
+    out_ << "  <graph id=\"G\" edgedefault=\"directed\">\n";
+    for (const NodeRef node : contents_.nodes) WriteNode(node);
+    for (const RelRef rel : contents_.rels) WriteRel(rel);
+    out_ << "  </graph>\n</graphml>\n";
+  }
+
+ private:
+  bool yed() const { return options_.dialect == Dialect::kYed; }
+
+  void Key(std::string_view id, std::string_view domain, std::string_view name,
+           std::string_view type) {
+    out_ << fmt::format("  <key id=\"{}\" for=\"{}\" attr.name=\"{}\" attr.type=\"{}\"/>\n",
+                        XmlText(id), domain, XmlText(name), type);
+  }
+
+  // Ids of property keys get a prefix, so that a property called "label" cannot hide the label.
+  void WriteKeys() {
+    Key("label", "node", "label", "string");
+    Key("name", "node", "name", "string");
+    Key("labels", "node", "labels", "string");
+    for (const auto& [name, type] : node_types_) {
+      if (name != "name") Key("n." + name, "node", name, type);
+    }
+    Key("elabel", "edge", "label", "string");
+    Key("interaction", "edge", "interaction", "string");
+    Key("weight", "edge", "weight", "double");
+    if (options_.evidence) Key("evidence", "edge", "evidence", "string");
+    for (const auto& [name, type] : rel_types_) Key("e." + name, "edge", name, type);
+    if (yed()) {
+      out_ << "  <key id=\"d0\" for=\"node\" yfiles.type=\"nodegraphics\"/>\n"
+              "  <key id=\"d1\" for=\"edge\" yfiles.type=\"edgegraphics\"/>\n";
+    }
+  }
+
+  void Data(std::string_view key, std::string_view text) {
+    out_ << "<data key=\"" << XmlText(key) << "\">" << XmlText(text) << "</data>";
+  }
+
+  void WriteNode(NodeRef node) {
+    const std::string name = NameOf(view_, node);
+    std::string labels;
+    for (const std::string& label : LabelsOf(view_, node.no)) labels += ":" + label;
+    out_ << "    <node id=\"" << Id(node) << "\">";
+    Data("label", name);
+    Data("name", name);
+    Data("labels", labels);
+    for (const auto& [key, value] : PropertiesOf(view_, node.no)) {
+      if (key != "name") Data("n." + key, PlainText(value));
+    }
+    if (yed()) {
+      out_ << "<data key=\"d0\"><y:ShapeNode><y:NodeLabel>" << XmlText(name)
+           << "</y:NodeLabel><y:Shape type=\"roundrectangle\"/></y:ShapeNode></data>";
+    }
+    out_ << "</node>\n";
+  }
+
+  void WriteRel(RelRef rel) {
+    const RelEnds ends = view_.Ends(rel.no);
+    const std::string type(view_.catalog().TypeName(ends.type));
+    out_ << "    <edge id=\"" << Id(rel) << "\" source=\""
+         << Id({ends.source, view_.Id(ends.source)}) << "\" target=\""
+         << Id({ends.target, view_.Id(ends.target)}) << "\"";
+    if (options_.dialect == Dialect::kGephi) out_ << " label=\"" << XmlText(type) << "\"";
+    out_ << ">";
+    Data("elabel", type);
+    Data("interaction", type);
+    const auto support = view_.Support(rel.no);
+    Data("weight", fmt::format("{}", support == 0 ? 1 : support));
+    if (options_.evidence) {
+      const std::string quotes = EvidenceText(view_.Evidence(rel.no));
+      if (!quotes.empty()) Data("evidence", quotes);
+    }
+    for (const auto& [key, value] : PropertiesOf(view_, rel.no)) Data("e." + key, PlainText(value));
+    if (yed()) {
+      out_ << "<data key=\"d1\"><y:PolyLineEdge><y:Arrows source=\"none\" "
+              "target=\"standard\"/><y:EdgeLabel>"
+           << XmlText(type) << "</y:EdgeLabel></y:PolyLineEdge></data>";
+    }
+    out_ << "</edge>\n";
+  }
+
+  const View& view_;
+  const FormatOptions& options_;
+  std::ostream& out_;
+  const Contents contents_;
+  Types node_types_;
+  Types rel_types_;
+};
+
+}  // namespace
+
+void WriteGraphMl(const View& view, const FormatOptions& options, std::ostream& out) {
+  Writer(view, options, out).Write();
+}
+
+}  // namespace verbale::graph::formats

@@ -1,0 +1,48 @@
+#pragma once
+
+// What the writers of all formats share.
+
+#include <iosfwd>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "graph/formats/formats.h"
+
+namespace verbale::graph::formats {
+
+/// What is to be written, in order of ids.
+struct Contents {
+  std::vector<NodeRef> nodes;
+  std::vector<RelRef> rels;
+};
+Contents Collect(const View& view, const Selection* selection);
+
+/// Properties by name, sorted by name.
+using Properties = std::vector<std::pair<std::string, Value>>;
+Properties PropertiesOf(const View& view, NodeNo node);
+Properties PropertiesOf(const View& view, RelNo rel);
+/// Sorted.
+std::vector<std::string> LabelsOf(const View& view, NodeNo node);
+
+/// What a node is called: `name`, else `title`, else `id`, else "n<id>".
+std::string NameOf(const View& view, NodeRef node);
+std::string Id(NodeRef node);
+std::string Id(RelRef rel);
+
+/// A value as plain text: strings as they are, lists joined with ';', temporals in ISO 8601.
+std::string PlainText(const Value& value);
+
+/// For XML text and attributes: & < > " escaped, control characters that XML 1.0 has no place for
+/// dropped.
+std::string XmlText(std::string_view text);
+
+/// “Sentence” (A/72/315, Armenia, 2017-05-31), one a piece of evidence, separated by line breaks.
+std::string EvidenceText(const std::vector<EvidenceRecord>& evidence);
+
+void WriteDot(const View& view, const FormatOptions& options, std::ostream& out);
+void WriteGraphMl(const View& view, const FormatOptions& options, std::ostream& out);
+void WriteJsonLines(const View& view, const FormatOptions& options, std::ostream& out);
+
+}  // namespace verbale::graph::formats
