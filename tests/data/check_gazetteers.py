@@ -95,15 +95,18 @@ class Checker:
         for phrase in entry.phrases():
             if set(fold(phrase).split()) <= GENERIC:
                 self.report(entry, f"'{phrase}' is an ordinary phrase")
-            if not any(c.isupper() for c in phrase):
-                self.report(entry, f"'{phrase}' has no capital letter")
+            if len(phrase.split()) < 5 and not any(c.isupper() for c in phrase):
+                self.report(entry, f"'{phrase}' is short and has no capital letter")
         for acronym in entry.acronyms():
             if len(acronym) < 2 or not any(c.isupper() for c in acronym):
                 self.report(entry, f"'{acronym}' is no acronym")
-        twice = collections.Counter([p.lower() for p in entry.phrases()] + entry.acronyms())
-        for text, times in twice.items():
+        # A name with a capital first letter is never found in lower case; one without is found in both.
+        spelled = [p[:1] + p[1:].lower() for p in entry.phrases()] + entry.acronyms()
+        for text, times in collections.Counter(spelled).items():
             if times > 1:
                 self.report(entry, f"'{text}' stands {times} times")
+            if text != text.lower() and text.lower() in spelled:
+                self.report(entry, f"'{text}' is found by '{text.lower()}' already")
 
     def check_ambiguity(self, entries):
         """No text may lead to two entries; acronyms are compared as they are written."""
