@@ -105,8 +105,10 @@ class Checker:
         for text, times in collections.Counter(spelled).items():
             if times > 1:
                 self.report(entry, f"'{text}' stands {times} times")
-            if text != text.lower() and text.lower() in spelled:
-                self.report(entry, f"'{text}' is found by '{text.lower()}' already")
+        for alias in entry.fields.get("aliases", []):
+            lower = alias[:1].lower() + alias[1:].lower()
+            if alias[:1].isupper() and lower in spelled:
+                self.report(entry, f"'{alias}' is found by '{lower}' already")
 
     def check_ambiguity(self, entries):
         """No text may lead to two entries; acronyms are compared as they are written."""
