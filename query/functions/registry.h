@@ -64,15 +64,16 @@ struct Function {
 
   std::string_view name;  ///< As it is documented: "toInteger", "datetime.truncate".
   std::uint8_t min_args = 0;
-  std::uint8_t max_args = 0;           ///< kVariadic: no bound.
-  std::span<const TypeSet> arguments;  ///< By position; the last one stands for all further ones.
-  TypeSet result = TypeSet::Any();     ///< What it can give, beside null.
+  std::uint8_t max_args = 0;  ///< kVariadic: no bound.
+  std::span<const TypeSet> arguments =
+      {};                           ///< By position; the last one stands for all further ones.
+  TypeSet result = TypeSet::Any();  ///< What it can give, beside null.
   graph::Value (*call)(std::span<const graph::Value> args,
                        const FunctionContext& context) = nullptr;
-  bool deterministic = true;     ///< Same arguments, same View: same result.
-  bool reads_graph = false;      ///< Needs the View; otherwise constant arguments can be folded.
-  std::string_view category;     ///< "String", "Temporal", … for SHOW FUNCTIONS.
-  std::string_view description;  ///< One line.
+  bool deterministic = true;       ///< Same arguments, same View: same result.
+  bool reads_graph = false;        ///< Needs the View; otherwise constant arguments can be folded.
+  std::string_view category = {};  ///< "String", "Temporal", … for SHOW FUNCTIONS.
+  std::string_view description = {};  ///< One line.
 
   TypeSet argument(std::size_t i) const {
     if (arguments.empty()) return TypeSet::Any();

@@ -1,0 +1,373 @@
+// count, sum, avg, min, max, collect, deviations and percentiles.
+//
+// A result must not depend on how rows were divided among threads, to the last bit. So integers are
+// summed in 128 bits, and floats exactly: as a list of floats without overlap whose sum is the sum
+// (Shewchuk), rounded once at the end. What has no exact small state keeps its numbers.
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+#include "query/functions/define.h"
+#include "query/functions/errors.h"
+
+namespace verbale::query {
+namespace {
+
+using graph::List;
+using graph::Value;
+using graph::ValueType;
+
+__extension__ using Int128 = __int128;
+
+// The exact sum of any number of doubles.
+class ExactSum {
+ public:
+  void Add(double x) {
+    if (!std::isfinite(x)) {
+      special_ += x;
+      has_special_ = true;
+      return;
+    }
+    std::size_t kept = 0;
+    for (double part : parts_) {
+      if (std::fabs(x) < std::fabs(part)) std::swap(x, part);
+      const double high = x + part;
+      const double low = part - (high - x);
+      if (low != 0) parts_[kept++] = low;
+      x = high;
+    }
+    parts_.resize(kept);
+    parts_.push_back(x);
+  }
+
+  void Merge(const ExactSum& other) {
+    for (const double part : other.parts_) Add(part);
+    special_ += other.special_;
+    has_special_ = has_special_ || other.has_special_;
+  }
+
+  // Rounded once: parts do not overlap and grow, so only a tie needs a look at the next one.
+  double Round() const {
+    if (has_special_) return special_;
+    if (parts_.empty()) return 0;
+    std::size_t n = parts_.size();
+    double high = parts_[--n];
+    double low = 0;
+    while (n > 0 && low == 0) {
+      const double before = high;
+      const double part = parts_[--n];
+      high = before + part;
+      low = part - (high - before);
+    }
+    if (n > 0 && ((low < 0) == (parts_[n - 1] < 0))) {
+      const double twice = low * 2;
+      const double other = high + twice;
+      if (twice == other - high) high = other;
+    }
+    return high;
+  }
+
+ private:
+  std::vector<double> parts_;
+  double special_ = 0;  // Sum of infinities and NaNs, in whose company nothing else counts.
+  bool has_special_ = false;
+};
+
+class Count : public Aggregate {
+ public:
+  void Add(Args args) override {
+    if (args.empty() || !args[0].is_null()) ++rows_;
+  }
+  void Merge(Aggregate& other) override { rows_ += static_cast<Count&>(other).rows_; }
+  Value Finish() override { return Value(rows_); }
+
+ private:
+  std::int64_t rows_ = 0;
+};
+
+// What sum and avg share: numbers, or durations.
+class Total : public Aggregate {
+ public:
+  void Add(Args args) override {
+    const Value& v = args[0];
+    if (v.is_null()) return;
+    ++count_;
+    if (v.is_int()) {
+      integers_ += v.as_int();
+    } else if (v.is_double()) {
+      floats_.Add(v.as_double());
+      has_float_ = true;
+    } else if (v.type() == ValueType::kDuration) {
+      durations_ = graph::Plus(durations_, v.as_duration());
+      ++duration_count_;
+    } else {
+      ThrowType("numbers or durations can be added up, not " + Describe(v));
+    }
+    if (duration_count_ != 0 && duration_count_ != count_) {
+      ThrowType("numbers and durations cannot be added up together");
+    }
+  }
+
+  void Merge(Aggregate& other_aggregate) override {
+    const auto& other = static_cast<const Total&>(other_aggregate);
+    count_ += other.count_;
+    integers_ += other.integers_;
+    floats_.Merge(other.floats_);
+    has_float_ = has_float_ || other.has_float_;
+    durations_ = graph::Plus(durations_, other.durations_);
+    duration_count_ += other.duration_count_;
+    if (duration_count_ != 0 && duration_count_ != count_) {
+      ThrowType("numbers and durations cannot be added up together");
+    }
+  }
+
+ protected:
+  std::int64_t count() const { return count_; }
+  bool all_integers() const { return !has_float_; }
+  bool are_durations() const { return duration_count_ > 0; }
+  Int128 integers() const { return integers_; }
+  const graph::Duration& durations() const { return durations_; }
+
+  // Integers and floats together. The integers go in as three exact pieces.
+  double Number() const {
+    ExactSum all = floats_;
+    Int128 rest = integers_;
+    for (int i = 0; i < 3 && rest != 0; ++i) {
+      const auto piece = static_cast<double>(rest);
+      all.Add(piece);
+      rest -= static_cast<Int128>(piece);
+    }
+    return all.Round();
+  }
+
+ private:
+  std::int64_t count_ = 0;
+  Int128 integers_ = 0;
+  ExactSum floats_;
+  bool has_float_ = false;
+  graph::Duration durations_;
+  std::int64_t duration_count_ = 0;
+};
+
+class Sum : public Total {
+ public:
+  Value Finish() override {
+    if (are_durations()) return Value(durations());
+    if (!all_integers()) return Value(Number());
+    if (integers() > std::numeric_limits<std::int64_t>::max() ||
+        integers() < std::numeric_limits<std::int64_t>::min()) {
+      ThrowArithmetic("the sum does not fit into an integer", "IntegerOverflow");
+    }
+    return Value(static_cast<std::int64_t>(integers()));
+  }
+};
+
+class Average : public Total {
+ public:
+  Value Finish() override {
+    if (count() == 0) return Value();
+    if (are_durations()) return Value(graph::DividedBy(durations(), count()));
+    return Value(Number() / static_cast<double>(count()));
+  }
+};
+
+// The least or greatest value in the order of ORDER BY; of equivalent ones the first.
+template <bool kGreatest>
+class Extreme : public Aggregate {
+ public:
+  void Add(Args args) override { Offer(args[0]); }
+  void Merge(Aggregate& other) override { Offer(static_cast<Extreme&>(other).best_); }
+  Value Finish() override { return best_; }
+
+ private:
+  void Offer(const Value& v) {
+    if (v.is_null()) return;
+    if (!best_.is_null()) {
+      const auto order = graph::TotalOrder(v, best_);
+      if (kGreatest ? order <= 0 : order >= 0) return;
+    }
+    best_ = v;
+  }
+
+  Value best_;
+};
+
+class Collect : public Aggregate {
+ public:
+  void Add(Args args) override {
+    if (!args[0].is_null()) values_.push_back(args[0]);
+  }
+  void Merge(Aggregate& other_aggregate) override {
+    List& other = static_cast<Collect&>(other_aggregate).values_;
+    std::move(other.begin(), other.end(), std::back_inserter(values_));
+    other.clear();
+  }
+  Value Finish() override { return Value(std::move(values_)); }
+  std::size_t Bytes() const override { return values_.capacity() * sizeof(Value); }
+
+ private:
+  List values_;
+};
+
+// What needs all its numbers at the end.
+class Numbers : public Aggregate {
+ public:
+  void Add(Args args) override {
+    if (args[0].is_null()) return;
+    if (!args[0].is_number()) ThrowType("numbers are needed, not " + Describe(args[0]));
+    numbers_.push_back(args[0]);
+    OnArguments(args);
+  }
+  void Merge(Aggregate& other_aggregate) override {
+    auto& other = static_cast<Numbers&>(other_aggregate);
+    if (numbers_.empty()) TakeParameters(other);
+    numbers_.insert(numbers_.end(), other.numbers_.begin(), other.numbers_.end());
+  }
+  std::size_t Bytes() const override { return numbers_.capacity() * sizeof(Value); }
+
+ protected:
+  virtual void OnArguments(Args) {}
+  virtual void TakeParameters(const Numbers&) {}
+  List& numbers() { return numbers_; }
+
+ private:
+  List numbers_;
+};
+
+// Of a sample (divided by n - 1) or of the whole population (by n).
+template <bool kSample>
+class Deviation : public Numbers {
+ public:
+  Value Finish() override {
+    const auto n = static_cast<double>(numbers().size());
+    if (numbers().size() < (kSample ? 2 : 1)) return Value(0.0);
+    ExactSum sum;
+    for (const Value& v : numbers()) sum.Add(v.as_number());
+    const double mean = sum.Round() / n;
+    ExactSum squares;
+    for (const Value& v : numbers()) {
+      const double d = v.as_number() - mean;
+      squares.Add(d * d);
+    }
+    return Value(std::sqrt(squares.Round() / (kSample ? n - 1 : n)));
+  }
+};
+
+class Percentile : public Numbers {
+ protected:
+  void OnArguments(Args args) override {
+    const Value& p = args[1];
+    if (!p.is_number()) ThrowType("a percentile is a number, not " + Describe(p));
+    percentile_ = p.as_number();
+    if (!(percentile_ >= 0 && percentile_ <= 1)) {
+      ThrowArgument("a percentile lies between 0.0 and 1.0: " + Describe(p), "NumberOutOfRange");
+    }
+  }
+  void TakeParameters(const Numbers& other) override {
+    percentile_ = static_cast<const Percentile&>(other).percentile_;
+  }
+  // Sorted, and the place in it that the percentile points at, from 0.
+  double Place() {
+    std::sort(numbers().begin(), numbers().end(),
+              [](const Value& a, const Value& b) { return graph::TotalOrder(a, b) < 0; });
+    return percentile_ * static_cast<double>(numbers().size() - 1);
+  }
+  double percentile() const { return percentile_; }
+
+ private:
+  double percentile_ = 0;
+};
+
+// The number that is there.
+class PercentileDisc : public Percentile {
+ public:
+  Value Finish() override {
+    if (numbers().empty()) return Value();
+    Place();
+    const double rank = std::ceil(percentile() * static_cast<double>(numbers().size()));
+    return numbers()[static_cast<std::size_t>(std::max(rank, 1.0)) - 1];
+  }
+};
+
+// Between the two nearest.
+class PercentileCont : public Percentile {
+ public:
+  Value Finish() override {
+    if (numbers().empty()) return Value();
+    const double place = Place();
+    const auto below = static_cast<std::size_t>(std::floor(place));
+    const auto above = static_cast<std::size_t>(std::ceil(place));
+    const double low = numbers()[below].as_number();
+    const double high = numbers()[above].as_number();
+    return Value(low + (high - low) * (place - static_cast<double>(below)));
+  }
+};
+
+// Lets each first argument pass once.
+class Distinct : public Aggregate {
+ public:
+  explicit Distinct(std::unique_ptr<Aggregate> inner) : inner_(std::move(inner)) {}
+
+  void Add(Args args) override {
+    if (!seen_.insert(args[0]).second) return;
+    rows_.emplace_back(args.begin(), args.end());
+    inner_->Add(args);
+  }
+  void Merge(Aggregate& other) override {
+    for (const List& row : static_cast<Distinct&>(other).rows_) Add(row);
+  }
+  Value Finish() override { return inner_->Finish(); }
+  std::size_t Bytes() const override {
+    constexpr std::size_t kPerRow = 4 * sizeof(Value) + sizeof(List);
+    return seen_.size() * kPerRow + inner_->Bytes();
+  }
+
+ private:
+  std::unique_ptr<Aggregate> inner_;
+  std::unordered_set<Value, graph::ValueHash, graph::ValueEquivalent> seen_;
+  std::vector<List> rows_;  // In order, for Merge.
+};
+
+template <typename T>
+std::unique_ptr<Aggregate> Make() {
+  return std::make_unique<T>();
+}
+
+constexpr TypeSet kSummable[] = {TypeSet::Number() | ValueType::kDuration};
+constexpr TypeSet kTwoNumbers[] = {TypeSet::Number(), TypeSet::Number()};
+
+}  // namespace
+
+std::span<const AggregateFunction> AllAggregates() {
+  constexpr ValueType kFloat = ValueType::kDouble;
+  static const AggregateFunction table[] = {
+      {"avg", 1, 1, kSummable, TypeSet(kFloat) | ValueType::kDuration, Make<Average>,
+       "Mean of numbers or durations."},
+      {"collect", 1, 1, kAnyArg, ValueType::kList, Make<Collect>, "All values that are not null."},
+      {"count", 0, 1, kAnyArg, ValueType::kInt, Make<Count>, "Rows, or values that are not null."},
+      {"max", 1, 1, kAnyArg, TypeSet::Any(), Make<Extreme<true>>, "The greatest value."},
+      {"min", 1, 1, kAnyArg, TypeSet::Any(), Make<Extreme<false>>, "The least value."},
+      {"percentileCont", 2, 2, kTwoNumbers, kFloat, Make<PercentileCont>,
+       "The percentile, between the two nearest numbers."},
+      {"percentileDisc", 2, 2, kTwoNumbers, TypeSet::Number(), Make<PercentileDisc>,
+       "The number at the percentile."},
+      {"stDev", 1, 1, kNumberArg, kFloat, Make<Deviation<true>>, "Standard deviation of a sample."},
+      {"stDevP", 1, 1, kNumberArg, kFloat, Make<Deviation<false>>,
+       "Standard deviation of a population."},
+      {"sum", 1, 1, kSummable, TypeSet::Number() | ValueType::kDuration, Make<Sum>,
+       "Sum of numbers or durations."},
+  };
+  return table;
+}
+
+std::unique_ptr<Aggregate> NewAggregate(const AggregateFunction& function, bool distinct) {
+  auto aggregate = function.make();
+  if (distinct) return std::make_unique<Distinct>(std::move(aggregate));
+  return aggregate;
+}
+
+}  // namespace verbale::query
