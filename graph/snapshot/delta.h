@@ -76,6 +76,7 @@ struct Delta {
   std::uint64_t patches = 0;  ///< How many nodes and relationships have one.
 
   PagedMap<std::shared_ptr<NodePatch>> nodes;
+  SharedBits touched;  ///< Nodes that have a patch; so that asking for the others is quick.
   PagedMap<std::shared_ptr<RelPatch>> rels;
   std::vector<LabelChange> labels;      ///< By LabelId, as far as there are changes.
   std::vector<std::int64_t> rel_types;  ///< By TypeId: change of their count.

@@ -56,9 +56,6 @@ class PagedMap {
     return std::nullopt;
   }
 
-  /// Whether some index of the 64 around `index` (those with the same index / 64) has a value.
-  bool HasNear(std::uint32_t index) const { return FindLeaf(index) != nullptr; }
-
   bool empty() const { return !directory_; }
 
  private:
@@ -133,6 +130,42 @@ class PagedBits {
 
  private:
   PagedMap<std::uint64_t> words_;
+};
+
+/// A set of dense numbers, likewise, for asking often and writing little: one flat array of bits,
+/// which a writer copies once an epoch.
+class SharedBits {
+ public:
+  bool Has(std::uint32_t index) const { return Word(index) >> (index & 63) & 1; }
+  /// The bits of the 64 numbers that have the same index / 64.
+  std::uint64_t Word(std::uint32_t index) const {
+    return (index >> 6) < size_ ? words_[index >> 6] : 0;
+  }
+  void Put(std::uint32_t index, Epoch epoch) {
+    const std::size_t word = index >> 6;
+    if (!array_ || array_->epoch != epoch || word >= size_) Grow(word + 1, epoch);
+    array_->words[word] |= std::uint64_t{1} << (index & 63);
+  }
+
+ private:
+  struct Array {
+    Epoch epoch = 0;
+    std::vector<std::uint64_t> words;
+  };
+
+  void Grow(std::size_t size, Epoch epoch) {
+    if (!array_ || array_->epoch != epoch) {
+      array_ = array_ ? std::make_shared<Array>(*array_) : std::make_shared<Array>();
+      array_->epoch = epoch;
+    }
+    if (array_->words.size() < size) array_->words.resize(size + size / 2);
+    words_ = array_->words.data();
+    size_ = array_->words.size();
+  }
+
+  std::shared_ptr<Array> array_;  // Shared with other copies of the set.
+  const std::uint64_t* words_ = nullptr;
+  std::size_t size_ = 0;
 };
 
 }  // namespace verbale::graph::snapshot

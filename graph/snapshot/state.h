@@ -94,8 +94,7 @@ class GraphState {
 
  private:
   const NodePatch* Patch(NodeNo node) const {
-    const auto* slot = delta_.nodes.Find(node.value);
-    return slot ? slot->get() : nullptr;
+    return delta_.touched.Has(node.value) ? delta_.nodes.Find(node.value)->get() : nullptr;
   }
   const RelPatch* Patch(RelNo rel) const {
     const auto* slot = delta_.rels.Find(rel.value);

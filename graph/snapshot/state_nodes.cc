@@ -34,18 +34,16 @@ class NodeSink {
 /// deleted or lost the label.
 void ScanRange(const Delta& delta, std::optional<LabelId> label, std::uint32_t begin,
                std::uint32_t end, NodeSink& sink) {
-  if (delta.nodes.empty()) return sink.PutRange(begin, end);
   while (begin < end && !sink.full()) {
-    const auto page_end =
+    const auto word_end =
         static_cast<std::uint32_t>(std::min<std::uint64_t>(end, (std::uint64_t{begin} | 63) + 1));
-    if (!delta.nodes.HasNear(begin)) {
-      sink.PutRange(begin, page_end);
-      begin = page_end;
+    if (delta.touched.Word(begin) == 0) {
+      sink.PutRange(begin, word_end);
+      begin = word_end;
       continue;
     }
-    for (; begin < page_end && !sink.full(); ++begin) {
-      const auto* slot = delta.nodes.Find(begin);
-      const NodePatch* patch = slot ? slot->get() : nullptr;
+    for (; begin < word_end && !sink.full(); ++begin) {
+      const NodePatch* patch = delta.touched.Has(begin) ? delta.nodes.Find(begin)->get() : nullptr;
       if (patch && patch->deleted) continue;
       if (patch && label && patch->labels_changed && !Contains(patch->labels, *label)) continue;
       sink.Put(begin);

@@ -19,37 +19,35 @@ class TypedFill {
  public:
   explicit TypedFill(PropertyVector& out) : out_(out) { out.Reset(Kind::kValues); }
 
-  void AddAbsent() {
-    out_.valid.push_back(0);
-    if (decided_) AddDefault();
+  void AddAbsent(std::size_t count) {
+    out_.valid.resize(out_.valid.size() + count, 0);
+    if (decided_) Extend();
   }
 
-  /// The value of `row` in `column`; false where it does not fit.
-  bool Add(const Column& column, std::uint32_t row) {
-    const auto slot = column.Slot(row);
-    if (!slot) {
-      AddAbsent();
-      return true;
-    }
+  /// The values of `column` at rows numbers[i] - first; false where they do not fit.
+  template <typename No>
+  bool Add(const Column& column, std::span<const No> numbers, std::uint32_t first) {
     if (!Fits(column.kind, column.dictionary)) return false;
-    switch (out_.kind) {
+    const std::size_t begin = out_.valid.size();
+    out_.valid.resize(begin + numbers.size(), 1);
+    Extend();
+    switch (column.kind) {
       case Kind::kInts:
-        out_.ints.push_back(column.ints[*slot]);
+        Copy(column, column.ints, numbers, first, begin, out_.ints);
         break;
       case Kind::kDoubles:
-        out_.doubles.push_back(column.doubles[*slot]);
+        Copy(column, column.doubles, numbers, first, begin, out_.doubles);
         break;
       default:
-        out_.codes.push_back(column.codes[*slot]);
+        Copy(column, column.codes, numbers, first, begin, out_.codes);
     }
-    out_.valid.push_back(1);
     return true;
   }
 
   /// A value that stands in no column; false where it does not fit.
   bool Add(const Value& value) {
     if (value.is_null()) {
-      AddAbsent();
+      AddAbsent(1);
     } else if (value.is_int() && Fits(Kind::kInts, {})) {
       out_.ints.push_back(value.as_int());
       out_.valid.push_back(1);
@@ -75,17 +73,34 @@ class TypedFill {
     decided_ = true;
     out_.kind = kind;
     out_.dictionary = dictionary;
-    for (std::size_t i = 0; i < out_.valid.size(); ++i) AddDefault();
+    Extend();
     return true;
   }
-  void AddDefault() {
+  /// The typed array becomes as long as `valid`.
+  void Extend() {
+    const std::size_t size = out_.valid.size();
     switch (out_.kind) {
       case Kind::kInts:
-        return out_.ints.push_back(0);
+        return out_.ints.resize(size);
       case Kind::kDoubles:
-        return out_.doubles.push_back(0);
+        return out_.doubles.resize(size);
       default:
-        return out_.codes.push_back(0);
+        return out_.codes.resize(size);
+    }
+  }
+  template <typename T, typename Slots, typename No>
+  void Copy(const Column& column, const Slots& slots, std::span<const No> numbers,
+            std::uint32_t first, std::size_t begin, std::vector<T>& out) {
+    if (column.rows.empty() && column.presence.empty()) {
+      for (std::size_t i = 0; i < numbers.size(); ++i) {
+        out[begin + i] = slots[numbers[i].value - first];
+      }
+      return;
+    }
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+      const auto slot = column.Slot(numbers[i].value - first);
+      out_.valid[begin + i] = slot.has_value();
+      if (slot) out[begin + i] = slots[*slot];
     }
   }
 
@@ -118,22 +133,26 @@ template <typename No, typename Patched>
 bool FillTyped(const Snapshot& base, std::uint32_t limit, std::span<const No> numbers, KeyId key,
                const Patched& patched, PropertyVector& out) {
   TypedFill fill(out);
-  Stretch stretch;
-  for (const No no : numbers) {
-    if (const Value* value = patched(no)) {
+  for (std::size_t i = 0; i < numbers.size();) {
+    if (const Value* value = patched(numbers[i])) {
       if (!fill.Add(*value)) return false;
+      ++i;
       continue;
     }
-    if (no.value >= limit) {
-      fill.AddAbsent();
+    if (numbers[i].value >= limit) {
+      fill.AddAbsent(1);
+      ++i;
       continue;
     }
-    if (!stretch.Has(no.value)) stretch = StretchOf(base, no, key);
+    const Stretch stretch = StretchOf(base, numbers[i], key);
+    std::size_t end = i + 1;
+    while (end < numbers.size() && stretch.Has(numbers[end].value) && !patched(numbers[end])) ++end;
     if (!stretch.column) {
-      fill.AddAbsent();
-    } else if (!fill.Add(*stretch.column, no.value - stretch.first)) {
+      fill.AddAbsent(end - i);
+    } else if (!fill.Add(*stretch.column, numbers.subspan(i, end - i), stretch.first)) {
       return false;
     }
+    i = end;
   }
   fill.Finish();
   return true;

@@ -68,7 +68,10 @@ GraphState::GraphState(std::shared_ptr<const Snapshot> base, NameCatalog all_nam
 NodePatch& GraphState::Edit(NodeNo node) {
   std::shared_ptr<NodePatch>& slot = delta_.nodes.Edit(node.value, delta_.epoch);
   if (!slot || slot->epoch != delta_.epoch) {
-    if (!slot) ++delta_.patches;
+    if (!slot) {
+      ++delta_.patches;
+      delta_.touched.Put(node.value, delta_.epoch);
+    }
     slot = slot ? std::make_shared<NodePatch>(*slot) : std::make_shared<NodePatch>();
     slot->epoch = delta_.epoch;
   }
