@@ -195,7 +195,11 @@ class Transaction : public View {
 
   /// A mark to which a failed statement rolls back, in a transaction of several statements.
   virtual std::size_t Savepoint() = 0;
+  /// Marks that were made later are gone afterwards; this one stays.
   virtual void RollbackTo(std::size_t savepoint) = 0;
+  /// Forgets the mark and those made later; what was written since stays. For a statement that
+  /// ended well: each mark holds on to what was overwritten since.
+  virtual void Release(std::size_t savepoint) = 0;
 
   /// Constraints are checked, then one durable batch. The Transaction is over afterwards, also when
   /// this throws.

@@ -25,23 +25,22 @@ Kind KindOf(std::span<const Value* const> values) {
   return Kind::kDictionary;
 }
 
-void FillSlots(Column& column, const ColumnInput& input, DictionaryBuilder& dictionary) {
-  const bool sparse = !column.rows.empty();
-  const std::size_t slots = sparse ? input.rows.size() : input.row_count;
-  const auto fill = [&](auto& array, auto&& of) {
-    array.resize(slots);
-    for (std::size_t i = 0; i < input.rows.size(); ++i) {
-      array[sparse ? i : input.rows[i]] = of(*input.values[i]);
-    }
-  };
-  switch (column.kind) {
-    case Kind::kInts:
-      return fill(column.ints, [](const Value& v) { return v.as_int(); });
-    case Kind::kDoubles:
-      return fill(column.doubles, [](const Value& v) { return v.as_double(); });
-    default:
-      return fill(column.codes, [&](const Value& v) { return dictionary.Code(v); });
+/// The array of slots, each of(value).
+template <typename T, typename Of>
+FlatArray<T> Slots(const ColumnInput& input, bool sparse, const Of& of) {
+  std::vector<T> slots(sparse ? input.rows.size() : input.row_count);
+  for (std::size_t i = 0; i < input.rows.size(); ++i) {
+    slots[sparse ? i : input.rows[i]] = of(*input.values[i]);
   }
+  return slots;
+}
+
+std::vector<std::uint64_t> PresenceOf(const ColumnInput& input) {
+  std::vector<std::uint64_t> presence((input.row_count + std::size_t{63}) / 64, 0);
+  for (const std::uint32_t row : input.rows) {
+    presence[row >> 6] |= std::uint64_t{1} << (row & 63);
+  }
+  return presence;
 }
 
 }  // namespace
@@ -97,15 +96,23 @@ Column BuildColumn(KeyId key, const ColumnInput& input, DictionaryBuilder& dicti
   Column column;
   column.key = key;
   column.kind = KindOf(input.values);
-  if (input.rows.size() * kSparseBelow < input.row_count) {
-    column.rows.assign(input.rows.begin(), input.rows.end());
+  const bool sparse = input.rows.size() * kSparseBelow < input.row_count;
+  if (sparse) {
+    column.rows = std::vector<std::uint32_t>(input.rows.begin(), input.rows.end());
   } else if (input.rows.size() < input.row_count) {
-    column.presence.assign((input.row_count + 63) / 64, 0);
-    for (const std::uint32_t row : input.rows) {
-      column.presence[row >> 6] |= std::uint64_t{1} << (row & 63);
-    }
+    column.presence = PresenceOf(input);
   }
-  FillSlots(column, input, dictionary);
+  switch (column.kind) {
+    case Kind::kInts:
+      column.ints = Slots<std::int64_t>(input, sparse, [](const Value& v) { return v.as_int(); });
+      break;
+    case Kind::kDoubles:
+      column.doubles = Slots<double>(input, sparse, [](const Value& v) { return v.as_double(); });
+      break;
+    default:
+      column.codes =
+          Slots<std::uint32_t>(input, sparse, [&](const Value& v) { return dictionary.Code(v); });
+  }
   return column;
 }
 

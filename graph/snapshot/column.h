@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "graph/snapshot/flat_array.h"
 #include "graph/value.h"
 #include "graph/view.h"
 
@@ -24,11 +25,11 @@ namespace verbale::graph::snapshot {
 struct Column {
   KeyId key;
   PropertyVector::Kind kind = PropertyVector::Kind::kDictionary;  ///< Never kValues.
-  std::vector<std::uint64_t> presence;  ///< Dense: a bit a row; empty where all rows have a value.
-  std::vector<std::uint32_t> rows;      ///< Sparse: ascending; empty in a dense column.
-  std::vector<std::int64_t> ints;
-  std::vector<double> doubles;
-  std::vector<std::uint32_t> codes;
+  FlatArray<std::uint64_t> presence;  ///< Dense: a bit a row; empty where all rows have a value.
+  FlatArray<std::uint32_t> rows;      ///< Sparse: ascending; empty in a dense column.
+  FlatArray<std::int64_t> ints;
+  FlatArray<double> doubles;
+  FlatArray<std::uint32_t> codes;
   std::span<const Value> dictionary;  ///< Borrowed from the Snapshot.
 
   /// Where the value of `row` lies in the array of this kind; nullopt where it has none.

@@ -6,7 +6,8 @@
 
 #include <cstdint>
 #include <span>
-#include <vector>
+
+#include "graph/snapshot/flat_array.h"
 
 namespace verbale::graph::snapshot {
 
@@ -39,8 +40,8 @@ class HashRows {
   void Fill(std::span<const std::uint64_t> hashes, const std::uint32_t* numbers);
 
   unsigned shift_ = 63;
-  std::vector<std::uint32_t> starts_;  // One more than there are buckets.
-  std::vector<std::uint32_t> numbers_;
+  FlatArray<std::uint32_t> starts_;  // One more than there are buckets.
+  FlatArray<std::uint32_t> numbers_;
 };
 
 }  // namespace verbale::graph::snapshot

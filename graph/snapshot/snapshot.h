@@ -26,6 +26,7 @@
 #include <vector>
 
 #include "graph/snapshot/column.h"
+#include "graph/snapshot/flat_array.h"
 #include "graph/snapshot/hash_rows.h"
 #include "graph/view.h"
 
@@ -42,7 +43,7 @@ struct Run {
 /// For nodes [first, first + starts.size() - 1): where the entries of each begin.
 struct Starts {
   std::uint32_t first = 0;
-  std::vector<std::uint32_t> starts;
+  FlatArray<std::uint32_t> starts;
 
   /// Begin and end of the entries of `node`.
   std::pair<std::uint32_t, std::uint32_t> Range(NodeNo node) const {
@@ -58,8 +59,8 @@ struct TypeBlock {
   std::uint32_t count = 0;
   Starts out;  ///< Entries are relationship numbers minus `first`.
   Starts in;   ///< Entries index in_sources and in_rels.
-  std::vector<NodeNo> in_sources;
-  std::vector<RelNo> in_rels;
+  FlatArray<NodeNo> in_sources;
+  FlatArray<RelNo> in_rels;
   Columns columns;  ///< Row 0 is relationship `first`.
 };
 
@@ -99,13 +100,13 @@ class Snapshot {
   RelEnds Ends(RelNo rel) const { return {sources[rel.value], targets[rel.value], TypeOf(rel)}; }
 
   // By node number.
-  std::vector<NodeId> node_ids;
-  std::vector<std::uint32_t> run_of;
+  FlatArray<NodeId> node_ids;
+  FlatArray<std::uint32_t> run_of;
   // By relationship number.
-  std::vector<RelId> rel_ids;
-  std::vector<NodeNo> sources;
-  std::vector<NodeNo> targets;
-  std::vector<std::uint32_t> support;  ///< Pieces of evidence; empty where none has any.
+  FlatArray<RelId> rel_ids;
+  FlatArray<NodeNo> sources;
+  FlatArray<NodeNo> targets;
+  FlatArray<std::uint32_t> support;  ///< Pieces of evidence; empty where none has any.
 
   std::vector<Run> runs;
   std::vector<std::vector<std::uint32_t>> label_runs;  ///< By LabelId.

@@ -30,14 +30,13 @@ std::vector<std::string_view> SortedNames(const NameCatalog& names,
 }
 
 /// Starts over the range of nodes in which `ends` (ascending) lie.
-Starts MakeStarts(std::span<const std::uint32_t> ends) {
-  Starts result;
-  if (ends.empty()) return result;
-  result.first = ends.front();
-  result.starts.assign(ends.back() - ends.front() + std::size_t{2}, 0);
-  for (const std::uint32_t end : ends) ++result.starts[end - result.first + 1];
-  std::partial_sum(result.starts.begin(), result.starts.end(), result.starts.begin());
-  return result;
+Starts MakeStarts(std::span<const NodeNo> ends) {
+  if (ends.empty()) return {};
+  const std::uint32_t first = ends.front().value;
+  std::vector<std::uint32_t> starts(ends.back().value - first + std::size_t{2}, 0);
+  for (const NodeNo end : ends) ++starts[end.value - first + 1];
+  std::partial_sum(starts.begin(), starts.end(), starts.begin());
+  return {first, std::move(starts)};
 }
 
 /// Reorders `items` so that key(item) ascends, keeping the order of equal ones: by counting where
@@ -133,15 +132,20 @@ void SnapshotBuilder::NumberNodes() {
   StableSortBy(order, [&](std::uint32_t row) { return rank_of_set[node_sets_[row]]; });
 
   node_no_.resize(order.size());
-  out_->node_ids.reserve(order.size());
+  std::vector<NodeId> ids;
+  std::vector<std::uint32_t> run_of;
   std::vector<std::uint64_t> hashes;
+  ids.reserve(order.size());
+  run_of.reserve(order.size());
   hashes.reserve(order.size());
   for (const std::uint32_t row : order) {
-    node_no_[row] = out_->node_count();
-    out_->node_ids.push_back(node_ids_[row]);
+    node_no_[row] = static_cast<std::uint32_t>(ids.size());
+    ids.push_back(node_ids_[row]);
+    run_of.push_back(rank_of_set[node_sets_[row]]);
     hashes.push_back(node_ids_[row].value);
-    out_->run_of.push_back(rank_of_set[node_sets_[row]]);
   }
+  out_->node_ids = std::move(ids);
+  out_->run_of = std::move(run_of);
   out_->nodes_by_id = HashRows(hashes);
   MakeRuns(by_rank, sets);
 }
@@ -177,14 +181,19 @@ void SnapshotBuilder::NumberRels() {
   });
   out_->types.resize(rows_of.size());
   out_->types_by_first = by_name;
-  out_->rel_ids.reserve(rel_ids_.size());
-  out_->sources.reserve(rel_ids_.size());
-  out_->targets.reserve(rel_ids_.size());
+  RelArrays arrays;
+  arrays.ids.reserve(rel_ids_.size());
+  arrays.sources.reserve(rel_ids_.size());
+  arrays.targets.reserve(rel_ids_.size());
   rel_no_.resize(rel_ids_.size());
-  for (const std::uint32_t type : by_name) MakeType(TypeId{type}, std::move(rows_of[type]));
+  for (const std::uint32_t type : by_name) MakeType(TypeId{type}, std::move(rows_of[type]), arrays);
+  out_->rel_ids = std::move(arrays.ids);
+  out_->sources = std::move(arrays.sources);
+  out_->targets = std::move(arrays.targets);
+  out_->support = std::move(arrays.support);
 }
 
-void SnapshotBuilder::MakeType(TypeId type, std::vector<std::uint32_t> rows) {
+void SnapshotBuilder::MakeType(TypeId type, std::vector<std::uint32_t> rows, RelArrays& arrays) {
   const auto source = [this](std::uint32_t row) { return node_no_[rel_sources_[row]]; };
   const auto target = [this](std::uint32_t row) { return node_no_[rel_targets_[row]]; };
   const auto by_id = [this](std::uint32_t a, std::uint32_t b) { return rel_ids_[a] < rel_ids_[b]; };
@@ -199,36 +208,36 @@ void SnapshotBuilder::MakeType(TypeId type, std::vector<std::uint32_t> rows) {
   }
 
   TypeBlock& block = out_->types[type.value];
-  block.first = out_->rel_count();
+  block.first = static_cast<std::uint32_t>(arrays.ids.size());
   block.count = static_cast<std::uint32_t>(rows.size());
-  std::vector<std::uint32_t> ends;
-  ends.reserve(rows.size());
   for (const std::uint32_t row : rows) {
-    rel_no_[row] = out_->rel_count();
-    out_->rel_ids.push_back(rel_ids_[row]);
-    out_->sources.push_back(NodeNo{source(row)});
-    out_->targets.push_back(NodeNo{target(row)});
-    if (has_support_) out_->support.push_back(rel_support_[row]);
-    ends.push_back(source(row));
+    rel_no_[row] = static_cast<std::uint32_t>(arrays.ids.size());
+    arrays.ids.push_back(rel_ids_[row]);
+    arrays.sources.push_back(NodeNo{source(row)});
+    arrays.targets.push_back(NodeNo{target(row)});
+    if (has_support_) arrays.support.push_back(rel_support_[row]);
   }
-  block.out = MakeStarts(ends);
-  MakeIncoming(block);
+  block.out = MakeStarts(std::span(arrays.sources).subspan(block.first));
+  MakeIncoming(block, arrays);
 }
 
-void SnapshotBuilder::MakeIncoming(TypeBlock& block) {
+void SnapshotBuilder::MakeIncoming(TypeBlock& block, const RelArrays& arrays) {
   std::vector<std::uint32_t> rels(block.count);
   std::iota(rels.begin(), rels.end(), block.first);
-  StableSortBy(rels, [this](std::uint32_t rel) { return out_->targets[rel].value; });
-  std::vector<std::uint32_t> ends;
-  ends.reserve(rels.size());
-  block.in_sources.reserve(rels.size());
-  block.in_rels.reserve(rels.size());
+  StableSortBy(rels, [&](std::uint32_t rel) { return arrays.targets[rel].value; });
+  std::vector<NodeNo> targets, sources;
+  std::vector<RelNo> numbers;
+  targets.reserve(rels.size());
+  sources.reserve(rels.size());
+  numbers.reserve(rels.size());
   for (const std::uint32_t rel : rels) {
-    ends.push_back(out_->targets[rel].value);
-    block.in_sources.push_back(out_->sources[rel]);
-    block.in_rels.push_back(RelNo{rel});
+    targets.push_back(arrays.targets[rel]);
+    sources.push_back(arrays.sources[rel]);
+    numbers.push_back(RelNo{rel});
   }
-  block.in = MakeStarts(ends);
+  block.in = MakeStarts(targets);
+  block.in_sources = std::move(sources);
+  block.in_rels = std::move(numbers);
 }
 
 SnapshotBuilder::Ordered SnapshotBuilder::Order(const Gathered& gathered,

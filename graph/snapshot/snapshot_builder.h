@@ -30,6 +30,12 @@ class SnapshotBuilder {
   std::shared_ptr<const Snapshot> Build() &&;
 
  private:
+  // What stands by relationship number, while it grows.
+  struct RelArrays {
+    std::vector<RelId> ids;
+    std::vector<NodeNo> sources, targets;
+    std::vector<std::uint32_t> support;
+  };
   // The values of one key in order of arrival.
   struct Gathered {
     std::vector<std::uint32_t> rows;
@@ -48,8 +54,8 @@ class SnapshotBuilder {
   void MakeRuns(const std::vector<std::uint32_t>& by_rank,
                 const std::vector<const std::vector<LabelId>*>& sets);
   void NumberRels();
-  void MakeType(TypeId type, std::vector<std::uint32_t> rows);
-  void MakeIncoming(TypeBlock& block);
+  void MakeType(TypeId type, std::vector<std::uint32_t> rows, RelArrays& arrays);
+  static void MakeIncoming(TypeBlock& block, const RelArrays& arrays);
   void MakeNodeColumns();
   void MakeRelColumns();
 

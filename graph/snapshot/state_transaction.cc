@@ -205,6 +205,13 @@ void StateTransaction::RollbackTo(std::size_t savepoint) {
   marks_.erase(marks_.begin() + static_cast<std::ptrdiff_t>(savepoint) + 1, marks_.end());
 }
 
+void StateTransaction::Release(std::size_t savepoint) {
+  RequireOpen();
+  if (savepoint < marks_.size()) {
+    marks_.erase(marks_.begin() + static_cast<std::ptrdiff_t>(savepoint), marks_.end());
+  }
+}
+
 void StateTransaction::CheckTouched() const {
   for (const NodeNo node : touched_nodes_) {
     if (state_.Exists(node)) {

@@ -49,6 +49,7 @@ class StateTransaction final : public StateReader<Transaction> {
   void DropSchema(std::string_view name) override;
   std::size_t Savepoint() override;
   void RollbackTo(std::size_t savepoint) override;
+  void Release(std::size_t savepoint) override;
   void Commit() override;
 
  private:

@@ -325,6 +325,10 @@ TEST_P(SnapshotModelTest, LooksLikePlainMaps) {
         transaction->RollbackTo(marks.back().first);
         model = marks.back().second;
       }
+      if (!marks.empty() && writer.Below(20) == 0) {
+        transaction->Release(marks.back().first);
+        marks.pop_back();
+      }
       if (writer.Below(30) == 0) Compare(*transaction, model);
     }
     Compare(*transaction, model);

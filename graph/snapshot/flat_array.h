@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <utility>
+#include <vector>
+
+namespace verbale::graph::snapshot {
+
+/// Plain values side by side, in memory of whoever has it: a vector, or a mapped file. Immutable; a
+/// copy shares the memory.
+template <typename T>
+class FlatArray {
+ public:
+  FlatArray() = default;
+  FlatArray(std::vector<T> values) {
+    if (values.empty()) return;
+    auto owner = std::make_shared<const std::vector<T>>(std::move(values));
+    values_ = *owner;
+    owner_ = std::move(owner);
+  }
+  /// `values` live as long as `owner`.
+  FlatArray(std::span<const T> values, std::shared_ptr<const void> owner)
+      : values_(values), owner_(std::move(owner)) {}
+
+  const T& operator[](std::size_t i) const { return values_[i]; }
+  const T* data() const { return values_.data(); }
+  std::size_t size() const { return values_.size(); }
+  bool empty() const { return values_.empty(); }
+  auto begin() const { return values_.begin(); }
+  auto end() const { return values_.end(); }
+
+ private:
+  std::span<const T> values_;
+  std::shared_ptr<const void> owner_;  // Shared with copies, and with other arrays of a mapping.
+};
+
+}  // namespace verbale::graph::snapshot
