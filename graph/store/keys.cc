@@ -8,7 +8,7 @@ namespace {
 
 // First byte behind the partition in kEvidence and kDocFacts. Written to disk: do not renumber.
 constexpr std::uint8_t kProof = 0, kSaying = 1, kSaidBy = 2;
-constexpr std::uint8_t kDocProof = 0, kDocReading = 1, kDocSaying = 2;
+constexpr std::uint8_t kDocProof = 0, kDocReading = 1, kDocSaying = 2, kDocText = 3;
 
 constexpr std::size_t kKeyCapacity = 56;  // of the longest key of fixed length
 
@@ -255,6 +255,19 @@ std::string DocPrefix(DocId document) { return KeyWriter().Id(document).Take(); 
 std::string DocKey(DocId document, DocPart part) {
   return KeyWriter().Id(document).U8(static_cast<std::uint8_t>(part)).Take();
 }
+
+DocKeyParts ParseDocKey(std::string_view key) {
+  ByteReader reader(key, "document key");
+  DocKeyParts parts;
+  parts.document = DocId{reader.U64()};
+  const std::uint8_t part = reader.U8();
+  if (part > static_cast<std::uint8_t>(DocPart::kSource)) reader.Fail("unknown part");
+  parts.part = static_cast<DocPart>(part);
+  reader.ExpectEnd();
+  return parts;
+}
+
+std::string DocTextKey(DocId document) { return KeyWriter().Id(document).U8(kDocText).Take(); }
 
 std::string IndexPrefix(LabelId label, KeyId key) {
   return KeyWriter().U32(label.value).U32(key.value).Take();

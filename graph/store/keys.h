@@ -18,6 +18,7 @@
 //   source docfacts   [document 8] 0 · source 8 · rel 8 · begin 8 · end 8 · digest 8   of evidence
 //              [document 8] 1 · begin 8 · end 8 · subject 8 · object 8 · digest 8  of a reading
 //              [document 8] 2 · node 8 · digest 8         of what is said of a node
+//              [document 8] 3                             the bytes of the document
 //   index      [label 4 · key 4] value … · node 8
 //   changes    [] sequence 8
 //
@@ -42,7 +43,7 @@ using DocId = TypedId<struct DocIdTag, std::uint64_t>;
 enum class RecordLayer : std::uint8_t { kDerived = 0, kManual = 1 };
 
 enum class CatalogKind : std::uint8_t { kLabel = 0, kType = 1, kKey = 2, kSchema = 3 };
-enum class DocPart : std::uint8_t { kRecord = 0, kSections = 1, kText = 2, kSource = 3 };
+enum class DocPart : std::uint8_t { kRecord = 0, kSections = 1, kSource = 2 };
 
 /// The part of `key` that names its partition.
 std::string_view Partition(Space space, std::string_view key);
@@ -120,6 +121,13 @@ ReadingKeyParts ParseReadingKey(std::string_view key);
 
 std::string DocPrefix(DocId document);  ///< Of docs and docfacts alike.
 std::string DocKey(DocId document, DocPart part);
+struct DocKeyParts {
+  DocId document;
+  DocPart part = DocPart::kRecord;
+};
+DocKeyParts ParseDocKey(std::string_view key);
+/// Of the bytes. They lie apart from the records, so that listing documents does not read them.
+std::string DocTextKey(DocId document);
 
 std::string IndexPrefix(LabelId label, KeyId key);
 std::string IndexPrefix(LabelId label, KeyId key, const Value& value);

@@ -1,0 +1,99 @@
+#include "graph/ingest/document_diff.h"
+
+#include <optional>
+#include <utility>
+
+#include "graph/error.h"
+#include "graph/hash.h"
+#include "graph/ingest/agreement.h"
+#include "graph/ingest/identity.h"
+#include "graph/store/records.h"
+
+namespace verbale::graph::ingest {
+namespace {
+
+[[noreturn]] void ThrowCollision(const std::string& what) {
+  throw Error(ErrorCode::kAlreadyExists, "two different things have one id: " + what);
+}
+
+class StatementMaker {
+ public:
+  explicit StatementMaker(const DocumentFacts& facts)
+      : facts_(facts), document_(DocIdOf(facts.document.symbol)), nodes_(facts.entities.size()) {}
+
+  Statements Make() && {
+    for (const Fact& fact : facts_.facts) {
+      if (fact.subject >= facts_.entities.size() || fact.object >= facts_.entities.size()) {
+        throw Error(ErrorCode::kInvalidArgument, "a fact of '" + facts_.document.symbol +
+                                                     "' names an entity that is not listed");
+      }
+      Add(fact, Node(fact.subject), Node(fact.object));
+    }
+    return std::move(statements_);
+  }
+
+ private:
+  // The node of an entity; with its first use the document says what it says of it.
+  NodeId Node(std::uint32_t index) {
+    std::optional<NodeId>& node = nodes_[index];
+    if (node) return *node;
+    const Entity entity = Canonical(facts_.entities[index]);
+    node = NodeIdOf(entity.label, entity.name);
+    std::string bytes = store::Encode(entity);
+    const SayingKey key{*node, Digest64(bytes)};
+    statements_.sayings.emplace(key, std::move(bytes));
+    return *node;
+  }
+
+  void Add(const Fact& fact, NodeId subject, NodeId object) {
+    const ByteSpan span = fact.evidence.span;
+    if (span.end < span.begin) {
+      throw Error(ErrorCode::kInvalidArgument,
+                  "a fact of '" + facts_.document.symbol + "' has a span that ends before it begins");
+    }
+    if (fact.evidence.modality == Modality::kAsserted) {
+      const RelId rel = RelIdOf(subject, fact.type, object);
+      Triple triple{subject, fact.type, object};
+      const auto [it, is_new] = statements_.triples.try_emplace(rel, triple);
+      if (!is_new && it->second != triple) ThrowCollision("two relationships");
+      std::string bytes = store::Encode(fact.evidence);
+      const store::EvidenceKeyParts key{{subject, rel}, document_, span, Digest64(bytes)};
+      statements_.evidence.emplace(key, std::move(bytes));
+    } else {
+      std::string bytes = store::Encode(store::ReadingRecord{fact.type, fact.evidence});
+      std::string key = store::ReadingKey({document_, span, subject, object, Digest64(bytes)});
+      statements_.readings.emplace(std::move(key), std::move(bytes));
+    }
+  }
+
+  const DocumentFacts& facts_;
+  store::DocId document_;
+  std::vector<std::optional<NodeId>> nodes_;  // of the entities, once they are used
+  Statements statements_;
+};
+
+}  // namespace
+
+Statements StatementsOf(const DocumentFacts& facts) { return StatementMaker(facts).Make(); }
+
+Statements StoredStatements(const store::Reader& reader, store::DocId document) {
+  using store::Space;
+  Statements stored;
+  const auto each = [&](const std::string& prefix, auto&& take) {
+    for (auto cursor = reader.Scan(Space::kDocFacts, prefix); cursor->Valid(); cursor->Next()) {
+      take(cursor->key());
+    }
+  };
+  each(store::DocEvidencePrefix(document), [&](std::string_view key) {
+    stored.evidence.emplace(store::ParseDocEvidenceKey(key), std::string());
+  });
+  each(store::ReadingPrefix(document),
+       [&](std::string_view key) { stored.readings.emplace(key, std::string()); });
+  each(store::DocSayingPrefix(document), [&](std::string_view key) {
+    const store::DocSayingParts parts = store::ParseDocSayingKey(key);
+    stored.sayings.emplace(SayingKey{parts.node, parts.digest}, std::string());
+  });
+  return stored;
+}
+
+}  // namespace verbale::graph::ingest
