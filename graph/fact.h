@@ -47,8 +47,9 @@ struct Entity {
 };
 
 /// "State", "Republic of Korea" → "state:republic-of-korea": label and name in lower case; Latin
-/// letters lose their accents, apostrophes vanish, letters of other scripts are kept, and everything
-/// else becomes single hyphens. Two names that differ only in case, accents or punctuation have one id.
+/// letters lose their accents, apostrophes vanish, letters of other scripts are kept, and
+/// everything else becomes single hyphens. Two names that differ only in case, accents or
+/// punctuation have one id.
 std::string EntityId(std::string_view label, std::string_view name);
 
 /// Where and how a fact is stated.

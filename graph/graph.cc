@@ -1,16 +1,35 @@
 #include "graph/graph.h"
 
+#include <algorithm>
+#include <ostream>
 #include <utility>
 
-#include "graph/error.h"
+#include "graph/check.h"
+#include "graph/dump.h"
+#include "graph/ingest/documents.h"
+#include "graph/ingest/ingest.h"
 #include "graph/snapshot/live.h"
 #include "graph/store/store.h"
 
 namespace verbale::graph {
 namespace {
 
-[[noreturn]] void NoDocuments() {
-  throw Error(ErrorCode::kUnsupported, "this graph keeps no documents");
+GraphStats CountAll(const View& view) {
+  GraphStats stats;
+  stats.nodes = view.NodeCount();
+  stats.relationships = view.RelCount();
+  const Catalog& catalog = view.catalog();
+  for (std::uint32_t i = 0; i < catalog.LabelCount(); ++i) {
+    const std::uint64_t count = view.NodeCount(LabelId{i});
+    if (count != 0) stats.labels.emplace_back(catalog.LabelName(LabelId{i}), count);
+  }
+  for (std::uint32_t i = 0; i < catalog.TypeCount(); ++i) {
+    const std::uint64_t count = view.RelCount(TypeId{i});
+    if (count != 0) stats.types.emplace_back(catalog.TypeName(TypeId{i}), count);
+  }
+  std::sort(stats.labels.begin(), stats.labels.end());
+  std::sort(stats.types.begin(), stats.types.end());
+  return stats;
 }
 
 class StoredGraph final : public Graph {
@@ -21,25 +40,61 @@ class StoredGraph final : public Graph {
   std::shared_ptr<const View> Read() const override { return live_->Read(); }
   std::unique_ptr<Transaction> Begin() override { return live_->Begin(""); }
 
-  IngestReport Ingest(std::span<const DocumentFacts>, std::span<const std::string>,
-                      std::span<const SourceRecord>) override {
-    NoDocuments();
+  IngestReport Ingest(std::span<const DocumentFacts> documents,
+                      std::span<const std::string> removed,
+                      std::span<const SourceRecord> sources) override {
+    // Held so that no transaction can begin from a state that is about to be replaced.
+    auto writer = live_->Begin("");
+    ingest::Ingestion ingestion =
+        ingest::MakeIngestion(*store_->Pin(), documents, removed, sources, false);
+    store_->Write(std::move(ingestion.commit));
+    writer.reset();
+    live_->Refresh();
+    return std::move(ingestion.report);
   }
-  IngestReport Plan(std::span<const DocumentFacts>, std::span<const std::string>) const override {
-    NoDocuments();
+  IngestReport Plan(std::span<const DocumentFacts> documents,
+                    std::span<const std::string> removed) const override {
+    return ingest::MakeIngestion(*store_->Pin(), documents, removed, {}, true).report;
   }
-  std::vector<DocumentRecord> Documents() const override { return {}; }
-  std::vector<SourceRecord> Sources() const override { return {}; }
-  std::vector<SectionRecord> Sections(std::string_view) const override { return {}; }
-  std::optional<std::string> DocumentText(std::string_view) const override { return {}; }
-  DocumentFacts FactsOf(std::string_view) const override { NoDocuments(); }
-  void ForEachReading(const std::function<void(const Entity&, const std::string&, const Entity&,
-                                               const EvidenceRecord&)>&) const override {}
+  std::vector<DocumentRecord> Documents() const override {
+    return ingest::Documents(*store_->Pin());
+  }
+  std::vector<SourceRecord> Sources() const override { return ingest::Sources(*store_->Pin()); }
+  std::vector<SectionRecord> Sections(std::string_view symbol) const override {
+    return ingest::Sections(*store_->Pin(), symbol);
+  }
+  std::optional<std::string> DocumentText(std::string_view symbol) const override {
+    return ingest::DocumentText(*store_->Pin(), symbol);
+  }
+  DocumentFacts FactsOf(std::string_view symbol) const override {
+    return ingest::FactsOf(*store_->Pin(), symbol);
+  }
+  void ForEachReading(
+      const std::function<void(const Entity& subject, const std::string& type, const Entity& object,
+                               const EvidenceRecord&)>& visit) const override {
+    ingest::ForEachReading(*store_->Pin(), visit);
+  }
 
-  void Dump(std::ostream&, Layer) const override { NoDocuments(); }
-  std::string Hash() const override { NoDocuments(); }
-  GraphStats Stats() const override { NoDocuments(); }
-  std::vector<CheckProblem> Check() const override { return {}; }
+  void Dump(std::ostream& out, Layer layer) const override {
+    ForEachDumpLine(*store_->Pin(), layer, [&out](std::string_view line) {
+      out.write(line.data(), static_cast<std::streamsize>(line.size())).put('\n');
+    });
+  }
+  std::string Hash() const override { return DumpHash(*store_->Pin()); }
+  GraphStats Stats() const override {
+    GraphStats stats = CountAll(*live_->Read());
+    const auto state = store_->Pin();
+    for (const DocumentRecord& document : ingest::Documents(*state)) {
+      const ingest::StatementCounts counts = ingest::CountStatements(*state, document.symbol);
+      ++stats.documents;
+      stats.evidence += counts.evidence;
+      stats.readings += counts.readings;
+    }
+    stats.disk_bytes = store_->SizeInBytes();
+    stats.sequence = state->sequence();
+    return stats;
+  }
+  std::vector<CheckProblem> Check() const override { return CheckStore(*store_->Pin()); }
 
  private:
   std::unique_ptr<store::Store> store_;

@@ -40,7 +40,7 @@ void AppendMap(std::string& out, const Map& map) {
   out += '{';
   for (std::size_t i = 0; i < map.size(); ++i) {
     if (i != 0) out += ", ";
-    out += map[i].first;
+    AppendName(out, map[i].first);
     out += ": ";
     AppendText(out, map[i].second);
   }
@@ -72,6 +72,16 @@ void AppendQuoted(std::string& out, std::string_view text) {
     }
   }
   out += '"';
+}
+
+void AppendName(std::string& out, std::string_view name) {
+  const auto is_letter = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+  };
+  bool plain = !name.empty() && is_letter(name.front());
+  for (const char c : name) plain = plain && (is_letter(c) || (c >= '0' && c <= '9'));
+  if (!plain) return AppendQuoted(out, name);
+  out += name;
 }
 
 void AppendText(std::string& out, const Value& value) {

@@ -100,8 +100,7 @@ Entity MergeEntities(std::span<const Entity> statements) {
     if (merged.id.empty() || (!statement.id.empty() && statement.id < merged.id)) {
       merged.id = statement.id;
     }
-    merged.aliases.insert(merged.aliases.end(), statement.aliases.begin(),
-                          statement.aliases.end());
+    merged.aliases.insert(merged.aliases.end(), statement.aliases.begin(), statement.aliases.end());
     agreement.Add(statement.properties);
   }
   for (auto& [name, value] : std::move(agreement).Take()) {

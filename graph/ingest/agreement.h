@@ -3,9 +3,9 @@
 // What several statements of one thing say together.
 //
 // Of each attribute there is a state: a value, or "they disagree". Statements join one by one, and
-// the outcome does not depend on their order: equal values stay, a more precise date takes the place
-// of a coarser one that it refines (2015-07 over 2015), anything else is disagreement, and that is
-// final.
+// the outcome does not depend on their order: equal values stay, a more precise date takes the
+// place of a coarser one that it refines (2015-07 over 2015), anything else is disagreement, and
+// that is final.
 
 #include <map>
 #include <optional>

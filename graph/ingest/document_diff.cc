@@ -48,8 +48,8 @@ class StatementMaker {
   void Add(const Fact& fact, NodeId subject, NodeId object) {
     const ByteSpan span = fact.evidence.span;
     if (span.end < span.begin) {
-      throw Error(ErrorCode::kInvalidArgument,
-                  "a fact of '" + facts_.document.symbol + "' has a span that ends before it begins");
+      throw Error(ErrorCode::kInvalidArgument, "a fact of '" + facts_.document.symbol +
+                                                   "' has a span that ends before it begins");
     }
     if (fact.evidence.modality == Modality::kAsserted) {
       const RelId rel = RelIdOf(subject, fact.type, object);
@@ -90,7 +90,7 @@ Statements StoredStatements(const store::Reader& reader, store::DocId document) 
   each(store::ReadingPrefix(document),
        [&](std::string_view key) { stored.readings.emplace(key, std::string()); });
   each(store::DocSayingPrefix(document), [&](std::string_view key) {
-    const store::DocSayingParts parts = store::ParseDocSayingKey(key);
+    const store::SayingParts parts = store::ParseDocSayingKey(key);
     stored.sayings.emplace(SayingKey{parts.node, parts.digest}, std::string());
   });
   return stored;

@@ -1,9 +1,9 @@
 // From documents to the derived layer.
 //
 // The derived layer is a function of what is said: of each relationship, the pieces of evidence; of
-// each entity, the sayings (name, aliases, properties) and who says them. Both are kept per document.
-// An ingestion therefore goes through three stages, each of which touches only what the one before
-// it named:
+// each entity, the sayings (name, aliases, properties) and who says them. Both are kept per
+// document. An ingestion therefore goes through three stages, each of which touches only what the
+// one before it named:
 //   1. Documents: the difference between what each of them said and now says, as evidence and
 //      sayings that come and go.
 //   2. Relationships that gained or lost evidence are summarized anew from all evidence they have
@@ -53,8 +53,8 @@ struct RelDelta {
 
 /// Sayings that a node gains and loses, with the documents that say them, and its relationships.
 struct NodeDelta {
-  std::map<std::uint64_t, std::string> come;                ///< digest → encoded entity
-  std::map<std::uint64_t, std::set<DocId>> said_by;         ///< of `come`
+  std::map<std::uint64_t, std::string> come;         ///< digest → encoded entity
+  std::map<std::uint64_t, std::set<DocId>> said_by;  ///< of `come`
   std::map<std::uint64_t, std::set<DocId>> no_longer_by;
   bool gains_rel = false;
   std::set<RelId> lost_rels;
@@ -103,8 +103,8 @@ class Ingester {
 
   // ---- 1. Documents ---------------------------------------------------------------------------
 
-  void TakeDocuments(std::span<const DocumentFacts> documents,
-                     std::span<const std::string> removed, std::span<const SourceRecord> sources) {
+  void TakeDocuments(std::span<const DocumentFacts> documents, std::span<const std::string> removed,
+                     std::span<const SourceRecord> sources) {
     std::set<std::string_view> symbols;
     for (const DocumentFacts& facts : documents) {
       if (symbols.insert(facts.document.symbol).second) continue;
@@ -201,15 +201,15 @@ class Ingester {
     const auto old_bytes = reader_.Get(Space::kRels, record_key);
     std::optional<DerivedRel> old;
     if (old_bytes) old = store::DecodeDerivedRel(*old_bytes);
-    const Triple triple = old ? Triple{key.source, names_.TypeName(old->type), old->target}
-                              : delta.triple.value();
+    const Triple triple =
+        old ? Triple{key.source, names_.TypeName(old->type), old->target} : delta.triple.value();
     if (delta.triple && *delta.triple != triple) ThrowCollision(delta.triple->type, triple.type);
     result_.commit.changes.rels.push_back(key);
 
     const std::vector<EvidenceRecord> evidence = EvidenceAfter(key, old.has_value(), delta);
     const TypeId type = names_.Type(triple.type);
-    const std::string out = AdjacencyKey(key.source, type, triple.target, key.rel);
-    const std::string in = AdjacencyKey(triple.target, type, key.source, key.rel);
+    const std::string out = store::AdjacencyKey(key.source, type, triple.target, key.rel);
+    const std::string in = store::AdjacencyKey(triple.target, type, key.source, key.rel);
     std::optional<DerivedRel> now;
     if (evidence.empty()) {
       batch().Delete(Space::kRels, record_key);
@@ -295,7 +295,8 @@ class Ingester {
     std::map<std::uint64_t, Entity> sayings;
     const std::string prefix = store::SayingPrefix(node);
     for (auto cursor = reader_.Scan(Space::kEvidence, prefix); cursor->Valid(); cursor->Next()) {
-      sayings.emplace(store::ParseSayingKey(cursor->key()), store::DecodeEntity(cursor->value()));
+      sayings.emplace(store::ParseSayingKey(cursor->key()).digest,
+                      store::DecodeEntity(cursor->value()));
     }
     for (const auto& [digest, documents] : delta.no_longer_by) {
       if (delta.come.contains(digest) || IsSaidByOthers(node, digest, documents)) continue;
@@ -310,8 +311,8 @@ class Ingester {
     }
     std::vector<Entity> entities;
     for (auto& [unused, entity] : sayings) {
-      if (!entities.empty() && (entities.front().label != entity.label ||
-                                entities.front().name != entity.name)) {
+      if (!entities.empty() &&
+          (entities.front().label != entity.label || entities.front().name != entity.name)) {
         ThrowCollision(entities.front().name, entity.name);
       }
       entities.push_back(std::move(entity));
@@ -355,7 +356,6 @@ class Ingester {
 
   // ---- Changes, for people --------------------------------------------------------------------
 
-
   void NoteChange(const Triple& triple, const std::optional<DerivedRel>& old,
                   const std::optional<DerivedRel>& now, const RelDelta& delta) {
     PlannedChange change;
@@ -378,8 +378,7 @@ class Ingester {
     EvidenceRecord evidence = store::DecodeEvidence(bytes);
     auto [it, is_new] = new_documents_.try_emplace(key.document);
     if (is_new) {
-      const auto record =
-          reader_.Get(Space::kDocs, DocKey(key.document, store::DocPart::kRecord));
+      const auto record = reader_.Get(Space::kDocs, DocKey(key.document, store::DocPart::kRecord));
       if (record) it->second = store::DecodeDocument(*record);
     }
     evidence.document = it->second.symbol;
@@ -424,8 +423,8 @@ class Ingester {
 }  // namespace
 
 Ingestion MakeIngestion(const store::State& state, std::span<const DocumentFacts> documents,
-                        std::span<const std::string> removed,
-                        std::span<const SourceRecord> sources, bool want_changes) {
+                        std::span<const std::string> removed, std::span<const SourceRecord> sources,
+                        bool want_changes) {
   return Ingester(state, want_changes).Run(documents, removed, sources);
 }
 

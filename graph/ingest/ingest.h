@@ -21,7 +21,7 @@ struct Ingestion {
 /// else. `want_changes`: fills IngestReport::changes, sorted.
 /// Error(kInvalidArgument) where two documents have one symbol or a document contradicts itself.
 Ingestion MakeIngestion(const store::State& state, std::span<const DocumentFacts> documents,
-                        std::span<const std::string> removed,
-                        std::span<const SourceRecord> sources, bool want_changes);
+                        std::span<const std::string> removed, std::span<const SourceRecord> sources,
+                        bool want_changes);
 
 }  // namespace verbale::graph::ingest

@@ -52,7 +52,9 @@ class NameTable {
       if (is_new) names.emplace_back(name);
       return it->second;
     }
-    std::vector<std::string> New() const { return {names.begin() + static_cast<long>(old), names.end()}; }
+    std::vector<std::string> New() const {
+      return {names.begin() + static_cast<long>(old), names.end()};
+    }
 
     std::vector<std::string> names;
     std::size_t old;

@@ -129,6 +129,8 @@ std::string EvidenceKey(const EvidenceKeyParts& parts) {
       .Take();
 }
 
+bool IsProof(std::string_view key) { return key.size() > 8 && key[8] == char{kProof}; }
+
 EvidenceKeyParts ParseEvidenceKey(std::string_view key) {
   ByteReader reader(key, "evidence key");
   EvidenceKeyParts parts;
@@ -176,13 +178,16 @@ std::string SayingKey(NodeId node, std::uint64_t digest) {
   return KeyWriter().Id(node).U8(kSaying).U64(digest).Take();
 }
 
-std::uint64_t ParseSayingKey(std::string_view key) {
+bool IsSaying(std::string_view key) { return key.size() > 8 && key[8] == char{kSaying}; }
+
+SayingParts ParseSayingKey(std::string_view key) {
   ByteReader reader(key, "saying key");
-  reader.U64();
+  SayingParts parts;
+  parts.node = NodeId{reader.U64()};
   ExpectKind(reader, kSaying);
-  const std::uint64_t digest = reader.U64();
+  parts.digest = reader.U64();
   reader.ExpectEnd();
-  return digest;
+  return parts;
 }
 
 std::string SaidByPrefix(NodeId node, std::uint64_t digest) {
@@ -211,9 +216,9 @@ std::string DocSayingKey(DocId document, NodeId node, std::uint64_t digest) {
   return KeyWriter().Id(document).U8(kDocSaying).Id(node).U64(digest).Take();
 }
 
-DocSayingParts ParseDocSayingKey(std::string_view key) {
+SayingParts ParseDocSayingKey(std::string_view key) {
   ByteReader reader(key, "key of a document's saying");
-  DocSayingParts parts;
+  SayingParts parts;
   reader.U64();
   ExpectKind(reader, kDocSaying);
   parts.node = NodeId{reader.U64()};

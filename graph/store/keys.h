@@ -87,6 +87,8 @@ struct EvidenceKeyParts {
 std::string EvidencePrefix(RelKey rel);
 std::string EvidencePrefix(NodeId source);  ///< Evidence of all relationships of one source.
 std::string EvidenceKey(const EvidenceKeyParts& parts);
+/// Whether a key of kEvidence is that of a piece of evidence.
+bool IsProof(std::string_view key);
 EvidenceKeyParts ParseEvidenceKey(std::string_view key);
 std::string DocEvidencePrefix(DocId document);
 std::string DocEvidenceKey(const EvidenceKeyParts& parts);
@@ -95,17 +97,18 @@ EvidenceKeyParts ParseDocEvidenceKey(std::string_view key);
 /// What a document says of a node itself: its name, aliases and properties.
 std::string SayingPrefix(NodeId node);
 std::string SayingKey(NodeId node, std::uint64_t digest);
-std::uint64_t ParseSayingKey(std::string_view key);  ///< The digest.
+bool IsSaying(std::string_view key);  ///< Of a key of kEvidence.
+struct SayingParts {
+  NodeId node;
+  std::uint64_t digest = 0;
+};
+SayingParts ParseSayingKey(std::string_view key);
 std::string SaidByPrefix(NodeId node, std::uint64_t digest);
 std::string SaidByKey(NodeId node, std::uint64_t digest, DocId document);
 DocId ParseSaidByKey(std::string_view key);
 std::string DocSayingPrefix(DocId document);
 std::string DocSayingKey(DocId document, NodeId node, std::uint64_t digest);
-struct DocSayingParts {
-  NodeId node;
-  std::uint64_t digest = 0;
-};
-DocSayingParts ParseDocSayingKey(std::string_view key);
+SayingParts ParseDocSayingKey(std::string_view key);
 
 /// A reading that is not asserted.
 struct ReadingKeyParts {

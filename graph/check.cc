@@ -1,0 +1,352 @@
+// Is the store in agreement with itself?
+//
+// Each check walks one space and compares it with what must mirror it. The two directions of
+// adjacency are compared with the relationship records by counts and sums of hashes, which costs
+// one pass over each and no memory; only where they differ are the entries listed.
+
+#include "graph/check.h"
+
+#include <algorithm>
+#include <functional>
+#include <iterator>
+#include <map>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+
+#include "graph/error.h"
+#include "graph/ingest/agreement.h"
+#include "graph/ingest/documents.h"
+#include "graph/ingest/identity.h"
+#include "graph/store/index.h"
+#include "graph/store/keys.h"
+#include "graph/store/records.h"
+
+namespace verbale::graph {
+namespace {
+
+using store::AdjacencyParts;
+using store::DocId;
+using store::RecordLayer;
+using store::Space;
+
+constexpr std::size_t kMostListed = 1000;  // problems of one kind
+
+/// A set of relationships as count and sum: equal sets have equal ones, and different sets hardly
+/// ever.
+struct Fingerprint {
+  std::uint64_t count = 0, sum = 0;
+  bool operator==(const Fingerprint&) const = default;
+
+  void Add(NodeId source, TypeId type, NodeId target, RelId rel) {
+    std::uint64_t h = rel.value;
+    for (const std::uint64_t part : {source.value, std::uint64_t{type.value}, target.value}) {
+      h = (h ^ part) * 0x9E3779B97F4A7C15u;
+      h ^= h >> 29;
+    }
+    ++count;
+    sum += h;
+  }
+};
+
+class Checker {
+ public:
+  explicit Checker(const store::State& state) : state_(state), reader_(state.reader()) {}
+
+  std::vector<CheckProblem> Run() && {
+    // A later check may rely on what an earlier one gathered.
+    Try("documents", [this] { Documents(); });
+    Try("nodes", [this] { Nodes(); });
+    Try("relationships", [this] { Relationships(); });
+    Try("adjacency", [this] { Adjacency(); });
+    Try("entities", [this] { Entities(); });
+    Try("evidence", [this] { Evidence(); });
+    Try("facts of documents", [this] { DocFacts(); });
+    Try("indexes", [this] { IndexEntries(); });
+    return std::move(problems_);
+  }
+
+ private:
+  // What cannot be read is a problem, and the end of this check only.
+  void Try(std::string_view what, const std::function<void()>& check) {
+    try {
+      check();
+    } catch (const Error& error) {
+      if (error.code() != ErrorCode::kCorruption && error.code() != ErrorCode::kIo) throw;
+      problems_.push_back({std::string(what), error.what()});
+    }
+  }
+
+  void Report(std::string where, std::string what) {
+    if (++reported_[what] <= kMostListed) {
+      problems_.push_back({std::move(where), std::move(what)});
+    }
+  }
+
+  // ---- Names for messages ---------------------------------------------------------------------
+
+  const std::string& NameAt(const std::vector<std::string>& names, std::uint32_t number) {
+    static const std::string kUnknown = "?";
+    if (number < names.size()) return names[number];
+    Report("catalog", "a record has a number without a name: " + std::to_string(number));
+    return kUnknown;
+  }
+  std::string Describe(NodeId node) const {
+    const auto it = readable_.find(node);
+    return it != readable_.end() ? it->second : "node " + std::to_string(node.value);
+  }
+  std::string Describe(NodeId source, TypeId type, NodeId target) {
+    return "relationship " + Describe(source) + " -" + NameAt(state_.names().types, type.value) +
+           "-> " + Describe(target);
+  }
+
+  bool Same(const store::Properties& properties, const std::map<std::string, Value>& expected) {
+    if (properties.size() != expected.size()) return false;
+    for (const auto& [key, value] : properties) {
+      const auto it = expected.find(NameAt(state_.names().keys, key.value));
+      if (it == expected.end() || it->second.type() != value.type() ||
+          !Equivalent(it->second, value)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  // ---- Checks ---------------------------------------------------------------------------------
+
+  void Documents() {
+    for (auto cursor = reader_.Walk(Space::kDocs); cursor->Valid(); cursor->Next()) {
+      const store::DocKeyParts parts = store::ParseDocKey(cursor->key());
+      if (parts.part == store::DocPart::kSections) store::DecodeSections(cursor->value());
+      if (parts.part != store::DocPart::kRecord) continue;
+      const DocumentRecord document = store::DecodeDocument(cursor->value());
+      const std::string where = "document " + document.symbol;
+      documents_.insert(parts.document);
+      if (ingest::DocIdOf(document.symbol) != parts.document) {
+        Report(where, "its key is not that of its symbol");
+      }
+      const auto text = reader_.Get(Space::kDocFacts, store::DocTextKey(parts.document));
+      if (!text) {
+        Report(where, "its text is missing");
+      } else if (!text->empty() && !document.hash.empty() && Sha256Hex(*text) != document.hash) {
+        Report(where, "its text is not the one that was read");
+      }
+    }
+  }
+
+  void Nodes() {
+    for (auto cursor = reader_.Walk(Space::kNodes); cursor->Valid(); cursor->Next()) {
+      const store::NodeKeyParts parts = store::ParseNodeKey(cursor->key());
+      if (parts.layer == RecordLayer::kManual) {
+        const store::ManualNode node = store::DecodeManualNode(cursor->value());
+        if (node.created != (parts.node.value >= kManualIdBit)) {
+          Report(Describe(parts.node), "a manual record has an id of the other kind");
+        }
+        continue;
+      }
+      const store::DerivedNode node = store::DecodeDerivedNode(cursor->value());
+      const std::string& label = NameAt(state_.names().labels, node.label.value);
+      const std::string where = label + " '" + node.name + "'";
+      readable_.emplace(parts.node, where);
+      unused_.insert(parts.node);
+      if (ingest::NodeIdOf(label, node.name) != parts.node) {
+        Report(where, "its id is not that of its label and name");
+      }
+      const auto entity = ingest::EntityOf(state_, parts.node);
+      if (!entity) {
+        Report(where, "no document speaks of it");
+      } else if (!Same(node.properties, ingest::NodeProperties(*entity))) {
+        Report(where, "its properties are not those that documents give it");
+      }
+    }
+    derived_.insert(unused_.begin(), unused_.end());
+  }
+
+  void Relationships() {
+    for (auto cursor = reader_.Walk(Space::kRels); cursor->Valid(); cursor->Next()) {
+      const store::RelKeyParts parts = store::ParseRelKey(cursor->key());
+      const RelId id = parts.rel.rel;
+      const NodeId source = parts.rel.source;
+      if (parts.layer == RecordLayer::kManual) {
+        const store::ManualRel rel = store::DecodeManualRel(cursor->value());
+        if (rel.created != (id.value >= kManualIdBit)) {
+          Report(Describe(source, rel.type, rel.target),
+                 "a manual record has an id of the other kind");
+        }
+        if (rel.created) records_.Add(source, rel.type, rel.target, id);
+        continue;
+      }
+      const store::DerivedRel rel = store::DecodeDerivedRel(cursor->value());
+      records_.Add(source, rel.type, rel.target, id);
+      supports_.emplace(id, rel.support);
+      Derived(parts.rel, rel);
+    }
+    for (const NodeId node : unused_) Report(Describe(node), "no relationship uses it");
+  }
+
+  void Derived(store::RelKey key, const store::DerivedRel& rel) {
+    const std::string where = Describe(key.source, rel.type, rel.target);
+    for (const NodeId end : {key.source, rel.target}) {
+      if (!derived_.contains(end)) Report(where, "an end is missing");
+      unused_.erase(end);
+    }
+    const std::string& type = NameAt(state_.names().types, rel.type.value);
+    if (ingest::RelIdOf(key.source, type, rel.target) != key.rel) {
+      Report(where, "its id is not that of its ends and type");
+    }
+    std::vector<EvidenceRecord> evidence;
+    auto cursor = reader_.Scan(Space::kEvidence, store::EvidencePrefix(key));
+    for (; cursor->Valid(); cursor->Next()) {
+      evidence.push_back(store::DecodeEvidence(cursor->value()));
+    }
+    if (evidence.empty()) {
+      Report(where, "it has no evidence");
+    } else if (evidence.size() != rel.support) {
+      Report(where, "its count of evidence is wrong");
+    } else if (!Same(rel.properties, ingest::SummarizeEvidence(evidence))) {
+      Report(where, "its properties are not those of its evidence");
+    }
+  }
+
+  void Adjacency() {
+    Fingerprint out, in;
+    const auto each = [this](Space space, auto&& take) {
+      for (auto cursor = reader_.Walk(space); cursor->Valid(); cursor->Next()) {
+        take(store::ParseAdjacencyKey(cursor->key()));
+      }
+    };
+    each(Space::kOut, [&](const AdjacencyParts& p) { out.Add(p.near, p.type, p.far, p.rel); });
+    each(Space::kIn, [&](const AdjacencyParts& p) { in.Add(p.far, p.type, p.near, p.rel); });
+    if (out == records_ && in == records_) return;
+
+    using Entry = std::tuple<NodeId, TypeId, NodeId, RelId>;
+    std::vector<Entry> outs, ins, rels;
+    each(Space::kOut,
+         [&](const AdjacencyParts& p) { outs.emplace_back(p.near, p.type, p.far, p.rel); });
+    each(Space::kIn,
+         [&](const AdjacencyParts& p) { ins.emplace_back(p.far, p.type, p.near, p.rel); });
+    for (auto cursor = reader_.Walk(Space::kRels); cursor->Valid(); cursor->Next()) {
+      const auto [key, layer] = store::ParseRelKey(cursor->key());
+      if (layer == RecordLayer::kDerived) {
+        const store::DerivedRel rel = store::DecodeDerivedRel(cursor->value());
+        rels.emplace_back(key.source, rel.type, rel.target, key.rel);
+      } else if (const store::ManualRel rel = store::DecodeManualRel(cursor->value());
+                 rel.created) {
+        rels.emplace_back(key.source, rel.type, rel.target, key.rel);
+      }
+    }
+    const auto report = [this](std::vector<Entry>& there, std::vector<Entry>& missing_in,
+                               const std::string& what) {
+      std::sort(there.begin(), there.end());
+      std::sort(missing_in.begin(), missing_in.end());
+      std::vector<Entry> lost;
+      std::set_difference(there.begin(), there.end(), missing_in.begin(), missing_in.end(),
+                          std::back_inserter(lost));
+      for (const auto& [source, type, target, rel] : lost) {
+        Report(Describe(source, type, target), what);
+      }
+    };
+    report(rels, outs, "it is missing from the outgoing adjacency");
+    report(rels, ins, "it is missing from the incoming adjacency");
+    report(outs, rels, "the outgoing adjacency names it, and it has no record");
+    report(ins, rels, "the incoming adjacency names it, and it has no record");
+  }
+
+  // Sayings: each is said by a document that knows of it.
+  void Entities() {
+    for (auto cursor = reader_.Walk(Space::kEvidence); cursor->Valid(); cursor->Next()) {
+      if (!store::IsSaying(cursor->key())) continue;
+      const store::SayingParts parts = store::ParseSayingKey(cursor->key());
+      store::DecodeEntity(cursor->value());
+      auto said_by = reader_.Scan(Space::kEvidence, store::SaidByPrefix(parts.node, parts.digest));
+      if (!said_by->Valid()) Report(Describe(parts.node), "what is said of it, nobody says");
+      for (; said_by->Valid(); said_by->Next()) {
+        const DocId document = store::ParseSaidByKey(said_by->key());
+        ++expected_sayings_;
+        if (!reader_.Get(Space::kDocFacts,
+                         store::DocSayingKey(document, parts.node, parts.digest))) {
+          Report(Describe(parts.node), "a document does not know what it says of it");
+        }
+      }
+    }
+  }
+
+  void Evidence() {
+    for (auto cursor = reader_.Walk(Space::kEvidence); cursor->Valid(); cursor->Next()) {
+      if (!store::IsProof(cursor->key())) continue;
+      const store::EvidenceKeyParts parts = store::ParseEvidenceKey(cursor->key());
+      const std::string where = "evidence of " + Describe(parts.rel.source);
+      ++expected_proofs_;
+      if (!supports_.contains(parts.rel.rel)) Report(where, "its relationship is missing");
+      if (!documents_.contains(parts.document)) Report(where, "its document is missing");
+      if (!reader_.Get(Space::kDocFacts, store::DocEvidenceKey(parts))) {
+        Report(where, "its document does not know of it");
+      }
+    }
+  }
+
+  void DocFacts() {
+    std::uint64_t proofs = 0, sayings = 0;
+    for (const DocId document : documents_) {
+      const auto count = [this](const std::string& prefix) {
+        std::uint64_t n = 0;
+        auto cursor = reader_.Scan(Space::kDocFacts, prefix);
+        for (; cursor->Valid(); cursor->Next()) ++n;
+        return n;
+      };
+      proofs += count(store::DocEvidencePrefix(document));
+      sayings += count(store::DocSayingPrefix(document));
+      auto cursor = reader_.Scan(Space::kDocFacts, store::ReadingPrefix(document));
+      for (; cursor->Valid(); cursor->Next()) {
+        store::ParseReadingKey(cursor->key());
+        store::DecodeReading(cursor->value());
+      }
+    }
+    if (proofs != expected_proofs_) {
+      Report("documents", "they know of " + std::to_string(proofs) + " pieces of evidence, and " +
+                              std::to_string(expected_proofs_) + " are there");
+    }
+    if (sayings != expected_sayings_) {
+      Report("documents", "they know of " + std::to_string(sayings) + " sayings, and " +
+                              std::to_string(expected_sayings_) + " are there");
+    }
+  }
+
+  void IndexEntries() {
+    const store::Indexes indexes(state_.schema(), state_.names());
+    std::vector<std::string> expected, found;
+    if (!indexes.empty()) {
+      state_.ForEachNode([&](const store::StoredNode& node) {
+        for (std::string& key : indexes.Entries(node)) expected.push_back(std::move(key));
+      });
+    }
+    std::sort(expected.begin(), expected.end());
+    for (auto cursor = reader_.Walk(Space::kIndex); cursor->Valid(); cursor->Next()) {
+      found.emplace_back(cursor->key());
+    }
+    if (expected != found) {
+      Report("indexes", "they have " + std::to_string(found.size()) + " entries, and not the " +
+                            std::to_string(expected.size()) + " that follow from the nodes");
+    }
+  }
+
+  const store::State& state_;
+  const store::Reader& reader_;
+  std::vector<CheckProblem> problems_;
+  std::map<std::string, std::size_t> reported_;  // by what is wrong
+  std::unordered_set<DocId> documents_;
+  std::unordered_map<NodeId, std::string> readable_;
+  std::unordered_set<NodeId> derived_, unused_;
+  std::unordered_map<RelId, std::uint32_t> supports_;
+  Fingerprint records_;
+  std::uint64_t expected_proofs_ = 0, expected_sayings_ = 0;
+};
+
+}  // namespace
+
+std::vector<CheckProblem> CheckStore(const store::State& state) { return Checker(state).Run(); }
+
+}  // namespace verbale::graph
