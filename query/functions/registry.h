@@ -70,11 +70,14 @@ struct Function {
   TypeSet result = TypeSet::Any();  ///< What it can give, beside null.
   graph::Value (*call)(std::span<const graph::Value> args,
                        const FunctionContext& context) = nullptr;
-  bool deterministic = true;       ///< Same arguments, same View: same result.
-  bool reads_graph = false;        ///< Needs the View; otherwise constant arguments can be folded.
-  std::string_view category = {};  ///< "String", "Temporal", … for SHOW FUNCTIONS.
+  bool deterministic = true;          ///< Same arguments in the same statement: same result.
+  bool reads_graph = false;           ///< Needs the View.
+  bool reads_clock = false;           ///< Needs the times of statement or transaction.
+  std::string_view category = {};     ///< "String", "Temporal", … for SHOW FUNCTIONS.
   std::string_view description = {};  ///< One line.
 
+  /// Whether constant arguments give a constant, for all statements and Views.
+  bool folds() const { return deterministic && !reads_graph && !reads_clock; }
   TypeSet argument(std::size_t i) const {
     if (arguments.empty()) return TypeSet::Any();
     return arguments[i < arguments.size() ? i : arguments.size() - 1];

@@ -131,15 +131,17 @@ struct TypeNames {
 template <ValueType kType>
 std::array<Function, 5> OfType(const TypeNames& names) {
   const auto clock = [](std::string_view name, auto* call, std::string_view description) {
-    return Function{.name = name,
-                    .min_args = 0,
-                    .max_args = 1,
-                    .arguments = kConstructArg,
-                    .result = kType,
-                    .call = call,
-                    .deterministic = false,
-                    .category = kCategory,
-                    .description = description};
+    return Function{
+        .name = name,
+        .min_args = 0,
+        .max_args = 1,
+        .arguments = kConstructArg,
+        .result = kType,
+        .call = call,
+        .deterministic = call != static_cast<decltype(call)>(Now<kType, Clock::kRealtime>),
+        .reads_clock = true,
+        .category = kCategory,
+        .description = description};
   };
   return {
       clock(names.construct, Construct<kType>,
@@ -156,7 +158,7 @@ std::array<Function, 5> OfType(const TypeNames& names) {
                .arguments = kTruncateArgs,
                .result = kType,
                .call = TruncateFunction<kType>,
-               .deterministic = false,
+               .reads_clock = true,
                .category = kCategory,
                .description = "A temporal cut down to a unit, with components put in anew."},
   };
@@ -214,7 +216,7 @@ std::vector<Function> MakeTable() {
        .max_args = 0,
        .result = ValueType::kInt,
        .call = Timestamp,
-       .deterministic = false,
+       .reads_clock = true,
        .category = kCategory,
        .description = "Milliseconds from 1970-01-01T00:00Z to the start of the statement."},
   };
