@@ -145,6 +145,7 @@ class Checker {
         if (node.created != (parts.node.value >= kManualIdBit)) {
           Report(Describe(parts.node), "a manual record has an id of the other kind");
         }
+        if (node.created) created_.insert(parts.node);
         continue;
       }
       const store::DerivedNode node = store::DecodeDerivedNode(cursor->value());
@@ -176,7 +177,7 @@ class Checker {
           Report(Describe(source, rel.type, rel.target),
                  "a manual record has an id of the other kind");
         }
-        if (rel.created) records_.Add(source, rel.type, rel.target, id);
+        if (rel.created) Created(parts.rel, rel);
         continue;
       }
       const store::DerivedRel rel = store::DecodeDerivedRel(cursor->value());
@@ -185,6 +186,15 @@ class Checker {
       Derived(parts.rel, rel);
     }
     for (const NodeId node : unused_) Report(Describe(node), "no relationship uses it");
+  }
+
+  // A derived end may be missing: then the relationship waits for it.
+  void Created(store::RelKey key, const store::ManualRel& rel) {
+    records_.Add(key.source, rel.type, rel.target, key.rel);
+    for (const NodeId end : {key.source, rel.target}) {
+      if (end.value < kManualIdBit || created_.contains(end)) continue;
+      Report(Describe(key.source, rel.type, rel.target), "an end is missing");
+    }
   }
 
   void Derived(store::RelKey key, const store::DerivedRel& rel) {
@@ -339,7 +349,7 @@ class Checker {
   std::map<std::string, std::size_t> reported_;  // by what is wrong
   std::unordered_set<DocId> documents_;
   std::unordered_map<NodeId, std::string> readable_;
-  std::unordered_set<NodeId> derived_, unused_;
+  std::unordered_set<NodeId> derived_, unused_, created_;
   std::unordered_map<RelId, std::uint32_t> supports_;
   Fingerprint records_;
   std::uint64_t expected_proofs_ = 0, expected_sayings_ = 0;

@@ -82,8 +82,10 @@ std::unique_ptr<Store> Store::Open(const std::string& folder, const OpenOptions&
   return std::unique_ptr<Store>(new Store(std::move(engine), std::move(lock), options.read_only));
 }
 
-std::unique_ptr<Store> Store::InMemory() {
-  return std::unique_ptr<Store>(new Store(MakeMemoryEngine(), nullptr, false));
+std::unique_ptr<Store> Store::InMemory() { return Over(MakeMemoryEngine()); }
+
+std::unique_ptr<Store> Store::Over(std::unique_ptr<Engine> engine) {
+  return std::unique_ptr<Store>(new Store(std::move(engine), nullptr, false));
 }
 
 Store::Store(std::unique_ptr<Engine> engine, std::unique_ptr<WriterLock> lock, bool read_only)

@@ -140,6 +140,8 @@ class Store {
   /// Takes the writer's lock unless read-only; checks the format version. Errors as Graph::Open.
   static std::unique_ptr<Store> Open(const std::string& folder, const OpenOptions& options);
   static std::unique_ptr<Store> InMemory();
+  /// On any engine that keeps the contract.
+  static std::unique_ptr<Store> Over(std::unique_ptr<Engine> engine);
   ~Store();
   Store(const Store&) = delete;
   Store& operator=(const Store&) = delete;
