@@ -31,7 +31,7 @@
 
 namespace verbale::query {
 
-struct ScalarFunction;     // query/functions/registry.h
+struct Function;           // query/functions/registry.h
 struct AggregateFunction;  // query/functions/registry.h
 struct BoundExpr;
 struct BoundClause;
@@ -101,7 +101,7 @@ struct BoundExpr {
   std::vector<std::string> names;
   Slot slot = kNoSlot;
   Slot second_slot = kNoSlot;
-  const ScalarFunction* function = nullptr;  ///< Borrowed from the registry, which is static.
+  const Function* function = nullptr;  ///< Borrowed from the registry, which is static.
   CompareOp compare = CompareOp::kEqual;
   BinaryOp binary = BinaryOp::kAdd;
   QuantifierKind quantifier = QuantifierKind::kAll;
@@ -237,6 +237,7 @@ struct BoundProjection {
   BoundExprPtr where;
 };
 
+/// In the order of the text: properties may read what was created further left.
 struct BoundCreate {
   std::vector<BoundPath> paths;
 };

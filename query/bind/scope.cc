@@ -1,0 +1,36 @@
+#include "query/bind/scope.h"
+
+namespace verbale::query {
+
+const Variable* Scope::Find(std::string_view name) const {
+  if (const auto found = own_.find(name); found != own_.end()) return &found->second;
+  if (const auto found = outer_.find(name); found != outer_.end()) return &found->second;
+  return nullptr;
+}
+
+void Scope::Add(const std::string& name, const Variable& variable) {
+  own_.insert_or_assign(name, variable);
+}
+
+std::vector<std::string_view> Scope::Names() const {
+  std::vector<std::string_view> names;
+  for (const auto& entry : own_) names.push_back(entry.first);
+  for (const auto& entry : outer_) names.push_back(entry.first);
+  return names;
+}
+
+Scope Scope::Inner() const {
+  Scope inner;
+  inner.outer_ = outer_;
+  for (const auto& [name, variable] : own_) inner.outer_.insert_or_assign(name, variable);
+  return inner;
+}
+
+Scope Scope::WithOwn(Variables own) const {
+  Scope behind;
+  behind.outer_ = outer_;
+  behind.own_ = std::move(own);
+  return behind;
+}
+
+}  // namespace verbale::query
