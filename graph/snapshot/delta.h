@@ -58,6 +58,7 @@ struct RelPatch {
   bool deleted = false;
   RelId id;
   RelEnds ends;
+  std::uint32_t support = 0;     ///< In place of that of the Snapshot.
   store::Properties properties;  ///< As in NodePatch.
 };
 
@@ -81,6 +82,8 @@ struct Delta {
   std::vector<LabelChange> labels;      ///< By LabelId, as far as there are changes.
   std::vector<std::int64_t> rel_types;  ///< By TypeId: change of their count.
 
+  AddedIndex created_nodes;  ///< By id.
+  AddedIndex created_rels;   ///< By id.
   store::ManualIds next_ids;
   std::shared_ptr<const std::vector<SchemaItem>> schema;  ///< Sorted by name. Shared with copies.
   std::vector<NodeIndex> indexes;

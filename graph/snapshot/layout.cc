@@ -1,5 +1,6 @@
 #include "graph/snapshot/layout.h"
 
+#include <algorithm>
 #include <limits>
 #include <string>
 #include <utility>
@@ -11,6 +12,11 @@ namespace verbale::graph::snapshot {
 namespace {
 
 constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
+
+// Past so many patches, and past an eighth of what is laid out, reading through the Delta costs
+// more than laying out again, shared over the writes that led there.
+constexpr std::uint64_t kFewPatches = 4096;
+constexpr std::uint64_t kManyPatches = 100'000;
 
 /// From ids of nodes to their rows in the builder.
 class RowsOfNodes {
@@ -31,6 +37,12 @@ class RowsOfNodes {
 };
 
 }  // namespace
+
+bool IsTimeToLayOut(const GraphState& state) {
+  const std::uint64_t patches = state.delta().patches;
+  const std::uint64_t base = state.base().node_count() + std::uint64_t{state.base().rel_count()};
+  return patches > kManyPatches || patches > std::max(kFewPatches, base / 8);
+}
 
 GraphState LayOut(std::shared_ptr<const store::State> pinned) {
   NameCatalog names(pinned->names());

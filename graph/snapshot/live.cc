@@ -13,17 +13,6 @@
 namespace verbale::graph::snapshot {
 namespace {
 
-// Past so many patches, and past an eighth of what is laid out, reading through the Delta costs
-// more than laying out again, shared over the writes that led there.
-constexpr std::uint64_t kFewPatches = 4096;
-constexpr std::uint64_t kManyPatches = 100'000;
-
-bool IsTimeToLayOut(const GraphState& state) {
-  const std::uint64_t patches = state.delta().patches;
-  const std::uint64_t base = state.base().node_count() + std::uint64_t{state.base().rel_count()};
-  return patches > kManyPatches || patches > std::max(kFewPatches, base / 8);
-}
-
 class LiveGraph final : public Live, public TransactionHost {
  public:
   explicit LiveGraph(store::Store& store) : store_(store) {}
@@ -45,14 +34,25 @@ class LiveGraph final : public Live, public TransactionHost {
 
   void Refresh() override {
     const std::lock_guard lock(mutex_);
-    current_ = nullptr;
+    is_behind_ = true;
   }
 
  private:
   std::shared_ptr<const CommittedView> Current() const {
     const std::lock_guard lock(mutex_);
-    if (!current_) current_ = std::make_shared<const CommittedView>(LayOut(store_.Pin()));
+    if (is_behind_) {
+      current_ = std::make_shared<const CommittedView>(Next(store_.Pin()));
+      is_behind_ = false;
+    }
     return current_;
+  }
+
+  /// What `pinned` has. Under mutex_.
+  GraphState Next(std::shared_ptr<const store::State> pinned) const {
+    if (!current_) return LayOut(std::move(pinned));
+    auto state = CatchUp(current_->state(), pinned);
+    if (!state) return LayOut(std::move(pinned));
+    return IsTimeToLayOut(*state) ? LayOutAgain(*state) : *std::move(state);
   }
 
   void Publish(GraphState state, const store::WriteSet& writes) override {
@@ -68,6 +68,7 @@ class LiveGraph final : public Live, public TransactionHost {
     }
     const std::lock_guard lock(mutex_);
     current_ = std::move(next);
+    is_behind_ = false;
   }
 
   void Release() noexcept override { writing_ = false; }
@@ -75,8 +76,9 @@ class LiveGraph final : public Live, public TransactionHost {
   store::Store& store_;
   bool writing_ = false;  // Used by the one thread that writes.
   mutable std::mutex mutex_;
-  // Under mutex_. Shared with readers. nullptr: what the store has must be laid out.
+  // Under mutex_. The last state that was laid out, shared with readers; nullptr before the first.
   mutable std::shared_ptr<const CommittedView> current_;
+  mutable bool is_behind_ = true;  // Under mutex_. The store may have more than current_.
 };
 
 }  // namespace

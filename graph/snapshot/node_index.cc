@@ -24,13 +24,13 @@ void BaseIndex::Fill() const {
   rows_ = HashRows(hashes, numbers);
 }
 
-void AddedIndex::Add(std::uint64_t hash, NodeNo node, Epoch epoch) {
+void AddedIndex::Add(std::uint64_t hash, std::uint32_t number, Epoch epoch) {
   if (size_ >> bits_ >= 2) {  // Two entries a bucket: twice the buckets.
     ++bits_;
     heads_ = {};
     for (std::uint32_t entry = 0; entry < size_; ++entry) Link(entry, epoch);
   }
-  entries_.Edit(size_, epoch) = {hash, node, 0};
+  entries_.Edit(size_, epoch) = {hash, number, 0};
   Link(size_++, epoch);
 }
 

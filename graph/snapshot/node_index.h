@@ -39,15 +39,15 @@ class BaseIndex {
 /// newest first.
 class AddedIndex {
  public:
-  void Add(std::uint64_t hash, NodeNo node, Epoch epoch);
-  /// Calls visit(NodeNo) for each node that may have a value with this hash, some more than once.
+  void Add(std::uint64_t hash, std::uint32_t number, Epoch epoch);
+  /// Calls visit(number) for each one that was added with this hash, some more than once.
   template <typename Visit>
   void ForEachCandidate(std::uint64_t hash, const Visit& visit) const {
     if (size_ == 0) return;
     const std::uint32_t* head = heads_.Find(Bucket(hash));
     for (std::uint32_t at = head ? *head : 0; at != 0;) {
       const Entry& entry = *entries_.Find(at - 1);
-      if (entry.hash == hash) visit(entry.node);
+      if (entry.hash == hash) visit(entry.number);
       at = entry.next;
     }
   }
@@ -55,7 +55,7 @@ class AddedIndex {
  private:
   struct Entry {
     std::uint64_t hash = 0;
-    NodeNo node;
+    std::uint32_t number = 0;
     std::uint32_t next = 0;  // Number of the next entry plus one; 0 ends the chain.
   };
 

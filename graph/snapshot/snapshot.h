@@ -97,6 +97,7 @@ class Snapshot {
     return {{block.in_sources.data() + begin, end - begin}, block.in_rels.data() + begin, RelNo{}};
   }
   TypeId TypeOf(RelNo rel) const;
+  std::uint32_t SupportOf(RelNo rel) const { return support.empty() ? 0 : support[rel.value]; }
   RelEnds Ends(RelNo rel) const { return {sources[rel.value], targets[rel.value], TypeOf(rel)}; }
 
   // By node number.

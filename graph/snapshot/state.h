@@ -79,6 +79,10 @@ class GraphState {
 
   NodeNo CreateNode(std::span<const LabelId> labels);
   RelNo CreateRel(NodeNo source, TypeId type, NodeNo target);
+  /// What others created: with the id that it has.
+  NodeNo AddNode(NodeId id, std::span<const LabelId> labels);
+  RelNo AddRel(RelId id, const RelEnds& ends, std::uint32_t support);
+  void SetSupport(RelNo rel, std::uint32_t support);
   void Set(NodeNo node, KeyId key, const Value& value);
   void Set(RelNo rel, KeyId key, const Value& value);
   void AddLabel(NodeNo node, LabelId label);
@@ -86,6 +90,8 @@ class GraphState {
   void Delete(NodeNo node);
   void Delete(RelNo rel);
   void SetSchema(std::vector<SchemaItem> items);
+  /// The ids that the next created things get.
+  void SetNextIds(const store::ManualIds& ids) { delta_.next_ids = ids; }
   /// Puts the adjacency that was written in order. Needed before it is read, and before the state
   /// is copied or shared.
   void Settle() {

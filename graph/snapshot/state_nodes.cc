@@ -121,21 +121,13 @@ NodeId GraphState::Id(NodeNo node) const {
 }
 
 std::optional<NodeNo> GraphState::Find(NodeId id) const {
-  auto node = base_->Find(id);
-  // Ids of created nodes grow with their numbers.
-  if (!node) {
-    std::uint32_t low = base_->node_count(), high = delta_.node_limit;
-    while (low < high) {
-      const std::uint32_t middle = low + (high - low) / 2;
-      if (Id(NodeNo{middle}) < id) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    if (low < delta_.node_limit && Id(NodeNo{low}) == id) node = NodeNo{low};
-  }
-  return node && Exists(*node) ? node : std::nullopt;
+  const auto base = base_->Find(id);
+  if (base && Exists(*base)) return base;
+  std::optional<NodeNo> created;
+  delta_.created_nodes.ForEachCandidate(id.value, [&](std::uint32_t no) {
+    if (Id(NodeNo{no}) == id && Exists(NodeNo{no})) created = NodeNo{no};
+  });
+  return created;
 }
 
 const NodeIndex* GraphState::FindIndex(LabelId label, KeyId key) const {
@@ -158,7 +150,7 @@ std::optional<std::vector<NodeNo>> GraphState::Lookup(LabelId label, KeyId key,
   const std::uint64_t hash = Hash(value);
   for (const std::uint32_t no : index->base->Candidates(hash)) check(NodeNo{no});
   const std::size_t from_base = found.size();
-  index->added.ForEachCandidate(hash, check);
+  index->added.ForEachCandidate(hash, [&](std::uint32_t no) { check(NodeNo{no}); });
   if (found.size() != from_base) {
     std::sort(found.begin(), found.end());
     found.erase(std::unique(found.begin(), found.end()), found.end());

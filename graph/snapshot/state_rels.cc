@@ -24,21 +24,13 @@ RelId GraphState::Id(RelNo rel) const {
 }
 
 std::optional<RelNo> GraphState::Find(RelId id) const {
-  auto rel = base_->Find(id);
-  // Ids of created relationships grow with their numbers.
-  if (!rel) {
-    std::uint32_t low = base_->rel_count(), high = delta_.rel_limit;
-    while (low < high) {
-      const std::uint32_t middle = low + (high - low) / 2;
-      if (Id(RelNo{middle}) < id) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    if (low < delta_.rel_limit && Id(RelNo{low}) == id) rel = RelNo{low};
-  }
-  return rel && Exists(*rel) ? rel : std::nullopt;
+  const auto base = base_->Find(id);
+  if (base && Exists(*base)) return base;
+  std::optional<RelNo> created;
+  delta_.created_rels.ForEachCandidate(id.value, [&](std::uint32_t no) {
+    if (Id(RelNo{no}) == id && Exists(RelNo{no})) created = RelNo{no};
+  });
+  return created;
 }
 
 RelEnds GraphState::Ends(RelNo rel) const {
@@ -48,7 +40,8 @@ RelEnds GraphState::Ends(RelNo rel) const {
 }
 
 std::uint32_t GraphState::Support(RelNo rel) const {
-  return InBase(rel) && !base_->support.empty() ? base_->support[rel.value] : 0;
+  if (const RelPatch* patch = Patch(rel)) return patch->support;
+  return InBase(rel) ? base_->SupportOf(rel) : 0;
 }
 
 std::vector<EvidenceRecord> GraphState::Evidence(RelNo rel) const {

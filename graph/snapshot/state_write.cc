@@ -82,7 +82,12 @@ RelPatch& GraphState::Edit(RelNo rel) {
   std::shared_ptr<RelPatch>& slot = delta_.rels.Edit(rel.value, delta_.epoch);
   if (!slot || slot->epoch != delta_.epoch) {
     if (!slot) ++delta_.patches;
-    slot = slot ? std::make_shared<RelPatch>(*slot) : std::make_shared<RelPatch>();
+    if (slot) {
+      slot = std::make_shared<RelPatch>(*slot);
+    } else {
+      slot = std::make_shared<RelPatch>();
+      if (InBase(rel)) slot->support = base_->SupportOf(rel);
+    }
     slot->epoch = delta_.epoch;
   }
   return *slot;
@@ -151,6 +156,12 @@ void GraphState::SettleAll() {
 }
 
 NodeNo GraphState::CreateNode(std::span<const LabelId> labels) {
+  const NodeNo node = AddNode(delta_.next_ids.node, labels);
+  ++delta_.next_ids.node.value;
+  return node;
+}
+
+NodeNo GraphState::AddNode(NodeId id, std::span<const LabelId> labels) {
   if (delta_.node_limit >= kMaxNumber) {
     throw Error(ErrorCode::kLimitExceeded, "a graph can have at most 2^32 - 2 nodes");
   }
@@ -158,8 +169,8 @@ NodeNo GraphState::CreateNode(std::span<const LabelId> labels) {
   NodePatch& patch = Edit(node);
   patch.created = true;
   patch.labels_changed = true;
-  patch.id = delta_.next_ids.node;
-  ++delta_.next_ids.node.value;
+  patch.id = id;
+  delta_.created_nodes.Add(id.value, node.value, delta_.epoch);
   patch.labels.assign(labels.begin(), labels.end());
   std::sort(patch.labels.begin(), patch.labels.end());
   patch.labels.erase(std::unique(patch.labels.begin(), patch.labels.end()), patch.labels.end());
@@ -169,20 +180,29 @@ NodeNo GraphState::CreateNode(std::span<const LabelId> labels) {
 }
 
 RelNo GraphState::CreateRel(NodeNo source, TypeId type, NodeNo target) {
+  const RelNo rel = AddRel(delta_.next_ids.rel, {source, target, type}, 0);
+  ++delta_.next_ids.rel.value;
+  return rel;
+}
+
+RelNo GraphState::AddRel(RelId id, const RelEnds& ends, std::uint32_t support) {
   if (delta_.rel_limit >= kMaxNumber) {
     throw Error(ErrorCode::kLimitExceeded, "a graph can have at most 2^32 - 2 relationships");
   }
   const RelNo rel{delta_.rel_limit++};
   RelPatch& patch = Edit(rel);
   patch.created = true;
-  patch.id = delta_.next_ids.rel;
-  ++delta_.next_ids.rel.value;
-  patch.ends = {source, target, type};
-  AddEntry(source, Direction::kOut, type, target, rel);
-  AddEntry(target, Direction::kIn, type, source, rel);
-  CountRel(type, 1);
+  patch.id = id;
+  patch.ends = ends;
+  patch.support = support;
+  delta_.created_rels.Add(id.value, rel.value, delta_.epoch);
+  AddEntry(ends.source, Direction::kOut, ends.type, ends.target, rel);
+  AddEntry(ends.target, Direction::kIn, ends.type, ends.source, rel);
+  CountRel(ends.type, 1);
   return rel;
 }
+
+void GraphState::SetSupport(RelNo rel, std::uint32_t support) { Edit(rel).support = support; }
 
 void GraphState::Set(NodeNo node, KeyId key, const Value& value) {
   PutProperty(Edit(node).properties, key, value, InBase(node));
@@ -247,7 +267,7 @@ void GraphState::CountRel(TypeId type, int change) {
 void GraphState::AddToIndexes(NodeNo node, LabelId label, KeyId key, const Value& value) {
   for (NodeIndex& index : delta_.indexes) {
     if (index.label == label && index.key == key) {
-      index.added.Add(Hash(value), node, delta_.epoch);
+      index.added.Add(Hash(value), node.value, delta_.epoch);
     }
   }
 }
@@ -276,7 +296,7 @@ NodeIndex GraphState::MakeIndex(LabelId label, KeyId key) const {
     const NodeNo node{*no};
     if (!Exists(node) || !HasLabel(node, label)) continue;
     const Value value = Property(node, key);
-    if (!value.is_null()) index.added.Add(Hash(value), node, delta_.epoch);
+    if (!value.is_null()) index.added.Add(Hash(value), node.value, delta_.epoch);
   }
   return index;
 }

@@ -24,27 +24,6 @@ bool IsSame(const Value& a, const Value& b) {
   return a.type() == b.type() && !a.is_list() && Equivalent(a, b);
 }
 
-/// Properties that differ, null where one went away; both inputs ascend by key.
-store::Properties DiffProperties(const store::Properties& before, const store::Properties& after) {
-  store::Properties changes;
-  auto old = before.begin();
-  for (const auto& [key, value] : after) {
-    for (; old != before.end() && old->first < key; ++old)
-      changes.emplace_back(old->first, Value());
-    const bool same = old != before.end() && old->first == key && IsSame(old->second, value);
-    if (!same) changes.emplace_back(key, value);
-    if (old != before.end() && old->first == key) ++old;
-  }
-  for (; old != before.end(); ++old) changes.emplace_back(old->first, Value());
-  return changes;
-}
-
-std::vector<LabelId> Minus(const std::vector<LabelId>& a, const std::vector<LabelId>& b) {
-  std::vector<LabelId> rest;
-  std::set_difference(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(rest));
-  return rest;
-}
-
 void AddNode(const GraphState& before, const GraphState& after, NodeNo node,
              store::WriteSet& writes) {
   const auto kind = KindOf(before, after, node);
@@ -57,8 +36,8 @@ void AddNode(const GraphState& before, const GraphState& after, NodeNo node,
     write.properties = after.Properties(node);
   } else if (*kind == WriteKind::kChange) {
     const std::vector<LabelId> old_labels = before.Labels(node), new_labels = after.Labels(node);
-    write.labels_added = Minus(new_labels, old_labels);
-    write.labels_removed = Minus(old_labels, new_labels);
+    write.labels_added = LabelsBeyond(new_labels, old_labels);
+    write.labels_removed = LabelsBeyond(old_labels, new_labels);
     write.properties = DiffProperties(before.Properties(node), after.Properties(node));
     if (write.labels_added.empty() && write.labels_removed.empty() && write.properties.empty()) {
       return;
@@ -106,6 +85,26 @@ void AddSchema(const GraphState& before, const GraphState& after, store::WriteSe
 }
 
 }  // namespace
+
+store::Properties DiffProperties(const store::Properties& before, const store::Properties& after) {
+  store::Properties changes;
+  auto old = before.begin();
+  for (const auto& [key, value] : after) {
+    for (; old != before.end() && old->first < key; ++old)
+      changes.emplace_back(old->first, Value());
+    const bool same = old != before.end() && old->first == key && IsSame(old->second, value);
+    if (!same) changes.emplace_back(key, value);
+    if (old != before.end() && old->first == key) ++old;
+  }
+  for (; old != before.end(); ++old) changes.emplace_back(old->first, Value());
+  return changes;
+}
+
+std::vector<LabelId> LabelsBeyond(const std::vector<LabelId>& a, const std::vector<LabelId>& b) {
+  std::vector<LabelId> rest;
+  std::set_difference(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(rest));
+  return rest;
+}
 
 store::WriteSet Diff(const GraphState& before, const GraphState& after,
                      std::span<const NodeNo> nodes, std::span<const RelNo> rels) {

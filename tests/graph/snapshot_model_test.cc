@@ -305,6 +305,7 @@ TEST_P(SnapshotModelTest, LooksLikePlainMaps) {
   RandomWriter writer(GetParam());
   const auto store = store::Store::InMemory();
   auto live = snapshot::Live::Open(*store);
+  const auto other = snapshot::Live::Open(*store);  // Sees the commits of `live` as a stranger's.
   Model committed;
   std::vector<std::pair<std::shared_ptr<const View>, Model>> readers;
   for (int round = 0; round < 25 && !HasFailure(); ++round) {
@@ -342,6 +343,8 @@ TEST_P(SnapshotModelTest, LooksLikePlainMaps) {
     Compare(*live->Read(), committed);
     if (writer.Below(5) == 0) readers.emplace_back(live->Read(), committed);
     if (writer.Below(4) == 0) live->Refresh();
+    other->Refresh();
+    if (writer.Below(2) == 0) Compare(*other->Read(), committed);
     const auto& view = dynamic_cast<const snapshot::CommittedView&>(*live->Read());
     if (writer.Below(3) == 0) {
       Compare(snapshot::CommittedView(snapshot::LayOutAgain(view.state())), committed);
