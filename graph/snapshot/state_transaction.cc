@@ -187,7 +187,7 @@ void StateTransaction::DropSchema(std::string_view name) {
 std::size_t StateTransaction::Savepoint() {
   RequireOpen();
   state_.Settle();
-  marks_.push_back({state_, touched_nodes_.size(), touched_rels_.size()});
+  marks_.push_back(state_);
   state_.StartEpoch(++last_epoch_);
   return marks_.size() - 1;
 }
@@ -197,11 +197,8 @@ void StateTransaction::RollbackTo(std::size_t savepoint) {
   if (savepoint >= marks_.size()) {
     throw Error(ErrorCode::kInvalidArgument, "no such savepoint in this transaction");
   }
-  const Mark& mark = marks_[savepoint];
-  state_.Restore(mark.state);
+  state_.Restore(marks_[savepoint]);
   state_.StartEpoch(++last_epoch_);
-  touched_nodes_.resize(mark.nodes);
-  touched_rels_.resize(mark.rels);
   marks_.erase(marks_.begin() + static_cast<std::ptrdiff_t>(savepoint) + 1, marks_.end());
 }
 

@@ -53,13 +53,6 @@ class StateTransaction final : public StateReader<Transaction> {
   void Commit() override;
 
  private:
-  /// A state to which the transaction can go back, and how much it had touched by then.
-  struct Mark {
-    GraphState state;
-    std::size_t nodes = 0;
-    std::size_t rels = 0;
-  };
-
   void RequireOpen() const;
   void Require(NodeNo node) const;
   void Require(RelNo rel) const;
@@ -72,8 +65,8 @@ class StateTransaction final : public StateReader<Transaction> {
   TransactionHost* host_;  // nullptr once the transaction is over.
   std::string author_;
   Epoch last_epoch_;
-  std::vector<Mark> marks_;
-  // What was written, in order of writing, with repetitions.
+  std::vector<GraphState> marks_;  // As they were at each savepoint.
+  // What was written, in order of writing, with repetitions; also what was rolled back.
   std::vector<NodeNo> touched_nodes_;
   std::vector<RelNo> touched_rels_;
 };
