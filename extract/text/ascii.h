@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <string_view>
 
 namespace verbale::extract {
@@ -19,6 +21,18 @@ constexpr std::string_view Trim(std::string_view text) {
   while (!text.empty() && IsSpace(text.front())) text.remove_prefix(1);
   while (!text.empty() && IsSpace(text.back())) text.remove_suffix(1);
   return text;
+}
+
+/// Whether `word` is one of `words`, which are sorted by bytes.
+template <std::size_t n>
+constexpr bool AmongSorted(std::string_view word, const std::string_view (&words)[n]) {
+  return std::binary_search(words, words + n, word);
+}
+
+/// For static_assert beside such a list.
+template <std::size_t n>
+constexpr bool IsSortedList(const std::string_view (&words)[n]) {
+  return std::is_sorted(words, words + n);
 }
 
 }  // namespace verbale::extract

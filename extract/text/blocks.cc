@@ -19,11 +19,12 @@ constexpr std::uint64_t kLongestHeading = 220;
 constexpr std::size_t kMostHeadingLines = 3;
 
 constexpr std::string_view kInnerWords[] = {
-    "a",     "an",     "and",   "are",     "as",   "at",    "be",     "been", "between",
-    "by",    "for",    "from",  "has",     "have", "in",    "into",   "is",   "its",
-    "of",    "on",     "or",    "our",     "such", "than",  "that",   "the",  "their",
-    "these", "this",   "those", "through", "to",   "under", "was",    "were", "which",
-    "with",  "within", "will",  "not",     "who",  "whose", "towards"};
+    "a",     "an",    "and",  "are",   "as",      "at",   "be",      "been",  "between",
+    "by",    "for",   "from", "has",   "have",    "in",   "into",    "is",    "its",
+    "not",   "of",    "on",   "or",    "our",     "such", "than",    "that",  "the",
+    "their", "these", "this", "those", "through", "to",   "towards", "under", "was",
+    "were",  "which", "who",  "whose", "will",    "with", "within"};
+static_assert(IsSortedList(kInnerWords));
 
 std::string_view LastWord(std::string_view line) {
   std::size_t at = line.size();
@@ -32,11 +33,7 @@ std::string_view LastWord(std::string_view line) {
 }
 
 /// Whether no sentence and no heading ends here: "… the principal", "… behaviour of".
-bool EndsInside(std::string_view line) {
-  const std::string_view word = LastWord(line);
-  return !word.empty() &&
-         std::find(std::begin(kInnerWords), std::end(kInnerWords), word) != std::end(kInnerWords);
-}
+bool EndsInside(std::string_view line) { return AmongSorted(LastWord(line), kInnerWords); }
 
 bool BeginsSmall(std::string_view line) {
   std::size_t at = 0;
@@ -47,6 +44,17 @@ bool BeginsSmall(std::string_view line) {
 std::size_t FirstWordSize(std::string_view line) {
   const std::size_t space = line.find(' ');
   return space == std::string_view::npos ? line.size() : space;
+}
+
+/// Bytes of the closing quote, bracket, footnote mark or sign of Markdown at the end; 0: none.
+std::size_t CloserAtEnd(std::string_view line) {
+  if (std::string_view("\"')]*_").find(line.back()) != std::string_view::npos) return 1;
+  for (const std::string_view tail : {"”", "’", "»", "¹", "²", "³"}) {
+    if (line.size() >= tail.size() && line.substr(line.size() - tail.size()) == tail) {
+      return tail.size();
+    }
+  }
+  return 0;
 }
 
 class Joiner {
@@ -247,25 +255,18 @@ class Joiner {
 }  // namespace
 
 Ending EndingOf(std::string_view line) {
-  for (const std::string_view tail : {"; and", "; or", ", and", ", or"}) {
-    if (line.size() > tail.size() && line.substr(line.size() - tail.size()) == tail) {
-      return tail[0] == ';' ? Ending::kSemicolon : Ending::kComma;
+  if (!line.empty() && (line.back() == 'd' || line.back() == 'r')) {
+    for (const std::string_view tail : {"; and", "; or", ", and", ", or"}) {
+      if (line.size() > tail.size() && line.substr(line.size() - tail.size()) == tail) {
+        return tail[0] == ';' ? Ending::kSemicolon : Ending::kComma;
+      }
     }
   }
   // Closing quotes and brackets, footnote marks and Markdown's signs hide the stop.
-  while (!line.empty()) {
-    const std::string_view tail = line.substr(line.size() - std::min<std::size_t>(line.size(), 3));
-    if (tail == "”" || tail == "’") {
-      line.remove_suffix(3);
-    } else if (std::string_view("\"')]*_").find(line.back()) != std::string_view::npos) {
-      line.remove_suffix(1);
-    } else if (tail.size() >= 2 &&
-               (tail.substr(tail.size() - 2) == "¹" || tail.substr(tail.size() - 2) == "²" ||
-                tail.substr(tail.size() - 2) == "³")) {
-      line.remove_suffix(2);
-    } else {
-      break;
-    }
+  while (!line.empty() && !IsAlnum(line.back())) {
+    const std::size_t closer = CloserAtEnd(line);
+    if (closer == 0) break;
+    line.remove_suffix(closer);
   }
   if (line.empty()) return Ending::kOpen;
   switch (line.back()) {

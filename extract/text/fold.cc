@@ -1,6 +1,8 @@
 #include "extract/text/fold.h"
 
+#include <algorithm>
 #include <array>
+#include <cstring>
 #include <optional>
 
 #include "extract/text/ascii.h"
@@ -9,19 +11,55 @@
 namespace verbale::extract {
 namespace {
 
+enum class Look : std::uint8_t { kPlain, kSpace, kTwice };
+
 /// Bytes at which folding has to look twice; everything else is copied in long pieces.
-constexpr std::array<bool, 256> MakeSpecial() {
-  std::array<bool, 256> special{};
-  for (int c = 0; c <= 0x20; ++c) special[static_cast<std::size_t>(c)] = true;
-  special['['] = true;
-  special[0x7F] = true;
-  special[0xC2] = true;  // no-break space, soft hyphen, ¹ ² ³
-  special[0xE2] = true;  // spaces and superscripts of General Punctuation; also curly quotes
-  special[0xE3] = true;  // ideographic space
-  special[0xEF] = true;  // ligatures, zero-width no-break space
-  return special;
+constexpr std::array<Look, 256> MakeLooks() {
+  std::array<Look, 256> looks{};
+  for (std::size_t c = 0; c < 0x20; ++c) looks[c] = Look::kTwice;
+  looks[' '] = Look::kSpace;
+  looks['['] = Look::kTwice;
+  looks[0xC2] = Look::kTwice;  // no-break space, soft hyphen, ¹ ² ³
+  looks[0xE2] = Look::kTwice;  // spaces and superscripts of General Punctuation; curly quotes, too
+  looks[0xE3] = Look::kTwice;  // ideographic space
+  looks[0xEF] = Look::kTwice;  // ligatures, zero-width no-break space
+  return looks;
 }
-constexpr std::array<bool, 256> kSpecial = MakeSpecial();
+constexpr std::array<Look, 256> kLooks = MakeLooks();
+
+/// Whether one of eight bytes is more than a letter or a single space between two of them. May say
+/// yes for nothing.
+bool AnyToLookAt(std::uint64_t eight) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101u;
+  constexpr std::uint64_t kHighs = 0x8080808080808080u;
+  const auto zeros = [&](std::uint64_t x) { return (x - kOnes) & ~x & kHighs; };
+  const std::uint64_t controls = (eight - kOnes * 0x20) & ~eight;
+  const std::uint64_t spaces = zeros(eight ^ (kOnes * ' '));
+  const std::uint64_t double_spaces = spaces & (spaces >> 8);
+  return (((eight | controls) & kHighs) | zeros(eight ^ (kOnes * '[')) | double_spaces) != 0;
+}
+
+/// The first byte from `at` on that a copy cannot just take along: a single space between words
+/// can.
+std::size_t PlainUntil(std::string_view text, std::size_t at, std::size_t end) {
+  const char* const bytes = text.data();
+  bool after_space = true;
+  while (at < end) {
+    std::uint64_t eight = 0;
+    while (at + sizeof eight <= end && !(after_space && bytes[at] == ' ')) {
+      std::memcpy(&eight, bytes + at, sizeof eight);
+      if (AnyToLookAt(eight)) break;
+      at += sizeof eight;
+      after_space = bytes[at - 1] == ' ';
+    }
+    for (const std::size_t stop = std::min(end, at + sizeof eight); at < stop; ++at) {
+      const Look look = kLooks[static_cast<std::uint8_t>(bytes[at])];
+      if (look == Look::kTwice || (look == Look::kSpace && after_space)) return at;
+      after_space = look == Look::kSpace;
+    }
+  }
+  return end;
+}
 
 bool IsWideSpace(std::uint32_t c) {
   return c == 0xA0 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F ||
@@ -69,18 +107,9 @@ class Folder {
       Space();
       out_.AppendFrom(plain_, copied, at);
     };
-    while (at < end) {
-      const char c = text[at];
-      if (!kSpecial[static_cast<std::uint8_t>(c)]) {
-        ++at;
-        continue;
-      }
-      // A single space between words is the common case: it stays in the piece.
-      if (c == ' ' && at + 1 < end && !kSpecial[static_cast<std::uint8_t>(text[at + 1])] &&
-          at > copied) {
-        ++at;
-        continue;
-      }
+    while ((at = PlainUntil(text, at, end)) < end) {
+      // A space before white space is white space, too.
+      if (at > copied && text[at - 1] == ' ' && IsWhite(text, at)) --at;
       const std::size_t size = Special(text.substr(0, end), at, flush);
       if (size == 0) {  // nothing special after all
         at += CodePointAt(text, at).size;
@@ -89,16 +118,22 @@ class Folder {
       at += size;
       copied = at;
     }
+    if (at > copied && text[at - 1] == ' ') --at;  // white space at the end
     flush();
   }
 
  private:
+  static bool IsWhite(std::string_view text, std::size_t at) {
+    const std::uint32_t c = CodePointAt(text, at).value;
+    return c <= 0x20 || IsWideSpace(c);
+  }
+
   /// Handles what stands at `at` and returns its length, or 0 where it is ordinary. Calls `flush`
   /// before anything changes.
   template <typename Flush>
   std::size_t Special(std::string_view text, std::size_t at, const Flush& flush) {
     const CodePoint c = CodePointAt(text, at);
-    if (c.value <= 0x20 || c.value == 0x7F || IsWideSpace(c.value)) {
+    if (IsWhite(text, at)) {
       flush();
       space_ = true;
       return c.size;

@@ -26,11 +26,12 @@ class HyphenJoiner {
 
  private:
   bool Knows(std::string_view word);
+  bool Stands(std::string_view word) const;
   void ReadVocabulary();
 
   std::string_view document_;
-  bool read_ = false;
-  std::unordered_set<std::string_view> words_;  // With their inner hyphens, and each part.
+  int questions_ = 0;
+  std::unordered_set<std::string_view> words_;  // Made when they are first needed.
 };
 
 }  // namespace verbale::extract

@@ -94,19 +94,18 @@ bool IsPageNumber(std::string_view line) {
 /// Rules ("-----"), and what text recognition makes of stains and stamps ("[V B N VS N )", "y").
 bool IsScrap(std::string_view line) {
   if (line.size() > 60) return false;
-  std::size_t longest = 0;
   std::size_t word = 0;
   bool alnum = false;
   for (const char c : line) {
     if (static_cast<unsigned char>(c) >= 0x80 || IsDigit(c)) return false;
     alnum = alnum || IsAlnum(c);
     word = IsAlpha(c) ? word + 1 : 0;
-    longest = std::max(longest, word);
+    if (word > 2) return false;
   }
   if (!alnum) return line.size() >= 3 || line == "|" || line == "~";
   const bool lower = std::any_of(line.begin(), line.end(), IsLower);
   if (line.size() == 1) return lower && line != "a" && line != "o";
-  return !lower && longest <= 2 && std::count(line.begin(), line.end(), ' ') >= 2;
+  return !lower && std::count(line.begin(), line.end(), ' ') >= 2;
 }
 
 /// A header or footer is the same on each page but for the numbers in it.

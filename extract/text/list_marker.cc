@@ -87,7 +87,7 @@ ListMarker Bracketed(std::string_view line) {
 ListMarker Stopped(std::string_view line) {
   std::size_t end = 0;
   while (end < line.size() && end < 6 && IsAlnum(line[end])) ++end;
-  if (end == 0 || end >= line.size()) return {};
+  if (end == 0 || end >= line.size() || (line[end] != ')' && line[end] != '.')) return {};
   const std::string_view inside = line.substr(0, end);
   ListMarker marker = Enumerator(inside);
   if (line[end] == ')') {
@@ -95,7 +95,6 @@ ListMarker Stopped(std::string_view line) {
     if (marker.kind == MarkerKind::kBracketed) marker.kind = MarkerKind::kNumber;
     return WithSize(marker, line, end + 1);
   }
-  if (line[end] != '.') return {};
   if (marker.kind == MarkerKind::kBracketed) {
     if (end > 3) return {};  // a year
     marker.kind = MarkerKind::kNumber;

@@ -28,12 +28,14 @@ constexpr std::string_view kAbbreviations[] = {
     "a.m",   "p.m", "Ph.D", "Op",   "Cit",    "ibid", "Ibid", "loc",  "cit",  "op"};
 
 /// Abbreviations that can as well be whole words: they only count before a figure.
-constexpr std::string_view kBeforeFigures[] = {"No", "no",  "Nos", "nos", "Art", "art", "p",
-                                               "ed", "Sec", "sec", "Ch",  "Mar", "est", "Add",
-                                               "Co", "al",  "v",   "Dec", "Fig", "fig"};
+constexpr std::string_view kBeforeFigures[] = {"Add", "Art", "Ch",  "Co", "Dec", "Fig", "Mar",
+                                               "No",  "Nos", "Sec", "al", "art", "ed",  "est",
+                                               "fig", "no",  "nos", "p",  "sec", "v"};
+static_assert(IsSortedList(kBeforeFigures));
 
 /// Abbreviations that often end a sentence: a capital letter behind them begins a new one.
-constexpr std::string_view kMayEnd[] = {"etc", "a.m", "p.m", "Inc", "Ltd", "Corp", "Co", "al"};
+constexpr std::string_view kMayEnd[] = {"Co", "Corp", "Inc", "Ltd", "a.m", "al", "etc", "p.m"};
+static_assert(IsSortedList(kMayEnd));
 
 /// Words that, with a capital letter, hardly stand inside a sentence.
 constexpr std::string_view kStarters[] = {
@@ -49,6 +51,7 @@ constexpr std::string_view kStarters[] = {
     "Third",       "This",     "Those",   "Through",  "Thus",         "To",      "Today",
     "Under",       "Until",    "We",      "What",     "When",         "Where",   "While",
     "With",        "Within",   "Without", "Yet",      "You",          "Your"};
+static_assert(IsSortedList(kStarters));
 
 /// Next byte from `at` on that can end a sentence or change the nesting of brackets; the size of
 /// `text` where there is none.
@@ -64,11 +67,6 @@ std::size_t NextMark(std::string_view text, std::size_t at) {
 
 /// A bracket longer than this is not waited for: its closing half was lost.
 constexpr std::size_t kLongestBracket = 400;
-
-template <std::size_t n>
-bool Among(std::string_view word, const std::string_view (&words)[n]) {
-  return std::find(std::begin(words), std::end(words), word) != std::end(words);
-}
 
 std::string_view WordAt(std::string_view text, std::size_t at) {
   std::size_t end = at;
@@ -132,7 +130,8 @@ bool LostSpace(std::string_view text, std::size_t begin, std::size_t mark) {
     return false;
   const std::string_view next = WordAt(text, mark + 1);
   const std::size_t after = mark + 1 + next.size();
-  return next.size() >= 2 && Among(next, kStarters) && after < text.size() && text[after] == ' ';
+  return next.size() >= 2 && AmongSorted(next, kStarters) && after < text.size() &&
+         text[after] == ' ';
 }
 
 /// Whether `at` lies in a bracket that opened in this sentence, closes soon, and does not hold the
@@ -157,12 +156,12 @@ bool SentenceSplitter::StopIsEnd(std::string_view text, std::size_t begin, std::
                                  std::size_t next) const {
   const std::string_view word = WordBefore(text, begin, mark);
   if (word.empty()) return true;
-  const bool starter = Among(WordAt(text, next), kStarters);
+  const bool starter = AmongSorted(WordAt(text, next), kStarters);
   if (word.size() == 1 && IsUpper(word[0])) return starter;
   if (word.size() >= 3 && word.size() <= 7 && word[1] == '.' && IsUpper(word[0])) return starter;
   if (!abbreviations_.contains(std::string(word))) return true;
-  if (Among(word, kMayEnd)) return !IsDigit(text[next]);
-  if (Among(word, kBeforeFigures)) return !IsDigit(text[next]) && starter;
+  if (AmongSorted(word, kMayEnd)) return !IsDigit(text[next]);
+  if (AmongSorted(word, kBeforeFigures)) return !IsDigit(text[next]) && starter;
   return false;
 }
 
