@@ -113,8 +113,6 @@ class Joiner {
                                           IsSpace(text[text.size() - 1 - block.chop]))) {
         ++block.chop;
       }
-    } else if (markup_ && text[0] == '>') {
-      block.skip = std::min(text.find_first_not_of("> \t"), text.size());
     } else if (marker.size != 0) {
       block.marker = marker;
       if (marker.kind != MarkerKind::kUpper) block.kind = BlockKind::kItem;
@@ -144,7 +142,6 @@ class Joiner {
     const std::string_view before = Text(i - 1);
     const Ending ending = EndingOf(before);
     if (marker.size != 0) return MarkerBegins(i, marker, ending);
-    if (markup_ && text[0] == '>') return Text(open.first)[0] != '>';
     if (ending == Ending::kHyphen && BeginsSmall(text)) return false;
     const bool unfinished = ending == Ending::kOpen || ending == Ending::kComma;
     if (unfinished && BeginsSmall(text)) {
@@ -155,7 +152,9 @@ class Joiner {
     if (lines_[i].blank_before) return true;
     if (ending == Ending::kComma && width_ != 0) return false;
     if (ending != Ending::kOpen) return BreakIsMeant(i, 75);
-    return BreakIsMeant(i, 75) && (width_ == 0 || CouldBeHeading(open));
+    // A document often begins in the middle of a line, behind what was cut away.
+    const bool first_line = width_ != 0 && i == 1 && !lines_[0].page_before;
+    return !first_line && BreakIsMeant(i, 75) && (width_ == 0 || CouldBeHeading(open));
   }
 
   /// A marker inside a paragraph ("… in paragraphs\n(a) and (b)") begins nothing: there must be a
@@ -232,21 +231,22 @@ class Joiner {
     const std::uint64_t size = lines_[block.last].end - begin;
     if (size > kLongestHeading || EndingOf(Text(block.last)) != Ending::kOpen) return false;
     const std::string_view text = plain_.substr(begin, size);
-    if (block.skip != 0 || EndsInside(text)) return false;
+    if (EndsInside(text)) return false;
     std::size_t letter = block.marker.size;
     if (letter < text.size() && (text[letter] == '*' || text[letter] == '_')) ++letter;
     if (letter >= text.size() || (!IsUpper(text[letter]) && !IsDigit(text[letter]) &&
                                   static_cast<unsigned char>(text[letter]) < 0x80)) {
       return false;
     }
-    return text.find(". ", block.marker.size) == std::string_view::npos;
+    return text.find(". ", block.marker.size) == std::string_view::npos &&
+           text.find(" | ") == std::string_view::npos;  // a row of a table
   }
 
   std::string_view plain_;
   const std::vector<Line>& lines_;
   std::uint64_t width_;
   const std::vector<SectionStart>& sections_;
-  bool markup_;   // "# …" and "> …" are signs.
+  bool markup_;   // "# …" is a heading.
   bool certain_;  // Blank lines are.
   std::size_t next_section_ = 0;
   std::vector<Block> blocks_;

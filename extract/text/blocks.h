@@ -31,7 +31,7 @@ Ending EndingOf(std::string_view line);
 /// What the lines of a text say of its structure.
 enum class LineStyle : std::uint8_t {
   kPlain,      ///< Everything has to be guessed.
-  kMarkdown,   ///< Headings are "# …", quotes "> …".
+  kMarkdown,   ///< Headings are "# …".
   kConverted,  ///< Headings likewise, and a blank line parts paragraphs for certain: HTML, DOCX.
 };
 

@@ -15,8 +15,8 @@ struct Converted {
   ByteSpan title_source;  ///< In the text that was converted.
 };
 
-/// Takes Markdown's signs within lines away: escapes, emphasis, links, inline HTML, footnote marks.
-/// What stands at the start of lines stays.
+/// Takes Markdown's signs away: escapes, emphasis, links, inline HTML, footnote marks, quotation
+/// signs, the frames of tables. Signs of headings and list items stay.
 Converted ConvertMarkdown(const SourceText& plain);
 /// HTML, as people write it.
 Converted ConvertHtml(const SourceText& plain);

@@ -82,9 +82,9 @@ Decoded DecodeUtf8(std::string_view bytes, std::size_t skip) {
   while (true) {
     out.Append(bytes.substr(at, end - at), at);
     if (end == bytes.size()) break;
-    out.Replace(kReplacementUtf8, end);
-    ++decoded.replaced;
     at = end + BrokenLength(bytes, end);
+    out.Replace(kReplacementUtf8, {end, at});
+    ++decoded.replaced;
     end = ValidUntil(bytes, at);
   }
   decoded.plain = std::move(out).Take();
@@ -118,7 +118,7 @@ Decoded DecodeUtf16(std::string_view bytes, bool big_endian) {
     if (!good) ++decoded.replaced;
     utf8.clear();
     AppendUtf8(utf8, code_point);
-    out.Replace(utf8, at);
+    out.Replace(utf8, {at, at + length});
     at += length;
   }
   decoded.plain = std::move(out).Take();

@@ -23,6 +23,8 @@ class Docx {
         Open(tag);
       } else if (tag.kind == Tag::Kind::kClose && tag.name == "w:t") {
         in_text_ = false;
+      } else if (tag.kind == Tag::Kind::kClose && tag.name == "w:tr") {
+        cells_ = 0;
       }
     }
     return std::move(out_).Take();
@@ -31,7 +33,8 @@ class Docx {
  private:
   void Open(const Tag& tag) {
     if (tag.name == "w:p") {
-      out_.Fill("\n\n");
+      // The cells of a row go on one line.
+      out_.Fill(cells_ > 1 ? " | " : "\n\n");
       heading_ = 0, list_ = -1, started_ = false;
     } else if (tag.name == "w:t") {
       in_text_ = !tag.empty;
@@ -44,8 +47,12 @@ class Docx {
       list_ = level.size() == 1 && IsDigit(level[0]) ? level[0] - '0' : 0;
     } else if (tag.name == "w:vertalign") {
       superscript_ = tags_.Attribute(tag, "w:val") == "superscript";
-    } else if (tag.name == "w:tab" || tag.name == "w:tc") {
+    } else if (tag.name == "w:tab") {
       if (started_) out_.Fill(" ");
+    } else if (tag.name == "w:tr") {
+      cells_ = 0;
+    } else if (tag.name == "w:tc") {
+      ++cells_;
     } else if (tag.name == "w:br" || tag.name == "w:cr") {
       out_.Fill("\n");
     } else if (tag.name == "mc:fallback" && !tag.empty) {
@@ -79,6 +86,7 @@ class Docx {
   TagReader tags_;
   TextBuilder out_;
   int heading_ = 0;
+  int cells_ = 0;  // Of the row of a table, so far; 0 outside.
   int list_ = -1;  // Level of the list item; -1: none.
   bool started_ = false, in_text_ = false, superscript_ = false;
 };

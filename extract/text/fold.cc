@@ -87,7 +87,7 @@ std::size_t BracketedNumber(std::string_view text, std::size_t at) {
 /// Whether a mark behind `text` is one of a footnote: it stands at the end of a word of three
 /// letters or more, or of punctuation. "km²" is not.
 bool TakesFootnoteMark(std::string_view text) {
-  if (text.empty() || text.back() == ' ') return false;
+  if (text.empty() || IsSpace(text.back()) || text.ends_with("\u00A0")) return false;
   if (!IsAlnum(text.back())) return true;
   if (!IsAlpha(text.back())) return false;
   return text.size() >= 3 && IsAlpha(text[text.size() - 2]) && IsAlpha(text[text.size() - 3]);
@@ -145,12 +145,12 @@ class Folder {
     if (const std::string_view letters = Ligature(c.value); !letters.empty()) {
       flush();
       Space();
-      SourceOf(at, letters);
+      out_.Replace(letters, plain_.ToSource(at, at + c.size));
       return c.size;
     }
     const bool superscript = IsSuperscriptDigit(c.value);
     const std::size_t bracketed = c.value == '[' ? BracketedNumber(text, at) : 0;
-    if ((superscript || bracketed != 0) && !space_ && TakesFootnoteMark(text.substr(0, at))) {
+    if ((superscript || bracketed != 0) && TakesFootnoteMark(text.substr(0, at))) {
       flush();
       if (bracketed != 0) return bracketed;
       std::size_t end = at + c.size;
@@ -167,9 +167,6 @@ class Folder {
   void Space() {
     if (space_ && out_.size() > start_) out_.Fill(" ");
     space_ = false;
-  }
-  void SourceOf(std::size_t at, std::string_view text) {
-    out_.Replace(text, plain_.ToSource(at, at).begin);
   }
 
   const SourceText& plain_;

@@ -58,9 +58,15 @@ class Html {
   void Text(std::size_t begin, std::size_t end) {
     const std::string_view text = plain_.text;
     if (in_title_) {
-      result_.title = Folded(text.substr(begin, end - begin));
+      TextBuilder title(end - begin);
+      AppendResolved(plain_, begin, end, title);
+      result_.title = Folded(title.text());
       result_.title_source = {begin, end};
       return;
+    }
+    if (!Trim(text.substr(begin, end - begin)).empty()) {
+      out_.Fill(marker_);
+      marker_.clear();
     }
     while (begin < end) {
       const std::size_t stop = std::min(text.find_first_of("\r\n", begin), end);
@@ -87,13 +93,14 @@ class Html {
     } else if (tag.name == "li") {
       Item();
     } else if (const int level = HeadingLevel(tag.name)) {
-      out_.Fill(fmt::format("\n\n{} ", std::string(static_cast<std::size_t>(level), '#')));
+      out_.Fill("\n\n");
+      marker_ = std::string(static_cast<std::size_t>(level), '#') + ' ';
     } else if (tag.name == "td" || tag.name == "th") {
-      out_.Fill(" ");
+      if (cells_++ > 0) out_.Fill(" | ");
     } else if (IsBlock(tag.name)) {
-      out_.Fill(in_item_ ? "\n" : "\n\n");
+      out_.Fill("\n\n");
+      cells_ = 0;
     }
-    in_item_ = in_item_ && !Among(tag.name, {"ul", "ol", "p", "div"});
   }
 
   void Close(const Tag& tag) {
@@ -104,15 +111,16 @@ class Html {
       out_.Fill("\n\n");
     } else if (tag.name == "li" || IsBlock(tag.name) || HeadingLevel(tag.name) != 0) {
       out_.Fill("\n\n");
+      if (!IsBlock(tag.name)) marker_.clear();
     }
   }
 
   void Item() {
-    std::string marker = "\n\n";
-    for (std::size_t depth = 1; depth < lists_.size(); ++depth) marker += "    ";
+    out_.Fill("\n\n");
+    marker_.clear();
+    for (std::size_t depth = 1; depth < lists_.size(); ++depth) marker_ += "    ";
     const bool numbered = !lists_.empty() && lists_.back() > 0;
-    out_.Fill(marker + (numbered ? fmt::format("{}. ", lists_.back()++) : "- "));
-    in_item_ = true;
+    marker_ += numbered ? fmt::format("{}. ", lists_.back()++) : "- ";
   }
 
   /// "<sup>1</sup>" and "<sup><a href=…>[1]</a></sup>" are nothing to read.
@@ -137,8 +145,9 @@ class Html {
   TextBuilder out_;
   Converted result_;
   std::vector<int> lists_;  // Number of the next item; 0 for bullets.
+  int cells_ = 0;           // Of the row of a table, so far.
   bool in_title_ = false;
-  bool in_item_ = false;  // Nothing of an item was read yet.
+  std::string marker_;  // Of an item or heading of which nothing was read yet.
 };
 
 }  // namespace

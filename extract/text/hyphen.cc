@@ -31,6 +31,18 @@ constexpr std::string_view kFirstParts[] = {
     "third", "three", "two",   "vice",    "well",  "world"};
 static_assert(IsSortedList(kFirstParts));
 
+constexpr std::string_view kSecondParts[] = {
+    "abiding",   "allied",        "art",        "based",         "board",      "border",
+    "building",  "committee",     "connected",  "cutting",       "date",       "day",
+    "driven",    "effective",     "establish",  "establishment", "face",       "free",
+    "friendly",  "general",       "governance", "governmental",  "income",     "keeping",
+    "led",       "level",         "making",     "member",        "monitoring", "operation",
+    "operative", "oriented",      "owned",      "pandemic",      "party",      "producing",
+    "profit",    "proliferation", "raising",    "related",       "reporting",  "scale",
+    "sensitive", "sharing",       "specific",   "standing",      "state",      "term",
+    "up",        "wide",          "year"};
+static_assert(IsSortedList(kSecondParts));
+
 bool IsLowerWord(std::string_view word) {
   return !word.empty() && std::all_of(word.begin(), word.end(), IsLower);
 }
@@ -116,7 +128,7 @@ bool HyphenJoiner::Drops(std::string_view first, std::string_view second) {
   if (Knows(lower + std::string(tail)) || Knows(std::string(head) + std::string(tail))) return true;
   if (Knows(std::string(head) + "-" + std::string(tail))) return false;
   if (AmongSorted(tail, kFragments)) return true;
-  if (AmongSorted(lower, kFirstParts)) return false;
+  if (AmongSorted(lower, kFirstParts) || AmongSorted(tail, kSecondParts)) return false;
   return !Knows(lower) && !Knows(head);
 }
 

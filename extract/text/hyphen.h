@@ -20,8 +20,8 @@ class HyphenJoiner {
   /// 2. it goes where the joined word stands elsewhere in the document, and stays where the word
   ///    stands elsewhere with its hyphen;
   /// 3. it goes where `second` begins like no English word ("-tion", "-ment", "-zation");
-  /// 4. it stays where `first` is a word of the document of its own, or a usual first part ("self",
-  ///    "non"); else it goes.
+  /// 4. it stays where `first` is a usual first part ("self", "non"), `second` a usual second one
+  ///    ("based", "building"), or `first` a word of the document of its own; else it goes.
   bool Drops(std::string_view first, std::string_view second);
 
  private:

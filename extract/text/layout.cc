@@ -59,6 +59,7 @@ class Layout {
 
   /// Appends lines `first` to `last`, `skip` bytes at the start and `chop` at the end left out.
   void AppendLines(std::size_t first, std::size_t last, std::uint64_t skip, std::uint64_t chop) {
+    const std::uint64_t start = out_.size();
     for (std::size_t i = first; i <= last; ++i) {
       const std::uint64_t begin = lines_[i].begin + (i == first ? skip : 0);
       std::uint64_t end = lines_[i].end - (i == last ? chop : 0);
@@ -72,7 +73,7 @@ class Layout {
         if (hyphens_.Drops(first_half, next.substr(0, next.find(' ')))) --end;
       }
       AppendFolded(plain_, begin, end, out_);
-      if (space && out_.size() > 0) out_.Fill(" ");
+      if (space && out_.size() > start && out_.text().back() != ' ') out_.Fill(" ");
     }
   }
 
@@ -84,6 +85,12 @@ class Layout {
       return IsAlnum(line[line.size() - 2]) && IsAlnum(next);
     return line.size() >= 4 && line.substr(line.size() - 3) == "–" &&
            IsDigit(line[line.size() - 4]) && IsDigit(next);
+  }
+
+  std::string_view WrittenSince(std::uint64_t begin) const {
+    std::string_view text = std::string_view(out_.text()).substr(begin);
+    while (text.ends_with(' ')) text.remove_suffix(1);
+    return text;
   }
 
   Unit& AddUnit(UnitKind kind, std::uint64_t begin, std::uint64_t end) {
@@ -101,7 +108,7 @@ class Layout {
     const std::uint64_t begin = out_.size();
     section_ = static_cast<std::uint32_t>(document_.sections.size());
     AppendLines(start.first, start.heading_last, HeadingPrefix(start.first), 0);
-    Unit& unit = AddUnit(UnitKind::kHeading, begin, out_.size());
+    Unit& unit = AddUnit(UnitKind::kHeading, begin, begin + WrittenSince(begin).size());
     unit.level = 1;
     out_.Fill(" ");
     AppendLines(start.heading_last + 1, start.last, 0, 0);
@@ -127,16 +134,18 @@ class Layout {
     const std::uint64_t begin = out_.size();
     const std::uint64_t marker = block.marker.size;
     AppendLines(block.first, block.last, std::max(block.skip, marker), block.chop);
-    ending_ = EndingOf(std::string_view(out_.text()).substr(begin));
-    if (out_.size() == begin) return;
-    Unit& unit = AddUnit(UnitKind::kHeading, begin, out_.size());
+    const std::string_view text = WrittenSince(begin);
+    ending_ = EndingOf(text);
+    if (text.empty()) return;
+    Unit& unit = AddUnit(UnitKind::kHeading, begin, begin + text.size());
     unit.level = block.level;
     unit.marker = Trim(Text(block.first).substr(0, marker));
   }
 
   void Item(const Block& block) {
     const bool announced = ending_ == Ending::kColon ||
-                           (ending_ == Ending::kOpen && LastKind() == UnitKind::kSentence);
+                           (ending_ == Ending::kOpen && LastKind() == UnitKind::kSentence &&
+                            document_.units.back().marker.empty());
     const MarkerKind kind = block.marker.kind;
     const bool number = kind == MarkerKind::kNumber || kind == MarkerKind::kBracketed;
     const bool clause_before = ending_ == Ending::kSemicolon || ending_ == Ending::kComma;
@@ -190,7 +199,7 @@ class Layout {
     const std::uint64_t begin = out_.size();
     const bool marked = block.kind == BlockKind::kItem;
     AppendLines(block.first, block.last, marked ? block.marker.size : block.skip, 0);
-    const std::string_view text = std::string_view(out_.text()).substr(begin);
+    const std::string_view text = WrittenSince(begin);
     ending_ = EndingOf(text);
     bool first = true;
     for (const ByteSpan& sentence : splitter_.Split(text)) {

@@ -102,7 +102,7 @@ bool IsScrap(std::string_view line) {
     word = IsAlpha(c) ? word + 1 : 0;
     if (word > 2) return false;
   }
-  if (!alnum) return line.size() >= 3 || line == "|" || line == "~";
+  if (!alnum) return true;
   const bool lower = std::any_of(line.begin(), line.end(), IsLower);
   if (line.size() == 1) return lower && line != "a" && line != "o";
   return !lower && std::count(line.begin(), line.end(), ' ') >= 2;

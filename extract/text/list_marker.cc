@@ -7,8 +7,9 @@
 namespace verbale::extract {
 namespace {
 
-constexpr std::string_view kBullets[] = {"-", "*", "+", "–", "—", "•", "·", "»", "▪", "◦",
-                                         "‣", "●", "■", "○", "►", "➢", "✓", "",  "",  "§"};
+constexpr std::string_view kBullets[] = {"-", "*", "+", "–", "—", "•",      "·",
+                                         "»", "▪", "◦", "‣", "●", "■",      "○",
+                                         "►", "➢", "✓", "¥", "§", "\uF0B7", "\uF0A7"};
 constexpr std::string_view kRomans[] = {"i",    "ii",  "iii",  "iv",    "v",   "vi",   "vii",
                                         "viii", "ix",  "x",    "xi",    "xii", "xiii", "xiv",
                                         "xv",   "xvi", "xvii", "xviii", "xix", "xx"};

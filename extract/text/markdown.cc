@@ -51,9 +51,17 @@ class Markdown {
     std::size_t at = begin;
     std::size_t first = begin;
     while (first < end && IsSpace(line_[first])) ++first;
-    if (first < end && line_[first] == '|') {  // a row of a table
-      Drop(first, 1);
+    const bool row = first < end && line_[first] == '|';
+    if (first < end && line_[first] == '>') {  // a quotation
+      std::size_t quoted = first + 1;
+      while (quoted < end && (IsSpace(line_[quoted]) || line_[quoted] == '>')) ++quoted;
+      Drop(first, quoted - first);
+      at = first = quoted;
+    }
+    if (row) {
       at = first + 1;
+      while (at < end && IsSpace(line_[at])) ++at;
+      Drop(first, at - first);
       std::size_t last = end;
       while (last > at && IsSpace(line_[last - 1])) --last;
       if (last > at && line_[last - 1] == '|') dropped_.push_back({last - 1, 1});
@@ -71,6 +79,7 @@ class Markdown {
       at += Sign(at, at == first) - 1;
     }
     out_.AppendFrom(plain_, copied_, end);
+    if (row) out_.Fill("\n");  // each row of a table is a paragraph
   }
 
   void Drop(std::size_t at, std::size_t size) {
@@ -113,7 +122,7 @@ class Markdown {
     const auto entity = EntityAt(line_, at);
     if (!entity) return 1;
     Drop(at, entity->size);
-    out_.Replace(entity->text, plain_.ToSource(at, at).begin);
+    out_.Replace(entity->text, plain_.ToSource(at, at + entity->size));
     return entity->size;
   }
 

@@ -167,7 +167,7 @@ void AppendResolved(const SourceText& plain, std::size_t begin, std::size_t end,
     const std::optional<Entity> entity = EntityAt(text, at);
     if (!entity) continue;
     out.AppendFrom(plain, copied, at);
-    out.Replace(entity->text, plain.ToSource(at, at).begin);
+    out.Replace(entity->text, plain.ToSource(at, at + entity->size));
     copied = at + entity->size;
   }
   out.AppendFrom(plain, copied, end);

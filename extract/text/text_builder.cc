@@ -6,6 +6,8 @@ namespace verbale::extract {
 
 void TextBuilder::Append(std::string_view piece, std::uint64_t source) {
   if (piece.empty()) return;
+  if (replaced_end_ == source) replaced_end_.reset();  // the run itself shows the end
+  EndReplaced();
   const std::uint64_t at = size();
   auto& runs = result_.runs;
   if (!runs.empty() && runs.back().text + runs.back().size == at &&
@@ -17,10 +19,30 @@ void TextBuilder::Append(std::string_view piece, std::uint64_t source) {
   result_.text += piece;
 }
 
-void TextBuilder::Replace(std::string_view text, std::uint64_t source) {
+void TextBuilder::Replace(std::string_view text, ByteSpan source) {
   if (text.empty()) return;
-  result_.runs.push_back({size(), source, 0});
+  if (replaced_end_ == source.begin) replaced_end_.reset();
+  EndReplaced();
+  result_.runs.push_back({size(), source.begin, 0});
   result_.text += text;
+  replaced_end_ = source.end;
+}
+
+void TextBuilder::Fill(std::string_view text) {
+  EndReplaced();
+  result_.text += text;
+}
+
+/// What is replaced maps up to the next run: where the source goes on elsewhere, an empty run marks
+/// its end.
+void TextBuilder::EndReplaced() {
+  if (replaced_end_) result_.runs.push_back({size(), *replaced_end_, 0});
+  replaced_end_.reset();
+}
+
+SourceText TextBuilder::Take() && {
+  EndReplaced();
+  return std::move(result_);
 }
 
 void TextBuilder::AppendFrom(const SourceText& from, std::uint64_t begin, std::uint64_t end) {
@@ -39,7 +61,9 @@ void TextBuilder::AppendFrom(const SourceText& from, std::uint64_t begin, std::u
       begin = stop;
     } else if (begin < next) {
       const std::uint64_t stop = std::min(end, next);
-      Replace(std::string_view(from.text).substr(begin, stop - begin), here.source + here.size);
+      const std::uint64_t source = here.source + here.size;
+      const std::uint64_t source_end = run + 1 < runs.size() ? runs[run + 1].source : source;
+      Replace(std::string_view(from.text).substr(begin, stop - begin), {source, source_end});
       begin = stop;
     }
     if (begin >= next) ++run;
