@@ -64,6 +64,7 @@ inline constexpr std::int64_t kNanosPerDay = kSecondsPerDay * kNanosPerSecond;
 // ---- Calendars (temporal_civil.cc). All count from 1. A date that does not exist is
 // Error(kInvalidArgument).
 
+/// Day of a month of the Gregorian calendar.
 struct CivilDate {
   std::int64_t year = 1970;
   std::int64_t month = 1;
@@ -76,10 +77,12 @@ struct WeekDate {
   std::int64_t week = 1;
   std::int64_t day = 1;
 };
+/// Day of a year.
 struct OrdinalDate {
   std::int64_t year = 1970;
   std::int64_t day = 1;
 };
+/// Day of a quarter.
 struct QuarterDate {
   std::int64_t year = 1970;
   std::int64_t quarter = 1;
@@ -175,12 +178,14 @@ struct Moment {
   LocalTime time;
   Zone zone;
 };
+/// What the difference of two moments is counted in.
 enum class DurationUnit : std::uint8_t { kAll, kMonths, kDays, kSeconds };
 /// From `from` to `to`, in whole `unit`s only, or in months, then days, then seconds (kAll).
 Duration Between(const Moment& from, const Moment& to, DurationUnit unit);
 
 // ---- Truncation (temporal_truncate.cc).
 
+/// What a temporal is cut down to, from coarse to fine.
 enum class TruncateUnit : std::uint8_t {
   kMillennium,
   kCentury,

@@ -227,6 +227,7 @@ std::strong_ordering TotalOrder(const Value& a, const Value& b);
 struct ValueHash {
   std::size_t operator()(const Value& v) const { return Hash(v); }
 };
+/// Beside ValueHash.
 struct ValueEquivalent {
   bool operator()(const Value& a, const Value& b) const { return Equivalent(a, b); }
 };
