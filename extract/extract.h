@@ -44,6 +44,30 @@ struct Source {
   std::string bytes;
 };
 
+/// A mention as a trace shows it.
+struct TraceMention {
+  ByteSpan span;  ///< In the source file.
+  std::string surface, label, name;
+};
+
+/// A reading that a rule proposed.
+struct TraceCandidate {
+  std::string rule, subject, relation, object, object_label;
+  graph::Modality modality = graph::Modality::kAsserted;
+  std::string guard;    ///< What made the modality: "should".
+  std::string stopped;  ///< Why it is no reading at all; empty where it is one.
+};
+
+/// How one sentence was read: for `rules try` and `why-not`.
+struct SentenceTrace {
+  std::string sentence;
+  ByteSpan span;        ///< In the source file.
+  std::string section;  ///< Key of the section.
+  std::string phrases;  ///< Its phrases and verb groups, as patterns see them (docs/rules.md).
+  std::vector<TraceMention> mentions;
+  std::vector<TraceCandidate> candidates;
+};
+
 /// Reads documents with one pack. Thread-safe: one Reader may serve all threads. The result depends
 /// on source and pack alone.
 class Reader {
@@ -54,6 +78,13 @@ class Reader {
 
   /// Error(kUnsupported) for a format that cannot be read (a binary file, a PDF without pdftotext).
   graph::DocumentFacts Read(Source source) const;
+  /// The same reading, with one trace for each sentence.
+  graph::DocumentFacts Read(Source source, std::vector<SentenceTrace>& traces) const;
+  /// Reads one sentence as if `author` (a name or alias; may be empty) said it; where `lead_in` is
+  /// not empty, as a list item under it.
+  graph::DocumentFacts ReadSentence(const std::string& sentence, const std::string& author,
+                                    const std::string& lead_in,
+                                    std::vector<SentenceTrace>& traces) const;
 
  private:
   class Impl;

@@ -1,0 +1,398 @@
+// Who does what: the subject of each verb, the agent of each passive, and what a condition, a
+// purpose or a governing verb makes of it. Looks left from the verb over prepositional phrases,
+// insertions between commas, relative pronouns and coordinated verbs.
+
+#include <algorithm>
+
+#include "extract/match/analysis.h"
+
+namespace verbale::extract {
+
+using graph::Modality;
+
+bool CanAct(const Words& words, const Analysis& analysis, const Chunk& chunk) {
+  if (chunk.kind != ChunkKind::kNoun) return false;
+  if (chunk.mention != kNoChunk) {
+    return words.IsActorLabel(analysis.mentions[chunk.mention].label);
+  }
+  if (chunk.tags & kPronoun) return (chunk.tags & (kAuthorPronoun | kWeakPronoun)) != 0;
+  const WordInfo* info = words.Find(chunk.word);
+  if (info != nullptr && info->Is(kActorNoun)) {
+    // "a Cuban expert": whose it is, is said.
+    for (const std::uint32_t modifier : chunk.modifiers) {
+      if (words.IsActorLabel(analysis.mentions[modifier].label)) return true;
+    }
+  }
+  if (chunk.tags & (kUnspecific | kIndefinite)) return false;
+  if (info != nullptr && info->Is(kActorNoun)) return !chunk.plural || (chunk.tags & kDefinite);
+  return !chunk.plural && (chunk.tags & kDefinite) && words.IsActingLabel(chunk.label);
+}
+
+namespace {
+
+class ClauseFinder {
+ public:
+  ClauseFinder(const Words& words, Analysis& out) : words_(words), out_(out), chunks_(out.chunks) {}
+
+  void Run() {
+    for (std::uint32_t i = 0; i < chunks_.size(); ++i) {
+      if (chunks_[i].kind == ChunkKind::kVerb) FindSubject(i);
+    }
+    for (std::uint32_t i = 0; i < chunks_.size(); ++i) {
+      if (chunks_[i].kind == ChunkKind::kVerb && chunks_[i].passive) FindAgent(i);
+    }
+    MarkConditions();
+    SettleImplicit();
+  }
+
+ private:
+  bool IsKind(std::uint32_t i, ChunkKind kind) const {
+    return i < chunks_.size() && chunks_[i].kind == kind;
+  }
+  static void Judge(Chunk& verb, Modality modality, const std::string& word) {
+    if (verb.modality != Modality::kAsserted || modality == Modality::kAsserted) return;
+    verb.modality = modality;
+    verb.modality_word = word;
+  }
+
+  /// The noun that the prepositional phrases ending with noun `n` belong to; kNoChunk where they
+  /// belong to a verb or open the clause.
+  std::uint32_t HeadOf(std::uint32_t n) const {
+    // "the period 2016-2019": the date only says which.
+    if (n >= 1 && chunks_[n].label == "date" && IsKind(n - 1, ChunkKind::kNoun)) --n;
+    while (n >= 1 && IsKind(n - 1, ChunkKind::kPreposition)) {
+      if (n < 2) return kNoChunk;
+      std::uint32_t before = n - 2;
+      // "in and around X", "for A and for B"
+      if (IsKind(before, ChunkKind::kConjunction) && before >= 1) --before;
+      if (!IsKind(before, ChunkKind::kNoun)) return kNoChunk;
+      n = before;
+    }
+    return n;
+  }
+
+  /// Noun and everything coordinated to its left.
+  std::vector<std::uint32_t> WithCoordinated(std::uint32_t n) const {
+    std::vector<std::uint32_t> nouns = {n};
+    while (n >= 2) {
+      std::uint32_t separator = n - 1;
+      if (IsKind(separator, ChunkKind::kConjunction)) {
+        if (separator >= 1 && IsKind(separator - 1, ChunkKind::kComma)) --separator;
+      } else if (!IsKind(separator, ChunkKind::kComma) || nouns.size() < 2) {
+        break;
+      }
+      if (separator == 0 || !IsKind(separator - 1, ChunkKind::kNoun)) break;
+      const std::uint32_t head = HeadOf(separator - 1);
+      // "the Centre for the security and intelligence services": one subject.
+      if (head != kNoChunk && head != separator - 1 && nouns.size() == 1 &&
+          chunks_[n].mention == kNoChunk && (chunks_[n].tags & (kDefinite | kIndefinite)) == 0) {
+        return WithCoordinated(head);
+      }
+      if (head == kNoChunk || (head > 0 && IsKind(head - 1, ChunkKind::kVerb))) break;
+      nouns.insert(nouns.begin(), head);
+      n = head;
+    }
+    return nouns;
+  }
+
+  void SetSubject(std::uint32_t verb, std::uint32_t noun) {
+    const std::uint32_t head = HeadOf(noun);
+    if (head == kNoChunk) {
+      chunks_[verb].implicit_subject = true;
+      return;
+    }
+    // A noun right after a verb is that verb's object; as a subject it only opens a clause.
+    chunks_[verb].subjects = WithCoordinated(head);
+  }
+
+  std::uint32_t PreviousVerb(std::uint32_t before, bool finite) const {
+    for (std::uint32_t i = before; i-- > 0;) {
+      if (IsKind(i, ChunkKind::kStop)) return kNoChunk;
+      if (!IsKind(i, ChunkKind::kVerb)) continue;
+      if (!finite || chunks_[i].shape == VerbShape::kFinite) return i;
+    }
+    return kNoChunk;
+  }
+
+  void FindSubject(std::uint32_t i) {
+    Chunk& verb = chunks_[i];
+    if (verb.shape == VerbShape::kInfinitive) {
+      Judge(verb, Modality::kPlanned, "to");
+      Inherit(i, PreviousVerb(i, true), false);
+      return;
+    }
+    if (verb.shape == VerbShape::kGerund) return FindGerundSubject(i);
+    if (i == 0) {
+      verb.implicit_subject = true;
+      if (verb.shape == VerbShape::kBare) Judge(verb, Modality::kRecommended, "imperative");
+      return;
+    }
+    switch (chunks_[i - 1].kind) {
+      case ChunkKind::kNoun:
+        if (verb.shape == VerbShape::kBare) verb.shape = VerbShape::kFinite;
+        if (!verb.auxiliary && IsReduced(i)) {
+          verb.shape = VerbShape::kReduced;
+          verb.passive = true;
+        }
+        if (verb.shape == VerbShape::kReduced) {
+          verb.subjects = {i - 1};
+        } else {
+          SetSubject(i, i - 1);
+        }
+        return;
+      case ChunkKind::kRelative:
+        return FindRelativeSubject(i, i - 1);
+      case ChunkKind::kConjunction:
+        return FindCoordinateSubject(i);
+      case ChunkKind::kComma:
+        return FindSubjectBeforeInsertion(i);
+      default:
+        verb.implicit_subject = true;
+        if (verb.shape == VerbShape::kBare) Judge(verb, Modality::kRecommended, "imperative");
+    }
+  }
+
+  /// A past form right after a noun: participle of the noun ("resolutions adopted by …"), or the
+  /// verb of the clause ("Canada adopted …")?
+  bool IsReduced(std::uint32_t i) const {
+    if (!IsPastOnly(i)) return false;
+    if (IsKind(i + 1, ChunkKind::kPreposition) && chunks_[i + 1].word == "by") return true;
+    const std::uint32_t head = HeadOf(i - 1);
+    const std::uint32_t start = head == kNoChunk ? i - 1 : head;
+    if (head != kNoChunk && CanAct(words_, out_, chunks_[head])) {
+      return start > 0 && IsKind(start - 1, ChunkKind::kVerb) &&
+             chunks_[start - 1].shape != VerbShape::kGerund && !IsKind(i + 1, ChunkKind::kNoun);
+    }
+    if (head == kNoChunk) return true;
+    if (start > 0 && IsKind(start - 1, ChunkKind::kVerb)) return true;
+    if (IsKind(i + 1, ChunkKind::kNoun)) return false;
+    for (std::uint32_t k = i + 1; k < chunks_.size(); ++k) {
+      if (IsKind(k, ChunkKind::kStop) || IsKind(k, ChunkKind::kRelative)) break;
+      if (IsKind(k, ChunkKind::kVerb) && chunks_[k].shape == VerbShape::kFinite &&
+          !IsKind(k - 1, ChunkKind::kConjunction)) {
+        return true;
+      }
+    }
+    // Nothing else would be the verb of this clause.
+    return PreviousVerb(i, true) != kNoChunk;
+  }
+
+  bool IsPastOnly(std::uint32_t i) const {
+    const Token& token = out_.tokens[chunks_[i].last - 1];
+    const WordInfo* info = words_.Find(token.folded);
+    return info != nullptr && (info->forms & kParticiple) != 0 &&
+           (info->forms & (kThirdPerson | kIngForm)) == 0;
+  }
+
+  void FindGerundSubject(std::uint32_t i) {
+    Chunk& verb = chunks_[i];
+    if (i > 0 && IsKind(i - 1, ChunkKind::kNoun)) {
+      verb.subjects = {i - 1};
+      return;
+    }
+    if (i > 0 && IsKind(i - 1, ChunkKind::kPreposition) &&
+        (chunks_[i - 1].tags & kAsserting) == 0) {
+      Judge(verb, Modality::kPlanned, chunks_[i - 1].word);
+    }
+    if (i > 0 && IsKind(i - 1, ChunkKind::kConjunction)) {
+      const std::uint32_t before = PreviousVerb(i, false);
+      if (before != kNoChunk && chunks_[before].shape == VerbShape::kGerund) {
+        return Inherit(i, before, true);
+      }
+    }
+    std::uint32_t main = PreviousVerb(i, true);
+    if (main == kNoChunk) main = NextFinite(i);
+    if (main == kNoChunk) {
+      verb.implicit_subject = true;
+      return;
+    }
+    if (main > i) {
+      pending_.emplace_back(i, main);
+    } else {
+      Inherit(i, main, true);
+    }
+  }
+
+  std::uint32_t NextFinite(std::uint32_t i) const {
+    for (std::uint32_t k = i + 1; k < chunks_.size(); ++k) {
+      if (IsKind(k, ChunkKind::kStop)) break;
+      if (IsKind(k, ChunkKind::kVerb) && chunks_[k].shape == VerbShape::kFinite) return k;
+    }
+    return kNoChunk;
+  }
+
+  /// Takes over the subjects of verb `from`, and where `modality`, also what it is.
+  void Inherit(std::uint32_t i, std::uint32_t from, bool modality) {
+    Chunk& verb = chunks_[i];
+    if (from == kNoChunk) {
+      verb.implicit_subject = true;
+      return;
+    }
+    const Chunk& source = chunks_[from];
+    verb.subjects = source.subjects;
+    verb.implicit_subject = source.implicit_subject;
+    if (modality) Judge(verb, source.modality, source.modality_word);
+  }
+
+  void FindRelativeSubject(std::uint32_t i, std::uint32_t relative) {
+    std::uint32_t k = relative;
+    while (k > 0 && (IsKind(k - 1, ChunkKind::kComma) || IsKind(k - 1, ChunkKind::kPreposition)))
+      --k;
+    if (k > 0 && IsKind(k - 1, ChunkKind::kNoun)) {
+      chunks_[i].subjects = {k - 1};
+    } else if (k > 0 && IsKind(k - 1, ChunkKind::kVerb)) {
+      chunks_[i].implicit_subject = false;  // "stated that was …": nobody we know.
+    }
+  }
+
+  void FindCoordinateSubject(std::uint32_t i) {
+    Chunk& verb = chunks_[i];
+    const bool bare = verb.shape == VerbShape::kBare;
+    const std::uint32_t before = PreviousVerb(i, !bare);
+    if (before == kNoChunk) {
+      verb.implicit_subject = true;
+      if (bare) Judge(verb, Modality::kRecommended, "imperative");
+      return;
+    }
+    const bool shares = bare || (!verb.auxiliary && chunks_[before].auxiliary && IsPastOnly(i));
+    Inherit(i, before, shares);
+    if (bare) {
+      verb.shape = chunks_[before].shape;
+    } else if (shares && chunks_[before].passive && !IsKind(i + 1, ChunkKind::kNoun)) {
+      verb.passive = true;
+    }
+    if (shares && chunks_[before].negated) verb.negated = true;
+  }
+
+  /// "Greece, as a member of …, has ratified": the noun before the first of two commas.
+  void FindSubjectBeforeInsertion(std::uint32_t i) {
+    Chunk& verb = chunks_[i];
+    for (std::uint32_t k = i - 1; k-- > 0;) {
+      if (IsKind(k, ChunkKind::kStop)) break;
+      if (!IsKind(k, ChunkKind::kComma)) continue;
+      if (k == 0 || !IsKind(k - 1, ChunkKind::kNoun)) continue;
+      const std::uint32_t head = HeadOf(k - 1);
+      if (head == kNoChunk) continue;
+      if (head > 0 && IsKind(head - 1, ChunkKind::kVerb)) break;
+      if (!verb.auxiliary && IsPastOnly(i) && !CanAct(words_, out_, chunks_[head])) break;
+      verb.subjects = WithCoordinated(head);
+      return;
+    }
+    if (!verb.auxiliary && IsPastOnly(i) && i >= 2 && IsKind(i - 2, ChunkKind::kNoun)) {
+      // "the Convention, signed in 2001"
+      verb.shape = VerbShape::kReduced;
+      verb.passive = true;
+      const std::uint32_t head = HeadOf(i - 2);
+      verb.subjects = {head == kNoChunk ? i - 2 : head};
+      return;
+    }
+    FindCoordinateSubject(i);
+  }
+
+  void FindAgent(std::uint32_t i) {
+    for (std::uint32_t k = i + 1; k + 1 < chunks_.size(); ++k) {
+      if (IsKind(k, ChunkKind::kVerb) || IsKind(k, ChunkKind::kStop)) return;
+      if (IsKind(k, ChunkKind::kPreposition) && chunks_[k].word == "by" &&
+          IsKind(k + 1, ChunkKind::kNoun)) {
+        if (chunks_[k + 1].label == "date" || chunks_[k + 1].label == "law") continue;
+        chunks_[i].agent = k + 1;
+        return;
+      }
+    }
+  }
+
+  void MarkConditions() {
+    for (std::uint32_t i = 0; i < chunks_.size(); ++i) {
+      if (!IsKind(i, ChunkKind::kSubordinator) || (chunks_[i].tags & kConditional) == 0) continue;
+      for (std::uint32_t k = i + 1; k < chunks_.size(); ++k) {
+        if (IsKind(k, ChunkKind::kComma) || IsKind(k, ChunkKind::kStop)) break;
+        if (IsKind(k, ChunkKind::kVerb)) Judge(chunks_[k], Modality::kConditional, chunks_[i].word);
+      }
+    }
+    for (std::uint32_t i = 0; i < chunks_.size(); ++i) {
+      if (!IsKind(i, ChunkKind::kVerb)) continue;
+      const WordInfo* info = words_.Find(chunks_[i].word);
+      if (info == nullptr || !info->Is(kReporting)) continue;
+      for (std::uint32_t k = i + 1; k < chunks_.size() && !IsKind(k, ChunkKind::kStop); ++k) {
+        if (IsKind(k, ChunkKind::kVerb)) Judge(chunks_[k], Modality::kReported, chunks_[i].word);
+      }
+    }
+  }
+
+  /// Gerunds that open a sentence take the subject of the verb that follows.
+  void SettleImplicit() {
+    for (const auto& [gerund, main] : pending_) Inherit(gerund, main, true);
+  }
+
+  const Words& words_;
+  Analysis& out_;
+  std::vector<Chunk>& chunks_;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> pending_;
+};
+
+char ShapeLetter(VerbShape shape) {
+  switch (shape) {
+    case VerbShape::kFinite:
+      return 'f';
+    case VerbShape::kInfinitive:
+      return 'i';
+    case VerbShape::kGerund:
+      return 'g';
+    case VerbShape::kReduced:
+      return 'r';
+    case VerbShape::kBare:
+      break;
+  }
+  return 'm';
+}
+
+}  // namespace
+
+void FindClauses(const Words& words, Analysis& analysis) { ClauseFinder(words, analysis).Run(); }
+
+void Render(const Words& words, Analysis& analysis) {
+  std::string& out = analysis.rendering;
+  out.clear();
+  analysis.rendering_offsets.clear();
+  for (std::uint32_t i = 0; i < analysis.chunks.size(); ++i) {
+    const Chunk& chunk = analysis.chunks[i];
+    analysis.rendering_offsets.push_back(static_cast<std::uint32_t>(out.size()));
+    switch (chunk.kind) {
+      case ChunkKind::kNoun:
+        out += "n:";
+        if (CanAct(words, analysis, chunk)) out += 's';
+        out += ':' + chunk.label + ':' + chunk.word;
+        break;
+      case ChunkKind::kVerb:
+        out += "v:" + chunk.word + (chunk.passive ? ":p:" : ":a:") + ShapeLetter(chunk.shape);
+        break;
+      case ChunkKind::kPreposition:
+        out += "p:" + chunk.word;
+        break;
+      case ChunkKind::kConjunction:
+        out += "c:" + chunk.word;
+        break;
+      case ChunkKind::kComma:
+        out += ",";
+        break;
+      case ChunkKind::kStop:
+        out += ";";
+        break;
+      case ChunkKind::kRelative:
+        out += "r:" + chunk.word;
+        break;
+      case ChunkKind::kIncluding:
+        out += "i:" + chunk.word;
+        break;
+      case ChunkKind::kSubordinator:
+        out += "s:" + chunk.word;
+        break;
+      case ChunkKind::kOther:
+        out += "x:" + chunk.word;
+        break;
+    }
+    out += '@' + std::to_string(i) + ' ';
+  }
+}
+
+}  // namespace verbale::extract

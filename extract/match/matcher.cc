@@ -1,0 +1,340 @@
+#include "extract/match/matcher.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include <re2/re2.h>
+#include <re2/set.h>
+
+#include "extract/match/pattern.h"
+#include "graph/error.h"
+
+namespace verbale::extract {
+namespace {
+
+using graph::Modality;
+
+/// For the automaton over all triggers. When it does not do, every pattern is tried instead: out of
+/// memory must never read as "no match".
+constexpr std::int64_t kSetBudget = std::int64_t{64} << 20;
+constexpr std::int64_t kPatternBudget = std::int64_t{16} << 20;
+
+struct Pattern {
+  std::uint32_t rule = 0;
+  CompiledPattern compiled;
+  std::unique_ptr<RE2> regex;
+  int verb_group = 0, object_group = 0, subject_group = 0;
+};
+
+std::uint32_t NumberOf(re2::StringPiece text) {
+  std::uint32_t number = kNoChunk;
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  return number;
+}
+
+/// Numbers of the chunks in a stretch of the rendering.
+std::vector<std::uint32_t> ChunksIn(re2::StringPiece text) {
+  std::vector<std::uint32_t> numbers;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != '@') continue;
+    numbers.push_back(NumberOf(text.substr(i + 1)));
+  }
+  return numbers;
+}
+
+int GroupOf(const RE2& regex, const char* name) {
+  const auto& groups = regex.NamedCapturingGroups();
+  const auto at = groups.find(name);
+  return at == groups.end() ? 0 : at->second;
+}
+
+RE2::Options OptionsWith(std::int64_t memory) {
+  RE2::Options options;
+  options.set_log_errors(false);
+  options.set_max_mem(memory);
+  return options;
+}
+
+}  // namespace
+
+struct Matcher::Impl {
+  Impl(const PackData& data, const Words& lexicon) : pack(data), words(lexicon) {}
+
+  const PackData& pack;
+  const Words& words;
+  std::vector<Pattern> patterns;
+  std::vector<std::vector<std::unique_ptr<RE2>>> unless;  ///< Of each rule.
+  std::unique_ptr<RE2::Set> triggers;
+
+  void AddRule(std::uint32_t number);
+  std::vector<int> Triggered(const Analysis& analysis) const;
+  void Try(const Pattern& pattern, const Analysis& analysis, std::string_view sentence,
+           const Context& context, std::vector<Candidate>& out) const;
+};
+
+namespace {
+
+/// One match of one pattern, and what becomes of it.
+class MatchReader {
+ public:
+  MatchReader(const Words& words, const PackData& pack, const Pattern& pattern,
+              const Analysis& analysis, const Matcher::Context& context,
+              std::vector<Candidate>& out)
+      : words_(words),
+        rule_(pack.rules[pattern.rule]),
+        pattern_(pattern),
+        analysis_(analysis),
+        context_(context),
+        out_(out) {}
+
+  /// `groups[1]` is the whole match, without the blank before it.
+  void Read(const std::vector<re2::StringPiece>& groups) {
+    const std::vector<std::uint32_t> all = ChunksIn(groups[1]);
+    base_.rule = pattern_.rule;
+    base_.first = all.front();
+    base_.last = all.back() + 1;
+    if (pattern_.verb_group > 0) base_.verb = NumberOf(groups[pattern_.verb_group]);
+    std::vector<std::uint32_t> objects =
+        pattern_.compiled.left == LeftOfVerb::kObject
+            ? SubjectsAsObjects()
+            : ListedObjects(ChunksIn(groups[pattern_.object_group]));
+    if (!objects.empty()) ReadSubjects(groups, objects);
+  }
+
+ private:
+  const Chunk& At(std::uint32_t i) const { return analysis_.chunks[i]; }
+  bool IsKind(std::uint32_t i, ChunkKind kind) const {
+    return i < analysis_.chunks.size() && At(i).kind == kind;
+  }
+  bool Fits(std::uint32_t i) const {
+    return At(i).kind == ChunkKind::kNoun && pattern_.compiled.labels.count(At(i).label) > 0;
+  }
+  bool IsVia(std::uint32_t i) const {
+    return At(i).kind == ChunkKind::kNoun && pattern_.compiled.via.count(At(i).word) > 0;
+  }
+
+  /// What the grammatical subject of a passive names.
+  std::vector<std::uint32_t> SubjectsAsObjects() const {
+    std::vector<std::uint32_t> objects;
+    for (const std::uint32_t noun : At(base_.verb).subjects) {
+      if (Fits(noun)) {
+        objects.push_back(noun);
+      } else if (IsVia(noun) && IsKind(noun + 1, ChunkKind::kPreposition) &&
+                 noun + 2 < analysis_.chunks.size() && Fits(noun + 2)) {
+        objects.push_back(noun + 2);
+      }
+    }
+    return objects;
+  }
+
+  /// Members of the list, not what only qualifies them.
+  std::vector<std::uint32_t> ListedObjects(const std::vector<std::uint32_t>& chunks) const {
+    std::vector<std::uint32_t> objects;
+    for (std::size_t k = 0; k < chunks.size(); ++k) {
+      const std::uint32_t i = chunks[k];
+      if (!Fits(i) || !IsMember(chunks, k)) continue;
+      if (k > 0 && OpensClause(i)) break;
+      objects.push_back(i);
+    }
+    return objects;
+  }
+
+  bool IsMember(const std::vector<std::uint32_t>& chunks, std::size_t k) const {
+    if (k == 0) return true;
+    if (At(chunks[k - 1]).kind != ChunkKind::kPreposition) {
+      return At(chunks[k - 1]).kind != ChunkKind::kNoun;
+    }
+    // "the work of A": the noun before the preposition must be one that leads to the object.
+    return k >= 2 && IsVia(chunks[k - 2]) && IsMember(chunks, k - 2);
+  }
+
+  /// "… supports A, and B has …": B is the subject of what follows.
+  bool OpensClause(std::uint32_t noun) const {
+    for (std::uint32_t i = noun + 1; i < analysis_.chunks.size(); ++i) {
+      if (At(i).kind == ChunkKind::kPreposition || At(i).kind == ChunkKind::kNoun) continue;
+      if (At(i).kind != ChunkKind::kVerb || At(i).shape != VerbShape::kFinite) return false;
+      const auto& subjects = At(i).subjects;
+      return std::find(subjects.begin(), subjects.end(), noun) != subjects.end();
+    }
+    return false;
+  }
+
+  void ReadSubjects(const std::vector<re2::StringPiece>& groups,
+                    const std::vector<std::uint32_t>& objects) {
+    if (pattern_.subject_group > 0 && groups[pattern_.subject_group].data() != nullptr) {
+      return Emit(NumberOf(groups[pattern_.subject_group]), objects);
+    }
+    if (base_.verb == kNoChunk) return Emit(kNoChunk, objects);
+    const Chunk& verb = At(base_.verb);
+    if (pattern_.compiled.left == LeftOfVerb::kActor) return EmitActors(verb, objects);
+    if (!verb.passive || pattern_.compiled.has_subject) return Emit(kNoChunk, objects);
+    if (verb.agent == kNoChunk) {
+      if (rule_.agent_only) return Stop(objects, "nobody is named who did it");
+      return Emit(kNoChunk, objects);
+    }
+    // A body that is named only as an agent may be anybody's: "by the Committee of Ministers".
+    if (!CanAct(words_, analysis_, At(verb.agent)) || words_.IsActingLabel(At(verb.agent).label)) {
+      return Stop(objects, "'" + At(verb.agent).word + "' did it, who is no actor");
+    }
+    Emit(verb.agent, objects);
+  }
+
+  void EmitActors(const Chunk& verb, const std::vector<std::uint32_t>& objects) {
+    if (verb.subjects.empty()) {
+      if (verb.implicit_subject) return Emit(kNoChunk, objects);
+      return Stop(objects, "'" + verb.word + "' has no subject");
+    }
+    for (const std::uint32_t subject : verb.subjects) {
+      if (CanAct(words_, analysis_, At(subject))) {
+        Emit(subject, objects);
+      } else {
+        Stop(objects, "the subject '" + At(subject).word + "' is no actor");
+      }
+    }
+  }
+
+  void Stop(const std::vector<std::uint32_t>& objects, const std::string& why) {
+    if (!context_.explain) return;
+    for (const std::uint32_t object : objects) {
+      Candidate candidate = base_;
+      candidate.object = object;
+      candidate.stopped = why;
+      out_.push_back(std::move(candidate));
+    }
+  }
+
+  void Emit(std::uint32_t subject, const std::vector<std::uint32_t>& objects) {
+    for (const std::uint32_t object : objects) {
+      if (object == subject) continue;
+      // What the lead-in says for itself was read with the lead-in.
+      const std::uint32_t last = std::max(object, base_.verb == kNoChunk ? object : base_.verb);
+      if (last < analysis_.item_first) continue;
+      if (rule_.item_only && !StartsItem()) {
+        Stop({object}, "it does not begin a list item");
+        continue;
+      }
+      Candidate candidate = base_;
+      candidate.subject = subject;
+      candidate.object = object;
+      JudgeCandidate(candidate);
+      out_.push_back(std::move(candidate));
+    }
+  }
+
+  bool StartsItem() const { return context_.list_item && base_.first == analysis_.item_first; }
+
+  void JudgeCandidate(Candidate& candidate) const {
+    if (candidate.verb != kNoChunk) {
+      const Chunk& verb = At(candidate.verb);
+      candidate.modality = verb.modality;
+      candidate.guard = verb.modality_word;
+      const bool own_clause = !verb.implicit_subject && verb.shape == VerbShape::kFinite;
+      if (candidate.modality != Modality::kAsserted || own_clause) return;
+    }
+    if (context_.proposal) {
+      candidate.modality = Modality::kRecommended;
+      candidate.guard = "proposals";
+    }
+  }
+
+  const Words& words_;
+  const Rule& rule_;
+  const Pattern& pattern_;
+  const Analysis& analysis_;
+  const Matcher::Context& context_;
+  std::vector<Candidate>& out_;
+  Candidate base_;
+};
+
+}  // namespace
+
+void Matcher::Impl::AddRule(std::uint32_t number) {
+  const Rule& rule = pack.rules[number];
+  const auto fail = [&](const Error& error) {
+    throw Error(ErrorCode::kSyntax, rule.file + ":" + std::to_string(rule.line) + ": rule '" +
+                                        rule.id + "': " + error.what())
+        .WithHint(error.hint());
+  };
+  for (const std::string& text : rule.patterns) {
+    Pattern pattern;
+    pattern.rule = number;
+    try {
+      pattern.compiled = CompilePattern(pack, text);
+    } catch (const Error& error) {
+      fail(error);
+    }
+    pattern.regex = std::make_unique<RE2>("(?:^| )(" + pattern.compiled.regex + ")",
+                                          OptionsWith(kPatternBudget));
+    pattern.verb_group = GroupOf(*pattern.regex, "v");
+    pattern.object_group = GroupOf(*pattern.regex, "o");
+    pattern.subject_group = GroupOf(*pattern.regex, "s");
+    patterns.push_back(std::move(pattern));
+  }
+  unless.emplace_back();
+  for (const std::string& text : rule.unless) {
+    auto regex = std::make_unique<RE2>(text, OptionsWith(kPatternBudget));
+    if (!regex->ok()) fail(Error(ErrorCode::kSyntax, "'unless' is no RE2: " + regex->error()));
+    unless.back().push_back(std::move(regex));
+  }
+}
+
+Matcher::Matcher(const PackData& pack, const Words& words) {
+  auto impl = std::make_unique<Impl>(pack, words);
+  for (std::uint32_t i = 0; i < pack.rules.size(); ++i) impl->AddRule(i);
+  impl->triggers = std::make_unique<RE2::Set>(OptionsWith(kSetBudget), RE2::UNANCHORED);
+  for (const Pattern& pattern : impl->patterns) {
+    std::string error;
+    if (impl->triggers->Add(pattern.compiled.trigger, &error) < 0) {
+      throw Error(ErrorCode::kInternal, "trigger of a pattern: " + error);
+    }
+  }
+  if (!impl->triggers->Compile()) impl->triggers.reset();
+  impl_ = std::move(impl);
+}
+
+Matcher::~Matcher() = default;
+
+std::vector<int> Matcher::Impl::Triggered(const Analysis& analysis) const {
+  std::vector<int> which;
+  if (triggers != nullptr && !patterns.empty()) {
+    RE2::Set::ErrorInfo error{};
+    triggers->Match(analysis.rendering, &which, &error);
+    if (error.kind == RE2::Set::kNoError) {
+      std::sort(which.begin(), which.end());
+      return which;
+    }
+    which.clear();
+  }
+  for (int i = 0; i < static_cast<int>(patterns.size()); ++i) which.push_back(i);
+  return which;
+}
+
+void Matcher::Impl::Try(const Pattern& pattern, const Analysis& analysis, std::string_view sentence,
+                        const Context& context, std::vector<Candidate>& out) const {
+  const re2::StringPiece text(analysis.rendering);
+  std::vector<re2::StringPiece> groups(1 + pattern.regex->NumberOfCapturingGroups());
+  std::size_t from = 0;
+  while (from < text.size() &&
+         pattern.regex->Match(text, from, text.size(), RE2::UNANCHORED, groups.data(),
+                              static_cast<int>(groups.size()))) {
+    const auto begin = static_cast<std::size_t>(groups[1].data() - text.data());
+    for (const auto& regex : unless[pattern.rule]) {
+      if (RE2::PartialMatch(re2::StringPiece(sentence.data(), sentence.size()), *regex)) return;
+    }
+    MatchReader(words, pack, pattern, analysis, context, out).Read(groups);
+    // On from the next chunk's blank: matches may overlap.
+    from = text.find(' ', begin);
+    if (from == re2::StringPiece::npos) break;
+  }
+}
+
+void Matcher::Match(const Analysis& analysis, std::string_view sentence, const Context& context,
+                    std::vector<Candidate>& candidates) const {
+  candidates.clear();
+  for (const int which : impl_->Triggered(analysis)) {
+    impl_->Try(impl_->patterns[static_cast<std::size_t>(which)], analysis, sentence, context,
+               candidates);
+  }
+}
+
+}  // namespace verbale::extract

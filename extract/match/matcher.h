@@ -1,0 +1,47 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "extract/match/analysis.h"
+#include "extract/rules/pack_data.h"
+
+namespace verbale::extract {
+
+/// What a rule read from a sentence, before names are resolved: who, what, and how it is said.
+struct Candidate {
+  std::uint32_t rule = 0;             ///< Index into PackData::rules.
+  std::uint32_t subject = kNoChunk;   ///< Noun chunk; kNoChunk: the author of the section.
+  std::uint32_t object = kNoChunk;    ///< Noun chunk.
+  std::uint32_t verb = kNoChunk;      ///< The verb that says it, where there is one.
+  std::uint32_t first = 0, last = 0;  ///< Chunks of the match, [first, last).
+  graph::Modality modality = graph::Modality::kAsserted;
+  std::string guard;    ///< What made the modality: "should".
+  std::string stopped;  ///< Not empty: why this is no reading at all. Only when explaining.
+};
+
+/// All rules of a pack over one sentence. One RE2::Set over the words that rules start from tells
+/// which patterns to try. Immutable; shared by threads; borrows the pack and its words.
+class Matcher {
+ public:
+  /// Error(kSyntax) with the rule's file and line for a pattern that does not compile.
+  Matcher(const PackData& pack, const Words& words);
+  ~Matcher();
+
+  struct Context {
+    bool list_item = false;
+    bool proposal = false;  ///< Under a lead-in or heading that makes its items proposals.
+    bool explain = false;   ///< Keep the candidates that were stopped.
+  };
+
+  /// `sentence` is the folded text that `unless` patterns look at.
+  void Match(const Analysis& analysis, std::string_view sentence, const Context& context,
+             std::vector<Candidate>& candidates) const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<const Impl> impl_;
+};
+
+}  // namespace verbale::extract

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "extract/rules/pack_data.h"
+
+namespace verbale::extract {
+
+/// What stands left of the first verb of a pattern, and is found as that verb's subject instead of
+/// as its neighbour.
+enum class LeftOfVerb : std::uint8_t { kNothing, kActor, kObject };
+
+/// A pattern of a rule, translated to a regular expression over Analysis::rendering.
+///
+/// Elements of a pattern, parted by spaces:
+///   {subject}              one who acts: a State, "we", "the Ministry"
+///   {A|B}  {A|B via work}  a list of phrases of these labels ("A, B and C", "bodies such as A"),
+///                          each perhaps behind a noun of the fragment: "the work of A"
+///   <verb:x>  <verb:x.passive>  <verb:x.reduced>  <verb:x.any>   a verb of the fragment; <verb:*>
+///   <noun:x>               a phrase whose head is a noun of the fragment
+///   word  one|other        a preposition, conjunction or phrase with that head
+///   ,  ...                 a comma; up to eight chunks without a verb
+///   ( … | … )  ( … )?      alternatives, options
+struct CompiledPattern {
+  std::string regex;    ///< Groups: v number of the first verb, o the object, s the subject.
+  std::string trigger;  ///< A regex for the first word that must be there: the prefilter.
+  LeftOfVerb left = LeftOfVerb::kNothing;
+  bool passive = false;  ///< The first verb is a passive.
+  bool has_verb = false;
+  bool has_subject = false;      ///< A {subject} that must be matched in place.
+  std::set<std::string> labels;  ///< Of the object.
+  std::set<std::string> via;     ///< Nouns that may stand before the object.
+};
+
+/// Error(kSyntax) says what is wrong; the caller knows the file. Without an object slot, without a
+/// verb, noun or word to start from, or with an unknown fragment a pattern is refused.
+CompiledPattern CompilePattern(const PackData& pack, const std::string& pattern);
+
+/// `pattern` with each fragment written out, for people.
+std::string ExpandPattern(const PackData& pack, const std::string& pattern);
+
+}  // namespace verbale::extract

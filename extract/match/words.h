@@ -1,0 +1,110 @@
+#pragma once
+
+// The pack's lexicon made fast: what a word can be in a sentence.
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "extract/mention/token.h"
+#include "extract/rules/pack_data.h"
+
+namespace verbale::extract {
+
+/// What a word can be; a set.
+enum WordTag : std::uint32_t {
+  kDeterminer = 1u << 0,
+  kPossessive = 1u << 1,
+  kPronoun = 1u << 2,
+  kPreposition = 1u << 3,
+  kConjunction = 1u << 4,
+  kSubordinator = 1u << 5,
+  kConditional = 1u << 6,
+  kRelative = 1u << 7,
+  kAdverb = 1u << 8,
+  kNegation = 1u << 9,
+  kIncluding = 1u << 10,
+  kModal = 1u << 11,
+  kBe = 1u << 12,
+  kHave = 1u << 13,
+  kDo = 1u << 14,
+  kAdjective = 1u << 15,
+  kQuantifier = 1u << 16,
+  kTo = 1u << 17,
+  kNaming = 1u << 18,         ///< "entitled": what follows is a title.
+  kNounToo = 1u << 19,        ///< A verb form that is more often a noun: "reports".
+  kAuthorPronoun = 1u << 20,  ///< "we": the author.
+  kWeakPronoun = 1u << 21,    ///< "it": the author where nothing else was spoken of.
+  kDefinite = 1u << 22,       ///< "the", "our", "this".
+  kIndefinite = 1u << 23,     ///< "a", "an"
+  kUnspecific = 1u << 24,     ///< "any", "other", "each": no particular thing.
+  kRecommending = 1u << 25,   ///< In a lead-in: its items are proposals.
+  kActorNoun = 1u << 26,
+  kReporting = 1u << 27,
+  kNounOnly = 1u << 30,    ///< Looks like a verb form and is none: "understanding".
+  kIncidental = 1u << 29,  ///< No part of a name: "new", "annual", "first".
+  kAsserting = 1u << 28,   ///< A preposition after which -ing states a fact: "by founding".
+};
+
+/// Forms of a verb; a set.
+enum VerbForm : std::uint8_t {
+  kBaseForm = 1,
+  kThirdPerson = 2,
+  kPastForm = 4,
+  kParticiple = 8,
+  kIngForm = 16,
+};
+
+struct WordInfo {
+  std::uint32_t tags = 0;
+  std::uint8_t forms = 0;  ///< Of `lemma`, where it is a verb.
+  std::string lemma;
+  graph::Modality modality = graph::Modality::kAsserted;  ///< Of a modal.
+  bool Is(std::uint32_t some) const { return (tags & some) != 0; }
+};
+
+/// Immutable; shared by threads.
+class Words {
+ public:
+  explicit Words(const PackData& pack);
+
+  /// nullptr for a word that the lexicon does not know.
+  const WordInfo* Find(const std::string& folded) const;
+  /// The longest known expression of several words that begins at `at`; 0 where there is none,
+  /// else its number of tokens.
+  std::size_t Expression(const std::vector<Token>& tokens, const std::vector<std::uint32_t>& order,
+                         std::size_t at, const WordInfo** info, std::string* text) const;
+  /// What a verb makes of the verb that follows it, nullptr where it takes none.
+  const graph::Modality* Catenative(const std::string& lemma) const;
+  /// Label of a head noun, empty where it is none.
+  const std::string& HeadLabel(const std::string& lemma) const;
+  /// Whether two words make one noun: "member State".
+  bool IsCompound(const std::string& first, const std::string& second) const {
+    return compounds_.count(first + "_" + second) > 0;
+  }
+  /// Entities with this label act in their own name.
+  bool IsActorLabel(const std::string& label) const { return actor_labels_.count(label) > 0; }
+  /// A definite thing of this label acts for the author: "the Agency".
+  bool IsActingLabel(const std::string& label) const { return acting_labels_.count(label) > 0; }
+  /// "strategies" → "strategy".
+  static std::string Singular(const std::string& noun);
+
+ private:
+  void AddClass(const PackData& pack, const char* name, std::uint32_t tag);
+  void AddVerb(const std::vector<std::string>& forms);
+  void AddForm(const std::string& word, const std::string& lemma, std::uint8_t form);
+
+  std::unordered_map<std::string, WordInfo> words_;
+  /// First word → whole expressions, longest first.
+  std::unordered_map<std::string, std::vector<std::pair<std::vector<std::string>, WordInfo>>>
+      expressions_;
+  std::unordered_map<std::string, graph::Modality> catenatives_;
+  std::unordered_map<std::string, std::string> heads_;
+  std::set<std::string> actor_labels_, acting_labels_, compounds_;
+};
+
+}  // namespace verbale::extract

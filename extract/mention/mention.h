@@ -1,0 +1,24 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "extract/mention/token.h"
+
+namespace verbale::extract {
+
+/// A place in a sentence that names an entity, a date, an amount or a law.
+struct Mention {
+  enum class Kind : std::uint8_t { kName, kAdjective, kPattern, kDate, kAmount };
+  Kind kind = Kind::kName;
+  std::uint32_t first = 0, last = 0;  ///< Tokens [first, last).
+  std::string label;                  ///< "State"; "date", "amount" for values.
+  std::string name;                ///< Canonical; of a date its ISO form, of an amount the number.
+  std::string extra;               ///< Of an amount the currency.
+  std::uint32_t entry = kNoEntry;  ///< Index into PackData::names.
+
+  static constexpr std::uint32_t kNoEntry = 0xFFFFFFFF;
+};
+
+}  // namespace verbale::extract

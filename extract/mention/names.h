@@ -1,0 +1,53 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "extract/mention/aho_corasick.h"
+#include "extract/mention/mention.h"
+#include "extract/rules/pack_data.h"
+
+namespace verbale::extract {
+
+/// Which spellings in a document stand for something only there: acronyms that it defines.
+using LocalNames = std::map<std::string, Mention, std::less<>>;
+
+/// Finds the names of a gazetteer in sentences. Immutable; shared by threads. Borrows the entries.
+///
+/// Policy of overlaps: the longest name wins; of equally long ones the one that is read later,
+/// which is the pack's own over those of the packs that it extends.
+class NameIndex {
+ public:
+  explicit NameIndex(const std::vector<NameEntry>& names);
+
+  /// Names in `tokens`, not overlapping, in order. `local` may be nullptr.
+  void Find(const std::vector<Token>& tokens, const LocalNames* local,
+            std::vector<Mention>& mentions) const;
+
+  /// The entry that is called exactly `name` (case ignored) with `label` (any where empty), or
+  /// nullptr. Of several the one with the name over those with the alias.
+  std::vector<const NameEntry*> Lookup(std::string_view name, std::string_view label) const;
+
+ private:
+  enum class Form : std::uint8_t { kName, kAcronym, kAdjective };
+  struct Spelling {
+    std::uint32_t entry = 0;
+    Form form = Form::kName;
+    bool exact = false;
+    std::vector<Token> tokens;
+  };
+
+  void AddSpelling(std::uint32_t entry, std::string_view text, Form form, bool exact);
+  /// `places[at + i]` is the token that stands for the i-th word of the spelling.
+  bool Agrees(const Spelling& spelling, const std::vector<Token>& tokens,
+              const std::vector<std::uint32_t>& places, std::uint32_t at) const;
+
+  const std::vector<NameEntry>& names_;
+  std::vector<Spelling> spellings_;
+  AhoCorasick automaton_;
+  std::map<std::string, std::vector<std::uint32_t>, std::less<>> by_text_;
+};
+
+}  // namespace verbale::extract

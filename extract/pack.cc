@@ -1,0 +1,60 @@
+#include "extract/pack.h"
+
+#include <algorithm>
+
+#include "extract/match/pattern.h"
+#include "extract/resolve/entities.h"
+#include "extract/rules/load.h"
+#include "graph/error.h"
+
+namespace verbale::extract {
+
+std::shared_ptr<const Pack> Pack::Load(const std::string& folder) {
+  return std::make_shared<LoadedPack>(LoadPackData(folder));
+}
+
+std::vector<graph::Entity> LoadedPack::FindEntities(std::string_view name,
+                                                    std::string_view label) const {
+  std::vector<graph::Entity> entities;
+  EntityTable table(compiled_.data, entities);
+  for (const NameEntry* entry : compiled_.names.Lookup(name, label)) {
+    table.Add({entry->label, entry->name,
+               static_cast<std::uint32_t>(entry - compiled_.data.names.data())});
+  }
+  return entities;
+}
+
+std::vector<std::string> LoadedPack::RuleIds() const {
+  std::vector<std::string> ids;
+  for (const Rule& rule : compiled_.data.rules) ids.push_back(rule.id);
+  return ids;
+}
+
+std::string LoadedPack::DescribeRule(std::string_view id, bool expanded) const {
+  const auto& rules = compiled_.data.rules;
+  const auto at =
+      std::find_if(rules.begin(), rules.end(), [&](const Rule& rule) { return rule.id == id; });
+  if (at == rules.end()) {
+    const std::string nearest = NearestName(id, RuleIds());
+    throw Error(ErrorCode::kNotFound, "no rule '" + std::string(id) + "'")
+        .WithHint(nearest.empty() ? "" : "did you mean '" + nearest + "'?");
+  }
+  std::string out = at->id + " → " + at->relation + "\n  " + at->note + "\n";
+  for (const std::string& pattern : at->patterns) {
+    out += "  pattern: " + (expanded ? ExpandPattern(compiled_.data, pattern) : pattern) + "\n";
+  }
+  if (at->item_only) out += "  only at the start of a list item\n";
+  if (at->agent_only) out += "  only with a named agent\n";
+  if (at->named_only) out += "  only of what has a name of its own\n";
+  for (const std::string& guard : at->unless) out += "  unless: " + guard + "\n";
+  for (const RuleExample& example : at->examples) {
+    out += "  example: " + example.text + "\n";
+    for (const ExpectedFact& fact : example.expect) {
+      out += "    " + fact.subject + " " + fact.relation + " " + fact.object + "\n";
+    }
+    if (example.expect.empty()) out += "    nothing\n";
+  }
+  return out;
+}
+
+}  // namespace verbale::extract

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "extract/extract.h"
+#include "extract/resolve/compiled_pack.h"
+
+namespace verbale::extract {
+
+/// What stands behind the door's Pack.
+class LoadedPack final : public Pack {
+ public:
+  explicit LoadedPack(PackData data) : compiled_(std::move(data)) {}
+
+  const std::string& name() const override { return compiled_.data.name; }
+  const std::string& hash() const override { return compiled_.data.hash; }
+  std::vector<graph::Entity> FindEntities(std::string_view name,
+                                          std::string_view label) const override;
+  std::vector<std::string> RuleIds() const override;
+  std::string DescribeRule(std::string_view id, bool expanded) const override;
+
+  const CompiledPack& compiled() const { return compiled_; }
+
+ private:
+  CompiledPack compiled_;
+};
+
+}  // namespace verbale::extract

@@ -1,0 +1,220 @@
+#include "extract/resolve/entities.h"
+
+#include <algorithm>
+
+namespace verbale::extract {
+
+std::uint32_t EntityTable::Add(const NamedThing& thing) {
+  const auto [at, fresh] =
+      by_name_.try_emplace({thing.label, thing.name}, static_cast<std::uint32_t>(entities_.size()));
+  if (!fresh) return at->second;
+  graph::Entity entity;
+  entity.label = thing.label;
+  entity.name = thing.name;
+  entity.id = graph::EntityId(thing.label, thing.name);
+  if (thing.entry != Mention::kNoEntry) {
+    const NameEntry& entry = pack_.names[thing.entry];
+    entity.aliases = entry.aliases;
+    entity.aliases.insert(entity.aliases.end(), entry.acronyms.begin(), entry.acronyms.end());
+    std::sort(entity.aliases.begin(), entity.aliases.end());
+    const auto end = std::unique(entity.aliases.begin(), entity.aliases.end());
+    entity.aliases.erase(end, entity.aliases.end());
+    entity.aliases.erase(std::remove(entity.aliases.begin(), entity.aliases.end(), entity.name),
+                         entity.aliases.end());
+    entity.properties = entry.properties;
+  }
+  entities_.push_back(std::move(entity));
+  return at->second;
+}
+
+void EntityTable::AddAlias(std::uint32_t entity, const std::string& alias) {
+  std::vector<std::string>& aliases = entities_[entity].aliases;
+  const auto at = std::lower_bound(aliases.begin(), aliases.end(), alias);
+  if (alias != entities_[entity].name && (at == aliases.end() || *at != alias)) {
+    aliases.insert(at, alias);
+  }
+}
+
+void EntityTable::Prune(graph::DocumentFacts& facts) {
+  std::vector<std::uint32_t> number(facts.entities.size(), 0);
+  for (const graph::Fact& fact : facts.facts) number[fact.subject] = number[fact.object] = 1;
+  std::vector<graph::Entity> kept;
+  for (std::size_t i = 0; i < number.size(); ++i) {
+    if (number[i] == 0) continue;
+    number[i] = static_cast<std::uint32_t>(kept.size());
+    kept.push_back(std::move(facts.entities[i]));
+  }
+  for (graph::Fact& fact : facts.facts) {
+    fact.subject = number[fact.subject];
+    fact.object = number[fact.object];
+  }
+  facts.entities = std::move(kept);
+}
+
+namespace {
+
+bool IsTailPreposition(const std::string& word) {
+  return word == "of" || word == "on" || word == "for" || word == "against" ||
+         word == "concerning" || word == "regarding";
+}
+
+/// The last chunk of the name that begins with `chunk`: "Centre for Cyber Security", "law on the
+/// fight against terrorism".
+std::uint32_t LastOfName(const Analysis& analysis, std::uint32_t chunk) {
+  const std::vector<Chunk>& chunks = analysis.chunks;
+  std::uint32_t last = chunk;
+  for (int phrases = 0; phrases < 3 && last + 2 < chunks.size(); ++phrases) {
+    const Chunk& preposition = chunks[last + 1];
+    const Chunk& noun = chunks[last + 2];
+    if (preposition.kind != ChunkKind::kPreposition || !IsTailPreposition(preposition.word)) break;
+    if (noun.kind != ChunkKind::kNoun || noun.label == "date" || (noun.tags & kPronoun)) break;
+    if (chunks[last].paren_last > 0) break;
+    const bool capital = noun.capital || analysis.tokens[noun.core].capital;
+    if (chunks[chunk].capital && !capital) break;
+    last += 2;
+  }
+  // "workshops organized by the Institute": without it the name would be a common noun.
+  const auto is = [&](std::uint32_t i, ChunkKind kind) {
+    return i < chunks.size() && chunks[i].kind == kind;
+  };
+  if (last == chunk && chunks[chunk].core == chunks[chunk].head &&
+      is(chunk + 1, ChunkKind::kVerb) && chunks[chunk + 1].shape == VerbShape::kReduced &&
+      is(chunk + 2, ChunkKind::kPreposition) && chunks[chunk + 2].word == "by" &&
+      is(chunk + 3, ChunkKind::kNoun) && chunks[chunk + 3].mention != kNoChunk) {
+    last = chunk + 3;
+  }
+  return last;
+}
+
+/// First token that belongs to the name itself.
+std::uint32_t FirstOfName(const Words& words, const Analysis& analysis, const Chunk& noun) {
+  std::uint32_t first = noun.core;
+  while (first < noun.head) {
+    const Token& token = analysis.tokens[first];
+    const auto mention =
+        std::find_if(analysis.mentions.begin(), analysis.mentions.end(),
+                     [&](const Mention& m) { return m.first == first && m.last <= noun.head; });
+    const WordInfo* info = words.Find(token.folded);
+    if (mention != analysis.mentions.end() && mention->last - 1 < noun.head &&
+        (mention->kind == Mention::Kind::kDate || mention->kind == Mention::Kind::kAmount ||
+         (words.IsActorLabel(mention->label) && analysis.tokens[mention->last - 1].possessive))) {
+      first = mention->last;
+    } else if ((info != nullptr && info->Is(kIncidental)) ||
+               (token.kind == TokenKind::kNumber && !analysis.tokens[first + 1].joined) ||
+               token.kind == TokenKind::kMark) {
+      ++first;
+    } else {
+      break;
+    }
+  }
+  return first;
+}
+
+std::string Unfolded(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    const bool blank = c == ' ' || c == '\n' || c == '\t';
+    if (blank && (out.empty() || out.back() == ' ')) continue;
+    out.push_back(blank ? ' ' : c);
+  }
+  return out;
+}
+
+/// Whether the tokens hold a capital after the first one, or a name.
+bool IsProper(const Analysis& analysis, std::uint32_t first, std::uint32_t last) {
+  for (std::uint32_t i = first; i < last; ++i) {
+    if (analysis.tokens[i].capital && (i > first || analysis.tokens[i].upper)) return true;
+  }
+  return std::any_of(analysis.mentions.begin(), analysis.mentions.end(), [&](const Mention& m) {
+    return m.first >= first && m.last <= last && m.kind == Mention::Kind::kName;
+  });
+}
+
+/// A quotation without its marks.
+std::string Unquoted(std::string name) {
+  for (const std::string_view mark : {"“", "”", "\"", "«", "»"}) {
+    std::size_t at = 0;
+    while ((at = name.find(mark)) != std::string::npos) name.erase(at, mark.size());
+  }
+  return name;
+}
+
+/// The head with its own capitals, in the singular.
+std::string SingularSurface(const Token& head, std::string surface) {
+  const std::string singular = Words::Singular(head.folded);
+  std::size_t same = 0;
+  while (same < singular.size() && same < head.folded.size() &&
+         singular[same] == head.folded[same]) {
+    ++same;
+  }
+  surface.resize(std::min(same, surface.size()));
+  return surface + singular.substr(same);
+}
+
+/// "laws on A; B; C; and D": the first token of B, C, D and the token after each.
+std::vector<std::pair<std::uint32_t, std::uint32_t>> FurtherComplements(const Analysis& analysis,
+                                                                        std::uint32_t chunk,
+                                                                        std::uint32_t last) {
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> found;
+  const std::vector<Chunk>& chunks = analysis.chunks;
+  if (!chunks[chunk].plural || last == chunk) return found;
+  std::uint32_t i = last + 1;
+  // What is left of the first complement: "State and official secrets".
+  while (i < chunks.size() && chunks[i].kind != ChunkKind::kStop) {
+    if (chunks[i].kind == ChunkKind::kVerb) return {};
+    ++i;
+  }
+  while (i + 1 < chunks.size() && chunks[i].kind == ChunkKind::kStop) {
+    ++i;
+    while (i < chunks.size() && chunks[i].kind == ChunkKind::kConjunction) ++i;
+    const std::uint32_t begin = i;
+    while (i < chunks.size() && chunks[i].kind != ChunkKind::kStop) {
+      if (chunks[i].kind == ChunkKind::kVerb || chunks[i].kind == ChunkKind::kRelative) return {};
+      ++i;
+    }
+    if (begin < i && chunks[begin].kind == ChunkKind::kNoun) {
+      found.emplace_back(chunks[begin].first, chunks[i - 1].last);
+    }
+  }
+  return found;
+}
+
+}  // namespace
+
+std::vector<NamedThing> OpenNames(const Words& words, const Analysis& analysis, std::uint32_t chunk,
+                                  std::string_view text) {
+  const Chunk& noun = analysis.chunks[chunk];
+  if (noun.tags & (kUnspecific | kPronoun)) return {};
+  NamedThing thing;
+  thing.label = noun.label;
+  const auto cut = [&](std::uint32_t begin, std::uint32_t end) {
+    return Unfolded(text.substr(begin, end - begin));
+  };
+  if (noun.quote != kNoChunk) {
+    const Token& quote = analysis.tokens[noun.quote];
+    thing.name = Unquoted(cut(quote.begin, quote.end));
+    return {thing};
+  }
+  const std::uint32_t first = FirstOfName(words, analysis, noun);
+  const std::uint32_t last = LastOfName(analysis, chunk);
+  if (first == noun.head && last == chunk) return {};
+  const Token& head = analysis.tokens[noun.head];
+  thing.name = cut(analysis.tokens[first].begin, head.begin);
+  thing.name +=
+      noun.plural ? SingularSurface(head, cut(head.begin, head.end)) : cut(head.begin, head.end);
+  const std::uint32_t end = analysis.chunks[last].last;
+  thing.proper = IsProper(analysis, first, end);
+  if (last == chunk) return {thing};
+  const std::string stem = thing.name;
+  thing.name += " " + cut(head.end + 1, analysis.tokens[end - 1].end);
+  std::vector<NamedThing> things = {thing};
+  const Token& preposition = analysis.tokens[analysis.chunks[chunk + 1].first];
+  for (const auto& [begin, after] : FurtherComplements(analysis, chunk, last)) {
+    thing.name = stem + " " + preposition.folded + " " +
+                 cut(analysis.tokens[begin].begin, analysis.tokens[after - 1].end);
+    things.push_back(thing);
+  }
+  return things;
+}
+
+}  // namespace verbale::extract

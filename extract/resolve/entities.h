@@ -1,0 +1,52 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "extract/match/analysis.h"
+#include "extract/rules/pack_data.h"
+#include "graph/fact.h"
+
+namespace verbale::extract {
+
+/// A name before it has a number in the document.
+struct NamedThing {
+  std::string label;
+  std::string name;
+  std::uint32_t entry = Mention::kNoEntry;  ///< In PackData::names.
+  bool proper = true;  ///< Has a name of its own, not only a common noun with what qualifies it.
+};
+
+/// The entities of one document, each label and name once.
+class EntityTable {
+ public:
+  EntityTable(const PackData& pack, std::vector<graph::Entity>& entities)
+      : pack_(pack), entities_(entities) {}
+
+  std::uint32_t Add(const NamedThing& thing);
+  const graph::Entity& operator[](std::uint32_t i) const { return entities_[i]; }
+
+  /// Another spelling that the document itself introduces.
+  void AddAlias(std::uint32_t entity, const std::string& alias);
+  /// Leaves out the entities that no fact uses.
+  static void Prune(graph::DocumentFacts& facts);
+
+ private:
+  const PackData& pack_;
+  std::vector<graph::Entity>& entities_;
+  std::map<std::pair<std::string, std::string>, std::uint32_t> by_name_;
+};
+
+/// The names of a phrase that no gazetteer has: without article, number of the edition and trailing
+/// clause, in the singular, with the prepositional phrases that belong to it. Empty where the
+/// phrase names nothing in particular ("a law", "other centres").
+///
+/// "laws on A; B; and C" are several: one name each.
+std::vector<NamedThing> OpenNames(const Words& words, const Analysis& analysis, std::uint32_t chunk,
+                                  std::string_view text);
+
+}  // namespace verbale::extract

@@ -1,0 +1,556 @@
+#include "extract/resolve/facts.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+#include <tuple>
+
+#include "extract/resolve/attributes.h"
+#include "extract/resolve/entities.h"
+
+namespace verbale::extract {
+namespace {
+
+using graph::Fact;
+using graph::Modality;
+
+/// Entity of a section's author, or of whoever was spoken of last.
+using Actor = std::optional<std::uint32_t>;
+
+std::string Folded(std::string_view bytes) {
+  std::string out;
+  for (const char c : bytes) {
+    const bool blank = c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
+    if (blank && (out.empty() || out.back() == ' ')) continue;
+    out.push_back(blank ? ' ' : c);
+  }
+  while (!out.empty() && out.back() == ' ') out.pop_back();
+  return out;
+}
+
+class DocumentReader {
+ public:
+  DocumentReader(const CompiledPack& pack, const Document& document, graph::DocumentFacts& facts,
+                 std::vector<SentenceTrace>* traces)
+      : pack_(pack),
+        document_(document),
+        facts_(facts),
+        traces_(traces),
+        table_(pack.data, facts.entities) {}
+
+  void Read() {
+    AddSections();
+    for (std::uint32_t i = 0; i < document_.units.size(); ++i) ReadUnit(i);
+    EntityTable::Prune(facts_);
+  }
+
+ private:
+  // What the document says of itself.
+
+  void AddSections();
+  void AddOwnFact(std::uint32_t subject, const std::string& type, std::uint32_t object,
+                  const std::string& section, const std::string& date, ByteSpan span,
+                  const std::string& rule, graph::Attributes attributes);
+
+  // Sentences.
+
+  void ReadUnit(std::uint32_t number);
+  void Analyse(ByteSpan lead, ByteSpan own, Analysis& analysis) const;
+  bool NeedsLeadIn(const Analysis& analysis) const;
+  bool IsProposal(const Unit& unit) const;
+  void EnterSection(std::uint32_t section);
+  void LearnAcronyms(const Analysis& analysis);
+  void LearnAcronym(const Analysis& analysis, std::uint32_t chunk);
+  void AddMentions(const Unit& unit, const Analysis& analysis);
+  void AddCandidate(const Unit& unit, const Analysis& analysis, const Candidate& candidate);
+  void FollowTopic(const Analysis& analysis);
+
+  // Names.
+
+  Actor ResolveActor(const Analysis& analysis, std::uint32_t chunk) const;
+  Actor ActorNamedIn(const Analysis& analysis, std::uint32_t chunk) const;
+  std::vector<NamedThing> ResolveObjects(const Analysis& analysis, std::uint32_t chunk);
+  void FindShortNames(Analysis& analysis) const;
+  void RememberShortNames(const Analysis& analysis);
+
+  Actor FindState(const Mention& mention) const {
+    return const_cast<EntityTable&>(table_).Add({mention.label, mention.name, mention.entry});
+  }
+  std::string_view text() const { return document_.content.text; }
+
+  void Trace(const Unit& unit, const Analysis& analysis, const std::vector<Candidate>& candidates);
+
+  const CompiledPack& pack_;
+  const Document& document_;
+  graph::DocumentFacts& facts_;
+  std::vector<SentenceTrace>* traces_;
+  EntityTable table_;
+
+  // Of the section that is being read.
+  std::uint32_t section_ = kNone;
+  Actor author_;
+  std::string section_key_, section_date_;
+  std::uint32_t reply_ = 0;
+  std::vector<std::uint32_t> replies_;
+  std::string heading_;
+  Actor topic_;  ///< Whom "it" stands for; nullopt after a sentence about something else.
+  std::map<std::pair<std::string, std::string>, NamedThing> spoken_of_;  ///< Label, head → name.
+
+  std::map<std::string, Mention> short_names_;  ///< "convention" → the one last named in full.
+
+  LocalNames local_;
+  std::set<std::tuple<std::uint32_t, std::string, std::uint32_t, std::uint64_t, Modality>> seen_;
+};
+
+void DocumentReader::AddOwnFact(std::uint32_t subject, const std::string& type,
+                                std::uint32_t object, const std::string& section,
+                                const std::string& date, ByteSpan span, const std::string& rule,
+                                graph::Attributes attributes) {
+  Fact fact;
+  fact.subject = subject;
+  fact.type = type;
+  fact.object = object;
+  fact.evidence.document = facts_.document.symbol;
+  fact.evidence.path = facts_.document.path;
+  fact.evidence.section = section;
+  fact.evidence.date = date;
+  fact.evidence.span = span;
+  fact.evidence.sentence =
+      Folded(std::string_view(facts_.text).substr(span.begin, span.end - span.begin));
+  fact.evidence.rule = rule;
+  fact.evidence.attributes = std::move(attributes);
+  facts_.facts.push_back(std::move(fact));
+}
+
+void DocumentReader::AddSections() {
+  const DocumentRelations& names = pack_.data.document;
+  std::map<std::string, int> keys;
+  for (const Section& section : document_.sections) {
+    graph::SectionRecord record;
+    const auto entries =
+        pack_.names.Lookup(section.author.empty() ? section.heading : section.author,
+                           pack_.data.structure.author_label);
+    if (!entries.empty()) record.author = entries.front()->name;
+    record.key = record.author.empty() ? section.heading : record.author;
+    const int number = ++keys[record.key];
+    if (number > 1) record.key += " (" + std::to_string(number) + ")";
+    record.language = section.language;
+    record.date = section.date.empty() ? document_.date : section.date;
+    record.span = section.source;
+    std::uint32_t reply = 0;
+    if (!names.section_label.empty() && !entries.empty()) {
+      reply = table_.Add({names.section_label, facts_.document.symbol + " " + record.key});
+      const std::uint32_t author =
+          table_.Add({entries.front()->label, entries.front()->name,
+                      static_cast<std::uint32_t>(entries.front() - pack_.data.names.data())});
+      graph::Attributes attributes;
+      if (!record.date.empty()) attributes.emplace_back("date", graph::Value(record.date));
+      if (!record.language.empty()) {
+        attributes.emplace_back("language", graph::Value(record.language));
+      }
+      if (!names.submitted.empty()) {
+        AddOwnFact(author, names.submitted, reply, record.key, record.date, section.heading_source,
+                   "document.section", std::move(attributes));
+      }
+      if (!names.in.empty()) {
+        const std::uint32_t whole = table_.Add({names.document_label, facts_.document.symbol});
+        AddOwnFact(reply, names.in, whole, record.key, record.date, section.heading_source,
+                   "document.part", {});
+      }
+    }
+    replies_.push_back(reply);
+    facts_.sections.push_back(std::move(record));
+  }
+}
+
+void DocumentReader::EnterSection(std::uint32_t section) {
+  if (section == section_) return;
+  section_ = section;
+  author_.reset();
+  section_key_.clear();
+  section_date_ = document_.date;
+  heading_.clear();
+  topic_.reset();
+  spoken_of_.clear();
+  short_names_.clear();
+  if (section == kNone) return;
+  const graph::SectionRecord& record = facts_.sections[section];
+  section_key_ = record.key;
+  section_date_ = record.date;
+  reply_ = replies_[section];
+  if (record.author.empty()) return;
+  const auto entries = pack_.names.Lookup(record.author, pack_.data.structure.author_label);
+  if (entries.empty()) return;
+  author_ = table_.Add({entries.front()->label, entries.front()->name,
+                        static_cast<std::uint32_t>(entries.front() - pack_.data.names.data())});
+  topic_ = author_;
+}
+
+void DocumentReader::Analyse(ByteSpan lead, ByteSpan own, Analysis& analysis) const {
+  analysis = Analysis();
+  const auto narrow = [](std::uint64_t offset) { return static_cast<std::uint32_t>(offset); };
+  Tokenize(text(), narrow(own.begin), narrow(own.end), analysis.tokens);
+  if (!lead.empty()) {
+    std::vector<Token> before;
+    Tokenize(text(), narrow(lead.begin), narrow(lead.end), before);
+    while (!before.empty() && before.back().kind == TokenKind::kMark) before.pop_back();
+    analysis.item_token = narrow(before.size());
+    analysis.tokens.insert(analysis.tokens.begin(), std::make_move_iterator(before.begin()),
+                           std::make_move_iterator(before.end()));
+  }
+  pack_.names.Find(analysis.tokens, &local_, analysis.mentions);
+  // Values are looked for in the text of the unit, which a lead-in does not adjoin.
+  if (lead.empty()) {
+    pack_.values.Find(text(), analysis.tokens, analysis.mentions);
+  } else {
+    std::string joined;
+    std::vector<Token> moved = analysis.tokens;
+    const std::string_view lead_text = document_.content.View(lead);
+    joined.append(lead_text).append(" ").append(document_.content.View(own));
+    for (Token& token : moved) {
+      const bool own_token = token.begin >= own.begin && token.begin < own.end;
+      const std::uint64_t shift = own_token ? own.begin - lead_text.size() - 1 : lead.begin;
+      token.begin = static_cast<std::uint32_t>(token.begin - shift);
+      token.end = static_cast<std::uint32_t>(token.end - shift);
+    }
+    pack_.values.Find(joined, moved, analysis.mentions);
+  }
+  FindShortNames(analysis);
+  FindChunks(pack_.words, analysis);
+  FindClauses(pack_.words, analysis);
+  for (const Chunk& chunk : analysis.chunks) {
+    if (chunk.first == chunk.last) {
+      ++analysis.item_first;  // Stands for the lead-in's colon.
+      continue;
+    }
+    if (analysis.tokens[chunk.first].begin >= own.begin &&
+        analysis.tokens[chunk.first].begin < own.end) {
+      break;
+    }
+    ++analysis.item_first;
+  }
+  Render(pack_.words, analysis);
+}
+
+/// A list item without a verb that has a subject of its own goes on from its lead-in.
+bool DocumentReader::NeedsLeadIn(const Analysis& analysis) const {
+  for (const Chunk& chunk : analysis.chunks) {
+    if (chunk.kind == ChunkKind::kStop) break;
+    if (chunk.kind != ChunkKind::kVerb || chunk.shape != VerbShape::kFinite) continue;
+    return chunk.implicit_subject;
+  }
+  return true;
+}
+
+bool DocumentReader::IsProposal(const Unit& unit) const {
+  const auto proposes = [&](std::string_view where) {
+    std::vector<Token> tokens;
+    Tokenize(where, 0, static_cast<std::uint32_t>(where.size()), tokens);
+    return std::any_of(tokens.begin(), tokens.end(), [&](const Token& token) {
+      const WordInfo* info = pack_.words.Find(token.folded);
+      return info != nullptr && info->Is(kRecommending);
+    });
+  };
+  std::uint32_t lead = unit.lead_in;
+  for (int depth = 0; lead != kNone && depth < 8; ++depth) {
+    if (proposes(document_.content.View(document_.units[lead].text))) return true;
+    lead = document_.units[lead].lead_in;
+  }
+  return unit.kind == UnitKind::kListItem && unit.lead_in == kNone && proposes(heading_);
+}
+
+void DocumentReader::ReadUnit(std::uint32_t number) {
+  const Unit& unit = document_.units[number];
+  EnterSection(unit.section);
+  Analysis analysis;
+  Analyse({}, unit.text, analysis);
+  if (unit.kind == UnitKind::kHeading) {
+    heading_ = std::string(document_.content.View(unit.text));
+    AddMentions(unit, analysis);
+    return;
+  }
+  LearnAcronyms(analysis);
+  AddMentions(unit, analysis);
+  const bool item = unit.kind == UnitKind::kListItem;
+  if (item && unit.lead_in != kNone && NeedsLeadIn(analysis)) {
+    Analyse(document_.units[unit.lead_in].text, unit.text, analysis);
+  }
+  const Matcher::Context context{item, item && IsProposal(unit), traces_ != nullptr};
+  std::vector<Candidate> candidates;
+  pack_.matcher.Match(analysis, document_.content.View(unit.text), context, candidates);
+  for (const Candidate& candidate : candidates) {
+    if (candidate.stopped.empty()) AddCandidate(unit, analysis, candidate);
+  }
+  if (traces_ != nullptr) Trace(unit, analysis, candidates);
+  FollowTopic(analysis);
+  RememberShortNames(analysis);
+}
+
+/// "It" in the next sentence stands for the subject of this one.
+void DocumentReader::FollowTopic(const Analysis& analysis) {
+  for (const Chunk& chunk : analysis.chunks) {
+    if (chunk.kind != ChunkKind::kVerb || chunk.shape != VerbShape::kFinite) continue;
+    if (chunk.subjects.empty()) return;
+    const std::uint32_t subject = chunk.subjects.front();
+    const Chunk& noun = analysis.chunks[subject];
+    if (noun.tags & kPronoun) return;
+    if (CanAct(pack_.words, analysis, noun)) {
+      topic_ = ResolveActor(analysis, subject);
+    } else if (noun.mention != kNoChunk && !noun.plural) {
+      topic_.reset();
+    } else {
+      topic_ = author_;
+    }
+    return;
+  }
+}
+
+// Acronyms: "Community of … States (CELAC)", "CELAC (Community of … States)".
+
+void DocumentReader::LearnAcronyms(const Analysis& analysis) {
+  for (std::uint32_t i = 0; i < analysis.chunks.size(); ++i) {
+    const Chunk& chunk = analysis.chunks[i];
+    if (chunk.kind == ChunkKind::kNoun && chunk.paren_last > chunk.paren_first) {
+      LearnAcronym(analysis, i);
+    }
+  }
+}
+
+void DocumentReader::LearnAcronym(const Analysis& analysis, std::uint32_t number) {
+  const Chunk& chunk = analysis.chunks[number];
+  const Token& inside = analysis.tokens[chunk.paren_first];
+  const auto surface = [&](const Token& token) {
+    return std::string(text().substr(token.begin, token.end - token.begin));
+  };
+  if (chunk.paren_last == chunk.paren_first + 1 && inside.upper) {
+    std::optional<NamedThing> thing;
+    if (chunk.mention != kNoChunk) {
+      const Mention& mention = analysis.mentions[chunk.mention];
+      if (mention.kind == Mention::Kind::kName)
+        thing = NamedThing{mention.label, mention.name, mention.entry};
+    } else if (!chunk.label.empty() && chunk.capital) {
+      const std::vector<NamedThing> named = OpenNames(pack_.words, analysis, number, text());
+      if (!named.empty()) thing = named.front();
+    }
+    if (!thing) return;
+    const std::string acronym = surface(inside);
+    for (const NameEntry* known : pack_.names.Lookup(acronym, "")) {
+      if (known->name == thing->name || inside.folded.size() < 2) return;
+      facts_.warnings.push_back("acronym " + acronym + " stands for " + thing->name +
+                                " in this document and for " + known->name + " elsewhere");
+    }
+    local_[inside.folded] = {Mention::Kind::kName, 0,  0,           thing->label,
+                             thing->name,          "", thing->entry};
+    table_.AddAlias(table_.Add(*thing), acronym);
+    return;
+  }
+  const Token& head = analysis.tokens[chunk.head];
+  if (chunk.mention != kNoChunk || !head.upper || chunk.core != chunk.head) return;
+  for (const Mention& mention : analysis.mentions) {
+    if (mention.first != chunk.paren_first || mention.last != chunk.paren_last) continue;
+    if (mention.kind != Mention::Kind::kName) return;
+    local_[head.folded] = mention;
+    table_.AddAlias(table_.Add({mention.label, mention.name, mention.entry}), surface(head));
+  }
+}
+
+void DocumentReader::AddMentions(const Unit& unit, const Analysis& analysis) {
+  if (section_ == kNone || !author_ || pack_.data.document.mentions.empty()) return;
+  for (const Mention& mention : analysis.mentions) {
+    if (mention.kind == Mention::Kind::kDate || mention.kind == Mention::Kind::kAmount ||
+        mention.label == "law") {
+      continue;
+    }
+    const std::uint32_t begin = analysis.tokens[mention.first].begin;
+    const std::uint32_t end = analysis.tokens[mention.last - 1].end;
+    const std::uint32_t entity = table_.Add({mention.label, mention.name, mention.entry});
+    if (author_ == entity) continue;
+    AddOwnFact(reply_, pack_.data.document.mentions, entity, section_key_, section_date_,
+               document_.content.ToSource(begin, end), "document.mention", {});
+  }
+  (void)unit;
+}
+
+// Who acts, and on what.
+
+Actor DocumentReader::ActorNamedIn(const Analysis& analysis, std::uint32_t chunk) const {
+  const Chunk& noun = analysis.chunks[chunk];
+  for (const std::uint32_t modifier : noun.modifiers) {
+    const Mention& mention = analysis.mentions[modifier];
+    if (pack_.words.IsActorLabel(mention.label)) return FindState(mention);
+  }
+  for (std::uint32_t i = chunk + 1; i + 1 < analysis.chunks.size(); i += 2) {
+    if (analysis.chunks[i].kind != ChunkKind::kPreposition || analysis.chunks[i].word != "of")
+      break;
+    const Chunk& next = analysis.chunks[i + 1];
+    if (next.kind != ChunkKind::kNoun) break;
+    if (next.mention != kNoChunk &&
+        pack_.words.IsActorLabel(analysis.mentions[next.mention].label)) {
+      return FindState(analysis.mentions[next.mention]);
+    }
+  }
+  return std::nullopt;
+}
+
+Actor DocumentReader::ResolveActor(const Analysis& analysis, std::uint32_t chunk) const {
+  if (chunk == kNoChunk) return author_;
+  const Chunk& noun = analysis.chunks[chunk];
+  if (noun.mention != kNoChunk) return FindState(analysis.mentions[noun.mention]);
+  if (noun.tags & kAuthorPronoun) return author_;
+  if (noun.tags & kWeakPronoun) return topic_;
+  if (const Actor named = ActorNamedIn(analysis, chunk)) return named;
+  return author_;
+}
+
+std::vector<NamedThing> DocumentReader::ResolveObjects(const Analysis& analysis,
+                                                       std::uint32_t chunk) {
+  const Chunk& noun = analysis.chunks[chunk];
+  if (noun.mention != kNoChunk) {
+    const Mention& mention = analysis.mentions[noun.mention];
+    return {{mention.label, mention.name, mention.entry, true}};
+  }
+  const std::pair<std::string, std::string> key{noun.label, noun.word};
+  std::vector<NamedThing> named = OpenNames(pack_.words, analysis, chunk, text());
+  if (!named.empty()) {
+    spoken_of_[key] = named.front();
+    return named;
+  }
+  const auto before = spoken_of_.find(key);
+  if (before == spoken_of_.end() || !(noun.tags & kDefinite) || noun.plural) return {};
+  return {before->second};
+}
+
+// "the Convention", "the present Group", after the full name was given in the same section.
+
+void DocumentReader::RememberShortNames(const Analysis& analysis) {
+  for (const Mention& mention : analysis.mentions) {
+    if (mention.kind != Mention::Kind::kName || mention.last - mention.first < 2 ||
+        pack_.words.IsActorLabel(mention.label)) {
+      continue;
+    }
+    // The head of a name stands before its first "of" or "on", else at its end.
+    std::uint32_t head = mention.first;
+    while (head + 1 < mention.last) {
+      const WordInfo* next = pack_.words.Find(analysis.tokens[head + 1].folded);
+      if (next != nullptr && next->Is(kPreposition | kTo)) break;
+      ++head;
+    }
+    if (!analysis.tokens[head].capital) continue;
+    short_names_[Words::Singular(analysis.tokens[head].folded)] = mention;
+  }
+}
+
+void DocumentReader::FindShortNames(Analysis& analysis) const {
+  if (short_names_.empty()) return;
+  std::vector<bool> taken(analysis.tokens.size(), false);
+  for (const Mention& mention : analysis.mentions) {
+    std::fill(taken.begin() + mention.first, taken.begin() + mention.last, true);
+  }
+  const auto tags = [&](std::uint32_t i) {
+    const WordInfo* info = pack_.words.Find(analysis.tokens[i].folded);
+    return info == nullptr ? 0u : info->tags;
+  };
+  for (std::uint32_t i = 1; i < analysis.tokens.size(); ++i) {
+    const Token& token = analysis.tokens[i];
+    if (taken[i] || !token.capital || token.possessive) continue;
+    const auto known = short_names_.find(Words::Singular(token.folded));
+    if (known == short_names_.end()) continue;
+    std::uint32_t before = i - 1;
+    while (before > 0 && (tags(before) & kIncidental)) --before;
+    if (!(tags(before) & kDefinite) || (tags(before) & kPossessive)) continue;
+    if (i + 1 < analysis.tokens.size() &&
+        (analysis.tokens[i + 1].capital || taken[i + 1] || analysis.tokens[i + 1].folded == "of" ||
+         analysis.tokens[i + 1].folded == "on" || analysis.tokens[i + 1].folded == "for")) {
+      continue;
+    }
+    Mention mention = known->second;
+    mention.first = i;
+    mention.last = i + 1;
+    analysis.mentions.push_back(std::move(mention));
+  }
+  std::sort(analysis.mentions.begin(), analysis.mentions.end(),
+            [](const Mention& a, const Mention& b) { return a.first < b.first; });
+}
+
+void DocumentReader::AddCandidate(const Unit& unit, const Analysis& analysis,
+                                  const Candidate& candidate) {
+  const Rule& rule = pack_.data.rules[candidate.rule];
+  const Actor subject = ResolveActor(analysis, candidate.subject);
+  if (!subject) return;
+  for (const NamedThing& thing : ResolveObjects(analysis, candidate.object)) {
+    if (rule.named_only && !thing.proper) continue;
+    const std::uint32_t object = table_.Add(thing);
+    if (object == *subject) continue;
+    if (!seen_.emplace(*subject, rule.relation, object, unit.source.begin, candidate.modality)
+             .second) {
+      continue;
+    }
+    Fact fact;
+    fact.subject = *subject;
+    fact.type = rule.relation;
+    fact.object = object;
+    fact.evidence.document = facts_.document.symbol;
+    fact.evidence.section = section_key_;
+    fact.evidence.date = section_date_;
+    fact.evidence.path = facts_.document.path;
+    fact.evidence.span = unit.source;
+    fact.evidence.sentence = std::string(document_.content.View(unit.text));
+    fact.evidence.rule = rule.id;
+    fact.evidence.modality = candidate.modality;
+    fact.evidence.attributes = AttributesOf(rule, analysis, candidate);
+    facts_.facts.push_back(std::move(fact));
+  }
+}
+
+void DocumentReader::Trace(const Unit& unit, const Analysis& analysis,
+                           const std::vector<Candidate>& candidates) {
+  SentenceTrace trace;
+  trace.sentence = std::string(document_.content.View(unit.text));
+  trace.span = unit.source;
+  trace.section = section_key_;
+  trace.phrases = analysis.rendering;
+  for (const Mention& mention : analysis.mentions) {
+    const std::uint32_t begin = analysis.tokens[mention.first].begin;
+    const std::uint32_t end = analysis.tokens[mention.last - 1].end;
+    trace.mentions.push_back({document_.content.ToSource(begin, end),
+                              std::string(text().substr(begin, end - begin)), mention.label,
+                              mention.name});
+  }
+  for (const Candidate& candidate : candidates) {
+    const Rule& rule = pack_.data.rules[candidate.rule];
+    TraceCandidate shown;
+    shown.rule = rule.id;
+    shown.relation = rule.relation;
+    shown.modality = candidate.modality;
+    shown.guard = candidate.guard;
+    shown.stopped = candidate.stopped;
+    if (candidate.stopped.empty()) {
+      const Actor actor = ResolveActor(analysis, candidate.subject);
+      if (actor) shown.subject = table_[*actor].name;
+      if (!actor) shown.stopped = "nobody is known for whom the subject stands";
+    }
+    const std::vector<NamedThing> things = ResolveObjects(analysis, candidate.object);
+    if (!things.empty()) {
+      shown.object = things.front().name;
+      shown.object_label = things.front().label;
+      if (rule.named_only && !things.front().proper && shown.stopped.empty()) {
+        shown.stopped = "'" + shown.object + "' is no name of its own";
+      }
+    } else if (shown.stopped.empty()) {
+      shown.stopped =
+          "'" + analysis.chunks[candidate.object].word + "' names nothing in particular";
+    }
+    trace.candidates.push_back(std::move(shown));
+  }
+  traces_->push_back(std::move(trace));
+}
+
+}  // namespace
+
+void ReadFacts(const CompiledPack& pack, const Document& document, graph::DocumentFacts& facts,
+               std::vector<SentenceTrace>* traces) {
+  DocumentReader(pack, document, facts, traces).Read();
+}
+
+}  // namespace verbale::extract

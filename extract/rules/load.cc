@@ -1,0 +1,141 @@
+#include "extract/rules/load.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+
+#include "extract/rules/load_internal.h"
+#include "graph/graph.h"
+
+namespace verbale::extract {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kMaxPacks = 16;
+
+/// Files of one kind, sorted by name.
+std::vector<fs::path> YamlFilesIn(const fs::path& folder) {
+  std::vector<fs::path> files;
+  if (!fs::is_directory(folder)) return files;
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    if (entry.path().extension() == ".yml") files.push_back(entry.path());
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+/// Loads packs depth-first, each once, and takes the hash of all that was read.
+class PackLoader {
+ public:
+  void Load(const fs::path& folder, PackData& pack) {
+    const std::string name = folder.filename().string();
+    if (!loaded_.insert(name).second) return;
+    if (loaded_.size() > kMaxPacks) {
+      throw Error(ErrorCode::kLimitExceeded, "more than 16 packs build on one another");
+    }
+    if (!fs::is_directory(folder)) {
+      throw Error(ErrorCode::kNotFound, "no pack in " + folder.string());
+    }
+    const YamlFile manifest = Read(folder / "pack.yml");
+    PackData own;
+    for (const std::string& base : LoadManifest(manifest, own)) {
+      Load(folder.parent_path() / base, pack);
+    }
+    LoadManifest(manifest, pack);
+    LoadFiles(folder, pack);
+  }
+
+  std::string Hash() const { return graph::Sha256Hex(seen_); }
+
+ private:
+  void LoadFiles(const fs::path& folder, PackData& pack) {
+    const auto if_there = [&](const char* name, void (*load)(const YamlFile&, PackData&)) {
+      if (fs::exists(folder / name)) load(Read(folder / name), pack);
+    };
+    if_there("structure.yml", &LoadStructure);
+    if_there("lexicon.yml", &LoadLexicon);
+    if_there("fragments.yml", &LoadFragments);
+    for (const fs::path& file : YamlFilesIn(folder / "gazetteer")) LoadGazetteer(Read(file), pack);
+    for (const fs::path& file : YamlFilesIn(folder / "rules")) LoadRules(Read(file), pack);
+  }
+
+  YamlFile Read(const fs::path& path) {
+    YamlFile file = ReadYaml(path.string());
+    const fs::path folder = path.parent_path();
+    // The name that goes into the hash is the one inside the packs' folder, so that the place of
+    // the packs does not count.
+    const std::string inside = loaded_.size() == 1 ? path.filename().string()
+                                                   : (folder.filename() / path.filename()).string();
+    seen_ += inside + '\0' + std::to_string(file.bytes.size()) + '\0' + file.bytes;
+    return file;
+  }
+
+  std::set<std::string> loaded_;
+  std::string seen_;
+};
+
+/// Entries of one label and name become one, in the order in which they were read.
+void MergeNames(PackData& pack) {
+  std::map<std::pair<std::string, std::string>, std::size_t> at;
+  std::vector<NameEntry> merged;
+  const auto append = [](std::vector<std::string>& to, const std::vector<std::string>& from) {
+    for (const std::string& text : from) {
+      if (std::find(to.begin(), to.end(), text) == to.end()) to.push_back(text);
+    }
+  };
+  for (NameEntry& entry : pack.names) {
+    const auto [place, fresh] = at.try_emplace({entry.label, entry.name}, merged.size());
+    if (fresh) {
+      merged.push_back(std::move(entry));
+      continue;
+    }
+    NameEntry& known = merged[place->second];
+    append(known.aliases, entry.aliases);
+    append(known.acronyms, entry.acronyms);
+    append(known.adjectives, entry.adjectives);
+    known.case_sensitive |= entry.case_sensitive;
+    if (known.properties.empty()) known.properties = entry.properties;
+  }
+  pack.names = std::move(merged);
+}
+
+void CheckRuleIds(PackData& pack) {
+  std::sort(pack.rules.begin(), pack.rules.end(),
+            [](const Rule& a, const Rule& b) { return a.id < b.id; });
+  for (std::size_t i = 1; i < pack.rules.size(); ++i) {
+    const Rule& rule = pack.rules[i];
+    if (rule.id != pack.rules[i - 1].id) continue;
+    throw Error(ErrorCode::kSemantic, rule.file + ":" + std::to_string(rule.line) +
+                                          ": the rule id '" + rule.id + "' stands twice");
+  }
+}
+
+void CheckRelations(const PackData& pack) {
+  std::vector<std::string> names;
+  for (const RelationSignature& relation : pack.relations) names.push_back(relation.name);
+  for (const Rule& rule : pack.rules) {
+    if (std::find(names.begin(), names.end(), rule.relation) != names.end()) continue;
+    const std::string nearest = NearestName(rule.relation, names);
+    throw Error(ErrorCode::kSemantic, rule.file + ":" + std::to_string(rule.line) + ": rule '" +
+                                          rule.id + "' has the unknown relation '" + rule.relation +
+                                          "'")
+        .WithHint(nearest.empty() ? "relations are listed in pack.yml"
+                                  : "did you mean '" + nearest + "'?");
+  }
+}
+
+}  // namespace
+
+PackData LoadPackData(const std::string& folder) {
+  PackData pack;
+  PackLoader loader;
+  loader.Load(fs::path(folder).lexically_normal(), pack);
+  MergeNames(pack);
+  CheckRuleIds(pack);
+  CheckRelations(pack);
+  pack.hash = loader.Hash();
+  return pack;
+}
+
+}  // namespace verbale::extract

@@ -1,0 +1,21 @@
+#pragma once
+
+// The readers of the single files of a pack; load.cc puts them together.
+
+#include "extract/rules/pack_data.h"
+#include "extract/rules/yaml.h"
+
+namespace verbale::extract {
+
+/// pack.yml, but for `extends`, which is returned: names of sibling folders.
+std::vector<std::string> LoadManifest(const YamlFile& file, PackData& pack);
+void LoadStructure(const YamlFile& file, PackData& pack);
+void LoadLexicon(const YamlFile& file, PackData& pack);
+void LoadFragments(const YamlFile& file, PackData& pack);
+void LoadGazetteer(const YamlFile& file, PackData& pack);
+void LoadRules(const YamlFile& file, PackData& pack);
+
+/// Error where the file's `format` is not `expected`.
+void CheckFormat(const YamlFile& file, const YamlMap& map, std::string_view expected);
+
+}  // namespace verbale::extract

@@ -1,0 +1,197 @@
+// Manifest, structure, lexicon, fragments and gazetteers of a pack.
+
+#include <algorithm>
+
+#include "extract/rules/load_internal.h"
+
+namespace verbale::extract {
+
+using graph::Modality;
+using graph::Value;
+
+void CheckFormat(const YamlFile& file, const YamlMap& map, std::string_view expected) {
+  const YamlNode& format = map.Get("format");
+  if (ScalarText(file, format) == expected) return;
+  file.Fail(format.offset, format.text.size(), "the format must be " + std::string(expected));
+}
+
+namespace {
+
+void LoadRelations(const YamlFile& file, const YamlNode& node, PackData& pack) {
+  for (const auto& [name, body] : MapFields(file, node)) {
+    const YamlMap map(file, body, {"from", "to"});
+    RelationSignature signature{name, map.Strings("from"), map.Strings("to")};
+    const auto known = std::find_if(pack.relations.begin(), pack.relations.end(),
+                                    [&](const auto& relation) { return relation.name == name; });
+    if (known == pack.relations.end()) {
+      pack.relations.push_back(std::move(signature));
+    } else {
+      *known = std::move(signature);
+    }
+  }
+}
+
+void Append(std::vector<std::string>& to, std::vector<std::string> from) {
+  to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+}
+
+void LoadWordGroups(const YamlFile& file, const YamlMap& map, std::string_view kind,
+                    PackData& pack) {
+  const YamlNode* group = map.Find(std::string(kind) + "s");
+  if (group == nullptr) return;
+  for (const auto& [name, words] : MapFields(file, *group)) {
+    pack.fragments.push_back({std::string(kind), name, StringList(file, words), words.offset});
+  }
+}
+
+std::vector<std::pair<std::string, Modality>> ModalityWords(const YamlFile& file,
+                                                            const YamlNode& node) {
+  std::vector<std::pair<std::string, Modality>> result;
+  for (const auto& [name, words] : MapFields(file, node)) {
+    Modality modality = Modality::kAsserted;
+    try {
+      modality = graph::ModalityFromName(name);
+    } catch (const Error& error) {
+      file.Fail(words.offset, 1, error.what());
+    }
+    for (std::string& word : StringList(file, words))
+      result.emplace_back(std::move(word), modality);
+  }
+  return result;
+}
+
+}  // namespace
+
+std::vector<std::string> LoadManifest(const YamlFile& file, PackData& pack) {
+  const YamlMap map(file, file.root,
+                    {"format", "name", "version", "title", "extends", "relations"});
+  CheckFormat(file, map, "verbale-pack/1");
+  pack.name = map.RequiredString("name");
+  pack.version = map.RequiredString("version");
+  pack.title = map.String("title", pack.name);
+  if (const YamlNode* relations = map.Find("relations")) LoadRelations(file, *relations, pack);
+  return map.Strings("extends");
+}
+
+void LoadStructure(const YamlFile& file, PackData& pack) {
+  const YamlMap map(
+      file, file.root,
+      {"format", "symbols", "titles", "languages", "dates", "files", "author_label",
+       "heading_reach", "page_noise", "abbreviations", "document", "proposal_headings"});
+  CheckFormat(file, map, "verbale-structure/1");
+  Structure& structure = pack.structure;
+  Append(structure.symbol_patterns, map.Strings("symbols"));
+  Append(structure.title_patterns, map.Strings("titles"));
+  Append(structure.language_patterns, map.Strings("languages"));
+  Append(structure.date_patterns, map.Strings("dates"));
+  Append(structure.file_patterns, map.Strings("files"));
+  Append(structure.page_noise_patterns, map.Strings("page_noise"));
+  Append(structure.abbreviations, map.Strings("abbreviations"));
+  Append(pack.recommending_headings, map.Strings("proposal_headings"));
+  structure.author_label = map.String("author_label", structure.author_label);
+  if (const YamlNode* reach = map.Find("heading_reach")) {
+    const std::string& text = ScalarText(file, *reach);
+    if (text.size() != 1 || text[0] < '1' || text[0] > '9') {
+      file.Fail(reach->offset, text.size(), "heading_reach is a number from 1 to 9");
+    }
+    structure.heading_reach = static_cast<std::uint32_t>(text[0] - '0');
+  }
+  const YamlNode* document = map.Find("document");
+  if (document == nullptr) return;
+  const YamlMap names(file, *document, {"label", "section_label", "submitted", "in", "mentions"});
+  pack.document.document_label = names.RequiredString("label");
+  pack.document.section_label = names.RequiredString("section_label");
+  pack.document.submitted = names.String("submitted", "");
+  pack.document.in = names.String("in", "");
+  pack.document.mentions = names.String("mentions", "");
+}
+
+void LoadLexicon(const YamlFile& file, PackData& pack) {
+  const YamlMap map(file, file.root, {"format", "words", "modals", "catenatives", "verbs"});
+  CheckFormat(file, map, "verbale-lexicon/1");
+  Lexicon& lexicon = pack.lexicon;
+  if (const YamlNode* words = map.Find("words")) {
+    for (const auto& [name, list] : MapFields(file, *words)) {
+      Append(lexicon.words[name], StringList(file, list));
+    }
+  }
+  if (const YamlNode* modals = map.Find("modals")) {
+    for (auto& modal : ModalityWords(file, *modals)) lexicon.modals.push_back(std::move(modal));
+  }
+  if (const YamlNode* verbs = map.Find("catenatives")) {
+    for (auto& verb : ModalityWords(file, *verbs)) lexicon.catenatives.push_back(std::move(verb));
+  }
+  for (const std::string& line : map.Strings("verbs")) {
+    std::vector<std::string> forms;
+    std::size_t begin = 0;
+    while (begin < line.size()) {
+      const std::size_t end = std::min(line.find(' ', begin), line.size());
+      if (end > begin) forms.push_back(line.substr(begin, end - begin));
+      begin = end + 1;
+    }
+    if (forms.size() != 1 && forms.size() != 5) {
+      file.Fail(
+          map.Get("verbs").offset, 1,
+          "a verb is its lemma, or lemma, third person, past, participle, -ing form: " + line);
+    }
+    lexicon.verbs.push_back(std::move(forms));
+  }
+}
+
+void LoadFragments(const YamlFile& file, PackData& pack) {
+  const YamlMap map(file, file.root, {"format", "verbs", "nouns", "heads", "actors", "entities"});
+  CheckFormat(file, map, "verbale-fragments/1");
+  LoadWordGroups(file, map, "verb", pack);
+  LoadWordGroups(file, map, "noun", pack);
+  if (const YamlNode* heads = map.Find("heads")) {
+    for (const auto& [label, lemmas] : MapFields(file, *heads)) {
+      for (std::string& lemma : StringList(file, lemmas)) {
+        pack.heads.push_back({std::move(lemma), label});
+      }
+    }
+  }
+  if (const YamlNode* node = map.Find("actors")) {
+    const YamlMap actors(file, *node, {"labels", "acting_labels", "nouns"});
+    Append(pack.actor_labels, actors.Strings("labels"));
+    Append(pack.acting_labels, actors.Strings("acting_labels"));
+    Append(pack.actor_nouns, actors.Strings("nouns"));
+  }
+  if (const YamlNode* entities = map.Find("entities")) {
+    for (const YamlNode& item : ListItems(file, *entities)) {
+      const YamlMap fields(file, item, {"label", "pattern", "name"});
+      pack.pattern_entities.push_back({fields.RequiredString("label"),
+                                       fields.RequiredString("pattern"),
+                                       fields.String("name", "\\0")});
+    }
+  }
+}
+
+void LoadGazetteer(const YamlFile& file, PackData& pack) {
+  const YamlMap map(file, file.root, {"format", "label", "entries"});
+  CheckFormat(file, map, "verbale-gazetteer/1");
+  const std::string label = map.RequiredString("label");
+  for (const YamlNode& node : ListItems(file, map.Get("entries"))) {
+    const YamlMap fields(file, node,
+                         {"name", "official", "aliases", "acronyms", "adjectives", "former", "iso2",
+                          "iso3", "m49", "wikidata", "case_sensitive"});
+    NameEntry entry;
+    entry.label = label;
+    entry.name = fields.RequiredString("name");
+    entry.aliases = fields.Strings("aliases");
+    Append(entry.aliases, fields.Strings("former"));
+    entry.acronyms = fields.Strings("acronyms");
+    entry.adjectives = fields.Strings("adjectives");
+    entry.case_sensitive = fields.Bool("case_sensitive", false);
+    const std::string official = fields.String("official", "");
+    if (!official.empty()) entry.aliases.push_back(official);
+    for (const char* key : {"iso2", "iso3", "m49", "official", "wikidata"}) {
+      const std::string value = fields.String(key, "");
+      if (!value.empty()) entry.properties.emplace_back(key, Value(value));
+    }
+    std::sort(entry.properties.begin(), entry.properties.end(),
+              [](const auto& a, const auto& b) { return a.first < b.first; });
+    pack.names.push_back(std::move(entry));
+  }
+}
+
+}  // namespace verbale::extract

@@ -1,0 +1,112 @@
+// Rule files of a pack (docs/rules.md).
+
+#include <algorithm>
+
+#include "extract/rules/load_internal.h"
+
+namespace verbale::extract {
+namespace {
+
+using graph::Value;
+
+graph::Attributes FixedAttributes(const YamlFile& file, const YamlNode& node) {
+  graph::Attributes attributes;
+  for (const auto& [name, value] : MapFields(file, node)) {
+    attributes.emplace_back(name, Value(ScalarText(file, value)));
+  }
+  std::sort(attributes.begin(), attributes.end(),
+            [](const auto& a, const auto& b) { return a.first < b.first; });
+  return attributes;
+}
+
+void LoadAttributes(const YamlFile& file, const YamlNode& node, Rule& rule) {
+  for (const auto& [name, value] : MapFields(file, node)) {
+    if (value.kind == YamlNode::Kind::kScalar) {
+      rule.attributes.emplace_back(name, Value(value.text));
+      continue;
+    }
+    auto& words = rule.word_attributes[name];
+    for (const auto& [word, meaning] : MapFields(file, value)) {
+      words.emplace_back(word, ScalarText(file, meaning));
+    }
+  }
+  std::sort(rule.attributes.begin(), rule.attributes.end(),
+            [](const auto& a, const auto& b) { return a.first < b.first; });
+}
+
+RuleExample LoadExample(const YamlFile& file, const YamlNode& node, const Rule& rule) {
+  const YamlMap map(file, node, {"text", "lead_in", "author", "expect", "todo"});
+  RuleExample example;
+  example.text = map.RequiredString("text");
+  example.lead_in = map.String("lead_in", "");
+  example.author = map.String("author", example.author);
+  example.todo = map.String("todo", "");
+  example.line = LocateInText(file.bytes, node.offset, 1).line;
+  const YamlNode* expect = map.Find("expect");
+  if (expect == nullptr) return example;
+  for (const YamlNode& item : ListItems(file, *expect)) {
+    const YamlMap fields(file, item, {"subject", "relation", "object", "attributes", "modality"});
+    ExpectedFact fact;
+    fact.subject = fields.String("subject", example.author);
+    fact.relation = fields.String("relation", rule.relation);
+    fact.object = fields.RequiredString("object");
+    if (const YamlNode* attributes = fields.Find("attributes")) {
+      fact.attributes = FixedAttributes(file, *attributes);
+    }
+    if (fields.Find("modality") != nullptr) {
+      fact.modality = graph::ModalityFromName(fields.RequiredString("modality"));
+    }
+    example.expect.push_back(std::move(fact));
+  }
+  return example;
+}
+
+Rule LoadRule(const YamlFile& file, const YamlNode& node, const std::string& relation) {
+  const YamlMap map(
+      file, node,
+      {"id", "relation", "note", "patterns", "where", "unless", "attributes", "examples"});
+  Rule rule;
+  rule.id = map.RequiredString("id");
+  rule.relation = map.String("relation", relation);
+  rule.note = map.RequiredString("note");
+  rule.file = file.path;
+  rule.line = LocateInText(file.bytes, node.offset, 1).line;
+  const YamlNode& patterns = map.Get("patterns");
+  for (const YamlNode& pattern : ListItems(file, patterns)) {
+    rule.patterns.push_back(ScalarText(file, pattern));
+    rule.pattern_offsets.push_back(pattern.offset);
+  }
+  if (rule.patterns.empty()) file.Fail(patterns.offset, 1, "a rule needs a pattern");
+  for (const std::string& where : map.Strings("where")) {
+    if (where == "item") {
+      rule.item_only = true;
+    } else if (where == "agent") {
+      rule.agent_only = true;
+    } else if (where == "named") {
+      rule.named_only = true;
+    } else {
+      file.Fail(map.Get("where").offset, where.size(), "'where' knows 'item', 'agent' and 'named'");
+    }
+  }
+  rule.unless = map.Strings("unless");
+  if (const YamlNode* attributes = map.Find("attributes")) LoadAttributes(file, *attributes, rule);
+  if (const YamlNode* examples = map.Find("examples")) {
+    for (const YamlNode& example : ListItems(file, *examples)) {
+      rule.examples.push_back(LoadExample(file, example, rule));
+    }
+  }
+  return rule;
+}
+
+}  // namespace
+
+void LoadRules(const YamlFile& file, PackData& pack) {
+  const YamlMap map(file, file.root, {"format", "relation", "rules"});
+  CheckFormat(file, map, "verbale-rules/1");
+  const std::string relation = map.String("relation", "");
+  for (const YamlNode& node : ListItems(file, map.Get("rules"))) {
+    pack.rules.push_back(LoadRule(file, node, relation));
+  }
+}
+
+}  // namespace verbale::extract

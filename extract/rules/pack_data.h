@@ -1,0 +1,132 @@
+#pragma once
+
+// A pack as it was written, checked but not compiled. Plain values that every stage reads; nothing
+// here knows the form of the files.
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "extract/text/document.h"
+#include "graph/fact.h"
+
+namespace verbale::extract {
+
+/// One entry of a gazetteer.
+struct NameEntry {
+  std::string label;
+  std::string name;
+  std::vector<std::string> aliases;     ///< With `official` and `former`; any capitalisation rules
+                                        ///< of NameIndex apply.
+  std::vector<std::string> acronyms;    ///< Exactly so, case included.
+  std::vector<std::string> adjectives;  ///< "Canadian": names the entity, never as a head.
+  bool case_sensitive = false;          ///< Aliases, too, exactly so.
+  graph::Attributes properties;         ///< iso2, iso3, …
+};
+
+/// A common noun that makes a capitalised or descriptive phrase an entity of `label`.
+struct HeadNoun {
+  std::string lemma;
+  std::string label;
+};
+
+/// Words of the language by what they do in a sentence. Keys are lower-case; several words are
+/// joined by one space.
+struct Lexicon {
+  /// Class → words. Classes: determiner, possessive, pronoun, preposition, conjunction,
+  /// subordinator, conditional, relative, adverb, negation, including, adjective, quantifier,
+  /// month, reporting, recommending, naming, definite, author_pronoun, weak_pronoun, …
+  std::map<std::string, std::vector<std::string>> words;
+  /// Modal verbs with what they make of a statement.
+  std::vector<std::pair<std::string, graph::Modality>> modals;
+  /// Lemma of a verb that takes "to …" or "…ing", and what it makes of the second verb.
+  std::vector<std::pair<std::string, graph::Modality>> catenatives;
+  /// Verbs: the lemma, and for irregular ones the third person, past, participle, -ing form.
+  std::vector<std::vector<std::string>> verbs;
+};
+
+/// A named set of words for patterns: `<verb:ratify>`, `<noun:member>`.
+struct Fragment {
+  std::string kind;  ///< "verb" or "noun".
+  std::string name;
+  std::vector<std::string> words;  ///< Lemmas.
+  std::size_t offset = 0;
+};
+
+/// A fact that an example expects.
+struct ExpectedFact {
+  std::string subject, relation, object;
+  graph::Attributes attributes;  ///< Those that must be so; others may be there.
+  graph::Modality modality = graph::Modality::kAsserted;
+};
+
+struct RuleExample {
+  std::string text;
+  std::string lead_in;  ///< The text is a list item under it.
+  std::string author = "Canada";
+  std::vector<ExpectedFact> expect;
+  std::string todo;  ///< Why it is not met yet; empty where it must be.
+  std::size_t line = 0;
+};
+
+/// One way in which English says one relation.
+struct Rule {
+  std::string id;        ///< "ratified.active"
+  std::string relation;  ///< "RATIFIED"
+  std::string note;      ///< What it is for and what it must not take.
+  std::vector<std::string> patterns;
+  std::vector<std::size_t> pattern_offsets;  ///< In the file, for errors.
+  bool item_only = false;   ///< Only at the start of a list item or of a nominal sentence.
+  bool agent_only = false;  ///< A passive counts only where its agent is named.
+  bool named_only = false;  ///< Not for an object that has a common noun only: "a workshop".
+  std::vector<std::string> unless;  ///< RE2 patterns over the folded sentence that rule it out.
+  graph::Attributes attributes;     ///< Fixed ones: status: adopted.
+  /// Attribute → (word in the match → value): role: {founding: founder}.
+  std::map<std::string, std::vector<std::pair<std::string, std::string>>> word_attributes;
+  std::vector<RuleExample> examples;
+  std::string file;
+  std::size_t line = 0;
+};
+
+/// Entities that have numbers instead of names: resolutions, laws.
+struct PatternEntity {
+  std::string label;    ///< A label, or "law" for what becomes an attribute.
+  std::string pattern;  ///< RE2 over the sentence.
+  std::string name;     ///< Canonical name; \\1 stands for the first group.
+};
+
+/// What a relation may join.
+struct RelationSignature {
+  std::string name;
+  std::vector<std::string> from, to;
+};
+
+/// Relations and labels of what a document itself says.
+struct DocumentRelations {
+  std::string document_label, section_label;  ///< Document, Reply
+  std::string submitted, in, mentions;        ///< Empty: not made.
+};
+
+/// A pack with those that it extends, in one.
+struct PackData {
+  std::string name, version, title;
+  std::string hash;
+  std::vector<RelationSignature> relations;
+  Structure structure;
+  DocumentRelations document;
+  std::vector<std::string> recommending_headings;  ///< Words in a heading after which items are
+                                                   ///< proposals.
+  std::vector<std::string> actor_nouns;    ///< Heads of phrases that act for a section's author.
+  std::vector<std::string> actor_labels;   ///< "State": labels of who acts.
+  std::vector<std::string> acting_labels;  ///< "Body": labels of what acts for the author.
+  std::vector<PatternEntity> pattern_entities;
+  std::vector<NameEntry> names;
+  std::vector<HeadNoun> heads;
+  Lexicon lexicon;
+  std::vector<Fragment> fragments;
+  std::vector<Rule> rules;  ///< Sorted by id.
+};
+
+}  // namespace verbale::extract
