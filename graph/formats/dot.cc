@@ -26,12 +26,12 @@ constexpr std::array<const char*, 10> kStrokes = {"#0060a0", "#b35900", "#007a5a
 
 std::string Quoted(std::string_view text) {
   std::string out = "\"";
-  for (const char c : text) {
+  for (const char c : CleanText(text)) {
     if (c == '"' || c == '\\') out += '\\';
     if (c == '\n') {
       out += "\\n";
-    } else if (static_cast<unsigned char>(c) >= 0x20) {
-      out += c;
+    } else {
+      out += c == '\r' || c == '\t' ? ' ' : c;
     }
   }
   return out + "\"";

@@ -3,6 +3,8 @@
 // `interaction` and no list types; yed has its graphics. All have nodes first, typed keys, and flat
 // lists.
 
+#include <algorithm>
+#include <iterator>
 #include <map>
 #include <ostream>
 
@@ -27,7 +29,16 @@ std::string_view AttributeType(ValueType type) {
   }
 }
 
+// Attribute type of each property, by its name.
 using Types = std::map<std::string, std::string_view>;
+
+// Names that the keys of the format itself have; a property that is called so gets a prefix, so
+// that it hides nothing.
+bool IsReserved(std::string_view name) {
+  constexpr std::string_view kReserved[] = {"label",    "labels", "interaction", "weight",
+                                            "evidence", "url",    "description"};
+  return std::find(std::begin(kReserved), std::end(kReserved), name) != std::end(kReserved);
+}
 
 void Widen(Types& types, const Properties& properties) {
   for (const auto& [name, value] : properties) {
@@ -46,6 +57,7 @@ class Writer {
       : view_(view), options_(options), out_(out), contents_(Collect(view, options.selection)) {
     for (const NodeRef node : contents_.nodes) Widen(node_types_, PropertiesOf(view, node.no));
     for (const RelRef rel : contents_.rels) Widen(rel_types_, PropertiesOf(view, rel.no));
+    node_types_.erase("name");  // has a key of its own
   }
 
   void Write() {
@@ -71,22 +83,38 @@ class Writer {
                         XmlText(id), domain, XmlText(name), type);
   }
 
-  // Ids of property keys get a prefix, so that a property called "label" cannot hide the label.
+  // The schema wants ids without spaces: properties are numbered in the order of their names.
+  void PropertyKeys(std::string_view prefix, std::string_view domain, const Types& types) {
+    std::size_t number = 0;
+    for (const auto& [name, type] : types) {
+      const std::string shown = IsReserved(name) ? "property." + name : name;
+      Key(fmt::format("{}{}", prefix, number++), domain, shown, type);
+    }
+  }
+
+  void PropertyData(std::string_view prefix, const Types& types, const Properties& properties) {
+    for (const auto& [name, value] : properties) {
+      const auto type = types.find(name);
+      if (type == types.end()) continue;
+      const auto number = std::distance(types.begin(), type);
+      Data(fmt::format("{}{}", prefix, number), PlainText(value));
+    }
+  }
+
   void WriteKeys() {
     Key("label", "node", "label", "string");
     Key("name", "node", "name", "string");
     Key("labels", "node", "labels", "string");
-    for (const auto& [name, type] : node_types_) {
-      if (name != "name") Key("n." + name, "node", name, type);
-    }
+    PropertyKeys("n", "node", node_types_);
     Key("elabel", "edge", "label", "string");
     Key("interaction", "edge", "interaction", "string");
     Key("weight", "edge", "weight", "double");
     if (options_.evidence) Key("evidence", "edge", "evidence", "string");
-    for (const auto& [name, type] : rel_types_) Key("e." + name, "edge", name, type);
+    PropertyKeys("e", "edge", rel_types_);
     if (yed()) {
       out_ << "  <key id=\"d0\" for=\"node\" yfiles.type=\"nodegraphics\"/>\n"
               "  <key id=\"d1\" for=\"edge\" yfiles.type=\"edgegraphics\"/>\n";
+      Key("d2", "edge", "description", "string");  // yEd shows it when an edge is pointed at
     }
   }
 
@@ -102,9 +130,7 @@ class Writer {
     Data("label", name);
     Data("name", name);
     Data("labels", labels);
-    for (const auto& [key, value] : PropertiesOf(view_, node.no)) {
-      if (key != "name") Data("n." + key, PlainText(value));
-    }
+    PropertyData("n", node_types_, PropertiesOf(view_, node.no));
     if (yed()) {
       out_ << "<data key=\"d0\"><y:ShapeNode><y:NodeLabel>" << XmlText(name)
            << "</y:NodeLabel><y:Shape type=\"roundrectangle\"/></y:ShapeNode></data>";
@@ -127,8 +153,9 @@ class Writer {
     if (options_.evidence) {
       const std::string quotes = EvidenceText(view_.Evidence(rel.no));
       if (!quotes.empty()) Data("evidence", quotes);
+      if (!quotes.empty() && yed()) Data("d2", quotes);
     }
-    for (const auto& [key, value] : PropertiesOf(view_, rel.no)) Data("e." + key, PlainText(value));
+    PropertyData("e", rel_types_, PropertiesOf(view_, rel.no));
     if (yed()) {
       out_ << "<data key=\"d1\"><y:PolyLineEdge><y:Arrows source=\"none\" "
               "target=\"standard\"/><y:EdgeLabel>"

@@ -61,6 +61,31 @@ std::string JoinedList(const List& list) {
   return out;
 }
 
+bool IsPrintable(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return (byte >= 0x20 && byte != 0x7F) || c == '\t' || c == '\n' || c == '\r';
+}
+
+/// Bytes of the character at `at`, or 0 where it is no well-formed UTF-8 (Unicode table 3-7).
+std::size_t CharacterSize(std::string_view text, std::size_t at) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[at + i]); };
+  const unsigned char lead = byte(0);
+  if (lead < 0x80) return 1;
+  const std::size_t size = lead < 0xC2   ? 0
+                           : lead < 0xE0 ? 2
+                           : lead < 0xF0 ? 3
+                           : lead < 0xF5 ? 4
+                                         : 0;
+  if (size == 0 || at + size > text.size()) return 0;
+  const unsigned char low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+  const unsigned char high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+  if (byte(1) < low || byte(1) > high) return 0;
+  for (std::size_t i = 2; i < size; ++i) {
+    if ((byte(i) & 0xC0) != 0x80) return 0;
+  }
+  return size;
+}
+
 }  // namespace
 
 Contents Collect(const View& view, const Selection* selection) {
@@ -122,10 +147,27 @@ std::string PlainText(const Value& value) {
   }
 }
 
+std::string CleanText(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  std::size_t at = 0;
+  while (at < text.size()) {
+    const std::size_t size = CharacterSize(text, at);
+    const std::string_view character = text.substr(at, std::max<std::size_t>(size, 1));
+    at += character.size();
+    if (size == 0) {
+      out += "\uFFFD";
+    } else if (size > 1 || IsPrintable(character[0])) {
+      if (character != "\uFFFE" && character != "\uFFFF") out += character;
+    }
+  }
+  return out;
+}
+
 std::string XmlText(std::string_view text) {
   std::string out;
   out.reserve(text.size());
-  for (const char c : text) {
+  for (const char c : CleanText(text)) {
     switch (c) {
       case '&':
         out += "&amp;";
@@ -139,8 +181,11 @@ std::string XmlText(std::string_view text) {
       case '"':
         out += "&quot;";
         break;
+      case '\r':
+        out += "&#13;";
+        break;
       default:
-        if (static_cast<unsigned char>(c) >= 0x20 || c == '\t' || c == '\n' || c == '\r') out += c;
+        out += c;
     }
   }
   return out;

@@ -34,8 +34,11 @@ std::string Id(RelRef rel);
 /// A value as plain text: strings as they are, lists joined with ';', temporals in ISO 8601.
 std::string PlainText(const Value& value);
 
-/// For XML text and attributes: & < > " escaped, control characters that XML 1.0 has no place for
-/// dropped.
+/// What every reader takes: broken UTF-8 becomes U+FFFD; control characters but tab and line ends,
+/// and the code points that are no characters, are dropped.
+std::string CleanText(std::string_view text);
+
+/// For XML text and attributes: clean, with & < > " and carriage returns escaped.
 std::string XmlText(std::string_view text);
 
 /// “Sentence” (A/72/315, Armenia, 2017-05-31), one a piece of evidence, separated by line breaks.
