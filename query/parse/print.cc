@@ -124,20 +124,24 @@ std::string FloatText(double number) {
   return text;
 }
 
-}  // namespace
-
-std::string QuotedName(std::string_view name) {
-  const TokenList list = Lex(name);
-  const Token& token = list.tokens.front();
-  const bool plain = list.tokens.size() == 2 && token.kind == TokenKind::kWord &&
-                     token.span.size() == name.size() && token.lexeme.is_none();
-  if (plain) return std::string(name);
+std::string InBackQuotes(std::string_view name) {
   std::string quoted = "`";
   for (const char c : name) {
     quoted += c;
     if (c == '`') quoted += c;
   }
   return quoted + '`';
+}
+
+}  // namespace
+
+std::string QuotedName(std::string_view name) {
+  const TokenList list = Lex(name);
+  const Token& token = list.tokens.front();
+  const bool plain =
+      list.tokens.size() == 2 && token.kind == TokenKind::kWord && token.span.size() == name.size();
+  const bool reserved = token.lexeme.is_keyword() && token.lexeme.keyword().reserved;
+  return plain && !reserved ? std::string(name) : InBackQuotes(name);
 }
 
 std::string ToText(const Ast& ast) {
@@ -419,8 +423,24 @@ void Printer::Print(const TypeCheckExpr& check) {
   Text(check.type);
 }
 
+// Where even a keyword that is not reserved would be read as one: `count {`, `INDEX on`.
+void Printer::PrintNoKeyword(std::string_view name) {
+  const bool is_keyword = !Lexeme::OfWord(name).is_none();
+  Text(is_keyword ? InBackQuotes(name) : QuotedName(name));
+}
+
+void Printer::PrintDotted(std::string_view name) {
+  while (true) {
+    const std::size_t dot = name.find('.');
+    PrintName(name.substr(0, dot));
+    if (dot == std::string_view::npos) return;
+    Text(".");
+    name.remove_prefix(dot + 1);
+  }
+}
+
 void Printer::Print(const CallExpr& call) {
-  Text(call.name.text);
+  PrintDotted(call.name.text);
   Text(call.distinct ? "(DISTINCT " : "(");
   Join(call.arguments, ", ", [&](const ExprPtr& argument) { PrintItem(*argument); });
   Text(")");
@@ -445,7 +465,7 @@ void Printer::Print(const MapExpr& map) {
 }
 
 void Printer::Print(const MapProjectionExpr& projection) {
-  Print(*projection.subject);
+  PrintNoKeyword(std::get<VariableExpr>(projection.subject->node).name);
   Text(" {");
   Join(projection.items, ", ", [&](const MapItem& item) {
     if (item.kind == MapItemKind::kAllProperties) {

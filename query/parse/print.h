@@ -18,7 +18,7 @@ std::string ToText(const PathPattern& path);
 std::string ToText(const LabelExpr& labels);
 
 /// `name` as it must be written where a name is expected: in back-quotes where it is no plain word
-/// or is a keyword.
+/// or a reserved one.
 std::string QuotedName(std::string_view name);
 
 }  // namespace verbale::query

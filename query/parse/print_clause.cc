@@ -23,7 +23,7 @@ void Printer::Print(const SchemaCommand& command) {
   Text(command.is_constraint ? "CONSTRAINT" : "INDEX");
   if (command.name) {
     Text(" ");
-    PrintName(command.name->text);
+    PrintNoKeyword(command.name->text);
   }
   if (command.if_absent_or_present) Text(command.drop ? " IF EXISTS" : " IF NOT EXISTS");
   if (command.drop) return;
@@ -171,7 +171,7 @@ void Printer::PrintYields(const std::vector<YieldItem>& items) {
 void Printer::Print(const CallClause& call) {
   if (call.optional) Text("OPTIONAL ");
   Text("CALL ");
-  Text(call.procedure.text);
+  PrintDotted(call.procedure.text);
   if (call.arguments) {
     Text("(");
     Join(*call.arguments, ", ", [&](const ExprPtr& argument) { Print(*argument); });

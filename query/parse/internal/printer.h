@@ -80,6 +80,8 @@ class Printer {
 
   void Text(std::string_view text) { out_ += text; }
   void PrintName(std::string_view name) { out_ += QuotedName(name); }
+  void PrintNoKeyword(std::string_view name);
+  void PrintDotted(std::string_view name);
   template <typename Range, typename Each>
   void Join(const Range& range, std::string_view separator, const Each& each) {
     bool first = true;
