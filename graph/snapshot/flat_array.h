@@ -13,6 +13,9 @@ namespace verbale::graph::snapshot {
 template <typename T>
 class FlatArray {
  public:
+  using value_type = T;
+  using const_iterator = typename std::span<const T>::iterator;
+
   FlatArray() = default;
   FlatArray(std::vector<T> values) {
     if (values.empty()) return;
@@ -28,8 +31,8 @@ class FlatArray {
   const T* data() const { return values_.data(); }
   std::size_t size() const { return values_.size(); }
   bool empty() const { return values_.empty(); }
-  auto begin() const { return values_.begin(); }
-  auto end() const { return values_.end(); }
+  const_iterator begin() const { return values_.begin(); }
+  const_iterator end() const { return values_.end(); }
 
  private:
   std::span<const T> values_;

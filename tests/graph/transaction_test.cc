@@ -217,6 +217,30 @@ TEST_F(TransactionTest, TypeConstraint) {
             "InvalidArgument");
 }
 
+TEST_F(TransactionTest, ConstraintsOnRelationships) {
+  const auto item = [](const char* name, SchemaKind kind) {
+    return SchemaItem{name, kind, true, "RATIFIED", {"date"}, "STRING"};
+  };
+  auto t = graph_->Begin();
+  const NodeNo a = Create(*t, "State", "A");
+  const TypeId type = t->Type("RATIFIED");
+  const KeyId date = t->Key("date");
+  const RelNo rel = t->CreateRel(a, type, a);
+  EXPECT_EQ(ErrorOf([&] { t->CreateSchema(item("dated", SchemaKind::kExists)); }),
+            Expected("InvalidArgument", "dated"));
+  t->Set(rel, date, Value("2015"));
+  t->CreateSchema(item("dated", SchemaKind::kExists));
+  t->CreateSchema(item("text", SchemaKind::kType));
+  EXPECT_EQ(ErrorOf([&] { t->CreateSchema(item("one", SchemaKind::kUnique)); }).first,
+            "Unsupported");
+  EXPECT_EQ(ErrorOf([&] { t->Set(rel, date, Value(2015)); }), Expected("InvalidArgument", "text"));
+  t->Commit();
+
+  t = graph_->Begin();
+  t->CreateRel(a, type, a);
+  EXPECT_EQ(ErrorOf([&] { t->Commit(); }), Expected("InvalidArgument", "dated"));
+}
+
 TEST_F(TransactionTest, SchemaNames) {
   auto t = graph_->Begin();
   t->CreateSchema(Item("i", SchemaKind::kIndex));
