@@ -1,0 +1,256 @@
+// count() only counts, count(DISTINCT) of nodes marks them, sum, min and max of integer columns add
+// and compare integers; everything else goes to the functions' own states, value by value.
+
+#include "query/execute/accumulator.h"
+
+#include <algorithm>
+
+
+namespace verbale::query {
+namespace {
+
+using graph::Value;
+
+/// count(*) and count(x).
+class CountAccumulator : public Accumulator {
+ public:
+  void Add(std::span<const ColumnPtr> args, std::span<const std::uint32_t> groups,
+           std::size_t group_count) override {
+    counts_.resize(std::max(counts_.size(), group_count), 0);
+    if (args.empty() && group_count == 1) {
+      counts_[0] += static_cast<std::int64_t>(groups.size());
+      return;
+    }
+    for (std::size_t row = 0; row < groups.size(); ++row) {
+      if (args.empty() || !args[0]->IsNull(row)) ++counts_[groups[row]];
+    }
+  }
+
+  ColumnPtr Finish(std::size_t group_count) override {
+    counts_.resize(group_count, 0);
+    MutableColumnPtr column = NewColumn(ColumnKind::kInts);
+    column->ints = std::move(counts_);
+    return column;
+  }
+
+ private:
+  std::vector<std::int64_t> counts_;
+};
+
+/// Any function, by its own state.
+class StateAccumulator : public Accumulator {
+ public:
+  StateAccumulator(const AggregateFunction& function, bool distinct, const graph::View& view)
+      : function_(function), distinct_(distinct), view_(view) {}
+
+  void Add(std::span<const ColumnPtr> args, std::span<const std::uint32_t> groups,
+           std::size_t group_count) override {
+    Grow(group_count);
+    std::vector<Value> values(args.size());
+    for (std::size_t row = 0; row < groups.size(); ++row) {
+      for (std::size_t i = 0; i < args.size(); ++i) values[i] = args[i]->At(row, view_);
+      states_[groups[row]]->Add(values);
+    }
+    rows_ += groups.size();
+  }
+
+  ColumnPtr Finish(std::size_t group_count) override {
+    Grow(group_count);
+    std::vector<Value> values;
+    values.reserve(group_count);
+    for (const auto& state : states_) values.push_back(state->Finish());
+    return NewValues(std::move(values));
+  }
+
+  std::size_t Bytes() const override {
+    return distinct_ || function_.name == "collect" ? rows_ * sizeof(Value) : 0;
+  }
+
+ private:
+  void Grow(std::size_t group_count) {
+    while (states_.size() < group_count) states_.push_back(NewAggregate(function_, distinct_));
+  }
+
+  const AggregateFunction& function_;
+  bool distinct_;
+  const graph::View& view_;
+  std::vector<std::unique_ptr<Aggregate>> states_;
+  std::size_t rows_ = 0;
+};
+
+/// min, max and sum as long as the column is one of integers and sums do not overflow; then the
+/// function's own state goes on from there.
+class IntAccumulator : public Accumulator {
+ public:
+  enum class Kind : std::uint8_t { kSum, kMin, kMax };
+
+  IntAccumulator(Kind kind, const AggregateFunction& function, const graph::View& view)
+      : kind_(kind), rest_(function, false, view) {}
+
+  void Add(std::span<const ColumnPtr> args, std::span<const std::uint32_t> groups,
+           std::size_t group_count) override {
+    if (!general_ && !AddInts(*args[0], groups, group_count)) LeaveInts();
+    if (general_) rest_.Add(args, groups, group_count);
+  }
+
+  ColumnPtr Finish(std::size_t group_count) override {
+    LeaveInts();
+    return rest_.Finish(group_count);
+  }
+
+ private:
+  /// Whole batches only: false leaves everything as it was.
+  bool AddInts(const Column& column, std::span<const std::uint32_t> groups,
+               std::size_t group_count) {
+    if (column.kind != ColumnKind::kInts) return false;
+    values_.resize(std::max(values_.size(), group_count), 0);
+    any_.resize(values_.size(), 0);
+    if (kind_ == Kind::kSum && !SumFits(column, groups.size())) return false;
+    for (std::size_t row = 0; row < groups.size(); ++row) {
+      if (!column.IsValid(row)) continue;
+      std::int64_t& value = values_[groups[row]];
+      const std::int64_t next = column.ints[row];
+      if (kind_ == Kind::kSum) {
+        value += next;
+      } else if (any_[groups[row]] == 0 || (kind_ == Kind::kMin) == (next < value)) {
+        value = next;
+      }
+      any_[groups[row]] = 1;
+    }
+    return true;
+  }
+
+  /// Whether no sum can overflow by this batch.
+  bool SumFits(const Column& column, std::size_t rows) {
+    std::int64_t largest = 0;
+    for (const std::int64_t value : column.ints) {
+      if (value == INT64_MIN) return false;
+      largest = std::max(largest, value < 0 ? -value : value);
+    }
+    const auto count = static_cast<std::int64_t>(rows);
+    if (largest > (INT64_MAX - bound_) / std::max<std::int64_t>(count, 1)) return false;
+    bound_ += largest * count;
+    return true;
+  }
+
+  void LeaveInts() {
+    if (general_) return;
+    general_ = true;
+    std::vector<std::uint32_t> groups;
+    std::vector<Value> values;
+    for (std::size_t group = 0; group < values_.size(); ++group) {
+      if (any_[group] == 0) continue;
+      groups.push_back(static_cast<std::uint32_t>(group));
+      values.emplace_back(values_[group]);
+    }
+    const ColumnPtr column = NewValues(std::move(values));
+    rest_.Add(std::span(&column, 1), groups, values_.size());
+  }
+
+  Kind kind_;
+  bool general_ = false;
+  std::vector<std::int64_t> values_;
+  std::vector<std::uint8_t> any_;
+  std::int64_t bound_ = 0;  ///< No sum is beyond it, either way.
+  StateAccumulator rest_;
+};
+
+/// count(DISTINCT x) over a column of nodes or dictionary entries in one group: a mark each.
+class DistinctCountAccumulator : public Accumulator {
+ public:
+  DistinctCountAccumulator(const AggregateFunction& function, const graph::View& view)
+      : view_(view), rest_(function, true, view) {}
+
+  void Add(std::span<const ColumnPtr> args, std::span<const std::uint32_t> groups,
+           std::size_t group_count) override {
+    const Column& column = *args[0];
+    if (!general_ && group_count == 1 && Fits(column)) {
+      for (std::size_t row = 0; row < groups.size(); ++row) {
+        if (!column.IsNull(row)) Mark(column.numbers[row]);
+      }
+      return;
+    }
+    Leave();
+    rest_.Add(args, groups, group_count);
+  }
+
+  ColumnPtr Finish(std::size_t group_count) override {
+    if (general_) return rest_.Finish(group_count);
+    MutableColumnPtr column = NewColumn(ColumnKind::kInts);
+    column->ints.assign(group_count, static_cast<std::int64_t>(marked_.size()));
+    return column;
+  }
+
+  std::size_t Bytes() const override {
+    return marks_.size() / 8 + marked_.size() * sizeof(std::uint32_t) + rest_.Bytes();
+  }
+
+ private:
+  bool Fits(const Column& column) {
+    if (column.kind != ColumnKind::kNodes && column.kind != ColumnKind::kDictionary) return false;
+    if (kind_ == ColumnKind::kValues) {
+      kind_ = column.kind;
+      dictionary_ = column.dictionary;
+    }
+    return kind_ == column.kind && dictionary_.data() == column.dictionary.data();
+  }
+
+  void Mark(std::uint32_t number) {
+    if (number >= marks_.size()) marks_.resize(number + number / 2 + 64);
+    if (marks_[number]) return;
+    marks_[number] = true;
+    marked_.push_back(number);
+  }
+
+  void Leave() {
+    if (general_) return;
+    general_ = true;
+    std::vector<Value> values;
+    for (const std::uint32_t number : marked_) {
+      if (kind_ == ColumnKind::kDictionary) {
+        values.push_back(dictionary_[number]);
+      } else {
+        const graph::NodeNo node{number};
+        values.emplace_back(graph::NodeRef{node, view_.Id(node)});
+      }
+    }
+    const std::vector<std::uint32_t> groups(values.size(), 0);
+    const ColumnPtr column = NewValues(std::move(values));
+    rest_.Add(std::span(&column, 1), groups, 1);
+    marks_.clear();
+  }
+
+  const graph::View& view_;
+  bool general_ = false;
+  ColumnKind kind_ = ColumnKind::kValues;  ///< kValues: no row yet.
+  std::span<const Value> dictionary_;
+  std::vector<bool> marks_;
+  std::vector<std::uint32_t> marked_;
+  StateAccumulator rest_;
+};
+
+}  // namespace
+
+std::unique_ptr<Accumulator> MakeAccumulator(const AggregateFunction* function, bool distinct,
+                                             const graph::View& view) {
+  using Kind = IntAccumulator::Kind;
+  if (function == nullptr) return std::make_unique<CountAccumulator>();
+  if (function->name == "count") {
+    if (distinct) return std::make_unique<DistinctCountAccumulator>(*function, view);
+    return std::make_unique<CountAccumulator>();
+  }
+  if (!distinct) {
+    if (function->name == "sum") {
+      return std::make_unique<IntAccumulator>(Kind::kSum, *function, view);
+    }
+    if (function->name == "min") {
+      return std::make_unique<IntAccumulator>(Kind::kMin, *function, view);
+    }
+    if (function->name == "max") {
+      return std::make_unique<IntAccumulator>(Kind::kMax, *function, view);
+    }
+  }
+  return std::make_unique<StateAccumulator>(*function, distinct, view);
+}
+
+}  // namespace verbale::query

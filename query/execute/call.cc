@@ -1,0 +1,104 @@
+// CALL of a procedure, once for every incoming row. Arguments are checked against the signature.
+
+#include "query/bind/procedure.h"
+#include "query/execute/operators.h"
+#include "query/execute/row_expander.h"
+
+namespace verbale::query {
+namespace {
+
+using graph::Value;
+
+bool Accepts(const std::string& type, const Value& value) {
+  if (type == "ANY") return true;
+  if (type == "INTEGER" || type == "INT") return value.is_int();
+  if (type == "FLOAT" || type == "NUMBER") return value.is_number();
+  if (type == "STRING") return value.is_string();
+  if (type == "BOOLEAN") return value.is_bool();
+  if (type == "MAP") return value.is_map() || value.is_node() || value.is_rel();
+  if (type == "NODE") return value.is_node();
+  if (type == "RELATIONSHIP") return value.is_rel();
+  if (type == "PATH") return value.is_path();
+  if (type.starts_with("LIST")) return value.is_list();
+  return true;
+}
+
+class CallOperator : public RowExpander {
+ public:
+  CallOperator(const LogicalCall& op, const LogicalPlan& plan) : op_(op) {
+    for (const BoundExprPtr& arg : op.args) args_.push_back(Own(Compile(arg, plan)));
+    columns_.resize(op.yields.size());
+  }
+
+ protected:
+  void DoReset() override {
+    RowExpander::DoReset();
+    for (auto& column : columns_) column.clear();
+  }
+
+  void BeginRow(const Batch& rows, std::uint32_t row) override {
+    if (row == 0) {
+      arg_columns_.clear();
+      for (Expression* arg : args_) arg_columns_.push_back(arg->Evaluate(rows));
+    }
+    std::vector<Value> args;
+    for (std::size_t i = 0; i < arg_columns_.size(); ++i) {
+      args.push_back(Checked(arg_columns_[i]->At(row, view()), op_.procedure->inputs[i]));
+    }
+    found_ = op_.procedure->procedure.call(view(), args);
+    next_ = 0;
+  }
+
+  bool Produce(std::size_t room) override {
+    if (op_.unit || (op_.optional && found_.empty())) {
+      for (auto& column : columns_) column.emplace_back();
+      Add();
+      return true;
+    }
+    const std::size_t count = std::min(room, found_.size() - next_);
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::vector<Value>& row = found_[next_ + i];
+      for (std::size_t k = 0; k < columns_.size(); ++k) {
+        columns_[k].push_back(row.at(op_.yields[k].first));
+      }
+    }
+    next_ += count;
+    Add(count);
+    return next_ == found_.size();
+  }
+
+  void Emit(Batch& out) override {
+    for (std::size_t k = 0; k < columns_.size(); ++k) {
+      out.Set(op_.yields[k].second, NewValues(std::move(columns_[k])));
+      columns_[k].clear();
+    }
+  }
+
+ private:
+  Value Checked(const Value& value, const ProcedureField& field) const {
+    if (value.is_null() && field.nullable) return value;
+    if (value.is_null() || !Accepts(field.type, value)) {
+      throw RuntimeError(ErrorCode::kInvalidArgument,
+                         op_.procedure->name + ": argument '" + field.name + "' must be " +
+                             field.type + ", got " + std::string(graph::TypeName(value.type())),
+                         "SyntaxError", "InvalidArgumentType");
+    }
+    if (field.type == "FLOAT") return Value(value.as_number());
+    return value;
+  }
+
+  LogicalCall op_;
+  std::vector<Expression*> args_;
+  std::vector<ColumnPtr> arg_columns_;
+  std::vector<std::vector<Value>> found_;
+  std::size_t next_ = 0;
+  std::vector<std::vector<Value>> columns_;
+};
+
+}  // namespace
+
+OperatorPtr MakeCall(const LogicalCall& op, const LogicalPlan& plan) {
+  return std::make_unique<CallOperator>(op, plan);
+}
+
+}  // namespace verbale::query

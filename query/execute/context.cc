@@ -1,0 +1,90 @@
+#include "query/execute/context.h"
+
+#include <random>
+#include <utility>
+
+#include <unistd.h>
+
+namespace verbale::query {
+namespace {
+
+std::size_t DefaultMemory() {
+  const long pages = sysconf(_SC_PHYS_PAGES);
+  const long page = sysconf(_SC_PAGESIZE);
+  if (pages <= 0 || page <= 0) return std::size_t{1} << 30;
+  return static_cast<std::size_t>(pages) * static_cast<std::size_t>(page) / 4;
+}
+
+graph::DateTime Now() {
+  const auto since = std::chrono::system_clock::now().time_since_epoch();
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(since);
+  graph::DateTime now;
+  now.seconds = seconds.count();
+  now.nanos = static_cast<std::int32_t>(
+      std::chrono::duration_cast<std::chrono::nanoseconds>(since - seconds).count());
+  return now;
+}
+
+}  // namespace
+
+ExecContext::ExecContext(const graph::View& view, graph::Transaction* transaction,
+                         const Options& options, const Parameters& parameters,
+                         const std::atomic<bool>* cancelled)
+    : view_(&view),
+      transaction_(transaction),
+      parameters_(parameters),
+      cancelled_(cancelled),
+      batch_size_(options.batch_size == 0 ? 1 : options.batch_size),
+      random_(0) {
+  static const std::size_t kDefaultMemory = DefaultMemory();
+  memory_limit_ = options.limits.memory_bytes == 0 ? kDefaultMemory : options.limits.memory_bytes;
+  if (options.limits.timeout.count() > 0) {
+    has_deadline_ = true;
+    deadline_ = std::chrono::steady_clock::now() + options.limits.timeout;
+  }
+  functions_.view = view_;
+  functions_.statement_time = Now();
+  functions_.transaction_time = functions_.statement_time;
+  random_ = Random(static_cast<std::uint64_t>(functions_.statement_time.seconds) * 1'000'000'007u +
+                   static_cast<std::uint64_t>(functions_.statement_time.nanos));
+  functions_.random = &random_;
+}
+
+graph::Transaction& ExecContext::transaction() const {
+  if (transaction_ == nullptr) {
+    throw Error(ErrorCode::kInternal, "a reading statement came to an operator that writes");
+  }
+  return *transaction_;
+}
+
+const graph::Value& ExecContext::Parameter(const std::string& name) const {
+  for (const auto& [key, value] : parameters_) {
+    if (key == name) return value;
+  }
+  throw Error(ErrorCode::kSemantic, "parameter $" + name + " was not given")
+      .WithTck(ErrorPhase::kCompileTime, "ParameterMissing", "MissingParameter");
+}
+
+void ExecContext::Tick() const {
+  if (cancelled_ != nullptr && cancelled_->load(std::memory_order_relaxed)) {
+    throw Error(ErrorCode::kLimitExceeded, "the statement was cancelled");
+  }
+  if (has_deadline_ && std::chrono::steady_clock::now() > deadline_) {
+    throw Error(ErrorCode::kLimitExceeded, "the statement took longer than its time limit");
+  }
+}
+
+void ExecContext::Hold(std::size_t bytes) {
+  held_ += bytes;
+  if (held_ > memory_limit_) {
+    throw Error(ErrorCode::kLimitExceeded, "the statement holds more than its memory limit of " +
+                                               std::to_string(memory_limit_ >> 20) + " MiB");
+  }
+}
+
+Error RuntimeError(ErrorCode code, std::string message, std::string type, std::string detail) {
+  return Error(code, std::move(message))
+      .WithTck(ErrorPhase::kRuntime, std::move(type), std::move(detail));
+}
+
+}  // namespace verbale::query

@@ -1,0 +1,231 @@
+// Expressions that bind a variable of their own. The elements of the lists of all rows are laid out
+// as one batch, beside the outer slots of their rows, and the inner expressions run over that.
+
+#include <algorithm>
+
+#include "query/execute/expression_kinds.h"
+
+namespace verbale::query {
+namespace {
+
+using graph::Value;
+
+[[noreturn]] void FailNoList(const Value& value) {
+  throw RuntimeError(ErrorCode::kInvalidArgument,
+                     "expected a list, got " + std::string(graph::TypeName(value.type())),
+                     "TypeError", "InvalidArgumentType");
+}
+
+std::vector<Slot> Union(const std::vector<Slot>& a, const std::vector<Slot>& b) {
+  std::vector<Slot> all = a;
+  all.insert(all.end(), b.begin(), b.end());
+  return all;
+}
+
+/// The elements of the lists of a batch, each beside the outer slots of its row.
+struct Elements {
+  Batch batch;
+  std::vector<std::uint32_t> parents;
+  std::vector<bool> is_null;  ///< By row of the outer batch: there is no list.
+
+  Elements(const Column& lists, const Batch& outer, Slot slot, const std::vector<Slot>& keep,
+           const graph::View& view)
+      : is_null(outer.rows) {
+    std::vector<Value> elements;
+    for (std::size_t row = 0; row < outer.rows; ++row) {
+      const Value list = lists.At(row, view);
+      is_null[row] = list.is_null();
+      if (list.is_null()) continue;
+      if (!list.is_list()) FailNoList(list);
+      for (const Value& element : list.as_list()) {
+        elements.push_back(element);
+        parents.push_back(static_cast<std::uint32_t>(row));
+      }
+    }
+    GatherBatch(outer, parents, keep, batch);
+    batch.Set(slot, NewValues(std::move(elements)));
+  }
+};
+
+/// args: list, condition or nullptr, projection or nullptr.
+class ListComprehension : public Expression {
+ public:
+  ListComprehension(std::vector<ExpressionPtr> args, Slot slot)
+      : Expression(std::move(args)), slot_(slot) {}
+
+  ColumnPtr Evaluate(const Batch& batch) override {
+    const ColumnPtr lists = args_[0]->Evaluate(batch);
+    std::vector<Slot> keep;
+    if (args_[1]) keep = args_[1]->reads();
+    if (args_[2]) keep = Union(keep, args_[2]->reads());
+    Elements elements(*lists, batch, slot_, keep, view());
+    std::vector<graph::List> results(batch.rows);
+    Fill(elements, Union(keep, {slot_}), results);
+    std::vector<Value> values(batch.rows);
+    for (std::size_t row = 0; row < batch.rows; ++row) {
+      if (!elements.is_null[row]) values[row] = Value(std::move(results[row]));
+    }
+    return NewValues(std::move(values));
+  }
+
+ private:
+  void Fill(Elements& elements, const std::vector<Slot>& keep, std::vector<graph::List>& results) {
+    if (elements.batch.rows == 0) return;
+    if (args_[1]) {
+      std::vector<std::uint32_t> rows;
+      SelectTrue(*args_[1], elements.batch, view(), rows);
+      Batch narrow;
+      GatherBatch(elements.batch, rows, keep, narrow);
+      elements.batch = std::move(narrow);
+      for (std::size_t i = 0; i < rows.size(); ++i) elements.parents[i] = elements.parents[rows[i]];
+      elements.parents.resize(rows.size());
+      if (rows.empty()) return;
+    }
+    const ColumnPtr projected =
+        args_[2] ? args_[2]->Evaluate(elements.batch) : elements.batch.at(slot_);
+    for (std::size_t i = 0; i < elements.parents.size(); ++i) {
+      results[elements.parents[i]].push_back(projected->At(i, view()));
+    }
+  }
+
+  Slot slot_;
+};
+
+/// args: list, condition or nullptr (the elements themselves).
+class QuantifierExpression : public Expression {
+ public:
+  QuantifierExpression(std::vector<ExpressionPtr> args, Slot slot, QuantifierKind kind)
+      : Expression(std::move(args)), slot_(slot), kind_(kind) {}
+
+  ColumnPtr Evaluate(const Batch& batch) override {
+    const ColumnPtr lists = args_[0]->Evaluate(batch);
+    const std::vector<Slot> keep = args_[1] ? args_[1]->reads() : std::vector<Slot>();
+    Elements elements(*lists, batch, slot_, keep, view());
+    std::vector<Counts> counts(batch.rows);
+    if (elements.batch.rows > 0) Count(elements, counts);
+    std::vector<Truth> truth(batch.rows, Truth::kNull);
+    for (std::size_t row = 0; row < batch.rows; ++row) {
+      if (!elements.is_null[row]) truth[row] = Decide(counts[row]);
+    }
+    return NewTruth(std::move(truth));
+  }
+
+ private:
+  /// How many elements the condition is true, false and unknown for.
+  struct Counts {
+    std::size_t yes = 0, no = 0, unknown = 0;
+  };
+
+  void Count(const Elements& elements, std::vector<Counts>& counts) {
+    std::vector<Truth> truth;
+    if (args_[1]) {
+      truth = EvaluateTruth(*args_[1], elements.batch, view());
+    } else {
+      const ColumnPtr column = elements.batch.at(slot_);
+      for (std::size_t i = 0; i < elements.parents.size(); ++i) {
+        const Value value = column->At(i, view());
+        if (!value.is_null() && !value.is_bool()) FailNoBool(value);
+        truth.push_back(value.is_null()     ? Truth::kNull
+                        : value.as_bool() ? Truth::kTrue
+                                            : Truth::kFalse);
+      }
+    }
+    for (std::size_t i = 0; i < truth.size(); ++i) {
+      Counts& row = counts[elements.parents[i]];
+      ++(truth[i] == Truth::kTrue ? row.yes : truth[i] == Truth::kFalse ? row.no : row.unknown);
+    }
+  }
+
+  [[noreturn]] static void FailNoBool(const Value& value) {
+    throw RuntimeError(ErrorCode::kInvalidArgument,
+                       "expected a boolean, got " + std::string(graph::TypeName(value.type())),
+                       "TypeError", "InvalidArgumentType");
+  }
+
+  Truth Decide(const Counts& counts) const {
+    switch (kind_) {
+      case QuantifierKind::kAll:
+        if (counts.no > 0) return Truth::kFalse;
+        return counts.unknown > 0 ? Truth::kNull : Truth::kTrue;
+      case QuantifierKind::kAny:
+        if (counts.yes > 0) return Truth::kTrue;
+        return counts.unknown > 0 ? Truth::kNull : Truth::kFalse;
+      case QuantifierKind::kNone:
+        if (counts.yes > 0) return Truth::kFalse;
+        return counts.unknown > 0 ? Truth::kNull : Truth::kTrue;
+      case QuantifierKind::kSingle:
+        if (counts.yes > 1) return Truth::kFalse;
+        if (counts.unknown > 0) return Truth::kNull;
+        return counts.yes == 1 ? Truth::kTrue : Truth::kFalse;
+    }
+    return Truth::kNull;
+  }
+
+  Slot slot_;
+  QuantifierKind kind_;
+};
+
+/// args: initial value, list, body. All rows take their k-th step together.
+class ReduceExpression : public Expression {
+ public:
+  ReduceExpression(std::vector<ExpressionPtr> args, Slot accumulator, Slot element)
+      : Expression(std::move(args)), accumulator_(accumulator), element_(element) {}
+
+  ColumnPtr Evaluate(const Batch& batch) override {
+    const ColumnPtr initial = args_[0]->Evaluate(batch);
+    const ColumnPtr lists = args_[1]->Evaluate(batch);
+    std::vector<Value> results(batch.rows);
+    std::vector<Value> sources(batch.rows);
+    std::size_t longest = 0;
+    for (std::size_t row = 0; row < batch.rows; ++row) {
+      sources[row] = lists->At(row, view());
+      if (sources[row].is_null()) continue;
+      if (!sources[row].is_list()) FailNoList(sources[row]);
+      results[row] = initial->At(row, view());
+      longest = std::max(longest, sources[row].as_list().size());
+    }
+    for (std::size_t k = 0; k < longest; ++k) Step(batch, sources, k, results);
+    return NewValues(std::move(results));
+  }
+
+ private:
+  void Step(const Batch& batch, const std::vector<Value>& sources, std::size_t k,
+            std::vector<Value>& results) {
+    std::vector<std::uint32_t> rows;
+    std::vector<Value> elements;
+    std::vector<Value> accumulators;
+    for (std::size_t row = 0; row < sources.size(); ++row) {
+      if (sources[row].is_null() || sources[row].as_list().size() <= k) continue;
+      rows.push_back(static_cast<std::uint32_t>(row));
+      elements.push_back(sources[row].as_list()[k]);
+      accumulators.push_back(std::move(results[row]));
+    }
+    Batch step;
+    GatherBatch(batch, rows, args_[2]->reads(), step);
+    step.Set(accumulator_, NewValues(std::move(accumulators)));
+    step.Set(element_, NewValues(std::move(elements)));
+    const ColumnPtr next = args_[2]->Evaluate(step);
+    for (std::size_t i = 0; i < rows.size(); ++i) results[rows[i]] = next->At(i, view());
+  }
+
+  Slot accumulator_;
+  Slot element_;
+};
+
+}  // namespace
+
+ExpressionPtr MakeListComprehension(const BoundExpr& expr, const LogicalPlan& plan) {
+  return std::make_unique<ListComprehension>(CompileAll(expr.args, plan), expr.slot);
+}
+
+ExpressionPtr MakeQuantifier(const BoundExpr& expr, const LogicalPlan& plan) {
+  return std::make_unique<QuantifierExpression>(CompileAll(expr.args, plan), expr.slot,
+                                                expr.quantifier);
+}
+
+ExpressionPtr MakeReduce(const BoundExpr& expr, const LogicalPlan& plan) {
+  return std::make_unique<ReduceExpression>(CompileAll(expr.args, plan), expr.slot,
+                                            expr.second_slot);
+}
+
+}  // namespace verbale::query

@@ -1,0 +1,133 @@
+// Properties, labels and types: what expressions ask of nodes and relationships.
+
+#include <algorithm>
+
+#include "query/execute/expression_kinds.h"
+#include "query/execute/names.h"
+#include "query/functions/operators.h"
+
+namespace verbale::query {
+namespace {
+
+using graph::Value;
+
+[[noreturn]] void FailDeleted(std::string_view what) {
+  throw RuntimeError(ErrorCode::kNotFound, "the " + std::string(what) + " was deleted",
+                     "EntityNotFound", "DeletedEntityAccess");
+}
+
+class PropertyExpression : public Expression {
+ public:
+  PropertyExpression(std::vector<ExpressionPtr> args, std::string key)
+      : Expression(std::move(args)), key_(std::move(key)) {}
+
+  void Open(ExecContext& ctx) override {
+    Expression::Open(ctx);
+    key_.Forget();
+  }
+
+  ColumnPtr Evaluate(const Batch& batch) override {
+    const ColumnPtr subject = args_[0]->Evaluate(batch);
+    if (subject->kind == ColumnKind::kNodes) {
+      return OfNumbers<graph::NodeNo>(*subject, graph::kNoNode, "node");
+    }
+    if (subject->kind == ColumnKind::kRels) {
+      return OfNumbers<graph::RelNo>(*subject, graph::kNoRel, "relationship");
+    }
+    std::vector<Value> values(batch.rows);
+    for (std::size_t row = 0; row < batch.rows; ++row) {
+      values[row] = ops::Property(subject->At(row, view()), key_.name(), ctx().functions());
+    }
+    return NewValues(std::move(values));
+  }
+
+ private:
+  template <typename Number>
+  ColumnPtr OfNumbers(const Column& subject, Number none, std::string_view what) {
+    const std::size_t rows = subject.numbers.size();
+    if (ctx().has_deleted()) CheckNoneDeleted<Number>(subject, none, what);
+    const std::optional<graph::KeyId> key = key_.Find(view());
+    if (!key) return NewConstant({}, rows);
+    const bool any_null =
+        std::find(subject.numbers.begin(), subject.numbers.end(), none.value) !=
+        subject.numbers.end();
+    if (!any_null) {
+      std::vector<Number> numbers;
+      numbers.reserve(rows);
+      for (const std::uint32_t number : subject.numbers) numbers.push_back(Number{number});
+      view().Properties(numbers, *key, vector_);
+      return NewFromProperties(vector_);
+    }
+    std::vector<Value> values(rows);
+    for (std::size_t row = 0; row < rows; ++row) {
+      if (subject.numbers[row] != none.value) {
+        values[row] = view().Property(Number{subject.numbers[row]}, *key);
+      }
+    }
+    return NewValues(std::move(values));
+  }
+
+  template <typename Number>
+  void CheckNoneDeleted(const Column& subject, Number none, std::string_view what) const {
+    for (const std::uint32_t number : subject.numbers) {
+      if (number != none.value && !view().Exists(Number{number})) FailDeleted(what);
+    }
+  }
+
+  KeyName key_;
+  graph::PropertyVector vector_;
+};
+
+class HasLabelsExpression : public Expression {
+ public:
+  HasLabelsExpression(std::vector<ExpressionPtr> args, LabelExpr labels)
+      : Expression(std::move(args)), condition_(std::move(labels)) {}
+
+  void Open(ExecContext& ctx) override {
+    Expression::Open(ctx);
+    condition_.Forget();
+  }
+
+  ColumnPtr Evaluate(const Batch& batch) override {
+    const ColumnPtr subject = args_[0]->Evaluate(batch);
+    std::vector<Truth> truth(batch.rows);
+    for (std::size_t row = 0; row < batch.rows; ++row) truth[row] = Test(*subject, row);
+    return NewTruth(std::move(truth));
+  }
+
+ private:
+  Truth Test(const Column& subject, std::size_t row) {
+    if (subject.IsNull(row)) return Truth::kNull;
+    if (subject.kind == ColumnKind::kNodes) return TestNode(graph::NodeNo{subject.numbers[row]});
+    const Value value = subject.At(row, view());
+    if (value.is_node()) return TestNode(value.as_node().no);
+    if (value.is_rel()) {
+      return ToTruth(condition_.HoldsFor(view(), view().Ends(value.as_rel().no).type));
+    }
+    throw RuntimeError(ErrorCode::kInvalidArgument,
+                       "labels of a " + std::string(graph::TypeName(value.type())) +
+                           " were asked for; only nodes and relationships have them",
+                       "TypeError", "InvalidArgumentType");
+  }
+
+  Truth TestNode(graph::NodeNo node) {
+    if (ctx().has_deleted() && !view().Exists(node)) FailDeleted("node");
+    return ToTruth(condition_.HoldsFor(view(), node));
+  }
+
+  static Truth ToTruth(bool value) { return value ? Truth::kTrue : Truth::kFalse; }
+
+  LabelCondition condition_;
+};
+
+}  // namespace
+
+ExpressionPtr MakeProperty(const BoundExpr& expr, const LogicalPlan& plan) {
+  return std::make_unique<PropertyExpression>(CompileAll(expr.args, plan), expr.name);
+}
+
+ExpressionPtr MakeHasLabels(const BoundExpr& expr, const LogicalPlan& plan) {
+  return std::make_unique<HasLabelsExpression>(CompileAll(expr.args, plan), expr.labels);
+}
+
+}  // namespace verbale::query

@@ -1,0 +1,376 @@
+// Comparisons, arithmetic, string predicates and calls. Comparisons of integers and of node numbers
+// run over the plain arrays; a predicate of a dictionary column against one value is decided once
+// an entry of the dictionary, not once a row. Everything else goes through Values.
+
+#include <algorithm>
+
+#include "query/execute/expression_kinds.h"
+#include "query/functions/operators.h"
+
+namespace verbale::query {
+namespace {
+
+using graph::Value;
+
+using Operator2 = Value (*)(const Value&, const Value&);
+
+Operator2 OperatorOf(CompareOp op) {
+  switch (op) {
+    case CompareOp::kEqual:
+      return ops::Equal;
+    case CompareOp::kNotEqual:
+      return ops::NotEqual;
+    case CompareOp::kLess:
+      return ops::Less;
+    case CompareOp::kLessOrEqual:
+      return ops::LessEqual;
+    case CompareOp::kGreater:
+      return ops::Greater;
+    case CompareOp::kGreaterOrEqual:
+      return ops::GreaterEqual;
+  }
+  return ops::Equal;
+}
+
+Operator2 OperatorOf(BinaryOp op) {
+  switch (op) {
+    case BinaryOp::kXor:
+      return ops::Xor;
+    case BinaryOp::kAdd:
+    case BinaryOp::kConcat:
+      return ops::Add;
+    case BinaryOp::kSubtract:
+      return ops::Subtract;
+    case BinaryOp::kMultiply:
+      return ops::Multiply;
+    case BinaryOp::kDivide:
+      return ops::Divide;
+    case BinaryOp::kModulo:
+      return ops::Modulo;
+    case BinaryOp::kPower:
+      return ops::Power;
+    case BinaryOp::kIn:
+      return ops::In;
+    case BinaryOp::kStartsWith:
+      return ops::StartsWith;
+    case BinaryOp::kEndsWith:
+      return ops::EndsWith;
+    case BinaryOp::kContains:
+      return ops::Contains;
+    case BinaryOp::kRegexMatch:
+      return ops::RegexMatch;
+  }
+  return ops::Add;
+}
+
+bool IsPredicate(BinaryOp op) { return op == BinaryOp::kXor || op >= BinaryOp::kIn; }
+
+Truth ToTruth(const Value& value) {
+  if (value.is_null()) return Truth::kNull;
+  return value.as_bool() ? Truth::kTrue : Truth::kFalse;
+}
+
+Truth ToTruth(bool value) { return value ? Truth::kTrue : Truth::kFalse; }
+
+/// A predicate of `column` against `constant`, decided once an entry of the dictionary. Kept over
+/// the batches of one execution.
+class DictionaryMemo {
+ public:
+  void Forget() { dictionary_ = nullptr; }
+
+  ColumnPtr Evaluate(const Column& column, const Value& constant, Operator2 op) {
+    if (dictionary_ != column.dictionary.data() || decided_.size() != column.dictionary.size() ||
+        !graph::Equivalent(constant, constant_)) {
+      dictionary_ = column.dictionary.data();
+      constant_ = constant;
+      decided_.assign(column.dictionary.size(), kOpen);
+    }
+    std::vector<Truth> truth(column.numbers.size(), Truth::kNull);
+    for (std::size_t row = 0; row < truth.size(); ++row) {
+      if (!column.IsValid(row)) continue;
+      std::uint8_t& entry = decided_[column.numbers[row]];
+      if (entry == kOpen) {
+        entry = static_cast<std::uint8_t>(
+            ToTruth(op(column.dictionary[column.numbers[row]], constant)));
+      }
+      truth[row] = static_cast<Truth>(entry);
+    }
+    return NewTruth(std::move(truth));
+  }
+
+ private:
+  static constexpr std::uint8_t kOpen = 3;
+
+  const Value* dictionary_ = nullptr;
+  Value constant_;
+  std::vector<std::uint8_t> decided_;
+};
+
+/// The three ways in which comparison operators look at an order.
+template <typename T>
+bool Holds(CompareOp op, T a, T b) {
+  switch (op) {
+    case CompareOp::kEqual:
+      return a == b;
+    case CompareOp::kNotEqual:
+      return a != b;
+    case CompareOp::kLess:
+      return a < b;
+    case CompareOp::kLessOrEqual:
+      return a <= b;
+    case CompareOp::kGreater:
+      return a > b;
+    case CompareOp::kGreaterOrEqual:
+      return a >= b;
+  }
+  return false;
+}
+
+bool IsIntLike(const Column& column) {
+  return column.kind == ColumnKind::kInts ||
+         (column.kind == ColumnKind::kConstant && column.constant.is_int());
+}
+
+class CompareExpression : public Expression {
+ public:
+  CompareExpression(std::vector<ExpressionPtr> args, CompareOp op)
+      : Expression(std::move(args)), op_(op), call_(OperatorOf(op)) {}
+
+  void Open(ExecContext& ctx) override {
+    Expression::Open(ctx);
+    memo_.Forget();
+  }
+
+  ColumnPtr Evaluate(const Batch& batch) override {
+    const ColumnPtr a = args_[0]->Evaluate(batch);
+    const ColumnPtr b = args_[1]->Evaluate(batch);
+    if (IsIntLike(*a) && IsIntLike(*b)) return CompareInts(*a, *b, batch.rows);
+    if (a->kind == ColumnKind::kDictionary && b->kind == ColumnKind::kConstant) {
+      return memo_.Evaluate(*a, b->constant, call_);
+    }
+    if (a->kind == b->kind && IsEquality() &&
+        (a->kind == ColumnKind::kNodes || a->kind == ColumnKind::kRels)) {
+      return CompareNumbers(*a, *b);
+    }
+    std::vector<Truth> truth(batch.rows);
+    for (std::size_t row = 0; row < batch.rows; ++row) {
+      truth[row] = ToTruth(call_(a->At(row, view()), b->At(row, view())));
+    }
+    return NewTruth(std::move(truth));
+  }
+
+ private:
+  bool IsEquality() const { return op_ == CompareOp::kEqual || op_ == CompareOp::kNotEqual; }
+
+  ColumnPtr CompareInts(const Column& a, const Column& b, std::size_t rows) const {
+    std::vector<Truth> truth(rows);
+    const bool a_fixed = a.kind == ColumnKind::kConstant;
+    const bool b_fixed = b.kind == ColumnKind::kConstant;
+    const std::int64_t a_value = a_fixed ? a.constant.as_int() : 0;
+    const std::int64_t b_value = b_fixed ? b.constant.as_int() : 0;
+    for (std::size_t row = 0; row < rows; ++row) {
+      truth[row] = ToTruth(
+          Holds(op_, a_fixed ? a_value : a.ints[row], b_fixed ? b_value : b.ints[row]));
+    }
+    for (const Column* side : {&a, &b}) {
+      for (std::size_t row = 0; row < side->valid.size(); ++row) {
+        if (side->valid[row] == 0) truth[row] = Truth::kNull;
+      }
+    }
+    return NewTruth(std::move(truth));
+  }
+
+  ColumnPtr CompareNumbers(const Column& a, const Column& b) const {
+    std::vector<Truth> truth(a.numbers.size());
+    for (std::size_t row = 0; row < truth.size(); ++row) {
+      truth[row] = a.IsNull(row) || b.IsNull(row) ? Truth::kNull
+                                                  : ToTruth(Holds(op_, a.numbers[row],
+                                                                  b.numbers[row]));
+    }
+    return NewTruth(std::move(truth));
+  }
+
+  CompareOp op_;
+  Operator2 call_;
+  DictionaryMemo memo_;
+};
+
+class BinaryExpression : public Expression {
+ public:
+  BinaryExpression(std::vector<ExpressionPtr> args, BinaryOp op)
+      : Expression(std::move(args)), op_(op), call_(OperatorOf(op)) {}
+
+  void Open(ExecContext& ctx) override {
+    Expression::Open(ctx);
+    memo_.Forget();
+  }
+
+  ColumnPtr Evaluate(const Batch& batch) override {
+    const ColumnPtr a = args_[0]->Evaluate(batch);
+    const ColumnPtr b = args_[1]->Evaluate(batch);
+    if (IsPredicate(op_)) return EvaluatePredicate(*a, *b, batch.rows);
+    std::vector<Value> values(batch.rows);
+    for (std::size_t row = 0; row < batch.rows; ++row) {
+      values[row] = call_(a->At(row, view()), b->At(row, view()));
+    }
+    return NewValues(std::move(values));
+  }
+
+ private:
+  ColumnPtr EvaluatePredicate(const Column& a, const Column& b, std::size_t rows) {
+    if (a.kind == ColumnKind::kDictionary && b.kind == ColumnKind::kConstant) {
+      return memo_.Evaluate(a, b.constant, call_);
+    }
+    std::vector<Truth> truth(rows);
+    for (std::size_t row = 0; row < rows; ++row) {
+      truth[row] = ToTruth(call_(a.At(row, view()), b.At(row, view())));
+    }
+    return NewTruth(std::move(truth));
+  }
+
+  BinaryOp op_;
+  Operator2 call_;
+  DictionaryMemo memo_;
+};
+
+class SignExpression : public Expression {
+ public:
+  SignExpression(std::vector<ExpressionPtr> args, Value (*call)(const Value&))
+      : Expression(std::move(args)), call_(call) {}
+
+  ColumnPtr Evaluate(const Batch& batch) override {
+    const ColumnPtr column = args_[0]->Evaluate(batch);
+    std::vector<Value> values(batch.rows);
+    for (std::size_t row = 0; row < batch.rows; ++row) values[row] = call_(column->At(row, view()));
+    return NewValues(std::move(values));
+  }
+
+ private:
+  Value (*call_)(const Value&);
+};
+
+class CallExpression : public Expression {
+ public:
+  CallExpression(std::vector<ExpressionPtr> args, const Function& function)
+      : Expression(std::move(args)), function_(function) {}
+
+  ColumnPtr Evaluate(const Batch& batch) override {
+    std::vector<ColumnPtr> columns;
+    columns.reserve(args_.size());
+    bool constant = function_.deterministic;
+    for (const ExpressionPtr& arg : args_) {
+      columns.push_back(arg->Evaluate(batch));
+      constant = constant && columns.back()->kind == ColumnKind::kConstant;
+    }
+    std::vector<Value> args(columns.size());
+    if (constant && batch.rows > 0) return NewConstant(Call(columns, 0, args), batch.rows);
+    std::vector<Value> values(batch.rows);
+    for (std::size_t row = 0; row < batch.rows; ++row) values[row] = Call(columns, row, args);
+    return NewValues(std::move(values));
+  }
+
+ private:
+  Value Call(const std::vector<ColumnPtr>& columns, std::size_t row, std::vector<Value>& args) {
+    for (std::size_t i = 0; i < columns.size(); ++i) args[i] = columns[i]->At(row, view());
+    return function_.call(args, ctx().functions());
+  }
+
+  const Function& function_;
+};
+
+bool HasType(const Value& value, const std::string& type) {
+  if (type == "ANY") return true;
+  if (type == "NULL") return value.is_null();
+  if (value.is_null()) return true;
+  if (type == "NUMBER") return value.is_number();
+  if (type == "PROPERTY VALUE") return !value.is_map() && !value.is_node() && !value.is_rel();
+  static constexpr std::pair<std::string_view, std::string_view> kSynonyms[] = {
+      {"BOOL", "BOOLEAN"},
+      {"INT", "INTEGER"},
+      {"VARCHAR", "STRING"},
+      {"EDGE", "RELATIONSHIP"},
+      {"VERTEX", "NODE"},
+      {"TIMESTAMP WITH TIME ZONE", "ZONED DATETIME"},
+      {"TIMESTAMP WITHOUT TIME ZONE", "LOCAL DATETIME"},
+      {"DATETIME", "ZONED DATETIME"},
+      {"LOCALDATETIME", "LOCAL DATETIME"},
+      {"TIME", "ZONED TIME"},
+      {"LOCALTIME", "LOCAL TIME"},
+  };
+  std::string_view wanted = type;
+  for (const auto& [synonym, name] : kSynonyms) {
+    if (wanted == synonym) wanted = name;
+  }
+  std::string_view actual = graph::TypeName(value.type());
+  for (const auto& [synonym, name] : kSynonyms) {
+    if (actual == synonym) actual = name;
+  }
+  return wanted == actual;
+}
+
+/// `INTEGER`, `INTEGER NOT NULL`, `LIST<STRING>`, `STRING | INTEGER`.
+bool MatchesType(const Value& value, std::string type) {
+  const std::size_t bar = type.find('|');
+  if (bar != std::string::npos && type.find('<') > bar) {
+    std::string left = type.substr(0, bar);
+    while (!left.empty() && left.back() == ' ') left.pop_back();
+    const std::size_t begin = type.find_first_not_of(' ', bar + 1);
+    return MatchesType(value, left) ||
+           (begin != std::string::npos && MatchesType(value, type.substr(begin)));
+  }
+  static constexpr std::string_view kNotNull = " NOT NULL";
+  if (type.ends_with(kNotNull)) {
+    if (value.is_null()) return false;
+    type.resize(type.size() - kNotNull.size());
+  }
+  if (!type.starts_with("LIST<") || !type.ends_with(">")) return HasType(value, type);
+  if (value.is_null()) return true;
+  if (!value.is_list()) return false;
+  const std::string inner = type.substr(5, type.size() - 6);
+  return std::all_of(value.as_list().begin(), value.as_list().end(),
+                     [&inner](const Value& item) { return MatchesType(item, inner); });
+}
+
+class TypeCheckExpression : public Expression {
+ public:
+  TypeCheckExpression(std::vector<ExpressionPtr> args, std::string type, bool negated)
+      : Expression(std::move(args)), type_(std::move(type)), negated_(negated) {}
+
+  ColumnPtr Evaluate(const Batch& batch) override {
+    const ColumnPtr column = args_[0]->Evaluate(batch);
+    std::vector<Truth> truth(batch.rows);
+    for (std::size_t row = 0; row < batch.rows; ++row) {
+      truth[row] = ToTruth(MatchesType(column->At(row, view()), type_) != negated_);
+    }
+    return NewTruth(std::move(truth));
+  }
+
+ private:
+  std::string type_;
+  bool negated_;
+};
+
+}  // namespace
+
+ExpressionPtr MakeCompare(const BoundExpr& expr, const LogicalPlan& plan) {
+  return std::make_unique<CompareExpression>(CompileAll(expr.args, plan), expr.compare);
+}
+
+ExpressionPtr MakeBinary(const BoundExpr& expr, const LogicalPlan& plan) {
+  return std::make_unique<BinaryExpression>(CompileAll(expr.args, plan), expr.binary);
+}
+
+ExpressionPtr MakeSign(const BoundExpr& expr, const LogicalPlan& plan) {
+  return std::make_unique<SignExpression>(
+      CompileAll(expr.args, plan), expr.kind == BoundKind::kNegate ? ops::Negate : ops::Plus);
+}
+
+ExpressionPtr MakeCall(const BoundExpr& expr, const LogicalPlan& plan) {
+  return std::make_unique<CallExpression>(CompileAll(expr.args, plan), *expr.function);
+}
+
+ExpressionPtr MakeTypeCheck(const BoundExpr& expr, const LogicalPlan& plan) {
+  return std::make_unique<TypeCheckExpression>(CompileAll(expr.args, plan), expr.name, expr.flag);
+}
+
+}  // namespace verbale::query

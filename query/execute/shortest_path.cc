@@ -1,0 +1,237 @@
+// Shortest paths between two nodes. Two searches, one from each end, take turns by level, the one
+// with the smaller border first; where they meet, the shortest length is known, and the paths are
+// read off the steps that each side kept. A shortest walk between two different nodes visits no
+// node twice, so it is a trail by itself. Where that is not so (both ends the same, or a lower
+// bound above 1), trails are tried by growing length instead.
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "query/execute/operators.h"
+#include "query/execute/row_expander.h"
+#include "query/execute/walker.h"
+
+namespace verbale::query {
+namespace {
+
+using graph::NodeNo;
+using graph::RelNo;
+using Rels = std::vector<RelNo>;
+
+/// One of the two searches. A node is known when its mark is that of the current search.
+class Side {
+ public:
+  void Begin(NodeNo start, std::uint32_t limit, bool keep_all) {
+    if (marks_.size() < limit) {
+      marks_.resize(limit, 0);
+      depths_.resize(limit);
+      firsts_.resize(limit);
+    }
+    if (++mark_ == 0) {
+      std::fill(marks_.begin(), marks_.end(), 0);
+      mark_ = 1;
+    }
+    more_.clear();
+    keep_all_ = keep_all;
+    depth = 0;
+    border.assign(1, start);
+    marks_[start.value] = mark_;
+    depths_[start.value] = 0;
+  }
+  bool Knows(NodeNo node) const { return marks_[node.value] == mark_; }
+  std::uint32_t DepthOf(NodeNo node) const { return depths_[node.value]; }
+
+  /// A step between `node` and `from`, which is on the border.
+  void Reach(NodeNo node, NodeNo from, RelNo rel, std::vector<NodeNo>& next) {
+    if (!Knows(node)) {
+      marks_[node.value] = mark_;
+      depths_[node.value] = depth + 1;
+      firsts_[node.value] = {from, rel};
+      next.push_back(node);
+    } else if (keep_all_ && depths_[node.value] == depth + 1) {
+      more_[node.value].push_back({from, rel});
+    }
+  }
+
+  /// All ways from `node` back to the start, nearest step first.
+  std::vector<Rels> Ways(NodeNo node, bool all) const {
+    std::vector<std::pair<NodeNo, Rels>> open = {{node, {}}};
+    std::vector<Rels> ways;
+    while (!open.empty()) {
+      auto [at, rels] = std::move(open.back());
+      open.pop_back();
+      if (DepthOf(at) == 0) {
+        ways.push_back(std::move(rels));
+        if (!all) break;
+        continue;
+      }
+      const auto more = more_.find(at.value);
+      if (all && more != more_.end()) {
+        for (auto step = more->second.rbegin(); step != more->second.rend(); ++step) {
+          open.emplace_back(step->node, rels);
+          open.back().second.push_back(step->rel);
+        }
+      }
+      const Step& first = firsts_[at.value];
+      rels.push_back(first.rel);
+      open.emplace_back(first.node, std::move(rels));
+    }
+    return ways;
+  }
+
+  std::uint32_t depth = 0;
+  std::vector<NodeNo> border;
+
+ private:
+  std::uint32_t mark_ = 0;
+  bool keep_all_ = false;
+  std::vector<std::uint32_t> marks_;
+  std::vector<std::uint32_t> depths_;
+  std::vector<Step> firsts_;
+  std::unordered_map<std::uint32_t, std::vector<Step>> more_;
+};
+
+class ShortestPathOperator : public RowExpander {
+ public:
+  ShortestPathOperator(const LogicalShortestPath& op, const LogicalPlan& plan)
+      : op_(op),
+        walker_(op.arrow, op.types, op.element, Own(Compile(op.element_where, plan))) {}
+
+ protected:
+  void DoOpen() override { walker_.Open(ctx()); }
+
+  void DoReset() override {
+    RowExpander::DoReset();
+    lists_.clear();
+  }
+
+  void BeginRow(const Batch& rows, std::uint32_t row) override {
+    found_.clear();
+    next_ = 0;
+    const NodeNo from = NodeAt(*rows.at(op_.from), row);
+    const NodeNo to = NodeAt(*rows.at(op_.to), row);
+    if (from == graph::kNoNode || to == graph::kNoNode) return;
+    walker_.SetRow(rows, row);
+    if (from == to && op_.length.min == 0) {
+      found_.emplace_back();
+    } else if (from == to || op_.length.min > 1) {
+      TryLengths(from, to);
+    } else {
+      Meet(from, to);
+    }
+  }
+
+  bool Produce(std::size_t room) override {
+    const std::size_t count = std::min(room, found_.size() - next_);
+    for (std::size_t i = 0; i < count; ++i) {
+      lists_.push_back(RelList(found_[next_ + i], view()));
+    }
+    next_ += count;
+    Add(count);
+    return next_ == found_.size();
+  }
+
+  void Emit(Batch& out) override {
+    if (Keeps(op_.rel)) out.Set(op_.rel, NewValues(std::move(lists_)));
+    lists_.clear();
+  }
+
+ private:
+  void Meet(NodeNo from, NodeNo to) {
+    const std::uint32_t limit = view().NodeLimit();
+    front_.Begin(from, limit, op_.all);
+    back_.Begin(to, limit, op_.all);
+    std::vector<NodeNo> meetings;
+    while (meetings.empty() && !front_.border.empty() && !back_.border.empty()) {
+      if (op_.length.max && front_.depth + back_.depth >= *op_.length.max) return;
+      const bool forward = front_.border.size() <= back_.border.size();
+      Grow(forward ? front_ : back_, forward ? back_ : front_, !forward, meetings);
+    }
+    for (const NodeNo node : meetings) {
+      for (const Rels& first : front_.Ways(node, op_.all)) {
+        for (const Rels& second : back_.Ways(node, op_.all)) {
+          Rels path(first.rbegin(), first.rend());
+          path.insert(path.end(), second.begin(), second.end());
+          found_.push_back(std::move(path));
+          if (!op_.all) return;
+        }
+      }
+    }
+  }
+
+  /// One level further on one side; `meetings` are the nodes that the other side knows.
+  void Grow(Side& side, const Side& other, bool backward, std::vector<NodeNo>& meetings) {
+    ctx().Tick();
+    std::vector<NodeNo> next;
+    for (const NodeNo node : side.border) {
+      steps_.clear();
+      walker_.Steps(node, backward, steps_);
+      for (const Step& step : steps_) side.Reach(step.node, node, step.rel, next);
+    }
+    ++side.depth;
+    for (const NodeNo node : next) {
+      if (other.Knows(node)) meetings.push_back(node);
+    }
+    side.border = std::move(next);
+  }
+
+  /// Trails from `from` to `to` of the smallest length that has any.
+  void TryLengths(NodeNo from, NodeNo to) {
+    std::uint64_t length = std::max<std::uint64_t>(op_.length.min, 1);
+    while (!op_.length.max || length <= *op_.length.max) {
+      if (!TryLength(from, to, length) || !found_.empty()) return;
+      ++length;
+    }
+  }
+
+  /// Whether there is any trail of this length; those that end at `to` go into found_.
+  bool TryLength(NodeNo from, NodeNo to, std::uint64_t length) {
+    struct Frame {
+      std::vector<Step> steps;
+      std::size_t next = 0;
+    };
+    std::vector<Frame> frames(1);
+    Rels trail;
+    walker_.Steps(from, false, frames.back().steps);
+    bool any = false;
+    while (!frames.empty()) {
+      ctx().Tick();
+      Frame& frame = frames.back();
+      if (frame.next == frame.steps.size()) {
+        frames.pop_back();
+        if (!trail.empty()) trail.pop_back();
+        continue;
+      }
+      const Step step = frame.steps[frame.next++];
+      if (std::find(trail.begin(), trail.end(), step.rel) != trail.end()) continue;
+      trail.push_back(step.rel);
+      frames.emplace_back();
+      if (trail.size() < length) {
+        walker_.Steps(step.node, false, frames.back().steps);
+        continue;
+      }
+      any = true;
+      if (step.node != to) continue;
+      found_.push_back(trail);
+      if (!op_.all) return true;
+    }
+    return any;
+  }
+
+  LogicalShortestPath op_;
+  Walker walker_;
+  Side front_;
+  Side back_;
+  std::vector<Step> steps_;
+  std::vector<Rels> found_;
+  std::size_t next_ = 0;
+  std::vector<graph::Value> lists_;
+};
+
+}  // namespace
+
+OperatorPtr MakeShortestPath(const LogicalShortestPath& op, const LogicalPlan& plan) {
+  return std::make_unique<ShortestPathOperator>(op, plan);
+}
+
+}  // namespace verbale::query

@@ -1,0 +1,140 @@
+// ORDER BY: all rows are taken, numbered and sorted by their keys, stably. With a limit, rows that
+// cannot be among the first are dropped on the way, so that memory follows the limit.
+
+#include <algorithm>
+#include <numeric>
+
+#include "query/execute/count_value.h"
+#include "query/execute/operators.h"
+
+namespace verbale::query {
+namespace {
+
+class SortOperator : public Operator {
+ public:
+  SortOperator(const LogicalSort& op, const LogicalPlan& plan)
+      : limit_(Own(Compile(op.limit, plan))) {
+    for (const BoundSortKey& key : op.keys) {
+      keys_.push_back({Own(Compile(key.value, plan)), key.descending});
+    }
+  }
+
+ protected:
+  void DoOpen() override {
+    needed_ = keep_;
+    for (const Key& key : keys_) {
+      const std::vector<Slot>& reads = key.value->reads();
+      needed_.insert(needed_.end(), reads.begin(), reads.end());
+    }
+  }
+
+  void DoReset() override {
+    done_ = false;
+    sorted_.Clear();
+    next_ = 0;
+    ctx().Release(held_);
+    held_ = 0;
+  }
+
+  bool DoNext(Batch& out) override {
+    if (!done_) {
+      done_ = true;
+      TakeAll();
+    }
+    if (next_ >= sorted_.rows) return false;
+    const std::size_t count = std::min<std::size_t>(ctx().batch_size(), sorted_.rows - next_);
+    std::vector<std::uint32_t> rows(count);
+    std::iota(rows.begin(), rows.end(), static_cast<std::uint32_t>(next_));
+    GatherBatch(sorted_, rows, keep_, out);
+    next_ += count;
+    return true;
+  }
+
+ private:
+  struct Key {
+    Expression* value;
+    bool descending;
+  };
+
+  void TakeAll() {
+    const std::size_t limit =
+        limit_ != nullptr ? CountValue(EvaluateConstant(*limit_, view()), "LIMIT") : SIZE_MAX;
+    const std::size_t enough = limit > SIZE_MAX / 8
+                                   ? SIZE_MAX
+                                   : std::max<std::size_t>(4 * limit, 16 * ctx().batch_size());
+    std::vector<Batch> batches;
+    std::size_t rows = 0;
+    Batch batch;
+    while (limit > 0 && input().Next(batch)) {
+      rows += batch.rows;
+      Hold(BytesOf(batch));
+      batches.push_back(std::move(batch));
+      batch = Batch();
+      if (rows < enough) continue;
+      Batch kept = Sorted(batches, limit);
+      ctx().Release(held_);
+      held_ = 0;
+      Hold(BytesOf(kept));
+      rows = kept.rows;
+      batches.clear();
+      batches.push_back(std::move(kept));
+    }
+    if (!batches.empty()) sorted_ = Sorted(batches, limit);
+  }
+
+  void Hold(std::size_t bytes) {
+    held_ += bytes;
+    ctx().Hold(bytes);
+  }
+
+  Batch Sorted(const std::vector<Batch>& batches, std::size_t limit) {
+    const Batch all = Concatenate(batches, needed_, view());
+    std::vector<ColumnPtr> columns;
+    for (const Key& key : keys_) columns.push_back(key.value->Evaluate(all));
+    std::vector<std::uint32_t> rows(all.rows);
+    std::iota(rows.begin(), rows.end(), 0u);
+    const auto before = [&](std::uint32_t a, std::uint32_t b) {
+      for (std::size_t k = 0; k < columns.size(); ++k) {
+        const std::strong_ordering order = Order(*columns[k], a, b);
+        if (order != 0) return (order < 0) != keys_[k].descending;
+      }
+      return a < b;
+    };
+    if (limit < rows.size()) {
+      std::partial_sort(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(limit),
+                        rows.end(), before);
+      rows.resize(limit);
+    } else {
+      std::sort(rows.begin(), rows.end(), before);
+    }
+    Batch sorted;
+    GatherBatch(all, rows, needed_, sorted);
+    return sorted;
+  }
+
+  std::strong_ordering Order(const Column& column, std::uint32_t a, std::uint32_t b) const {
+    if (column.kind == ColumnKind::kInts && column.IsValid(a) && column.IsValid(b)) {
+      return column.ints[a] <=> column.ints[b];
+    }
+    if (column.kind == ColumnKind::kValues) {
+      return graph::TotalOrder(column.values[a], column.values[b]);
+    }
+    return graph::TotalOrder(column.At(a, view()), column.At(b, view()));
+  }
+
+  std::vector<Key> keys_;
+  Expression* limit_;
+  std::vector<Slot> needed_;
+  bool done_ = false;
+  Batch sorted_;
+  std::size_t next_ = 0;
+  std::size_t held_ = 0;
+};
+
+}  // namespace
+
+OperatorPtr MakeSort(const LogicalSort& op, const LogicalPlan& plan) {
+  return std::make_unique<SortOperator>(op, plan);
+}
+
+}  // namespace verbale::query

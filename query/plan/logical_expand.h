@@ -1,0 +1,101 @@
+#pragma once
+
+// Operators that walk along relationships.
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "query/bind/bound.h"
+
+namespace verbale::query {
+
+/// For every incoming row, each relationship at `from` that fits. A null in `from` gives nothing.
+struct LogicalExpand {
+  Slot from;
+  Slot rel;
+  Slot to;
+  Arrow arrow = Arrow::kOut;
+  std::optional<LabelExpr> types;
+  bool into = false;                    ///< `to` has a value already, which must be the other end.
+  std::optional<std::string> to_label;  ///< The other end has this label.
+  std::vector<Slot> distinct_from;  ///< Relationships and lists of them that `rel` may not be in.
+};
+
+/// Likewise along trails of `length` relationships; `rel` is the list of them, in the order of the
+/// path as the pattern has it.
+struct LogicalVarExpand {
+  Slot from;
+  Slot rel;
+  Slot to;
+  Arrow arrow = Arrow::kOut;
+  std::optional<LabelExpr> types;
+  BoundLength length;
+  bool into = false;
+  bool reversed = false;  ///< Walked against the pattern: the list is turned round.
+  Slot element = kNoSlot;
+  BoundExprPtr element_where;  ///< Reads `element`, each relationship in turn.
+  std::vector<Slot> distinct_from;
+  bool distinct_ends = false;  ///< Only which `to` can be reached is asked for, each once.
+};
+
+/// A pattern of variable length over a list that incoming rows hold: the list must be a trail from
+/// `from`, of a length that fits.
+struct LogicalRelListWalk {
+  Slot from;
+  Slot rel;
+  Slot to;
+  Arrow arrow = Arrow::kOut;
+  std::optional<LabelExpr> types;
+  BoundLength length;
+  bool into = false;
+  std::vector<Slot> distinct_from;
+};
+
+/// A quantified group. The inner plan (second input) goes once through the group: it takes rows
+/// with `inner_from` and gives rows with `inner_to`, filtered by the group's WHERE.
+struct LogicalRepeat {
+  Slot from;
+  Slot to;
+  bool into = false;
+  Slot inner_from;
+  Slot inner_to;
+  std::vector<Slot> inner_rels;                   ///< No relationship twice over all repetitions.
+  std::vector<std::pair<Slot, Slot>> lists;  ///< Inner slot → slot of its list.
+  std::vector<Slot> trace;  ///< Inner parts in path order, without `inner_from`.
+  BoundLength length;
+  std::vector<Slot> distinct_from;
+  Slot path = kNoSlot;  ///< The stretch walked, as a path, where a named path needs it.
+};
+
+/// Shortest trails between two nodes that incoming rows hold.
+struct LogicalShortestPath {
+  Slot from;
+  Slot rel;
+  Slot to;
+  Arrow arrow = Arrow::kOut;
+  std::optional<LabelExpr> types;
+  BoundLength length;
+  bool all = false;  ///< All of the shortest, not one.
+  Slot element = kNoSlot;
+  BoundExprPtr element_where;
+};
+
+/// Of all incoming rows, for each pair of ends, those that the selector takes. Stands in an inner
+/// plan that runs once for each row that the pattern is matched for.
+struct LogicalSelectPaths {
+  PathSelector selector = PathSelector::kShortest;
+  std::uint64_t count = 1;
+  Slot from;
+  Slot to;
+  std::vector<Slot> rels;  ///< Relationships and lists whose number is the length of the path.
+};
+
+/// A path out of its parts.
+struct LogicalPath {
+  Slot path;
+  std::vector<Slot> parts;  ///< Node, relationship (or list, or path of a group), node, …
+};
+
+}  // namespace verbale::query

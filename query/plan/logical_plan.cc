@@ -1,0 +1,288 @@
+#include "query/plan/logical_plan.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace verbale::query {
+namespace {
+
+template <typename... F>
+struct Overloaded : F... {
+  using F::operator()...;
+};
+template <typename... F>
+Overloaded(F...) -> Overloaded<F...>;
+
+void VisitProperties(std::vector<BoundProperty>& properties,
+                     const std::function<void(BoundExprPtr&)>& visit) {
+  for (BoundProperty& property : properties) visit(property.value);
+}
+
+void VisitItems(std::vector<BoundItem>& items, const std::function<void(BoundExprPtr&)>& visit) {
+  for (BoundItem& item : items) visit(item.value);
+}
+
+void VisitCreate(LogicalCreate& op, const std::function<void(BoundExprPtr&)>& visit) {
+  for (CreateNode& node : op.nodes) {
+    VisitProperties(node.properties, visit);
+    visit(node.property_map);
+  }
+  for (CreateRel& rel : op.rels) {
+    VisitProperties(rel.properties, visit);
+    visit(rel.property_map);
+  }
+}
+
+void VisitSetItems(std::vector<BoundSetItem>& items,
+                   const std::function<void(BoundExprPtr&)>& visit) {
+  for (BoundSetItem& item : items) {
+    visit(item.target);
+    visit(item.key_value);
+    visit(item.value);
+  }
+}
+
+void VisitOp(LogicalOp& any, const std::function<void(BoundExprPtr&)>& visit) {  // one switch
+  const auto visit_all = [&visit](std::vector<BoundExprPtr>& exprs) {
+    for (BoundExprPtr& expr : exprs) visit(expr);
+  };
+  std::visit(Overloaded{
+                 [&](LogicalIndexSeek& op) { visit(op.value); },
+                 [&](LogicalVarExpand& op) { visit(op.element_where); },
+                 [&](LogicalShortestPath& op) { visit(op.element_where); },
+                 [&](LogicalFilter& op) { visit_all(op.predicates); },
+                 [&](LogicalProject& op) { VisitItems(op.items, visit); },
+                 [&](LogicalAggregate& op) {
+                   VisitItems(op.groups, visit);
+                   for (BoundAggregate& aggregate : op.aggregates) visit_all(aggregate.args);
+                 },
+                 [&](LogicalSort& op) {
+                   for (BoundSortKey& key : op.keys) visit(key.value);
+                   visit(op.limit);
+                 },
+                 [&](LogicalSkip& op) { visit(op.count); },
+                 [&](LogicalLimit& op) { visit(op.count); },
+                 [&](LogicalUnwind& op) { visit(op.list); },
+                 [&](LogicalApply& op) { visit(op.batch_rows); },
+                 [&](LogicalCall& op) { visit_all(op.args); },
+                 [&](LogicalLoadCsv& op) {
+                   visit(op.source);
+                   visit(op.field_terminator);
+                 },
+                 [&](LogicalCreate& op) { VisitCreate(op, visit); },
+                 [&](LogicalMerge& op) {
+                   VisitCreate(op.create, visit);
+                   VisitSetItems(op.on_create, visit);
+                   VisitSetItems(op.on_match, visit);
+                 },
+                 [&](LogicalSet& op) { VisitSetItems(op.items, visit); },
+                 [&](LogicalRemoveLabels& op) { VisitSetItems(op.items, visit); },
+                 [&](LogicalDelete& op) { visit_all(op.targets); },
+                 [&](LogicalForeach& op) { visit(op.list); },
+                 [](auto&) {},
+             },
+             any);
+}
+
+/// Slots that an operator names beside its expressions.
+std::vector<Slot> SlotReads(const LogicalOp& any) {  // one switch
+  std::vector<Slot> reads;
+  const auto add = [&reads](Slot slot) { reads.push_back(slot); };
+  const auto add_all = [&reads](const std::vector<Slot>& slots) {
+    reads.insert(reads.end(), slots.begin(), slots.end());
+  };
+  const auto walk = [&](const auto& op) {
+    add(op.from);
+    if (op.into) add(op.to);
+    add_all(op.distinct_from);
+  };
+  std::visit(Overloaded{
+                 [&](const LogicalRelEnds& op) {
+                   add(op.rel);
+                   if (op.from_bound) add(op.from);
+                   if (op.to_bound) add(op.to);
+                 },
+                 [&](const LogicalExpand& op) { walk(op); },
+                 [&](const LogicalVarExpand& op) { walk(op); },
+                 [&](const LogicalRelListWalk& op) {
+                   walk(op);
+                   add(op.rel);
+                 },
+                 [&](const LogicalRepeat& op) { walk(op); },
+                 [&](const LogicalShortestPath& op) {
+                   add(op.from);
+                   add(op.to);
+                 },
+                 [&](const LogicalSelectPaths& op) {
+                   add(op.from);
+                   add(op.to);
+                   add_all(op.rels);
+                 },
+                 [&](const LogicalPath& op) { add_all(op.parts); },
+                 [&](const LogicalDistinct& op) { add_all(op.slots); },
+                 [&](const LogicalUnion& op) {
+                   for (const std::vector<Slot>& branch : op.branches) add_all(branch);
+                 },
+                 [&](const LogicalCreate& op) {
+                   for (const CreateRel& rel : op.rels) {
+                     add(rel.source);
+                     add(rel.target);
+                   }
+                 },
+                 [&](const LogicalMerge& op) {
+                   for (const CreateRel& rel : op.create.rels) {
+                     add(rel.source);
+                     add(rel.target);
+                   }
+                 },
+                 [](const auto&) {},
+             },
+             any);
+  return reads;
+}
+
+}  // namespace
+
+Slot LogicalPlan::NewSlot(SlotKind kind) {
+  slots.push_back({"", kind});
+  return Slot{static_cast<std::uint32_t>(slots.size() - 1)};
+}
+
+LogicalPtr MakeNode(LogicalOp op, LogicalPtr input) {
+  auto node = std::make_unique<LogicalNode>();
+  node->op = std::move(op);
+  if (input) node->inputs.push_back(std::move(input));
+  return node;
+}
+
+LogicalPtr MakeNode(LogicalOp op, LogicalPtr input, LogicalPtr inner) {
+  LogicalPtr node = MakeNode(std::move(op), std::move(input));
+  node->inputs.push_back(std::move(inner));
+  return node;
+}
+
+void ForEachExpr(LogicalNode& node, const std::function<void(BoundExprPtr&)>& visit) {
+  VisitOp(node.op, [&visit](BoundExprPtr& expr) {
+    if (expr) visit(expr);
+  });
+}
+
+void CollectReads(const BoundExprPtr& expr, const LogicalPlan& plan, std::vector<Slot>& out) {
+  if (!expr) return;
+  if (expr->kind == BoundKind::kSlot) {
+    if (std::find(out.begin(), out.end(), expr->slot) == out.end()) out.push_back(expr->slot);
+    return;
+  }
+  for (const BoundExprPtr& arg : expr->args) CollectReads(arg, plan, out);
+  if (expr->subquery) {
+    const auto found = plan.subplans.find(expr->subquery.get());
+    if (found != plan.subplans.end()) {
+      out.insert(out.end(), found->second.reads.begin(), found->second.reads.end());
+    }
+  }
+  std::erase_if(out, [&expr](Slot slot) {
+    return slot == expr->second_slot ||
+           (slot == expr->slot && expr->kind != BoundKind::kSlot && expr->slot != kNoSlot);
+  });
+}
+
+std::vector<Slot> ReadsOf(const LogicalNode& node, const LogicalPlan& plan) {
+  std::vector<Slot> reads = SlotReads(node.op);
+  std::vector<Slot> in_exprs;
+  // Reading does not change the expressions.
+  ForEachExpr(const_cast<LogicalNode&>(node),
+              [&](BoundExprPtr& expr) { CollectReads(expr, plan, in_exprs); });
+  if (const auto* op = std::get_if<LogicalVarExpand>(&node.op)) std::erase(in_exprs, op->element);
+  if (const auto* op = std::get_if<LogicalShortestPath>(&node.op)) {
+    std::erase(in_exprs, op->element);
+  }
+  reads.insert(reads.end(), in_exprs.begin(), in_exprs.end());
+  return reads;
+}
+
+std::vector<Slot> WritesOf(const LogicalNode& node) {  // one switch
+  using Slots = std::vector<Slot>;
+  return std::visit(
+      Overloaded{
+          [](const LogicalNodeScan& op) { return Slots{op.node}; },
+          [](const LogicalIndexSeek& op) { return Slots{op.node}; },
+          [](const LogicalRelEnds& op) {
+            Slots slots;
+            if (!op.from_bound) slots.push_back(op.from);
+            if (!op.to_bound) slots.push_back(op.to);
+            return slots;
+          },
+          [](const LogicalExpand& op) { return op.into ? Slots{op.rel} : Slots{op.rel, op.to}; },
+          [](const LogicalVarExpand& op) { return op.into ? Slots{op.rel} : Slots{op.rel, op.to}; },
+          [](const LogicalRelListWalk& op) { return op.into ? Slots{} : Slots{op.to}; },
+          [](const LogicalRepeat& op) {
+            Slots slots;
+            if (!op.into) slots.push_back(op.to);
+            for (const auto& [inner, list] : op.lists) slots.push_back(list);
+            if (op.path != kNoSlot) slots.push_back(op.path);
+            slots.push_back(op.inner_from);
+            return slots;
+          },
+          [](const LogicalShortestPath& op) { return Slots{op.rel}; },
+          [](const LogicalPath& op) { return Slots{op.path}; },
+          [](const LogicalProject& op) {
+            Slots slots;
+            for (const BoundItem& item : op.items) slots.push_back(item.slot);
+            return slots;
+          },
+          [](const LogicalAggregate& op) {
+            Slots slots;
+            for (const BoundItem& item : op.groups) slots.push_back(item.slot);
+            for (const BoundAggregate& item : op.aggregates) slots.push_back(item.slot);
+            return slots;
+          },
+          [](const LogicalUnwind& op) { return Slots{op.slot}; },
+          [](const LogicalUnion& op) { return op.columns; },
+          [](const LogicalOptional& op) {
+            Slots slots = op.slots;
+            slots.push_back(op.row);
+            return slots;
+          },
+          [](const LogicalApply& op) { return op.slots; },
+          [](const LogicalCall& op) {
+            Slots slots;
+            for (const auto& [index, slot] : op.yields) slots.push_back(slot);
+            return slots;
+          },
+          [](const LogicalLoadCsv& op) { return Slots{op.slot}; },
+          [](const LogicalCreate& op) {
+            Slots slots;
+            for (const CreateNode& item : op.nodes) slots.push_back(item.slot);
+            for (const CreateRel& item : op.rels) slots.push_back(item.slot);
+            return slots;
+          },
+          [](const LogicalMerge& op) { return op.slots; },
+          [](const LogicalForeach& op) { return Slots{op.slot}; },
+          [](const auto&) { return Slots{}; },
+      },
+      node.op);
+}
+
+std::vector<Slot> ReadsOfTree(const LogicalNode& root, const LogicalPlan& plan) {
+  std::vector<Slot> reads = ReadsOf(root, plan);
+  for (const LogicalPtr& input : root.inputs) {
+    const std::vector<Slot> below = ReadsOfTree(*input, plan);
+    reads.insert(reads.end(), below.begin(), below.end());
+  }
+  std::vector<Slot> written;
+  const auto collect = [&written](const LogicalNode& node, const auto& self) -> void {
+    const std::vector<Slot> slots = WritesOf(node);
+    written.insert(written.end(), slots.begin(), slots.end());
+    for (const LogicalPtr& input : node.inputs) self(*input, self);
+  };
+  collect(root, collect);
+  std::sort(written.begin(), written.end());
+  std::sort(reads.begin(), reads.end());
+  reads.erase(std::unique(reads.begin(), reads.end()), reads.end());
+  std::erase_if(reads, [&written](Slot slot) {
+    return std::binary_search(written.begin(), written.end(), slot);
+  });
+  return reads;
+}
+
+}  // namespace verbale::query

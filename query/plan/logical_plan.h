@@ -1,0 +1,90 @@
+#pragma once
+
+// The logical plan: what optimize/ rewrites and execute/ runs. A tree of operators, each of which
+// takes rows from its inputs and gives rows; rows are values by slot. Operators of a MATCH stand in
+// a chain: a scan gives its nodes once for every incoming row.
+//
+// The operators are declared by family: logical_scan.h, logical_expand.h, logical_rows.h,
+// logical_write.h.
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "query/bind/bound.h"
+#include "query/plan/logical_expand.h"
+#include "query/plan/logical_rows.h"
+#include "query/plan/logical_scan.h"
+#include "query/plan/logical_write.h"
+
+namespace verbale::query {
+
+using LogicalOp = std::variant<
+    // Leaves and scans.
+    LogicalStart, LogicalNodeScan, LogicalIndexSeek, LogicalRelEnds,
+    // Walking.
+    LogicalExpand, LogicalVarExpand, LogicalRelListWalk, LogicalRepeat, LogicalShortestPath,
+    LogicalSelectPaths, LogicalPath,
+    // Rows.
+    LogicalFilter, LogicalProject, LogicalAggregate, LogicalDistinct, LogicalSort, LogicalSkip,
+    LogicalLimit, LogicalUnwind, LogicalUnion, LogicalOptional, LogicalApply, LogicalCall,
+    LogicalLoadCsv,
+    // Writing.
+    LogicalCreate, LogicalMerge, LogicalSet, LogicalRemoveLabels, LogicalDelete, LogicalForeach,
+    LogicalSchema>;
+
+struct LogicalNode;
+using LogicalPtr = std::unique_ptr<LogicalNode>;
+
+/// An operator with its inputs. Where there are two, the first gives the rows and the second is the
+/// inner plan, whose LogicalStart takes rows of the first.
+struct LogicalNode {
+  LogicalOp op;
+  std::vector<LogicalPtr> inputs;
+  double rows = 0;  ///< Estimated.
+};
+
+/// The plan of a subquery expression.
+struct Subplan {
+  LogicalPtr root;
+  std::vector<Slot> reads;  ///< Outer slots that it needs.
+  Slot output = kNoSlot;    ///< COLLECT: the slot of its column.
+};
+
+struct LogicalPlan {
+  LogicalPtr root;
+  std::vector<BoundColumn> columns;  ///< Empty where the statement returns nothing.
+  /// Shared key: the expression in the bound query owns the subquery.
+  std::map<const BoundSubquery*, Subplan> subplans;
+  std::vector<SlotInfo> slots;  ///< Those of the statement, then those that planning added.
+  bool writes = false;
+
+  Slot NewSlot(SlotKind kind);
+};
+
+LogicalPtr MakeNode(LogicalOp op, LogicalPtr input = nullptr);
+LogicalPtr MakeNode(LogicalOp op, LogicalPtr input, LogicalPtr inner);
+
+/// Slots that the operator itself reads, without its inputs.
+std::vector<Slot> ReadsOf(const LogicalNode& node, const LogicalPlan& plan);
+/// Slots that the operator itself gives a value to.
+std::vector<Slot> WritesOf(const LogicalNode& node);
+/// The expressions of the operator itself. The pointers may be replaced.
+void ForEachExpr(LogicalNode& node, const std::function<void(BoundExprPtr&)>& visit);
+/// Outer slots that an expression reads.
+void CollectReads(const BoundExprPtr& expr, const LogicalPlan& plan, std::vector<Slot>& out);
+/// Outer slots that a whole inner plan reads: all reads that are not written in it.
+std::vector<Slot> ReadsOfTree(const LogicalNode& root, const LogicalPlan& plan);
+
+/// The plan in one line, for goldens: operators from the first to the last, joined by " > ".
+std::string PlanLine(const LogicalPlan& plan);
+/// Name and arguments of one operator, as EXPLAIN shows them.
+std::string OperatorName(const LogicalNode& node);
+std::string OperatorArguments(const LogicalNode& node, const LogicalPlan& plan);
+/// The tree for EXPLAIN, without figures of a run.
+PlanNode ToPlanNode(const LogicalNode& node, const LogicalPlan& plan);
+
+}  // namespace verbale::query

@@ -1,0 +1,93 @@
+#pragma once
+
+// Operators that filter, compute, order and combine rows.
+
+#include <cstdint>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "query/bind/bound.h"
+
+namespace verbale::query {
+
+/// Rows for which all predicates are true.
+struct LogicalFilter {
+  std::vector<BoundExprPtr> predicates;
+};
+
+/// Adds the items beside what there is.
+struct LogicalProject {
+  std::vector<BoundItem> items;
+};
+
+/// One row a group; without groups, one row. Only groups and aggregates remain.
+struct LogicalAggregate {
+  std::vector<BoundItem> groups;
+  std::vector<BoundAggregate> aggregates;
+};
+
+/// Of rows that agree in `slots`, the first; only those slots remain.
+struct LogicalDistinct {
+  std::vector<Slot> slots;
+};
+
+/// Stable. With `limit`, only the first rows of the order, as many as it evaluates to.
+struct LogicalSort {
+  std::vector<BoundSortKey> keys;
+  BoundExprPtr limit;
+};
+
+struct LogicalSkip {
+  BoundExprPtr count;
+};
+struct LogicalLimit {
+  BoundExprPtr count;
+};
+
+/// For every incoming row, one row an element; none for null, one for what is no list.
+struct LogicalUnwind {
+  BoundExprPtr list;
+  Slot slot;
+};
+
+/// The rows of all inputs one after the other; columns[i] takes the values of branches[b][i].
+struct LogicalUnion {
+  std::vector<std::vector<Slot>> branches;
+  std::vector<Slot> columns;
+};
+
+/// For every incoming row, the rows of the inner plan; where there are none, one row with nulls in
+/// `slots`. The inner plan streams: its rows come in the order of those that it was given.
+struct LogicalOptional {
+  std::vector<Slot> slots;
+  Slot row = kNoSlot;  ///< Numbers the rows that go in.
+};
+
+/// For every incoming row, the inner plan from its beginning.
+struct LogicalApply {
+  bool optional = false;    ///< One row of nulls in `slots` where the inner plan gives none.
+  bool unit = false;        ///< The inner plan runs for what it writes; the row stays as it is.
+  std::vector<Slot> slots;  ///< What the inner plan adds.
+  bool in_transactions = false;
+  BoundExprPtr batch_rows;
+};
+
+/// A procedure, once for every incoming row.
+struct LogicalCall {
+  const ProcedureEntry* procedure = nullptr;  ///< Borrowed from the session.
+  std::vector<BoundExprPtr> args;
+  std::vector<std::pair<std::uint32_t, Slot>> yields;
+  bool optional = false;
+  bool unit = false;  ///< The procedure has no outputs: each row stays one row.
+};
+
+/// For every incoming row, the rows of a CSV file.
+struct LogicalLoadCsv {
+  bool with_headers = false;
+  BoundExprPtr source;
+  Slot slot;
+  BoundExprPtr field_terminator;
+};
+
+}  // namespace verbale::query

@@ -1,0 +1,324 @@
+#include "query/plan/plan_pattern.h"
+
+#include <utility>
+
+#include "graph/error.h"
+
+namespace verbale::query {
+namespace {
+
+BoundExprPtr MakeHasLabels(Slot slot, const LabelExpr& labels) {
+  auto expr = std::make_shared<BoundExpr>();
+  expr->kind = BoundKind::kHasLabels;
+  expr->span = labels.span;
+  expr->args.push_back(MakeSlotExpr(slot));
+  expr->labels = labels;
+  return expr;
+}
+
+BoundExprPtr MakeCompare(CompareOp op, BoundExprPtr a, BoundExprPtr b) {
+  auto expr = std::make_shared<BoundExpr>();
+  expr->kind = BoundKind::kCompare;
+  expr->compare = op;
+  expr->args = {std::move(a), std::move(b)};
+  return expr;
+}
+
+/// A label that every node must have, to scan by.
+std::optional<std::string> ScanLabel(const std::optional<LabelExpr>& labels) {
+  if (!labels) return std::nullopt;
+  if (labels->op == LabelOp::kName) return labels->name;
+  if (labels->op != LabelOp::kAnd) return std::nullopt;
+  for (const LabelExpr& operand : labels->operands) {
+    if (operand.op == LabelOp::kName) return operand.name;
+  }
+  return std::nullopt;
+}
+
+
+}  // namespace
+
+BoundExprPtr MakeSlotExpr(Slot slot) {
+  auto expr = std::make_shared<BoundExpr>();
+  expr->kind = BoundKind::kSlot;
+  expr->slot = slot;
+  return expr;
+}
+
+BoundExprPtr MakePropertyEquals(Slot slot, const BoundProperty& property) {
+  auto key = std::make_shared<BoundExpr>();
+  key->kind = BoundKind::kProperty;
+  key->name = property.key;
+  key->args.push_back(MakeSlotExpr(slot));
+  return MakeCompare(CompareOp::kEqual, std::move(key), property.value);
+}
+
+BoundExprPtr MakeAnd(std::vector<BoundExprPtr> parts) {
+  if (parts.empty()) return nullptr;
+  if (parts.size() == 1) return parts.front();
+  auto expr = std::make_shared<BoundExpr>();
+  expr->kind = BoundKind::kAnd;
+  expr->args = std::move(parts);
+  return expr;
+}
+
+LogicalPtr AddFilter(const BoundExprPtr& filter, LogicalPtr input) {
+  if (!filter) return input;
+  if (filter->kind == BoundKind::kAnd) {
+    return MakeNode(LogicalFilter{filter->args}, std::move(input));
+  }
+  return MakeNode(LogicalFilter{{filter}}, std::move(input));
+}
+
+LogicalPtr PatternPlanner::Plan(const BoundPattern& pattern, LogicalPtr input) {
+  seen_.clear();
+  taken_.clear();
+  std::vector<Slot> bound_rels;
+  for (const BoundPath& path : pattern.paths) {
+    for (const BoundStep& step : path.steps) {
+      if (!step.group && step.rel.bound) bound_rels.push_back(step.rel.slot);
+    }
+  }
+  for (std::size_t i = 0; i < bound_rels.size(); ++i) {
+    if (plan_.slots[bound_rels[i].value].kind == SlotKind::kRel) {
+      for (std::size_t k = 0; k < i; ++k) {
+        if (plan_.slots[bound_rels[k].value].kind != SlotKind::kRel) continue;
+        input = AddFilter(MakeCompare(CompareOp::kNotEqual, MakeSlotExpr(bound_rels[i]),
+                                      MakeSlotExpr(bound_rels[k])),
+                          std::move(input));
+      }
+    }
+  }
+  taken_ = std::move(bound_rels);
+  for (const BoundPath& path : pattern.paths) input = PlanPath(path, std::move(input));
+  return AddFilter(pattern.where, std::move(input));
+}
+
+LogicalPtr PatternPlanner::PlanPath(const BoundPath& path, LogicalPtr input) {
+  parts_.clear();
+  if (path.selector == PathSelector::kAll) {
+    input = PlanSteps(path, std::move(input));
+  } else {
+    input = PlanSelected(path, std::move(input));
+  }
+  if (path.slot == kNoSlot) return input;
+  return MakeNode(LogicalPath{path.slot, std::move(parts_)}, std::move(input));
+}
+
+LogicalPtr PatternPlanner::PlanSteps(const BoundPath& path, LogicalPtr input) {
+  // From a relationship that is there already, both ends follow.
+  const bool from_rel = !path.steps.empty() && !path.steps[0].group && path.steps[0].rel.bound &&
+                        !path.steps[0].rel.length && !Has(path.start);
+  if (!from_rel) input = PlanNode(path.start, std::move(input));
+  parts_.push_back(path.start.slot);
+  Slot from = path.start.slot;
+  for (const BoundStep& step : path.steps) {
+    input = PlanStep(step, from, std::move(input));
+    if (from_rel && from == path.start.slot && seen_.insert(from).second) {
+      input = NodeFilters(path.start, std::move(input));
+    }
+    from = step.node.slot;
+    parts_.push_back(from);
+  }
+  return input;
+}
+
+LogicalPtr PatternPlanner::PlanNode(const BoundNode& node, LogicalPtr input) {
+  const bool has = Has(node);
+  if (!has) input = MakeNode(LogicalNodeScan{node.slot, ScanLabel(node.labels)}, std::move(input));
+  seen_.insert(node.slot);
+  if (has && node.bound) {
+    // A bound variable may be null, and a null matches nothing.
+    auto not_null = std::make_shared<BoundExpr>();
+    not_null->kind = BoundKind::kIsNotNull;
+    not_null->args.push_back(MakeSlotExpr(node.slot));
+    input = AddFilter(not_null, std::move(input));
+  }
+  return NodeFilters(node, std::move(input));
+}
+
+LogicalPtr PatternPlanner::NodeFilters(const BoundNode& node, LogicalPtr input) {
+  std::vector<BoundExprPtr> predicates;
+  if (node.labels) predicates.push_back(MakeHasLabels(node.slot, *node.labels));
+  for (const BoundProperty& property : node.properties) {
+    predicates.push_back(MakePropertyEquals(node.slot, property));
+  }
+  if (node.where) predicates.push_back(node.where);
+  if (predicates.empty()) return input;
+  return MakeNode(LogicalFilter{std::move(predicates)}, std::move(input));
+}
+
+LogicalPtr PatternPlanner::RelFilters(const BoundRel& rel, LogicalPtr input) {
+  std::vector<BoundExprPtr> predicates;
+  for (const BoundProperty& property : rel.properties) {
+    predicates.push_back(MakePropertyEquals(rel.slot, property));
+  }
+  if (rel.where) predicates.push_back(rel.where);
+  if (predicates.empty()) return input;
+  return MakeNode(LogicalFilter{std::move(predicates)}, std::move(input));
+}
+
+BoundExprPtr PatternPlanner::ElementWhere(const BoundRel& rel, Slot& element) {
+  element = rel.element_slot;
+  if (element == kNoSlot) element = plan_.NewSlot(SlotKind::kRel);
+  std::vector<BoundExprPtr> predicates;
+  for (const BoundProperty& property : rel.properties) {
+    predicates.push_back(MakePropertyEquals(element, property));
+  }
+  if (rel.where) predicates.push_back(rel.where);
+  return MakeAnd(std::move(predicates));
+}
+
+LogicalPtr PatternPlanner::PlanStep(const BoundStep& step, Slot from, LogicalPtr input) {
+  const BoundNode& to = step.node;
+  if (step.group) {
+    Slot part = kNoSlot;
+    input = PlanGroup(*step.group, from, to, std::move(input), part);
+    parts_.push_back(part);
+    seen_.insert(to.slot);
+    return NodeFilters(to, std::move(input));
+  }
+  const BoundRel& rel = step.rel;
+  parts_.push_back(rel.slot);
+  if (rel.bound) return PlanBoundRel(rel, from, to, std::move(input));
+  const bool into = Has(to);
+  if (rel.length) {
+    LogicalVarExpand op;
+    op.from = from;
+    op.rel = rel.slot;
+    op.to = to.slot;
+    op.arrow = rel.arrow;
+    op.types = rel.types;
+    op.length = *rel.length;
+    op.into = into;
+    op.element_where = ElementWhere(rel, op.element);
+    op.distinct_from = taken_;
+    input = MakeNode(std::move(op), std::move(input));
+  } else {
+    LogicalExpand op;
+    op.from = from;
+    op.rel = rel.slot;
+    op.to = to.slot;
+    op.arrow = rel.arrow;
+    op.types = rel.types;
+    op.into = into;
+    op.distinct_from = taken_;
+    input = RelFilters(rel, MakeNode(std::move(op), std::move(input)));
+  }
+  taken_.push_back(rel.slot);
+  seen_.insert(to.slot);
+  return NodeFilters(to, std::move(input));
+}
+
+LogicalPtr PatternPlanner::PlanBoundRel(const BoundRel& rel, Slot from, const BoundNode& to,
+                                        LogicalPtr input) {
+  if (rel.length) {
+    LogicalRelListWalk op;
+    op.from = from;
+    op.rel = rel.slot;
+    op.to = to.slot;
+    op.arrow = rel.arrow;
+    op.types = rel.types;
+    op.length = *rel.length;
+    op.into = Has(to);
+    for (const Slot slot : taken_) {
+      if (slot != rel.slot) op.distinct_from.push_back(slot);
+    }
+    input = MakeNode(std::move(op), std::move(input));
+  } else {
+    LogicalRelEnds op;
+    op.rel = rel.slot;
+    op.from = from;
+    op.to = to.slot;
+    op.arrow = rel.arrow;
+    op.from_bound = seen_.count(from) != 0;
+    op.to_bound = Has(to) || (to.slot == from && op.from_bound);
+    input = MakeNode(op, std::move(input));
+    if (rel.types) input = AddFilter(MakeHasLabels(rel.slot, *rel.types), std::move(input));
+    input = RelFilters(rel, std::move(input));
+  }
+  seen_.insert(to.slot);
+  return NodeFilters(to, std::move(input));
+}
+
+LogicalPtr PatternPlanner::PlanGroup(const BoundGroup& group, Slot from, const BoundNode& to,
+                                     LogicalPtr input, Slot& path_part) {
+  PatternPlanner inside(plan_);
+  inside.seen_.insert(group.path.start.slot);
+  LogicalPtr body = inside.PlanSteps(group.path, MakeNode(LogicalStart{}));
+  body = AddFilter(group.where, std::move(body));
+  LogicalRepeat op;
+  op.from = from;
+  op.to = to.slot;
+  op.into = Has(to);
+  op.inner_from = group.path.start.slot;
+  op.inner_to = group.path.steps.empty() ? op.inner_from : group.path.steps.back().node.slot;
+  op.inner_rels = inside.taken_;
+  op.lists = group.lists;
+  op.trace.assign(inside.parts_.begin() + 1, inside.parts_.end());
+  op.length = group.length;
+  op.distinct_from = taken_;
+  op.path = plan_.NewSlot(SlotKind::kPath);
+  path_part = op.path;
+  for (const Slot rel : op.inner_rels) {
+    for (const auto& [inner, list] : group.lists) {
+      if (inner == rel) taken_.push_back(list);
+    }
+  }
+  return MakeNode(std::move(op), std::move(input), std::move(body));
+}
+
+LogicalPtr PatternPlanner::PlanSelected(const BoundPath& path, LogicalPtr input) {
+  const bool one_step =
+      path.steps.size() == 1 && !path.steps[0].group && path.steps[0].rel.length &&
+      !path.steps[0].rel.bound;
+  const bool shortest =
+      path.selector == PathSelector::kShortestPath ||
+      path.selector == PathSelector::kAllShortestPaths ||
+      path.selector == PathSelector::kAllShortest ||
+      ((path.selector == PathSelector::kShortest || path.selector == PathSelector::kAny ||
+        path.selector == PathSelector::kShortestGroups) &&
+       path.count == 1);
+  if (one_step && shortest) return PlanShortest(path, std::move(input));
+  PatternPlanner inside(plan_);
+  inside.seen_ = seen_;
+  LogicalPtr body = inside.PlanSteps(path, MakeNode(LogicalStart{}));
+  LogicalSelectPaths op;
+  op.selector = path.selector;
+  op.count = path.count;
+  op.from = path.start.slot;
+  op.to = path.steps.empty() ? path.start.slot : path.steps.back().node.slot;
+  for (std::size_t i = 1; i + 1 < inside.parts_.size(); i += 2) {
+    op.rels.push_back(inside.parts_[i]);
+  }
+  body = MakeNode(std::move(op), std::move(body));
+  LogicalApply apply;
+  for (const LogicalNode* node = body.get(); node != nullptr;
+       node = node->inputs.empty() ? nullptr : node->inputs.front().get()) {
+    for (const Slot slot : WritesOf(*node)) apply.slots.push_back(slot);
+  }
+  parts_ = std::move(inside.parts_);
+  seen_ = std::move(inside.seen_);
+  return MakeNode(std::move(apply), std::move(input), std::move(body));
+}
+
+LogicalPtr PatternPlanner::PlanShortest(const BoundPath& path, LogicalPtr input) {
+  const BoundStep& step = path.steps[0];
+  input = PlanNode(path.start, std::move(input));
+  input = PlanNode(step.node, std::move(input));
+  LogicalShortestPath op;
+  op.from = path.start.slot;
+  op.rel = step.rel.slot;
+  op.to = step.node.slot;
+  op.arrow = step.rel.arrow;
+  op.types = step.rel.types;
+  op.length = *step.rel.length;
+  op.all = path.selector == PathSelector::kAllShortest ||
+           path.selector == PathSelector::kAllShortestPaths ||
+           path.selector == PathSelector::kShortestGroups;
+  op.element_where = ElementWhere(step.rel, op.element);
+  parts_ = {op.from, op.rel, op.to};
+  return MakeNode(std::move(op), std::move(input));
+}
+
+}  // namespace verbale::query

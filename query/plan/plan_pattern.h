@@ -1,0 +1,48 @@
+#pragma once
+
+// Patterns to operators. Private to plan/.
+
+#include <set>
+#include <vector>
+
+#include "query/plan/logical_plan.h"
+
+namespace verbale::query {
+
+/// Plans the patterns of one MATCH (or MERGE) behind an input.
+class PatternPlanner {
+ public:
+  explicit PatternPlanner(LogicalPlan& plan) : plan_(plan) {}
+
+  LogicalPtr Plan(const BoundPattern& pattern, LogicalPtr input);
+
+ private:
+  LogicalPtr PlanPath(const BoundPath& path, LogicalPtr input);
+  LogicalPtr PlanSteps(const BoundPath& path, LogicalPtr input);
+  LogicalPtr PlanSelected(const BoundPath& path, LogicalPtr input);
+  LogicalPtr PlanShortest(const BoundPath& path, LogicalPtr input);
+  LogicalPtr PlanNode(const BoundNode& node, LogicalPtr input);
+  LogicalPtr PlanStep(const BoundStep& step, Slot from, LogicalPtr input);
+  LogicalPtr PlanBoundRel(const BoundRel& rel, Slot from, const BoundNode& to, LogicalPtr input);
+  LogicalPtr PlanGroup(const BoundGroup& group, Slot from, const BoundNode& to, LogicalPtr input,
+                       Slot& path_part);
+  LogicalPtr NodeFilters(const BoundNode& node, LogicalPtr input);
+  LogicalPtr RelFilters(const BoundRel& rel, LogicalPtr input);
+  BoundExprPtr ElementWhere(const BoundRel& rel, Slot& element);
+
+  bool Has(const BoundNode& node) const { return node.bound || seen_.count(node.slot) != 0; }
+
+  LogicalPlan& plan_;
+  std::set<Slot> seen_;       ///< Nodes that the operators so far have bound.
+  std::vector<Slot> taken_;   ///< Relationships, and lists of them, matched so far.
+  std::vector<Slot> parts_;   ///< Of the path that is being planned.
+};
+
+/// `filter` behind `input`, its conjuncts apart; `input` where it is nullptr.
+LogicalPtr AddFilter(const BoundExprPtr& filter, LogicalPtr input);
+BoundExprPtr MakeSlotExpr(Slot slot);
+BoundExprPtr MakePropertyEquals(Slot slot, const BoundProperty& property);
+/// All of them; nullptr for none.
+BoundExprPtr MakeAnd(std::vector<BoundExprPtr> parts);
+
+}  // namespace verbale::query
