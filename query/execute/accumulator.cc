@@ -5,7 +5,6 @@
 
 #include <algorithm>
 
-
 namespace verbale::query {
 namespace {
 
@@ -100,7 +99,7 @@ class IntAccumulator : public Accumulator {
 
  private:
   /// Whole batches only: false leaves everything as it was.
-  bool AddInts(const Column& column, std::span<const std::uint32_t> groups,
+  bool AddInts(const ValueColumn& column, std::span<const std::uint32_t> groups,
                std::size_t group_count) {
     if (column.kind != ColumnKind::kInts) return false;
     values_.resize(std::max(values_.size(), group_count), 0);
@@ -121,7 +120,7 @@ class IntAccumulator : public Accumulator {
   }
 
   /// Whether no sum can overflow by this batch.
-  bool SumFits(const Column& column, std::size_t rows) {
+  bool SumFits(const ValueColumn& column, std::size_t rows) {
     std::int64_t largest = 0;
     for (const std::int64_t value : column.ints) {
       if (value == INT64_MIN) return false;
@@ -163,7 +162,7 @@ class DistinctCountAccumulator : public Accumulator {
 
   void Add(std::span<const ColumnPtr> args, std::span<const std::uint32_t> groups,
            std::size_t group_count) override {
-    const Column& column = *args[0];
+    const ValueColumn& column = *args[0];
     if (!general_ && group_count == 1 && Fits(column)) {
       for (std::size_t row = 0; row < groups.size(); ++row) {
         if (!column.IsNull(row)) Mark(column.numbers[row]);
@@ -186,7 +185,7 @@ class DistinctCountAccumulator : public Accumulator {
   }
 
  private:
-  bool Fits(const Column& column) {
+  bool Fits(const ValueColumn& column) {
     if (column.kind != ColumnKind::kNodes && column.kind != ColumnKind::kDictionary) return false;
     if (kind_ == ColumnKind::kValues) {
       kind_ = column.kind;

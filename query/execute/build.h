@@ -15,8 +15,8 @@ struct BuiltPlan {
   OuterRowsPtr outer;  ///< Read by the leaves of `root`.
 };
 
-/// Operators for `root` whose rows have the slots in `needed`. Both are borrowed until this returns;
-/// procedures and functions until the operators end.
+/// Operators for `root` whose rows have the slots in `needed`. Both are borrowed until this
+/// returns; procedures and functions until the operators end.
 BuiltPlan Build(const LogicalNode& root, const LogicalPlan& plan, std::vector<Slot> needed);
 
 }  // namespace verbale::query

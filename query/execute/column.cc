@@ -20,14 +20,14 @@ void Append(const std::vector<T>& from, std::vector<T>& to) {
   to.insert(to.end(), from.begin(), from.end());
 }
 
-bool IsNullConstant(const Column& part) {
+bool IsNullConstant(const ValueColumn& part) {
   return part.kind == ColumnKind::kConstant && part.constant.is_null();
 }
 
 /// The part that says how all of them can be joined without going through Values; nullptr where
 /// they cannot.
-const Column* CommonKind(std::span<const ColumnPtr> parts) {
-  const Column* first = nullptr;
+const ValueColumn* CommonKind(std::span<const ColumnPtr> parts) {
+  const ValueColumn* first = nullptr;
   for (const ColumnPtr& part : parts) {
     if (IsNullConstant(*part)) continue;
     if (part->kind == ColumnKind::kConstant) return nullptr;
@@ -38,7 +38,7 @@ const Column* CommonKind(std::span<const ColumnPtr> parts) {
   return first;
 }
 
-void AppendNulls(std::size_t count, Column& out) {
+void AppendNulls(std::size_t count, ValueColumn& out) {
   switch (out.kind) {
     case ColumnKind::kNodes:
     case ColumnKind::kRels:
@@ -70,7 +70,7 @@ bool NeedsValid(ColumnKind kind) {
          kind == ColumnKind::kDictionary;
 }
 
-ColumnPtr JoinAlike(std::span<const ColumnPtr> parts, const Column& model) {
+ColumnPtr JoinAlike(std::span<const ColumnPtr> parts, const ValueColumn& model) {
   MutableColumnPtr out = NewColumn(model.kind);
   out->dictionary = model.dictionary;
   bool any_invalid = false;
@@ -106,7 +106,7 @@ bool IsWhole(std::span<const std::uint32_t> rows, std::size_t count) {
 
 }  // namespace
 
-std::size_t Column::size() const {
+std::size_t ValueColumn::size() const {
   switch (kind) {
     case ColumnKind::kNodes:
     case ColumnKind::kRels:
@@ -126,7 +126,7 @@ std::size_t Column::size() const {
   return 0;
 }
 
-bool Column::IsNull(std::size_t row) const {
+bool ValueColumn::IsNull(std::size_t row) const {
   switch (kind) {
     case ColumnKind::kNodes:
       return numbers[row] == graph::kNoNode.value;
@@ -146,7 +146,7 @@ bool Column::IsNull(std::size_t row) const {
   return true;
 }
 
-Value Column::At(std::size_t row, const graph::View& view) const {
+Value ValueColumn::At(std::size_t row, const graph::View& view) const {
   if (kind == ColumnKind::kValues) return values[row];
   if (kind == ColumnKind::kConstant) return constant;
   if (IsNull(row)) return {};
@@ -171,7 +171,7 @@ Value Column::At(std::size_t row, const graph::View& view) const {
   return {};
 }
 
-MutableColumnPtr NewColumn(ColumnKind kind) { return std::make_shared<Column>(kind); }
+MutableColumnPtr NewColumn(ColumnKind kind) { return std::make_shared<ValueColumn>(kind); }
 
 MutableColumnPtr NewNumbers(ColumnKind kind, std::vector<std::uint32_t> numbers) {
   MutableColumnPtr column = NewColumn(kind);
@@ -237,7 +237,7 @@ ColumnPtr Gather(const ColumnPtr& column, std::span<const std::uint32_t> rows) {
 
 ColumnPtr Concatenate(std::span<const ColumnPtr> parts, const graph::View& view) {
   if (parts.size() == 1) return parts.front();
-  if (const Column* model = CommonKind(parts)) return JoinAlike(parts, *model);
+  if (const ValueColumn* model = CommonKind(parts)) return JoinAlike(parts, *model);
   std::vector<Value> values;
   for (const ColumnPtr& part : parts) {
     const std::size_t rows = part->size();

@@ -31,8 +31,8 @@ enum class Truth : std::uint8_t { kFalse = 0, kTrue = 1, kNull = 2 };
 
 /// One column of a batch. Filled by one owner, then immutable and shared by the batches that it is
 /// passed on to.
-struct Column {
-  explicit Column(ColumnKind k) : kind(k) {}
+struct ValueColumn {
+  explicit ValueColumn(ColumnKind k) : kind(k) {}
 
   ColumnKind kind;
   std::vector<std::uint32_t> numbers;
@@ -53,8 +53,8 @@ struct Column {
 };
 
 /// Shared by the batches that hold it.
-using ColumnPtr = std::shared_ptr<const Column>;
-using MutableColumnPtr = std::shared_ptr<Column>;
+using ColumnPtr = std::shared_ptr<const ValueColumn>;
+using MutableColumnPtr = std::shared_ptr<ValueColumn>;
 
 MutableColumnPtr NewColumn(ColumnKind kind);
 /// Of nodes or relationships, by number.

@@ -7,8 +7,8 @@
 
 namespace verbale::query {
 
-/// The number of rows that SKIP or LIMIT (`clause`) names. Error SyntaxError NegativeIntegerArgument
-/// or InvalidArgumentType where it is none.
+/// The number of rows that SKIP or LIMIT (`clause`) names. Error SyntaxError
+/// NegativeIntegerArgument or InvalidArgumentType where it is none.
 std::size_t CountValue(const graph::Value& value, std::string_view clause);
 
 }  // namespace verbale::query

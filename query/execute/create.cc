@@ -11,9 +11,8 @@ namespace {
 class CreateOperator : public WriteOperator {
  public:
   CreateOperator(const LogicalCreate& op, const LogicalPlan& plan) {
-    creator_ = MakeCreator(op, [this, &plan](const BoundExprPtr& expr) {
-      return Own(Compile(expr, plan));
-    });
+    creator_ = MakeCreator(
+        op, [this, &plan](const BoundExprPtr& expr) { return Own(Compile(expr, plan)); });
   }
 
  protected:

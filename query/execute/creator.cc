@@ -25,10 +25,10 @@ class PropertyColumns {
     const Value map = map_->At(row, ctx_.view());
     if (map.is_null()) return;
     if (!map.is_map()) {
-      throw RuntimeError(ErrorCode::kInvalidArgument,
-                         "properties must be a map, got " +
-                             std::string(graph::TypeName(map.type())),
-                         "TypeError", "InvalidArgumentType");
+      throw RuntimeError(
+          ErrorCode::kInvalidArgument,
+          "properties must be a map, got " + std::string(graph::TypeName(map.type())), "TypeError",
+          "InvalidArgumentType");
     }
     for (const auto& [name, value] : map.as_map()) {
       Set(made, ctx_.transaction().Key(name), value);

@@ -78,8 +78,7 @@ class DeleteOperator : public WriteOperator {
     if (!view().Exists(node)) return;
     for (std::uint32_t type = 0; type < view().catalog().TypeCount(); ++type) {
       for (const graph::Direction direction : {graph::Direction::kOut, graph::Direction::kIn}) {
-        const graph::Adjacency adjacency =
-            view().Neighbours(node, direction, graph::TypeId{type});
+        const graph::Adjacency adjacency = view().Neighbours(node, direction, graph::TypeId{type});
         for (std::size_t i = 0; i < adjacency.size(); ++i) rels.insert(adjacency.rel(i));
       }
     }

@@ -43,7 +43,8 @@ class DistinctOperator : public Operator {
     if (slots_.size() == 1 && in.at(slots_[0])->kind == ColumnKind::kNodes && table_.size() == 0) {
       const std::uint32_t number = in.at(slots_[0])->numbers[row];
       const std::size_t place = number == graph::kNoNode.value ? 0 : number + std::size_t{1};
-      if (place >= marks_.size()) marks_.resize(std::max<std::size_t>(place + 1, view().NodeLimit()));
+      if (place >= marks_.size())
+        marks_.resize(std::max<std::size_t>(place + 1, view().NodeLimit()));
       if (marks_[place]) return false;
       marks_[place] = true;
       return true;

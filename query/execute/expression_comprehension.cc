@@ -28,7 +28,7 @@ struct Elements {
   std::vector<std::uint32_t> parents;
   std::vector<bool> is_null;  ///< By row of the outer batch: there is no list.
 
-  Elements(const Column& lists, const Batch& outer, Slot slot, const std::vector<Slot>& keep,
+  Elements(const ValueColumn& lists, const Batch& outer, Slot slot, const std::vector<Slot>& keep,
            const graph::View& view)
       : is_null(outer.rows) {
     std::vector<Value> elements;
@@ -125,9 +125,9 @@ class QuantifierExpression : public Expression {
       for (std::size_t i = 0; i < elements.parents.size(); ++i) {
         const Value value = column->At(i, view());
         if (!value.is_null() && !value.is_bool()) FailNoBool(value);
-        truth.push_back(value.is_null()     ? Truth::kNull
+        truth.push_back(value.is_null()   ? Truth::kNull
                         : value.as_bool() ? Truth::kTrue
-                                            : Truth::kFalse);
+                                          : Truth::kFalse);
       }
     }
     for (std::size_t i = 0; i < truth.size(); ++i) {

@@ -43,14 +43,13 @@ class PropertyExpression : public Expression {
 
  private:
   template <typename Number>
-  ColumnPtr OfNumbers(const Column& subject, Number none, std::string_view what) {
+  ColumnPtr OfNumbers(const ValueColumn& subject, Number none, std::string_view what) {
     const std::size_t rows = subject.numbers.size();
     if (ctx().has_deleted()) CheckNoneDeleted<Number>(subject, none, what);
     const std::optional<graph::KeyId> key = key_.Find(view());
     if (!key) return NewConstant({}, rows);
-    const bool any_null =
-        std::find(subject.numbers.begin(), subject.numbers.end(), none.value) !=
-        subject.numbers.end();
+    const bool any_null = std::find(subject.numbers.begin(), subject.numbers.end(), none.value) !=
+                          subject.numbers.end();
     if (!any_null) {
       std::vector<Number> numbers;
       numbers.reserve(rows);
@@ -68,7 +67,7 @@ class PropertyExpression : public Expression {
   }
 
   template <typename Number>
-  void CheckNoneDeleted(const Column& subject, Number none, std::string_view what) const {
+  void CheckNoneDeleted(const ValueColumn& subject, Number none, std::string_view what) const {
     for (const std::uint32_t number : subject.numbers) {
       if (number != none.value && !view().Exists(Number{number})) FailDeleted(what);
     }
@@ -96,7 +95,7 @@ class HasLabelsExpression : public Expression {
   }
 
  private:
-  Truth Test(const Column& subject, std::size_t row) {
+  Truth Test(const ValueColumn& subject, std::size_t row) {
     if (subject.IsNull(row)) return Truth::kNull;
     if (subject.kind == ColumnKind::kNodes) return TestNode(graph::NodeNo{subject.numbers[row]});
     const Value value = subject.At(row, view());

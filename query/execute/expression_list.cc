@@ -102,8 +102,8 @@ class IndexExpression : public Expression {
     const std::vector<ColumnPtr> columns = EvaluateAll(args_, batch);
     std::vector<Value> values(batch.rows);
     for (std::size_t row = 0; row < batch.rows; ++row) {
-      values[row] = ops::Index(columns[0]->At(row, view()), columns[1]->At(row, view()),
-                               ctx().functions());
+      values[row] =
+          ops::Index(columns[0]->At(row, view()), columns[1]->At(row, view()), ctx().functions());
     }
     return NewValues(std::move(values));
   }

@@ -78,7 +78,7 @@ class DictionaryMemo {
  public:
   void Forget() { dictionary_ = nullptr; }
 
-  ColumnPtr Evaluate(const Column& column, const Value& constant, Operator2 op) {
+  ColumnPtr Evaluate(const ValueColumn& column, const Value& constant, Operator2 op) {
     if (dictionary_ != column.dictionary.data() || decided_.size() != column.dictionary.size() ||
         !graph::Equivalent(constant, constant_)) {
       dictionary_ = column.dictionary.data();
@@ -126,7 +126,7 @@ bool Holds(CompareOp op, T a, T b) {
   return false;
 }
 
-bool IsIntLike(const Column& column) {
+bool IsIntLike(const ValueColumn& column) {
   return column.kind == ColumnKind::kInts ||
          (column.kind == ColumnKind::kConstant && column.constant.is_int());
 }
@@ -162,17 +162,17 @@ class CompareExpression : public Expression {
  private:
   bool IsEquality() const { return op_ == CompareOp::kEqual || op_ == CompareOp::kNotEqual; }
 
-  ColumnPtr CompareInts(const Column& a, const Column& b, std::size_t rows) const {
+  ColumnPtr CompareInts(const ValueColumn& a, const ValueColumn& b, std::size_t rows) const {
     std::vector<Truth> truth(rows);
     const bool a_fixed = a.kind == ColumnKind::kConstant;
     const bool b_fixed = b.kind == ColumnKind::kConstant;
     const std::int64_t a_value = a_fixed ? a.constant.as_int() : 0;
     const std::int64_t b_value = b_fixed ? b.constant.as_int() : 0;
     for (std::size_t row = 0; row < rows; ++row) {
-      truth[row] = ToTruth(
-          Holds(op_, a_fixed ? a_value : a.ints[row], b_fixed ? b_value : b.ints[row]));
+      truth[row] =
+          ToTruth(Holds(op_, a_fixed ? a_value : a.ints[row], b_fixed ? b_value : b.ints[row]));
     }
-    for (const Column* side : {&a, &b}) {
+    for (const ValueColumn* side : {&a, &b}) {
       for (std::size_t row = 0; row < side->valid.size(); ++row) {
         if (side->valid[row] == 0) truth[row] = Truth::kNull;
       }
@@ -180,12 +180,12 @@ class CompareExpression : public Expression {
     return NewTruth(std::move(truth));
   }
 
-  ColumnPtr CompareNumbers(const Column& a, const Column& b) const {
+  ColumnPtr CompareNumbers(const ValueColumn& a, const ValueColumn& b) const {
     std::vector<Truth> truth(a.numbers.size());
     for (std::size_t row = 0; row < truth.size(); ++row) {
-      truth[row] = a.IsNull(row) || b.IsNull(row) ? Truth::kNull
-                                                  : ToTruth(Holds(op_, a.numbers[row],
-                                                                  b.numbers[row]));
+      truth[row] = a.IsNull(row) || b.IsNull(row)
+                       ? Truth::kNull
+                       : ToTruth(Holds(op_, a.numbers[row], b.numbers[row]));
     }
     return NewTruth(std::move(truth));
   }
@@ -217,7 +217,7 @@ class BinaryExpression : public Expression {
   }
 
  private:
-  ColumnPtr EvaluatePredicate(const Column& a, const Column& b, std::size_t rows) {
+  ColumnPtr EvaluatePredicate(const ValueColumn& a, const ValueColumn& b, std::size_t rows) {
     if (a.kind == ColumnKind::kDictionary && b.kind == ColumnKind::kConstant) {
       return memo_.Evaluate(a, b.constant, call_);
     }

@@ -22,8 +22,7 @@ class ForeachOperator : public WriteOperator {
       if (list.is_null()) continue;
       if (!list.is_list()) {
         throw RuntimeError(ErrorCode::kInvalidArgument,
-                           "FOREACH needs a list, got " +
-                               std::string(graph::TypeName(list.type())),
+                           "FOREACH needs a list, got " + std::string(graph::TypeName(list.type())),
                            "TypeError", "InvalidArgumentType");
       }
       for (const graph::Value& element : list.as_list()) Run(one, element);

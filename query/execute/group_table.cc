@@ -4,8 +4,7 @@ namespace verbale::query {
 namespace {
 
 bool IsNumbered(ColumnKind kind) {
-  return kind == ColumnKind::kNodes || kind == ColumnKind::kRels ||
-         kind == ColumnKind::kDictionary;
+  return kind == ColumnKind::kNodes || kind == ColumnKind::kRels || kind == ColumnKind::kDictionary;
 }
 
 }  // namespace
@@ -24,7 +23,7 @@ void GroupTable::Assign(std::span<const ColumnPtr> keys, std::size_t rows,
   size_ = keys_.size();
 }
 
-bool GroupTable::AssignDirect(const Column& key, std::size_t rows,
+bool GroupTable::AssignDirect(const ValueColumn& key, std::size_t rows,
                               std::vector<std::uint32_t>& numbers) {
   if (!IsNumbered(key.kind)) return false;
   if (direct_kind_ == ColumnKind::kValues) {

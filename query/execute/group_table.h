@@ -26,7 +26,7 @@ class GroupTable {
  private:
   static constexpr std::uint32_t kNone = 0xFFFFFFFF;
 
-  bool AssignDirect(const Column& key, std::size_t rows, std::vector<std::uint32_t>& numbers);
+  bool AssignDirect(const ValueColumn& key, std::size_t rows, std::vector<std::uint32_t>& numbers);
   /// Takes the groups that were found by number over into the hash table.
   void LeaveDirect();
   graph::Value DirectValue(std::uint32_t number) const;
@@ -39,8 +39,8 @@ class GroupTable {
   bool direct_ = true;
   ColumnKind direct_kind_ = ColumnKind::kValues;  ///< kValues: no row yet.
   std::span<const graph::Value> dictionary_;
-  std::vector<std::uint32_t> group_of_;        ///< By number; the null is at the front.
-  std::vector<std::uint32_t> number_of_;       ///< By group.
+  std::vector<std::uint32_t> group_of_;   ///< By number; the null is at the front.
+  std::vector<std::uint32_t> number_of_;  ///< By group.
 
   RowTable table_;
   std::vector<RowKey> keys_;  ///< By group.

@@ -107,8 +107,8 @@ class LoadCsvOperator : public RowExpander {
       }
       separator = value.as_string().front();
     }
-    reader_ = std::make_unique<CsvReader>(PathOf(EvaluateOne(*source_, rows, row, view())),
-                                          separator);
+    reader_ =
+        std::make_unique<CsvReader>(PathOf(EvaluateOne(*source_, rows, row, view())), separator);
     headers_.clear();
     if (with_headers_) reader_->Next(headers_);
   }

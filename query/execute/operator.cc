@@ -48,7 +48,7 @@ std::vector<Batch> PullAll(Operator& input, ExecContext& ctx) {
   return batches;
 }
 
-graph::NodeNo NodeAt(const Column& column, std::size_t row) {
+graph::NodeNo NodeAt(const ValueColumn& column, std::size_t row) {
   if (column.kind == ColumnKind::kNodes) return graph::NodeNo{column.numbers[row]};
   if (column.IsNull(row)) return graph::kNoNode;
   if (column.kind == ColumnKind::kValues || column.kind == ColumnKind::kConstant) {
@@ -60,7 +60,7 @@ graph::NodeNo NodeAt(const Column& column, std::size_t row) {
                      "InvalidArgumentType");
 }
 
-graph::RelNo RelAt(const Column& column, std::size_t row) {
+graph::RelNo RelAt(const ValueColumn& column, std::size_t row) {
   if (column.kind == ColumnKind::kRels) return graph::RelNo{column.numbers[row]};
   if (column.IsNull(row)) return graph::kNoRel;
   if (column.kind == ColumnKind::kValues || column.kind == ColumnKind::kConstant) {

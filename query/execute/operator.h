@@ -110,7 +110,7 @@ class RowReader {
 std::vector<Batch> PullAll(Operator& input, ExecContext& ctx);
 /// The number of a node or relationship in a row, whatever kind of column it is in; kNoNode for
 /// null. Error TypeError for any other value.
-graph::NodeNo NodeAt(const Column& column, std::size_t row);
-graph::RelNo RelAt(const Column& column, std::size_t row);
+graph::NodeNo NodeAt(const ValueColumn& column, std::size_t row);
+graph::RelNo RelAt(const ValueColumn& column, std::size_t row);
 
 }  // namespace verbale::query

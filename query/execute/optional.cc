@@ -11,7 +11,8 @@ namespace {
 
 class OptionalOperator : public Operator {
  public:
-  OptionalOperator(const LogicalOptional& op, OuterRowsPtr outer) : op_(op), outer_rows_(std::move(outer)) {}
+  OptionalOperator(const LogicalOptional& op, OuterRowsPtr outer)
+      : op_(op), outer_rows_(std::move(outer)) {}
 
  protected:
   void DoReset() override {

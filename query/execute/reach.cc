@@ -14,13 +14,10 @@ using graph::NodeNo;
 class ReachOperator : public RowExpander {
  public:
   ReachOperator(const LogicalVarExpand& op, const LogicalPlan& plan)
-      : op_(op),
-        walker_(op.arrow, op.types, op.element, Own(Compile(op.element_where, plan))) {}
+      : op_(op), walker_(op.arrow, op.types, op.element, Own(Compile(op.element_where, plan))) {}
 
  protected:
-  void DoOpen() override {
-    walker_.Open(ctx());
-  }
+  void DoOpen() override { walker_.Open(ctx()); }
 
   void DoReset() override {
     RowExpander::DoReset();

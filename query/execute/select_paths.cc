@@ -12,8 +12,7 @@ namespace {
 
 class SelectPathsOperator : public Operator {
  public:
-  explicit SelectPathsOperator(const LogicalSelectPaths& op)
-      : op_(op), keys_({op.from, op.to}) {}
+  explicit SelectPathsOperator(const LogicalSelectPaths& op) : op_(op), keys_({op.from, op.to}) {}
 
  protected:
   void DoReset() override { done_ = false; }

@@ -13,8 +13,8 @@ class SetOperator : public WriteOperator {
 
   SetOperator(const std::vector<BoundSetItem>& items, const LogicalPlan& plan, Mode mode)
       : mode_(mode) {
-    items_ = SetItems(
-        items, [this, &plan](const BoundExprPtr& expr) { return Own(Compile(expr, plan)); });
+    items_ = SetItems(items,
+                      [this, &plan](const BoundExprPtr& expr) { return Own(Compile(expr, plan)); });
   }
 
  protected:

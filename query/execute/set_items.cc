@@ -21,8 +21,7 @@ void CheckExists(const ExecContext& ctx, const Value& target) {
                      "DeletedEntityAccess");
 }
 
-void SetProperty(ExecContext& ctx, const Value& target, std::string_view name,
-                 const Value& value) {
+void SetProperty(ExecContext& ctx, const Value& target, std::string_view name, const Value& value) {
   graph::Transaction& transaction = ctx.transaction();
   if (value.is_null() && !ctx.view().catalog().FindKey(name)) return;
   const graph::KeyId key = transaction.Key(name);
@@ -51,10 +50,10 @@ graph::Map PropertiesOf(const ExecContext& ctx, const Value& source) {
   } else if (source.is_rel()) {
     add(ctx.view().Properties(source.as_rel().no));
   } else if (!source.is_null()) {
-    throw RuntimeError(ErrorCode::kInvalidArgument,
-                       "properties must be a map, got " +
-                           std::string(graph::TypeName(source.type())),
-                       "TypeError", "InvalidArgumentType");
+    throw RuntimeError(
+        ErrorCode::kInvalidArgument,
+        "properties must be a map, got " + std::string(graph::TypeName(source.type())), "TypeError",
+        "InvalidArgumentType");
   }
   return map;
 }
@@ -76,8 +75,8 @@ void SetAll(ExecContext& ctx, const Value& target, const Value& source, bool rep
 SetItems::SetItems(const std::vector<BoundSetItem>& items,
                    const std::function<Expression*(const BoundExprPtr&)>& own) {
   for (const BoundSetItem& item : items) {
-    items_.push_back({item.kind, own(item.target), item.key, own(item.key_value), own(item.value),
-                      item.labels});
+    items_.push_back(
+        {item.kind, own(item.target), item.key, own(item.key_value), own(item.value), item.labels});
   }
 }
 

@@ -94,8 +94,7 @@ class Side {
 class ShortestPathOperator : public RowExpander {
  public:
   ShortestPathOperator(const LogicalShortestPath& op, const LogicalPlan& plan)
-      : op_(op),
-        walker_(op.arrow, op.types, op.element, Own(Compile(op.element_where, plan))) {}
+      : op_(op), walker_(op.arrow, op.types, op.element, Own(Compile(op.element_where, plan))) {}
 
  protected:
   void DoOpen() override { walker_.Open(ctx()); }

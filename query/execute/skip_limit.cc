@@ -9,8 +9,8 @@
 namespace verbale::query {
 namespace {
 
-void GatherRange(const Batch& in, std::size_t first, std::size_t count,
-                 std::span<const Slot> keep, Batch& out) {
+void GatherRange(const Batch& in, std::size_t first, std::size_t count, std::span<const Slot> keep,
+                 Batch& out) {
   std::vector<std::uint32_t> rows(count);
   std::iota(rows.begin(), rows.end(), static_cast<std::uint32_t>(first));
   GatherBatch(in, rows, keep, out);
@@ -97,8 +97,8 @@ std::size_t CountValue(const graph::Value& value, std::string_view clause) {
   }
   if (value.as_int() < 0) {
     throw RuntimeError(ErrorCode::kInvalidArgument,
-                       std::string(clause) + " needs a number that is not negative",
-                       "SyntaxError", "NegativeIntegerArgument");
+                       std::string(clause) + " needs a number that is not negative", "SyntaxError",
+                       "NegativeIntegerArgument");
   }
   return static_cast<std::size_t>(value.as_int());
 }

@@ -59,9 +59,8 @@ class SortOperator : public Operator {
   void TakeAll() {
     const std::size_t limit =
         limit_ != nullptr ? CountValue(EvaluateConstant(*limit_, view()), "LIMIT") : SIZE_MAX;
-    const std::size_t enough = limit > SIZE_MAX / 8
-                                   ? SIZE_MAX
-                                   : std::max<std::size_t>(4 * limit, 16 * ctx().batch_size());
+    const std::size_t enough =
+        limit > SIZE_MAX / 8 ? SIZE_MAX : std::max<std::size_t>(4 * limit, 16 * ctx().batch_size());
     std::vector<Batch> batches;
     std::size_t rows = 0;
     Batch batch;
@@ -101,8 +100,8 @@ class SortOperator : public Operator {
       return a < b;
     };
     if (limit < rows.size()) {
-      std::partial_sort(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(limit),
-                        rows.end(), before);
+      std::partial_sort(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(limit), rows.end(),
+                        before);
       rows.resize(limit);
     } else {
       std::sort(rows.begin(), rows.end(), before);
@@ -112,7 +111,7 @@ class SortOperator : public Operator {
     return sorted;
   }
 
-  std::strong_ordering Order(const Column& column, std::uint32_t a, std::uint32_t b) const {
+  std::strong_ordering Order(const ValueColumn& column, std::uint32_t a, std::uint32_t b) const {
     if (column.kind == ColumnKind::kInts && column.IsValid(a) && column.IsValid(b)) {
       return column.ints[a] <=> column.ints[b];
     }

@@ -18,7 +18,7 @@ void Collect(const graph::Value& value, std::vector<graph::RelNo>& rels) {
 void TakenRels::Load(const Batch& rows, std::uint32_t row, std::span<const Slot> slots) {
   rels_.clear();
   for (const Slot slot : slots) {
-    const Column& column = *rows.at(slot);
+    const ValueColumn& column = *rows.at(slot);
     if (column.kind == ColumnKind::kRels) {
       rels_.push_back(graph::RelNo{column.numbers[row]});
     } else if (column.kind == ColumnKind::kValues) {

@@ -56,8 +56,7 @@ class Trail {
 class VarExpandOperator : public RowExpander {
  public:
   VarExpandOperator(const LogicalVarExpand& op, const LogicalPlan& plan)
-      : op_(op),
-        walker_(op.arrow, op.types, op.element, Own(Compile(op.element_where, plan))) {}
+      : op_(op), walker_(op.arrow, op.types, op.element, Own(Compile(op.element_where, plan))) {}
 
  protected:
   void DoOpen() override {

@@ -61,9 +61,9 @@ struct LogicalRepeat {
   bool into = false;
   Slot inner_from;
   Slot inner_to;
-  std::vector<Slot> inner_rels;                   ///< No relationship twice over all repetitions.
+  std::vector<Slot> inner_rels;              ///< No relationship twice over all repetitions.
   std::vector<std::pair<Slot, Slot>> lists;  ///< Inner slot → slot of its list.
-  std::vector<Slot> trace;  ///< Inner parts in path order, without `inner_from`.
+  std::vector<Slot> trace;                   ///< Inner parts in path order, without `inner_from`.
   BoundLength length;
   std::vector<Slot> distinct_from;
   Slot path = kNoSlot;  ///< The stretch walked, as a path, where a named path needs it.

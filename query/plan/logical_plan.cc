@@ -212,8 +212,12 @@ std::vector<Slot> WritesOf(const LogicalNode& node) {  // one switch
             if (!op.to_bound) slots.push_back(op.to);
             return slots;
           },
-          [](const LogicalExpand& op) { return op.into ? Slots{op.rel} : Slots{op.rel, op.to}; },
-          [](const LogicalVarExpand& op) { return op.into ? Slots{op.rel} : Slots{op.rel, op.to}; },
+          [](const LogicalExpand& op) {
+            return op.into ? Slots{op.rel} : Slots{op.rel, op.to};
+          },
+          [](const LogicalVarExpand& op) {
+            return op.into ? Slots{op.rel} : Slots{op.rel, op.to};
+          },
           [](const LogicalRelListWalk& op) { return op.into ? Slots{} : Slots{op.to}; },
           [](const LogicalRepeat& op) {
             Slots slots;

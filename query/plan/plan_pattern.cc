@@ -35,7 +35,6 @@ std::optional<std::string> ScanLabel(const std::optional<LabelExpr>& labels) {
   return std::nullopt;
 }
 
-
 }  // namespace
 
 BoundExprPtr MakeSlotExpr(Slot slot) {
@@ -53,7 +52,7 @@ BoundExprPtr MakePropertyEquals(Slot slot, const BoundProperty& property) {
   return MakeCompare(CompareOp::kEqual, std::move(key), property.value);
 }
 
-BoundExprPtr MakeAnd(std::vector<BoundExprPtr> parts) {
+BoundExprPtr MakeConjunction(std::vector<BoundExprPtr> parts) {
   if (parts.empty()) return nullptr;
   if (parts.size() == 1) return parts.front();
   auto expr = std::make_shared<BoundExpr>();
@@ -166,7 +165,7 @@ BoundExprPtr PatternPlanner::ElementWhere(const BoundRel& rel, Slot& element) {
     predicates.push_back(MakePropertyEquals(element, property));
   }
   if (rel.where) predicates.push_back(rel.where);
-  return MakeAnd(std::move(predicates));
+  return MakeConjunction(std::move(predicates));
 }
 
 LogicalPtr PatternPlanner::PlanStep(const BoundStep& step, Slot from, LogicalPtr input) {
@@ -269,9 +268,8 @@ LogicalPtr PatternPlanner::PlanGroup(const BoundGroup& group, Slot from, const B
 }
 
 LogicalPtr PatternPlanner::PlanSelected(const BoundPath& path, LogicalPtr input) {
-  const bool one_step =
-      path.steps.size() == 1 && !path.steps[0].group && path.steps[0].rel.length &&
-      !path.steps[0].rel.bound;
+  const bool one_step = path.steps.size() == 1 && !path.steps[0].group &&
+                        path.steps[0].rel.length && !path.steps[0].rel.bound;
   const bool shortest =
       path.selector == PathSelector::kShortestPath ||
       path.selector == PathSelector::kAllShortestPaths ||

@@ -33,9 +33,9 @@ class PatternPlanner {
   bool Has(const BoundNode& node) const { return node.bound || seen_.count(node.slot) != 0; }
 
   LogicalPlan& plan_;
-  std::set<Slot> seen_;       ///< Nodes that the operators so far have bound.
-  std::vector<Slot> taken_;   ///< Relationships, and lists of them, matched so far.
-  std::vector<Slot> parts_;   ///< Of the path that is being planned.
+  std::set<Slot> seen_;      ///< Nodes that the operators so far have bound.
+  std::vector<Slot> taken_;  ///< Relationships, and lists of them, matched so far.
+  std::vector<Slot> parts_;  ///< Of the path that is being planned.
 };
 
 /// `filter` behind `input`, its conjuncts apart; `input` where it is nullptr.
@@ -43,6 +43,6 @@ LogicalPtr AddFilter(const BoundExprPtr& filter, LogicalPtr input);
 BoundExprPtr MakeSlotExpr(Slot slot);
 BoundExprPtr MakePropertyEquals(Slot slot, const BoundProperty& property);
 /// All of them; nullptr for none.
-BoundExprPtr MakeAnd(std::vector<BoundExprPtr> parts);
+BoundExprPtr MakeConjunction(std::vector<BoundExprPtr> parts);
 
 }  // namespace verbale::query

@@ -269,9 +269,9 @@ LogicalPtr Planner::Clause(const BoundCallSubquery& clause, LogicalPtr input) {
 }
 
 LogicalPtr Planner::Clause(const BoundLoadCsv& clause, LogicalPtr input) {
-  return MakeNode(LogicalLoadCsv{clause.with_headers, clause.source, clause.slot,
-                                 clause.field_terminator},
-                  std::move(input));
+  return MakeNode(
+      LogicalLoadCsv{clause.with_headers, clause.source, clause.slot, clause.field_terminator},
+      std::move(input));
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 #pragma once
 
-// From what a statement means to the operators that answer it, as the author wrote it: patterns from
-// left to right, filters where they stand. optimize/ makes it fast.
+// From what a statement means to the operators that answer it, as the author wrote it: patterns
+// from left to right, filters where they stand. optimize/ makes it fast.
 
 #include "query/plan/logical_plan.h"
 

@@ -164,9 +164,9 @@ class Printer {
     return kSymbols[static_cast<std::size_t>(op)];
   }
   static std::string Symbol(BinaryOp op) {
-    static constexpr const char* kSymbols[] = {"XOR", "+", "||", "-",           "*",         "/",
-                                               "%",   "^", "IN", "STARTS WITH", "ENDS WITH", "CONTAINS",
-                                               "=~"};
+    static constexpr const char* kSymbols[] = {"XOR",       "+",        "||", "-",  "*",
+                                               "/",         "%",        "^",  "IN", "STARTS WITH",
+                                               "ENDS WITH", "CONTAINS", "=~"};
     return kSymbols[static_cast<std::size_t>(op)];
   }
   std::string Subquery(const BoundSubquery& subquery) const {
@@ -206,12 +206,11 @@ class Printer {
 
 std::string OperatorName(const LogicalNode& node) {
   static constexpr const char* kNames[] = {
-      "Start",    "NodeScan",    "IndexSeek",    "RelEnds",     "Expand",   "VarExpand",
-      "RelListWalk", "Repeat",   "ShortestPath", "SelectPaths", "Path",     "Filter",
-      "Project",  "Aggregate",   "Distinct",     "Sort",        "Skip",     "Limit",
-      "Unwind",   "Union",       "Optional",     "Apply",       "Call",     "LoadCsv",
-      "Create",   "Merge",       "Set",          "RemoveLabels", "Delete",  "Foreach",
-      "Schema"};
+      "Start",    "NodeScan",     "IndexSeek",   "RelEnds", "Expand", "VarExpand", "RelListWalk",
+      "Repeat",   "ShortestPath", "SelectPaths", "Path",    "Filter", "Project",   "Aggregate",
+      "Distinct", "Sort",         "Skip",        "Limit",   "Unwind", "Union",     "Optional",
+      "Apply",    "Call",         "LoadCsv",     "Create",  "Merge",  "Set",       "RemoveLabels",
+      "Delete",   "Foreach",      "Schema"};
   static_assert(std::size(kNames) == std::variant_size_v<LogicalOp>);
   if (const auto* op = std::get_if<LogicalExpand>(&node.op); op != nullptr && op->into) {
     return "ExpandInto";
@@ -266,10 +265,9 @@ std::string OperatorArguments(const LogicalNode& node, const LogicalPlan& plan) 
             for (const BoundAggregate& item : op.aggregates) {
               if (!text.empty()) text += ", ";
               text += item.function ? std::string(item.function->name) : "count";
-              text += item.args.empty()
-                          ? "(*)"
-                          : "(" + std::string(item.distinct ? "DISTINCT " : "") +
-                                p.Exprs(item.args, ", ") + ")";
+              text += item.args.empty() ? "(*)"
+                                        : "(" + std::string(item.distinct ? "DISTINCT " : "") +
+                                              p.Exprs(item.args, ", ") + ")";
             }
             return text;
           },
@@ -277,8 +275,8 @@ std::string OperatorArguments(const LogicalNode& node, const LogicalPlan& plan) 
           [&](const LogicalSort& op) {
             std::string text;
             for (const BoundSortKey& key : op.keys) {
-              text += (text.empty() ? "" : ", ") + p.Expr(key.value) +
-                      (key.descending ? " DESC" : "");
+              text +=
+                  (text.empty() ? "" : ", ") + p.Expr(key.value) + (key.descending ? " DESC" : "");
             }
             return op.limit ? text + " LIMIT " + p.Expr(op.limit) : text;
           },
@@ -294,8 +292,8 @@ std::string OperatorArguments(const LogicalNode& node, const LogicalPlan& plan) 
               text += (text.empty() ? "(" : ", (") + p.Name(item.slot) + ")";
             }
             for (const CreateRel& rel : op.rels) {
-              text += (text.empty() ? "(" : ", (") + p.Name(rel.source) + ")-[" +
-                      p.Name(rel.slot) + ":" + rel.type + "]->(" + p.Name(rel.target) + ")";
+              text += (text.empty() ? "(" : ", (") + p.Name(rel.source) + ")-[" + p.Name(rel.slot) +
+                      ":" + rel.type + "]->(" + p.Name(rel.target) + ")";
             }
             return text;
           },

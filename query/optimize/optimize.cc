@@ -1,0 +1,24 @@
+#include "query/optimize/optimize.h"
+
+#include "query/optimize/passes.h"
+
+namespace verbale::query {
+namespace {
+
+using Pass = void (*)(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
+
+// Each pass relies on those before it.
+constexpr Pass kPasses[] = {
+    MakeTop,
+};
+
+}  // namespace
+
+void Optimize(LogicalPlan& plan, const graph::View& view) {
+  for (const Pass pass : kPasses) {
+    for (auto& [subquery, subplan] : plan.subplans) pass(plan, subplan.root, view);
+    pass(plan, plan.root, view);
+  }
+}
+
+}  // namespace verbale::query

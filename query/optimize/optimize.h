@@ -1,0 +1,16 @@
+#pragma once
+
+#include "graph/view.h"
+#include "query/plan/logical_plan.h"
+
+namespace verbale::query {
+
+/// Rewrites a plan so that it gives the same rows sooner; in which order is only said where an
+/// ORDER BY says it. `view` is looked at for counts and indexes, not kept.
+void Optimize(LogicalPlan& plan, const graph::View& view);
+
+/// Adds to every row the relationships that made it: a list, of lists and relationships, in the
+/// slots that are returned. To be called before Optimize.
+std::vector<Slot> TrackWhy(LogicalPlan& plan);
+
+}  // namespace verbale::query

@@ -1,0 +1,20 @@
+#pragma once
+
+// The passes, one file each. Private to optimize/. Each rewrites the tree below `root`, inner plans
+// included, and says in its file what must hold before it may.
+
+#include "graph/view.h"
+#include "query/plan/logical_plan.h"
+
+namespace verbale::query {
+
+void MakeTop(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
+
+/// Calls `rewrite` on every operator below `root`, inputs first.
+template <typename Rewrite>
+void RewriteTree(LogicalPtr& root, const Rewrite& rewrite) {
+  for (LogicalPtr& input : root->inputs) RewriteTree(input, rewrite);
+  rewrite(root);
+}
+
+}  // namespace verbale::query

@@ -1,0 +1,366 @@
+// Sessions, statements and results.
+//
+// A reading statement outside a transaction runs as its rows are pulled, over a state of the graph
+// that it keeps. Everything else runs to its end in Execute: what is written is committed, or kept
+// in the open transaction, before the first row is seen, so a row never speaks of what may still
+// fail.
+
+#include <algorithm>
+#include <atomic>
+#include <optional>
+#include <utility>
+
+#include "query/bind/bind.h"
+#include "query/execute/run.h"
+#include "query/optimize/optimize.h"
+#include "query/parse/parse.h"
+#include "query/plan/planner.h"
+#include "query/procedures.h"
+#include "query/query.h"
+
+namespace verbale::query {
+namespace {
+
+class StatementImpl;
+
+/// What a statement was planned for: it is planned again when these changed much.
+struct PlanBasis {
+  std::uint64_t nodes = 0;
+  std::uint64_t rels = 0;
+  std::vector<std::string> schema;
+  bool optimize = true;
+  bool track_why = false;
+
+  static PlanBasis Of(const graph::View& view, const Options& options, bool track_why) {
+    PlanBasis basis;
+    basis.nodes = view.NodeCount();
+    basis.rels = view.RelCount();
+    for (const graph::SchemaItem& item : view.Schema()) basis.schema.push_back(item.name);
+    basis.optimize = options.optimize;
+    basis.track_why = track_why;
+    return basis;
+  }
+
+  bool Serves(const PlanBasis& now) const {
+    const auto near = [](std::uint64_t a, std::uint64_t b) {
+      return a <= 2 * b + 100 && b <= 2 * a + 100;
+    };
+    return optimize == now.optimize && track_why == now.track_why && near(nodes, now.nodes) &&
+           near(rels, now.rels) && schema == now.schema;
+  }
+};
+
+class SessionImpl : public Session {
+ public:
+  SessionImpl(graph::Graph& graph, Options options) : graph_(graph), options_(std::move(options)) {
+    AddBuiltInProcedures(graph_, procedures_);
+  }
+
+  std::unique_ptr<Statement> Prepare(std::string_view text) override;
+  std::unique_ptr<Result> Run(std::string_view text, const Parameters& parameters) override;
+
+  void Begin() override {
+    if (transaction_) {
+      throw Error(ErrorCode::kInvalidArgument, "a transaction is open already");
+    }
+    transaction_ = graph_.Begin();
+  }
+  void Commit() override { Taken()->Commit(); }
+  void Rollback() override { Taken().reset(); }
+  bool in_transaction() const override { return transaction_ != nullptr; }
+
+  void Register(Procedure procedure) override { procedures_.Add(std::move(procedure)); }
+  void set_track_why(bool on) override { track_why_ = on; }
+  Options& options() override { return options_; }
+  void Cancel() noexcept override { cancelled_.store(true, std::memory_order_relaxed); }
+
+  graph::Graph& graph() { return graph_; }
+  const std::shared_ptr<graph::Transaction>& transaction() const { return transaction_; }
+  const ProcedureCatalog& procedures() const { return procedures_; }
+  bool track_why() const { return track_why_; }
+  std::atomic<bool>& cancelled() { return cancelled_; }
+  std::shared_ptr<const graph::View> CurrentView() const {
+    if (transaction_) return transaction_;
+    return graph_.Read();
+  }
+
+ private:
+  std::shared_ptr<graph::Transaction> Taken() {
+    if (!transaction_) throw Error(ErrorCode::kInvalidArgument, "no transaction is open");
+    return std::exchange(transaction_, nullptr);
+  }
+
+  graph::Graph& graph_;
+  Options options_;
+  ProcedureCatalog procedures_;
+  /// Shared with results that still refer to it.
+  std::shared_ptr<graph::Transaction> transaction_;
+  bool track_why_ = false;
+  std::atomic<bool> cancelled_{false};
+};
+
+/// A plan that is lent to a result and comes back when the result ends.
+struct PlanSlot {
+  std::unique_ptr<Runnable> runnable;
+  PlanBasis basis;
+};
+
+class ResultImpl : public Result {
+ public:
+  ResultImpl(std::shared_ptr<const BoundStatement> bound, std::vector<Column> columns)
+      : bound_(std::move(bound)), columns_(std::move(columns)) {}
+  ~ResultImpl() override { GiveBack(); }
+
+  /// Runs `runnable` over `view`; what it gives is either pulled by Next or taken whole now.
+  void Start(std::unique_ptr<Runnable> runnable, std::shared_ptr<PlanSlot> home,
+             std::shared_ptr<const graph::View> view, graph::Transaction* transaction,
+             SessionImpl& session, const Parameters& parameters);
+  void TakeAll();
+  void CheckDeleted() const;
+  void SetPlan(PlanNode plan) { plan_ = std::move(plan); }
+
+  const std::vector<Column>& columns() const override { return columns_; }
+  std::optional<std::span<const graph::Value>> Next() override;
+  const graph::WriteCounts& counts() const override { return counts_; }
+  const graph::View& view() const override { return *view_; }
+  const PlanNode* plan() const override { return plan_ ? &*plan_ : nullptr; }
+  const std::vector<Notification>& notifications() const override { return bound_->notifications; }
+  std::span<const graph::RelRef> why() const override { return why_; }
+
+  void set_view(std::shared_ptr<const graph::View> view) { view_ = std::move(view); }
+
+ private:
+  bool NextBatch();
+  void Finish();
+  void GiveBack();
+
+  /// Shared with the statement: expressions of the plan point into it.
+  std::shared_ptr<const BoundStatement> bound_;
+  std::vector<Column> columns_;
+  Parameters parameters_;
+  /// Shared with the session while a transaction is open.
+  std::shared_ptr<const graph::View> view_;
+  std::optional<ExecContext> ctx_;
+  std::unique_ptr<Runnable> runnable_;
+  std::shared_ptr<PlanSlot> home_;
+  std::uint64_t max_rows_ = 0;
+  std::uint64_t given_ = 0;
+  bool taken_whole_ = false;
+  std::vector<Batch> taken_;
+  std::size_t next_taken_ = 0;
+  Batch batch_;
+  std::size_t row_ = 0;
+  bool at_end_ = false;
+  std::vector<graph::Value> values_;
+  std::vector<graph::RelRef> why_;
+  graph::WriteCounts counts_;
+  std::optional<PlanNode> plan_;
+};
+
+void ResultImpl::Start(std::unique_ptr<Runnable> runnable, std::shared_ptr<PlanSlot> home,
+                       std::shared_ptr<const graph::View> view, graph::Transaction* transaction,
+                       SessionImpl& session, const Parameters& parameters) {
+  runnable_ = std::move(runnable);
+  home_ = std::move(home);
+  view_ = std::move(view);
+  parameters_ = parameters;
+  max_rows_ = session.options().limits.max_rows;
+  session.cancelled().store(false, std::memory_order_relaxed);
+  ctx_.emplace(*view_, transaction, session.options(), parameters_, &session.cancelled());
+  ctx_->profile = bound_->mode == RunMode::kProfile;
+  runnable_->Open(*ctx_);
+}
+
+void ResultImpl::TakeAll() {
+  Batch batch;
+  while (runnable_->Next(batch)) {
+    if (columns_.empty()) continue;
+    ctx_->Hold(BytesOf(batch));
+    taken_.push_back(std::move(batch));
+    batch = Batch();
+  }
+  taken_whole_ = true;
+  counts_ = ctx_->counts;
+}
+
+void ResultImpl::CheckDeleted() const {
+  for (const graph::NodeNo node : ctx_->deleted_nodes) {
+    if (!ctx_->transaction().IsConnected(node)) continue;
+    throw RuntimeError(ErrorCode::kInvalidArgument,
+                       "a node that still has relationships cannot be deleted; DETACH DELETE takes "
+                       "them with it",
+                       "ConstraintVerificationFailed", "DeleteConnectedNode");
+  }
+}
+
+bool ResultImpl::NextBatch() {
+  row_ = 0;
+  if (taken_whole_) {
+    if (next_taken_ == taken_.size()) return false;
+    batch_ = std::move(taken_[next_taken_++]);
+    return true;
+  }
+  return runnable_->Next(batch_);
+}
+
+std::optional<std::span<const graph::Value>> ResultImpl::Next() {
+  if (at_end_ || !runnable_) return std::nullopt;
+  while (row_ >= batch_.rows) {
+    if (NextBatch()) continue;
+    Finish();
+    return std::nullopt;
+  }
+  if (columns_.empty()) {
+    batch_.Clear();
+    return Next();
+  }
+  if (max_rows_ != 0 && given_ == max_rows_) {
+    throw Error(ErrorCode::kLimitExceeded,
+                "the result has more than " + std::to_string(max_rows_) + " rows");
+  }
+  runnable_->ReadRow(batch_, row_, *view_, values_);
+  runnable_->ReadWhy(batch_, row_, *view_, why_);
+  ++row_;
+  ++given_;
+  return std::span<const graph::Value>(values_);
+}
+
+void ResultImpl::Finish() {
+  at_end_ = true;
+  if (ctx_->profile) plan_ = runnable_->Describe(true);
+  GiveBack();
+}
+
+void ResultImpl::GiveBack() {
+  if (home_ && runnable_ && !home_->runnable) home_->runnable = std::move(runnable_);
+  runnable_.reset();
+}
+
+class StatementImpl : public Statement {
+ public:
+  StatementImpl(SessionImpl& session, std::string_view text) : session_(session) {
+    const Ast ast = Parse(text, {session.options().limits.max_depth});
+    const std::shared_ptr<const graph::View> view = session.CurrentView();
+    auto bound =
+        std::make_shared<BoundStatement>(Bind(ast, {&session.procedures(), &view->catalog()}));
+    if (std::holds_alternative<BoundSchemaCommand>(bound->statement)) bound->writes = true;
+    if (const auto* query = std::get_if<BoundQuery>(&bound->statement)) {
+      for (const BoundColumn& column : query->columns) columns_.push_back({column.name});
+    }
+    bound_ = std::move(bound);
+    home_ = std::make_shared<PlanSlot>();
+  }
+
+  std::unique_ptr<Result> Execute(const Parameters& parameters) override;
+  const std::vector<Column>& columns() const override { return columns_; }
+  std::string PlanLine() const override {
+    return verbale::query::PlanLine(MakeRunnable(*session_.CurrentView())->plan());
+  }
+
+ private:
+  std::unique_ptr<Runnable> MakeRunnable(const graph::View& view) const;
+  std::unique_ptr<Runnable> Borrow(const graph::View& view);
+  void CheckParameters(const Parameters& parameters) const;
+  std::unique_ptr<Result> ExecuteRead(const Parameters& parameters);
+  std::unique_ptr<Result> ExecuteInTransaction(const Parameters& parameters);
+  std::unique_ptr<Result> ExecuteWrite(const Parameters& parameters);
+
+  SessionImpl& session_;
+  /// Shared with results and, through expressions, with plans.
+  std::shared_ptr<const BoundStatement> bound_;
+  std::vector<Column> columns_;
+  /// Shared with results that will give the plan back.
+  std::shared_ptr<PlanSlot> home_;
+};
+
+std::unique_ptr<Runnable> StatementImpl::MakeRunnable(const graph::View& view) const {
+  LogicalPlan plan = MakePlan(*bound_);
+  std::vector<Slot> why;
+  if (session_.track_why()) why = TrackWhy(plan);
+  if (session_.options().optimize) Optimize(plan, view);
+  return std::make_unique<Runnable>(std::move(plan), std::move(why));
+}
+
+std::unique_ptr<Runnable> StatementImpl::Borrow(const graph::View& view) {
+  PlanBasis now = PlanBasis::Of(view, session_.options(), session_.track_why());
+  if (home_->runnable && home_->basis.Serves(now)) return std::move(home_->runnable);
+  home_->runnable.reset();
+  home_->basis = std::move(now);
+  return MakeRunnable(view);
+}
+
+void StatementImpl::CheckParameters(const Parameters& parameters) const {
+  for (const std::string& name : bound_->parameters) {
+    const bool given = std::any_of(parameters.begin(), parameters.end(),
+                                   [&name](const auto& entry) { return entry.first == name; });
+    if (given) continue;
+    std::vector<std::string> known;
+    for (const auto& entry : parameters) known.push_back(entry.first);
+    throw Error(ErrorCode::kSemantic, "parameter $" + name + " was not given")
+        .WithTck(ErrorPhase::kCompileTime, "ParameterMissing", "MissingParameter")
+        .WithHint(NearestName(name, known));
+  }
+}
+
+std::unique_ptr<Result> StatementImpl::Execute(const Parameters& parameters) {
+  if (bound_->mode == RunMode::kExplain) {
+    auto result = std::make_unique<ResultImpl>(bound_, std::vector<Column>());
+    result->set_view(session_.CurrentView());
+    result->SetPlan(MakeRunnable(result->view())->Describe(false));
+    return result;
+  }
+  CheckParameters(parameters);
+  if (session_.in_transaction()) return ExecuteInTransaction(parameters);
+  return bound_->writes ? ExecuteWrite(parameters) : ExecuteRead(parameters);
+}
+
+std::unique_ptr<Result> StatementImpl::ExecuteRead(const Parameters& parameters) {
+  auto result = std::make_unique<ResultImpl>(bound_, columns_);
+  std::shared_ptr<const graph::View> view = session_.graph().Read();
+  std::unique_ptr<Runnable> runnable = Borrow(*view);
+  result->Start(std::move(runnable), home_, std::move(view), nullptr, session_, parameters);
+  return result;
+}
+
+std::unique_ptr<Result> StatementImpl::ExecuteInTransaction(const Parameters& parameters) {
+  auto result = std::make_unique<ResultImpl>(bound_, columns_);
+  const std::shared_ptr<graph::Transaction> transaction = session_.transaction();
+  const std::size_t mark = transaction->Savepoint();
+  try {
+    result->Start(Borrow(*transaction), home_, transaction,
+                  bound_->writes ? transaction.get() : nullptr, session_, parameters);
+    result->TakeAll();
+    if (bound_->writes) result->CheckDeleted();
+    transaction->Release(mark);
+  } catch (...) {
+    transaction->RollbackTo(mark);
+    throw;
+  }
+  return result;
+}
+
+std::unique_ptr<Result> StatementImpl::ExecuteWrite(const Parameters& parameters) {
+  auto result = std::make_unique<ResultImpl>(bound_, columns_);
+  const std::shared_ptr<graph::Transaction> transaction = session_.graph().Begin();
+  result->Start(Borrow(*transaction), home_, transaction, transaction.get(), session_, parameters);
+  result->TakeAll();
+  result->CheckDeleted();
+  transaction->Commit();
+  return result;
+}
+
+std::unique_ptr<Statement> SessionImpl::Prepare(std::string_view text) {
+  return std::make_unique<StatementImpl>(*this, text);
+}
+
+std::unique_ptr<Result> SessionImpl::Run(std::string_view text, const Parameters& parameters) {
+  return Prepare(text)->Execute(parameters);
+}
+
+}  // namespace
+
+std::unique_ptr<Session> Session::Open(graph::Graph& graph, Options options) {
+  return std::make_unique<SessionImpl>(graph, std::move(options));
+}
+
+}  // namespace verbale::query
