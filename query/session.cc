@@ -253,6 +253,7 @@ class StatementImpl : public Statement {
 
   std::unique_ptr<Result> Execute(const Parameters& parameters) override;
   const std::vector<Column>& columns() const override { return columns_; }
+  bool writes() const override { return bound_->writes; }
   std::string PlanLine() const override {
     return verbale::query::PlanLine(MakeRunnable(*session_.CurrentView())->plan());
   }

@@ -23,7 +23,7 @@ class WhyTracker {
     if (auto* op = std::get_if<LogicalUnion>(&node->op)) return TrackUnion(*node, *op);
     std::vector<Slot> slots;
     if (!node->inputs.empty()) slots = Track(node->inputs.front());
-    if (auto* op = std::get_if<LogicalOptional>(&node->op)) {
+    if (std::holds_alternative<LogicalOptional>(node->op)) {
       Append(Track(node->inputs[1]), slots);
     } else if (auto* apply = std::get_if<LogicalApply>(&node->op)) {
       const std::vector<Slot> inner = Track(node->inputs[1]);

@@ -141,6 +141,33 @@ std::vector<Slot> SlotReads(const LogicalOp& any) {  // one switch
   return reads;
 }
 
+/// What a tree reads from outside, and what it writes.
+struct TreeUse {
+  std::vector<Slot> reads;
+  std::vector<Slot> writes;
+
+  TreeUse(const LogicalNode& node, const LogicalPlan& plan) {
+    for (const LogicalPtr& input : node.inputs) {
+      const TreeUse below(*input, plan);
+      AddReads(below.reads);
+      writes.insert(writes.end(), below.writes.begin(), below.writes.end());
+    }
+    AddReads(ReadsOf(node, plan));
+    const std::vector<Slot> own = WritesOf(node);
+    writes.insert(writes.end(), own.begin(), own.end());
+  }
+
+ private:
+  /// Those that nothing so far has written.
+  void AddReads(const std::vector<Slot>& slots) {
+    for (const Slot slot : slots) {
+      const bool is_inside = std::find(writes.begin(), writes.end(), slot) != writes.end();
+      const bool is_known = std::find(reads.begin(), reads.end(), slot) != reads.end();
+      if (!is_inside && !is_known) reads.push_back(slot);
+    }
+  }
+};
+
 }  // namespace
 
 Slot LogicalPlan::NewSlot(SlotKind kind) {
@@ -268,25 +295,7 @@ std::vector<Slot> WritesOf(const LogicalNode& node) {  // one switch
 }
 
 std::vector<Slot> ReadsOfTree(const LogicalNode& root, const LogicalPlan& plan) {
-  std::vector<Slot> reads = ReadsOf(root, plan);
-  for (const LogicalPtr& input : root.inputs) {
-    const std::vector<Slot> below = ReadsOfTree(*input, plan);
-    reads.insert(reads.end(), below.begin(), below.end());
-  }
-  std::vector<Slot> written;
-  const auto collect = [&written](const LogicalNode& node, const auto& self) -> void {
-    const std::vector<Slot> slots = WritesOf(node);
-    written.insert(written.end(), slots.begin(), slots.end());
-    for (const LogicalPtr& input : node.inputs) self(*input, self);
-  };
-  collect(root, collect);
-  std::sort(written.begin(), written.end());
-  std::sort(reads.begin(), reads.end());
-  reads.erase(std::unique(reads.begin(), reads.end()), reads.end());
-  std::erase_if(reads, [&written](Slot slot) {
-    return std::binary_search(written.begin(), written.end(), slot);
-  });
-  return reads;
+  return TreeUse(root, plan).reads;
 }
 
 }  // namespace verbale::query
