@@ -43,6 +43,10 @@ class Chunker {
       const std::string& text = out_.tokens[i].folded;
       const bool mark = out_.tokens[i].kind == TokenKind::kMark;
       if (mark && (text == "(" || text == "[") && Closes(i)) {
+        if (depth == 0 && ListsNames(i)) {
+          order_.push_back(i);
+          continue;
+        }
         if (depth++ == 0) open = i;
         continue;
       }
@@ -52,6 +56,30 @@ class Chunker {
       }
       if (depth == 0) order_.push_back(i);
     }
+  }
+
+  /// "neighbouring countries (Armenia, Turkey)": two names or more, and little else, go on with the
+  /// sentence as after "including".
+  bool ListsNames(std::uint32_t open) const {
+    std::uint32_t names = 0, others = 0, at = open + 1;
+    while (at < out_.tokens.size() && out_.tokens[at].folded != ")" &&
+           out_.tokens[at].folded != "]") {
+      const auto mention = std::find_if(out_.mentions.begin(), out_.mentions.end(),
+                                        [&](const Mention& m) { return m.first == at; });
+      if (mention != out_.mentions.end()) {
+        if (mention->kind != Mention::Kind::kName) return false;
+        ++names;
+        at = mention->last;
+      } else {
+        const WordInfo* info = words_.Find(out_.tokens[at].folded);
+        const bool small = out_.tokens[at].kind == TokenKind::kMark ||
+                           (info != nullptr && info->Is(kPreposition | kConjunction | kDeterminer |
+                                                        kIncluding | kAdverb));
+        others += small ? 0 : 1;
+        ++at;
+      }
+    }
+    return names >= 2 && others <= 1;
   }
 
   bool Closes(std::uint32_t open) const {
@@ -121,10 +149,14 @@ class Chunker {
 
   void StepMark() {
     const std::string& mark = Tok(at_).folded;
-    if (mark == ",") {
+    if (mark == "(" || mark == "[") {
+      Add(ChunkKind::kIncluding, at_, at_ + 1, "parenthesis");
+    } else if (mark == ",") {
       Add(ChunkKind::kComma, at_, at_ + 1, ",");
     } else if (mark == ":" && !out_.chunks.empty() && out_.chunks.back().kind == ChunkKind::kNoun) {
       Add(ChunkKind::kIncluding, at_, at_ + 1, "following");
+    } else if (mark == "." && Has(at_ + 1) && !Tok(at_ + 1).capital) {
+      ++at_;  // Of an abbreviation.
     } else if (mark == ";" || mark == ":" || mark == "—" || mark == "–" || mark == "." ||
                mark == "?" || mark == "!") {
       Add(ChunkKind::kStop, at_, at_ + 1, ";");

@@ -35,6 +35,7 @@ class ClauseFinder {
   ClauseFinder(const Words& words, Analysis& out) : words_(words), out_(out), chunks_(out.chunks) {}
 
   void Run() {
+    ResolveObjectPronouns();
     for (std::uint32_t i = 0; i < chunks_.size(); ++i) {
       if (chunks_[i].kind == ChunkKind::kVerb) FindSubject(i);
     }
@@ -48,6 +49,25 @@ class ClauseFinder {
  private:
   bool IsKind(std::uint32_t i, ChunkKind kind) const {
     return i < chunks_.size() && chunks_[i].kind == kind;
+  }
+  /// "taking part in the Forum and financing it": the last thing named before.
+  void ResolveObjectPronouns() {
+    for (std::uint32_t i = 1; i < chunks_.size(); ++i) {
+      if (!IsKind(i, ChunkKind::kNoun) || !(chunks_[i].tags & kWeakPronoun) ||
+          !IsKind(i - 1, ChunkKind::kVerb)) {
+        continue;
+      }
+      for (std::uint32_t k = i - 1; k-- > 0;) {
+        const Chunk& noun = chunks_[k];
+        if (noun.kind != ChunkKind::kNoun || noun.mention == kNoChunk || noun.label == "date")
+          continue;
+        if (!CanAct(words_, out_, noun)) {
+          chunks_[i].mention = noun.mention;
+          chunks_[i].label = noun.label;
+        }
+        break;
+      }
+    }
   }
   static void Judge(Chunk& verb, Modality modality, const std::string& word) {
     if (verb.modality != Modality::kAsserted || modality == Modality::kAsserted) return;
@@ -200,7 +220,9 @@ class ClauseFinder {
         return Inherit(i, before, true);
       }
     }
-    std::uint32_t main = PreviousVerb(i, true);
+    // After "including" it belongs to the nearest verb: "to build capacity, including founding …".
+    const bool included = i > 0 && IsKind(i - 1, ChunkKind::kIncluding);
+    std::uint32_t main = PreviousVerb(i, !included);
     if (main == kNoChunk) main = NextFinite(i);
     if (main == kNoChunk) {
       verb.implicit_subject = true;

@@ -119,9 +119,16 @@ class MatchReader {
     for (const std::uint32_t noun : At(base_.verb).subjects) {
       if (Fits(noun)) {
         objects.push_back(noun);
-      } else if (IsVia(noun) && IsKind(noun + 1, ChunkKind::kPreposition) &&
-                 noun + 2 < analysis_.chunks.size() && Fits(noun + 2)) {
-        objects.push_back(noun + 2);
+      } else if (IsVia(noun)) {
+        // "the work of A", "the reports produced by A"
+        const std::uint32_t next =
+            noun + (IsKind(noun + 1, ChunkKind::kVerb) && At(noun + 1).shape == VerbShape::kReduced
+                        ? 2
+                        : 1);
+        if (IsKind(next, ChunkKind::kPreposition) && next + 1 < analysis_.chunks.size() &&
+            Fits(next + 1)) {
+          objects.push_back(next + 1);
+        }
       }
     }
     return objects;
@@ -143,6 +150,11 @@ class MatchReader {
     if (k == 0) return true;
     if (At(chunks[k - 1]).kind != ChunkKind::kPreposition) {
       return At(chunks[k - 1]).kind != ChunkKind::kNoun;
+    }
+    // "with B and with A", "partners (from A, B)"
+    if (k >= 2 && At(chunks[k - 2]).kind != ChunkKind::kNoun &&
+        At(chunks[k - 2]).kind != ChunkKind::kVerb) {
+      return true;
     }
     // "the work of A": the noun before the preposition must be one that leads to the object.
     return k >= 2 && IsVia(chunks[k - 2]) && IsMember(chunks, k - 2);

@@ -10,18 +10,21 @@ namespace verbale::extract {
 namespace {
 
 constexpr const char* kAnyNoun = "n:[^ ]* ";
-/// Phrases that hang on a member of a list: "the Centre in Tallinn".
+/// Phrases that hang on a member of a list: "the Centre in Tallinn", "initiatives to foster norms".
 constexpr const char* kTail =
-    "(?:p:(?:of|on|for|in|at|concerning|against|from|between|to|related_to|in_the_field_of|in_the_"
-    "context_of)@\\d+ n:[^ ]* ){0,4}";
+    "(?:p:(?:of|on|for|in|at|concerning|against|from|between|to|related_to|relating_to|"
+    "in_the_field_of|in_the_context_of|in_the_area_of)@\\d+ n:[^ ]* |"
+    "v:[^: ]*:[ap]:[ir]@\\d+ (?:p:[^ ]* )?n:[^ ]* ){0,4}";
+/// "A, B and C", "bodies such as A, including B".
 constexpr const char* kSeparator =
-    "(?:(?:,@\\d+ )?c:(?:and|or|as_well_as|together_with|along_with|and_with)@\\d+ |,@\\d+ )";
+    "(?:(?:,@\\d+ )?c:(?:and|or|as_well_as|together_with|along_with)@\\d+ (?:p:[^ ]* )?|"
+    "(?:,@\\d+ )?i:[^ ]* (?:,@\\d+ )?(?:p:[^ ]* )?|,@\\d+ )";
 /// "signed and ratified X", "participates in and contributes to X".
 constexpr const char* kCoordinated =
     "(?:(?:v:[^ ]*:a:[^ ]* )?c:(?:and|or)@\\d+ v:[^ ]*:a:[^ ]* (?:p:[^ ]* )?)?";
 /// Between a verb and its object: "has ratified, by virtue of Law 4411/2016, the Convention".
 constexpr const char* kInsertion = "(?:(?:,@\\d+ )?p:[^ ]* n:[^ ]* (?:,@\\d+ )?){0,2}?";
-constexpr const char* kGap = "(?:[^v; ][^ ]* |v:[^: ]*:p:r@\\d+ ){0,8}?";
+constexpr const char* kGap = "(?:[^v; ][^ ]* |v:[^: ]*:p:r@\\d+ |v:[^: ]*:a:i@\\d+ ){0,8}?";
 
 [[noreturn]] void Fail(const std::string& message, const std::string& hint = {}) {
   throw Error(ErrorCode::kSyntax, message).WithHint(hint);
@@ -222,18 +225,14 @@ class PatternCompiler {
             ? ""
             : "(?:n:[^: ]*:[^: ]*:" +
                   OneOf(std::vector<std::string>(result_.via.begin(), result_.via.end())) +
-                  "@\\d+ p:(?:of|by|within|under|at|in|to)@\\d+ ){0,2}";
+                  "@\\d+ p:(?:of|by|within|under|at|in|to|for)@\\d+ ){0,2}";
     std::string labels;
     for (const std::string& label : result_.labels) labels += (labels.empty() ? "" : "|") + label;
     const std::string typed = via + "n:[^: ]*:(?:" + labels + "):[^ ]* " + kTail;
     const std::string any = std::string(kAnyNoun) + kTail;
     const std::string more = std::string("(?:") + kSeparator + any + ")*";
     const std::string list = "(?:" + any + kSeparator + ")*" + typed + more;
-    const std::string including =
-        "(?:" + any + kSeparator + ")*" + any + "(?:,@\\d+ )?i:[^ ]* (?:,@\\d+ )?" + list;
-    const std::string insertion = after_verb_ ? kInsertion : "";
-    return insertion + kCoordinated + "(?P<o>" + list + "(?:(?:,@\\d+ )?i:[^ ]* (?:,@\\d+ )?" +
-           list + ")?|" + including + ")";
+    return std::string(after_verb_ ? kInsertion : "") + kCoordinated + "(?P<o>" + list + ")";
   }
 
   const PackData& pack_;

@@ -87,6 +87,9 @@ Words::Words(const PackData& pack) {
       if (parts.size() == 2) compounds_.insert(parts[0] + "_" + parts[1]);
     }
   }
+  if (const auto at = pack.lexicon.words.find("prefix"); at != pack.lexicon.words.end()) {
+    prefixes_ = at->second;
+  }
   actor_labels_.insert(pack.actor_labels.begin(), pack.actor_labels.end());
   acting_labels_.insert(pack.acting_labels.begin(), pack.acting_labels.end());
   for (const auto& [lemma, modality] : pack.lexicon.catenatives) catenatives_[lemma] = modality;
@@ -157,7 +160,14 @@ const graph::Modality* Words::Catenative(const std::string& lemma) const {
 const std::string& Words::HeadLabel(const std::string& lemma) const {
   static const std::string none;
   const auto at = heads_.find(lemma);
-  return at == heads_.end() ? none : at->second;
+  if (at != heads_.end()) return at->second;
+  for (const std::string& prefix : prefixes_) {
+    if (lemma.size() > prefix.size() + 2 && lemma.compare(0, prefix.size(), prefix) == 0) {
+      const auto rest = heads_.find(lemma.substr(prefix.size()));
+      if (rest != heads_.end()) return rest->second;
+    }
+  }
+  return none;
 }
 
 std::string Words::Singular(const std::string& noun) {

@@ -104,6 +104,7 @@ class Words {
       expressions_;
   std::unordered_map<std::string, graph::Modality> catenatives_;
   std::unordered_map<std::string, std::string> heads_;
+  std::vector<std::string> prefixes_;  ///< "cyber": "cyberstrategy" is a strategy.
   std::set<std::string> actor_labels_, acting_labels_, compounds_;
 };
 

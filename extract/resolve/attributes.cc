@@ -53,7 +53,7 @@ class AttributeReader {
 
   void ReadWords() {
     const std::uint32_t first = At(candidate_.first).first;
-    const std::uint32_t last = At(candidate_.last - 1).last;
+    const std::uint32_t last = At(end_ - 1).last;
     for (const auto& [name, words] : rule_.word_attributes) {
       for (std::uint32_t i = first; i < last; ++i) {
         for (const auto& [word, meaning] : words) {

@@ -55,7 +55,7 @@ namespace {
 
 bool IsTailPreposition(const std::string& word) {
   return word == "of" || word == "on" || word == "for" || word == "against" ||
-         word == "concerning" || word == "regarding";
+         word == "concerning" || word == "regarding" || word == "between";
 }
 
 /// The last chunk of the name that begins with `chunk`: "Centre for Cyber Security", "law on the

@@ -56,7 +56,8 @@ class DocumentReader {
   // Sentences.
 
   void ReadUnit(std::uint32_t number);
-  void Analyse(ByteSpan lead, ByteSpan own, Analysis& analysis) const;
+  void Analyse(ByteSpan lead, ByteSpan own, Analysis& analysis);
+  void SplitLostBlank(std::vector<Token>& tokens) const;
   bool NeedsLeadIn(const Analysis& analysis) const;
   bool IsProposal(const Unit& unit) const;
   void EnterSection(std::uint32_t section);
@@ -71,8 +72,9 @@ class DocumentReader {
   Actor ResolveActor(const Analysis& analysis, std::uint32_t chunk) const;
   Actor ActorNamedIn(const Analysis& analysis, std::uint32_t chunk) const;
   std::vector<NamedThing> ResolveObjects(const Analysis& analysis, std::uint32_t chunk);
-  void FindShortNames(Analysis& analysis) const;
+  void FindShortNames(Analysis& analysis);
   void RememberShortNames(const Analysis& analysis);
+  void RememberNested(const Analysis& analysis, const Mention& outer);
 
   Actor FindState(const Mention& mention) const {
     return const_cast<EntityTable&>(table_).Add({mention.label, mention.name, mention.entry});
@@ -187,10 +189,26 @@ void DocumentReader::EnterSection(std::uint32_t section) {
   topic_ = author_;
 }
 
-void DocumentReader::Analyse(ByteSpan lead, ByteSpan own, Analysis& analysis) const {
+/// "Alaw on …": the blank after the article is often lost when pages are scanned.
+void DocumentReader::SplitLostBlank(std::vector<Token>& tokens) const {
+  if (tokens.empty() || tokens[0].kind != TokenKind::kWord || !tokens[0].capital) return;
+  const std::string& word = tokens[0].folded;
+  if (word.size() < 4 || word[0] != 'a' || pack_.words.Find(word) != nullptr) return;
+  if (pack_.words.HeadLabel(word.substr(1)).empty()) return;
+  Token rest = tokens[0];
+  rest.folded.erase(0, 1);
+  rest.capital = false;
+  ++rest.begin;
+  tokens[0].folded = "a";
+  tokens[0].end = tokens[0].begin + 1;
+  tokens.insert(tokens.begin() + 1, std::move(rest));
+}
+
+void DocumentReader::Analyse(ByteSpan lead, ByteSpan own, Analysis& analysis) {
   analysis = Analysis();
   const auto narrow = [](std::uint64_t offset) { return static_cast<std::uint32_t>(offset); };
   Tokenize(text(), narrow(own.begin), narrow(own.end), analysis.tokens);
+  SplitLostBlank(analysis.tokens);
   if (!lead.empty()) {
     std::vector<Token> before;
     Tokenize(text(), narrow(lead.begin), narrow(lead.end), before);
@@ -284,7 +302,6 @@ void DocumentReader::ReadUnit(std::uint32_t number) {
   }
   if (traces_ != nullptr) Trace(unit, analysis, candidates);
   FollowTopic(analysis);
-  RememberShortNames(analysis);
 }
 
 /// "It" in the next sentence stands for the subject of this one.
@@ -436,12 +453,32 @@ void DocumentReader::RememberShortNames(const Analysis& analysis) {
       if (next != nullptr && next->Is(kPreposition | kTo)) break;
       ++head;
     }
+    RememberNested(analysis, mention);
     if (!analysis.tokens[head].capital) continue;
     short_names_[Words::Singular(analysis.tokens[head].folded)] = mention;
   }
 }
 
-void DocumentReader::FindShortNames(Analysis& analysis) const {
+/// "the report of the Group of …" lets "the Group" be spoken of, too.
+void DocumentReader::RememberNested(const Analysis& analysis, const Mention& outer) {
+  std::vector<Token> inside(analysis.tokens.begin() + outer.first + 1,
+                            analysis.tokens.begin() + outer.last);
+  std::vector<Mention> mentions;
+  pack_.names.Find(inside, nullptr, mentions);
+  for (const Mention& mention : mentions) {
+    if (mention.kind != Mention::Kind::kName || mention.last - mention.first < 2 ||
+        !inside[mention.first].capital || mention.last + 1 >= inside.size() + 1) {
+      continue;
+    }
+    const WordInfo* next = pack_.words.Find(inside[mention.first + 1].folded);
+    if (next != nullptr && next->Is(kPreposition)) {
+      short_names_[Words::Singular(inside[mention.first].folded)] = mention;
+    }
+  }
+}
+
+void DocumentReader::FindShortNames(Analysis& analysis) {
+  RememberShortNames(analysis);
   if (short_names_.empty()) return;
   std::vector<bool> taken(analysis.tokens.size(), false);
   for (const Mention& mention : analysis.mentions) {
