@@ -10,6 +10,7 @@
 #include <functional>
 #include <iterator>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -52,6 +53,12 @@ struct Fingerprint {
   }
 };
 
+/// Of a converted document the text is kept, and the hash is that of the file.
+bool HashIsOfText(const DocumentRecord& document, std::string_view text) {
+  const bool converted = document.format == "pdf" || document.format == "docx";
+  return !converted && !text.empty() && !document.hash.empty();
+}
+
 class Checker {
  public:
   explicit Checker(const store::State& state) : state_(state), reader_(state.reader()) {}
@@ -62,9 +69,7 @@ class Checker {
     Try("nodes", [this] { Nodes(); });
     Try("relationships", [this] { Relationships(); });
     Try("adjacency", [this] { Adjacency(); });
-    Try("entities", [this] { Entities(); });
-    Try("evidence", [this] { Evidence(); });
-    Try("facts of documents", [this] { DocFacts(); });
+    Try("statements", [this] { Statements(); });
     Try("indexes", [this] { IndexEntries(); });
     return std::move(problems_);
   }
@@ -98,6 +103,7 @@ class Checker {
     const auto it = readable_.find(node);
     return it != readable_.end() ? it->second : "node " + std::to_string(node.value);
   }
+  std::string Describe(DocId document) const { return "document " + symbols_.at(document); }
   std::string Describe(NodeId source, TypeId type, NodeId target) {
     return "relationship " + Describe(source) + " -" + NameAt(state_.names().types, type.value) +
            "-> " + Describe(target);
@@ -125,13 +131,14 @@ class Checker {
       const DocumentRecord document = store::DecodeDocument(cursor->value());
       const std::string where = "document " + document.symbol;
       documents_.insert(parts.document);
+      symbols_.emplace(parts.document, document.symbol);
       if (ingest::DocIdOf(document.symbol) != parts.document) {
         Report(where, "its key is not that of its symbol");
       }
       const auto text = reader_.Get(Space::kDocFacts, store::DocTextKey(parts.document));
       if (!text) {
         Report(where, "its text is missing");
-      } else if (!text->empty() && !document.hash.empty() && Sha256Hex(*text) != document.hash) {
+      } else if (HashIsOfText(document, *text) && Sha256Hex(*text) != document.hash) {
         Report(where, "its text is not the one that was read");
       }
     }
@@ -182,10 +189,12 @@ class Checker {
       }
       const store::DerivedRel rel = store::DecodeDerivedRel(cursor->value());
       records_.Add(source, rel.type, rel.target, id);
-      supports_.emplace(id, rel.support);
+      supports_ += rel.support;
       Derived(parts.rel, rel);
     }
-    for (const NodeId node : unused_) Report(Describe(node), "no relationship uses it");
+    std::vector<NodeId> unused(unused_.begin(), unused_.end());
+    std::sort(unused.begin(), unused.end());
+    for (const NodeId node : unused) Report(Describe(node), "no relationship uses it");
   }
 
   // A derived end may be missing: then the relationship waits for it.
@@ -207,16 +216,18 @@ class Checker {
     if (ingest::RelIdOf(key.source, type, rel.target) != key.rel) {
       Report(where, "its id is not that of its ends and type");
     }
-    std::vector<EvidenceRecord> evidence;
+    ingest::EvidenceSummary summary;
+    std::uint32_t support = 0;
     auto cursor = reader_.Scan(Space::kEvidence, store::EvidencePrefix(key));
     for (; cursor->Valid(); cursor->Next()) {
-      evidence.push_back(store::DecodeEvidence(cursor->value()));
+      summary.Add(store::DecodeEvidence(cursor->value()));
+      ++support;
     }
-    if (evidence.empty()) {
+    if (support == 0) {
       Report(where, "it has no evidence");
-    } else if (evidence.size() != rel.support) {
+    } else if (support != rel.support) {
       Report(where, "its count of evidence is wrong");
-    } else if (!Same(rel.properties, ingest::SummarizeEvidence(evidence))) {
+    } else if (!Same(rel.properties, std::move(summary).Take())) {
       Report(where, "its properties are not those of its evidence");
     }
   }
@@ -265,64 +276,59 @@ class Checker {
     report(ins, rels, "the incoming adjacency names it, and it has no record");
   }
 
-  // Sayings: each is said by a document that knows of it.
-  void Entities() {
-    for (auto cursor = reader_.Walk(Space::kEvidence); cursor->Valid(); cursor->Next()) {
-      if (!store::IsSaying(cursor->key())) continue;
-      const store::SayingParts parts = store::ParseSayingKey(cursor->key());
-      store::DecodeEntity(cursor->value());
-      auto said_by = reader_.Scan(Space::kEvidence, store::SaidByPrefix(parts.node, parts.digest));
-      if (!said_by->Valid()) Report(Describe(parts.node), "what is said of it, nobody says");
-      for (; said_by->Valid(); said_by->Next()) {
-        const DocId document = store::ParseSaidByKey(said_by->key());
-        ++expected_sayings_;
-        if (!reader_.Get(Space::kDocFacts,
-                         store::DocSayingKey(document, parts.node, parts.digest))) {
-          Report(Describe(parts.node), "a document does not know what it says of it");
-        }
-      }
-    }
-  }
-
-  void Evidence() {
-    for (auto cursor = reader_.Walk(Space::kEvidence); cursor->Valid(); cursor->Next()) {
-      if (!store::IsProof(cursor->key())) continue;
-      const store::EvidenceKeyParts parts = store::ParseEvidenceKey(cursor->key());
-      const std::string where = "evidence of " + Describe(parts.rel.source);
-      ++expected_proofs_;
-      if (!supports_.contains(parts.rel.rel)) Report(where, "its relationship is missing");
-      if (!documents_.contains(parts.document)) Report(where, "its document is missing");
-      if (!reader_.Get(Space::kDocFacts, store::DocEvidenceKey(parts))) {
-        Report(where, "its document does not know of it");
-      }
-    }
-  }
-
-  void DocFacts() {
+  // What documents list as theirs is there, and nothing else is.
+  void Statements() {
     std::uint64_t proofs = 0, sayings = 0;
     for (const DocId document : documents_) {
-      const auto count = [this](const std::string& prefix) {
-        std::uint64_t n = 0;
-        auto cursor = reader_.Scan(Space::kDocFacts, prefix);
-        for (; cursor->Valid(); cursor->Next()) ++n;
-        return n;
-      };
-      proofs += count(store::DocEvidencePrefix(document));
-      sayings += count(store::DocSayingPrefix(document));
+      const auto bytes = reader_.Get(Space::kDocFacts, store::DocStatementsKey(document));
+      if (!bytes) {
+        Report(Describe(document), "its list of statements is missing");
+        continue;
+      }
+      const store::DocStatements list = store::DecodeDocStatements(*bytes, document);
+      for (const store::EvidenceKeyParts& parts : list.evidence) {
+        ++proofs;
+        if (reader_.Get(Space::kEvidence, store::EvidenceKey(parts))) continue;
+        Report(Describe(document), "a piece of its evidence is missing");
+      }
+      for (const store::SayingParts& parts : list.sayings) {
+        ++sayings;
+        const bool is_there =
+            reader_.Get(Space::kEvidence, store::SayingKey(parts.node, parts.digest)) &&
+            reader_.Get(Space::kEvidence, store::SaidByKey(parts.node, parts.digest, document));
+        if (!is_there) Report(Describe(document), "something that it says of a node is missing");
+      }
       auto cursor = reader_.Scan(Space::kDocFacts, store::ReadingPrefix(document));
       for (; cursor->Valid(); cursor->Next()) {
         store::ParseReadingKey(cursor->key());
         store::DecodeReading(cursor->value());
       }
     }
-    if (proofs != expected_proofs_) {
-      Report("documents", "they know of " + std::to_string(proofs) + " pieces of evidence, and " +
-                              std::to_string(expected_proofs_) + " are there");
+    std::uint64_t stored_proofs = 0, stored_said_by = 0;
+    for (auto cursor = reader_.Walk(Space::kEvidence); cursor->Valid(); cursor->Next()) {
+      if (store::IsProof(cursor->key())) {
+        ++stored_proofs;
+      } else if (store::IsSaying(cursor->key())) {
+        const store::SayingParts parts = store::ParseSayingKey(cursor->key());
+        const std::string said_by = store::SaidByPrefix(parts.node, parts.digest);
+        if (!reader_.Scan(Space::kEvidence, said_by)->Valid()) {
+          Report(Describe(parts.node), "what is said of it, nobody says");
+        }
+      } else {
+        store::ParseSaidByKey(cursor->key());
+        ++stored_said_by;
+      }
     }
-    if (sayings != expected_sayings_) {
-      Report("documents", "they know of " + std::to_string(sayings) + " sayings, and " +
-                              std::to_string(expected_sayings_) + " are there");
-    }
+    const auto compare = [this](const std::string& what, std::uint64_t listed,
+                                std::uint64_t stored) {
+      if (listed == stored) return;
+      Report(what, "documents list " + std::to_string(listed) + ", and " + std::to_string(stored) +
+                       " are stored");
+    };
+    compare("evidence", proofs, stored_proofs);
+    compare("sayings", sayings, stored_said_by);
+    // Of each relationship as much evidence is there as it counts; together that is all there is.
+    compare("evidence of relationships", supports_, stored_proofs);
   }
 
   void IndexEntries() {
@@ -347,12 +353,12 @@ class Checker {
   const store::Reader& reader_;
   std::vector<CheckProblem> problems_;
   std::map<std::string, std::size_t> reported_;  // by what is wrong
-  std::unordered_set<DocId> documents_;
+  std::set<DocId> documents_;                    // in order, so that problems are listed in order
+  std::unordered_map<DocId, std::string> symbols_;
   std::unordered_map<NodeId, std::string> readable_;
   std::unordered_set<NodeId> derived_, unused_, created_;
-  std::unordered_map<RelId, std::uint32_t> supports_;
+  std::uint64_t supports_ = 0;  // of all derived relationships
   Fingerprint records_;
-  std::uint64_t expected_proofs_ = 0, expected_sayings_ = 0;
 };
 
 }  // namespace

@@ -10,7 +10,8 @@
 namespace verbale::graph::ingest {
 namespace {
 
-constexpr std::string_view kConflict = "conflict";
+constexpr std::string_view kConflict = "conflict", kCount = "count";
+constexpr std::string_view kFirstStated = "first_stated", kLastStated = "last_stated";
 
 /// 2015, 2015-07 or 2015-07-14.
 bool IsIsoDate(std::string_view s) {
@@ -44,6 +45,18 @@ std::optional<Value> Join(const Value& a, const Value& b) {
 
 }  // namespace
 
+Agreement::Agreement(const std::map<std::string, Value>& taken) {
+  for (const auto& [name, value] : taken) {
+    if (name != kConflict) {
+      states_.emplace(name, value);
+    } else if (value.is_list()) {
+      for (const Value& lost : value.as_list()) {
+        if (lost.is_string()) states_.insert_or_assign(std::string(lost.as_string()), std::nullopt);
+      }
+    }
+  }
+}
+
 void Agreement::Add(const Attributes& attributes) {
   for (const auto& [name, value] : attributes) {
     if (value.is_null()) continue;
@@ -66,28 +79,38 @@ std::map<std::string, Value> Agreement::Take() && {
   return agreed;
 }
 
-std::map<std::string, Value> SummarizeEvidence(std::span<const EvidenceRecord> evidence) {
-  Agreement agreement;
-  std::int64_t count = 0;
-  std::string_view first, last;
-  for (const EvidenceRecord& piece : evidence) {
-    Attributes attributes = piece.attributes;
-    std::int64_t here = 1;
-    std::erase_if(attributes, [&here](const auto& attribute) {
-      if (attribute.first != "count" || !attribute.second.is_int()) return false;
-      here = attribute.second.as_int();
-      return true;
-    });
-    count += here;
-    agreement.Add(attributes);
-    if (piece.date.empty()) continue;
-    if (first.empty() || piece.date < first) first = piece.date;
-    if (piece.date > last) last = piece.date;
-  }
-  std::map<std::string, Value> properties = std::move(agreement).Take();
-  properties.insert_or_assign("count", Value(count));
-  if (!first.empty()) properties.insert_or_assign("first_stated", Value(first));
-  if (!last.empty()) properties.insert_or_assign("last_stated", Value(last));
+EvidenceSummary::EvidenceSummary(const std::map<std::string, Value>& taken) {
+  std::map<std::string, Value> agreed = taken;
+  const auto take = [&agreed](std::string_view name) {
+    const auto node = agreed.extract(std::string(name));
+    return node.empty() ? Value() : node.mapped();
+  };
+  if (const Value count = take(kCount); count.is_int()) count_ = count.as_int();
+  if (const Value first = take(kFirstStated); first.is_string()) first_ = first.as_string();
+  if (const Value last = take(kLastStated); last.is_string()) last_ = last.as_string();
+  agreement_ = Agreement(agreed);
+}
+
+void EvidenceSummary::Add(const EvidenceRecord& evidence) {
+  Attributes attributes = evidence.attributes;
+  std::int64_t here = 1;
+  std::erase_if(attributes, [&here](const auto& attribute) {
+    const auto& [name, value] = attribute;
+    if (name == kCount && value.is_int()) here = value.as_int();
+    return name == kCount || name == kFirstStated || name == kLastStated || name == kConflict;
+  });
+  count_ += here;
+  agreement_.Add(attributes);
+  if (evidence.date.empty()) return;
+  if (first_.empty() || evidence.date < first_) first_ = evidence.date;
+  if (evidence.date > last_) last_ = evidence.date;
+}
+
+std::map<std::string, Value> EvidenceSummary::Take() && {
+  std::map<std::string, Value> properties = std::move(agreement_).Take();
+  properties.insert_or_assign(std::string(kCount), Value(count_));
+  if (!first_.empty()) properties.insert_or_assign(std::string(kFirstStated), Value(first_));
+  if (!last_.empty()) properties.insert_or_assign(std::string(kLastStated), Value(last_));
   return properties;
 }
 

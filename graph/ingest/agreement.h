@@ -7,6 +7,7 @@
 // place of a coarser one that it refines (2015-07 over 2015), anything else is disagreement, and
 // that is final.
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <span>
@@ -20,6 +21,10 @@ namespace verbale::graph::ingest {
 
 class Agreement {
  public:
+  Agreement() = default;
+  /// Goes on from what Take() gave.
+  explicit Agreement(const std::map<std::string, Value>& taken);
+
   void Add(const Attributes& attributes);
   /// What is agreed on. Where there is disagreement, `conflict` lists the attributes concerned, by
   /// name, and they are absent.
@@ -29,10 +34,25 @@ class Agreement {
   std::map<std::string, std::optional<Value>> states_;  // nullopt: they disagree
 };
 
-/// Properties of a relationship from all evidence of it, at least one piece: `count` (pieces of
-/// evidence, or the sum of their `count` attributes where they have one), `first_stated` and
-/// `last_stated` where a date is known, attributes as agreed on.
-std::map<std::string, Value> SummarizeEvidence(std::span<const EvidenceRecord> evidence);
+/// Properties of a relationship from its evidence: `count` (pieces of evidence, or the sum of their
+/// `count` attributes where they have one), `first_stated` and `last_stated` where a date is known,
+/// attributes as agreed on. These four names and `conflict` are taken: an attribute that is called
+/// so is left out.
+class EvidenceSummary {
+ public:
+  EvidenceSummary() = default;
+  /// Goes on from what Take() gave for earlier evidence: the outcome is that of all evidence
+  /// together.
+  explicit EvidenceSummary(const std::map<std::string, Value>& taken);
+
+  void Add(const EvidenceRecord& evidence);
+  std::map<std::string, Value> Take() &&;
+
+ private:
+  Agreement agreement_;
+  std::int64_t count_ = 0;
+  std::string first_, last_;
+};
 
 /// One entity from all that is said of it, at least one statement; label and name are the same in
 /// all. Aliases together; properties as agreed on; of several ids the first by bytes.

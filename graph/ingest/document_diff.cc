@@ -40,7 +40,7 @@ class StatementMaker {
     const Entity entity = Canonical(facts_.entities[index]);
     node = NodeIdOf(entity.label, entity.name);
     std::string bytes = store::Encode(entity);
-    const SayingKey key{*node, Digest64(bytes)};
+    const store::SayingParts key{*node, Digest64(bytes)};
     statements_.sayings.emplace(key, std::move(bytes));
     return *node;
   }
@@ -76,23 +76,23 @@ class StatementMaker {
 
 Statements StatementsOf(const DocumentFacts& facts) { return StatementMaker(facts).Make(); }
 
+store::DocStatements ListOf(const Statements& statements) {
+  store::DocStatements list;
+  for (const auto& [key, unused] : statements.evidence) list.evidence.push_back(key);
+  for (const auto& [key, unused] : statements.sayings) list.sayings.push_back(key);
+  return list;
+}
+
 Statements StoredStatements(const store::Reader& reader, store::DocId document) {
   using store::Space;
   Statements stored;
-  const auto each = [&](const std::string& prefix, auto&& take) {
-    for (auto cursor = reader.Scan(Space::kDocFacts, prefix); cursor->Valid(); cursor->Next()) {
-      take(cursor->key());
-    }
-  };
-  each(store::DocEvidencePrefix(document), [&](std::string_view key) {
-    stored.evidence.emplace(store::ParseDocEvidenceKey(key), std::string());
-  });
-  each(store::ReadingPrefix(document),
-       [&](std::string_view key) { stored.readings.emplace(key, std::string()); });
-  each(store::DocSayingPrefix(document), [&](std::string_view key) {
-    const store::SayingParts parts = store::ParseDocSayingKey(key);
-    stored.sayings.emplace(SayingKey{parts.node, parts.digest}, std::string());
-  });
+  if (const auto bytes = reader.Get(Space::kDocFacts, store::DocStatementsKey(document))) {
+    const store::DocStatements list = store::DecodeDocStatements(*bytes, document);
+    for (const auto& key : list.evidence) stored.evidence.emplace(key, std::string());
+    for (const auto& key : list.sayings) stored.sayings.emplace(key, std::string());
+  }
+  auto cursor = reader.Scan(Space::kDocFacts, store::ReadingPrefix(document));
+  for (; cursor->Valid(); cursor->Next()) stored.readings.emplace(cursor->key(), std::string());
   return stored;
 }
 

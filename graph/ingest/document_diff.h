@@ -8,6 +8,7 @@
 
 #include "graph/fact.h"
 #include "graph/store/keys.h"
+#include "graph/store/records.h"
 #include "graph/store/store.h"
 
 namespace verbale::graph::ingest {
@@ -20,31 +21,21 @@ struct Triple {
   auto operator<=>(const Triple&) const = default;
 };
 
-/// Identity of an entity in full.
-struct EntityName {
-  std::string label, name;
-  auto operator<=>(const EntityName&) const = default;
-};
-
-/// One thing that is said of a node itself.
-struct SayingKey {
-  NodeId node;
-  std::uint64_t digest = 0;
-  auto operator<=>(const SayingKey&) const = default;
-};
-
 /// Everything that one document says, each piece under its identity. Empty for a document that is
 /// not there.
 struct Statements {
   std::map<store::EvidenceKeyParts, std::string> evidence;  ///< → encoded EvidenceRecord
   std::map<std::string, std::string> readings;              ///< key in docfacts → encoded reading
-  std::map<SayingKey, std::string> sayings;                 ///< → encoded Entity
+  std::map<store::SayingParts, std::string> sayings;        ///< → encoded Entity
   std::map<RelId, Triple> triples;                          ///< Of `evidence`.
 };
 
 /// Of a document that comes in. Error(kInvalidArgument) where a fact names an entity that is not
 /// listed, Error(kAlreadyExists) where two different things have one id.
 Statements StatementsOf(const DocumentFacts& facts);
+
+/// The list of what it proves and says, as it is stored.
+store::DocStatements ListOf(const Statements& statements);
 
 /// Of a document that is stored; keys only: the values of evidence and sayings, and `triples`, are
 /// left empty, and those of readings too.

@@ -28,6 +28,16 @@ std::optional<DocumentRecord> FindDocument(const store::State& state, std::strin
   return record;
 }
 
+store::DocStatements StatementsOf(const store::State& state, std::string_view symbol) {
+  const DocId document = DocIdOf(symbol);
+  const auto bytes = state.reader().Get(Space::kDocFacts, store::DocStatementsKey(document));
+  if (!bytes) {
+    throw Error(ErrorCode::kCorruption,
+                "the statements of '" + std::string(symbol) + "' are missing");
+  }
+  return store::DecodeDocStatements(*bytes, document);
+}
+
 /// One reading of a document, with the nodes that it is about.
 struct PlacedFact {
   NodeId subject, object;
@@ -64,9 +74,7 @@ std::vector<PlacedFact> ReadingsOf(const store::State& state, const DocumentReco
 std::vector<PlacedFact> AssertionsOf(const store::State& state, const DocumentRecord& document) {
   std::vector<PlacedFact> facts;
   const store::Reader& reader = state.reader();
-  const std::string prefix = store::DocEvidencePrefix(DocIdOf(document.symbol));
-  for (auto cursor = reader.Scan(Space::kDocFacts, prefix); cursor->Valid(); cursor->Next()) {
-    const store::EvidenceKeyParts parts = store::ParseDocEvidenceKey(cursor->key());
+  for (const store::EvidenceKeyParts& parts : StatementsOf(state, document.symbol).evidence) {
     const auto evidence = reader.Get(Space::kEvidence, store::EvidenceKey(parts));
     const auto record =
         reader.Get(Space::kRels, store::RelRecordKey(parts.rel, store::RecordLayer::kDerived));
@@ -136,10 +144,7 @@ DocumentFacts FactsOf(const store::State& state, std::string_view symbol) {
   facts.sections = Sections(state, symbol);
 
   std::vector<std::pair<Entity, NodeId>> entities;
-  const std::string prefix = store::DocSayingPrefix(DocIdOf(symbol));
-  auto cursor = state.reader().Scan(Space::kDocFacts, prefix);
-  for (; cursor->Valid(); cursor->Next()) {
-    const store::SayingParts parts = store::ParseDocSayingKey(cursor->key());
+  for (const store::SayingParts& parts : StatementsOf(state, symbol).sayings) {
     const auto bytes =
         state.reader().Get(Space::kEvidence, store::SayingKey(parts.node, parts.digest));
     if (!bytes) throw Error(ErrorCode::kCorruption, "a document has lost one of its entities");
@@ -171,14 +176,11 @@ DocumentFacts FactsOf(const store::State& state, std::string_view symbol) {
 }
 
 StatementCounts CountStatements(const store::State& state, std::string_view symbol) {
-  const auto count = [&state](const std::string& prefix) {
-    std::uint64_t n = 0;
-    auto cursor = state.reader().Scan(Space::kDocFacts, prefix);
-    for (; cursor->Valid(); cursor->Next()) ++n;
-    return n;
-  };
-  const DocId document = DocIdOf(symbol);
-  return {count(store::DocEvidencePrefix(document)), count(store::ReadingPrefix(document))};
+  StatementCounts counts;
+  counts.evidence = StatementsOf(state, symbol).evidence.size();
+  auto cursor = state.reader().Scan(Space::kDocFacts, store::ReadingPrefix(DocIdOf(symbol)));
+  for (; cursor->Valid(); cursor->Next()) ++counts.readings;
+  return counts;
 }
 
 void ForEachReading(const store::State& state, const ReadingVisitor& visit) {

@@ -6,11 +6,12 @@
 // one before it named:
 //   1. Documents: the difference between what each of them said and now says, as evidence and
 //      sayings that come and go.
-//   2. Relationships that gained or lost evidence are summarized anew from all evidence they have
-//      left; without evidence they go.
+//   2. Relationships: what gained evidence joins it to its summary, what lost some is summarized
+//      anew from what is left, and goes where nothing is.
 //   3. Nodes whose sayings changed, or that gained or lost a relationship, are merged anew from all
 //      sayings; without a derived relationship they go.
-// The old state is read, the new one is written as one batch. Nothing is counted up or down.
+// The old state is read, and the new one is written in one batch of final values, never increments:
+// writing it twice changes nothing.
 
 #include "graph/ingest/ingest.h"
 
@@ -51,10 +52,9 @@ struct RelDelta {
   std::set<EvidenceKeyParts> gone;
 };
 
-/// Sayings that a node gains and loses, with the documents that say them, and its relationships.
+/// What is said of a node by more documents, what by fewer, and relationships that come and go.
 struct NodeDelta {
-  std::map<std::uint64_t, std::string> come;         ///< digest → encoded entity
-  std::map<std::uint64_t, std::set<DocId>> said_by;  ///< of `come`
+  std::map<std::uint64_t, std::string> come;  ///< digest → encoded entity
   std::map<std::uint64_t, std::set<DocId>> no_longer_by;
   bool gains_rel = false;
   std::set<RelId> lost_rels;
@@ -64,6 +64,11 @@ struct NodeDelta {
   throw Error(ErrorCode::kAlreadyExists, "'" + a + "' and '" + b + "' have the same id")
       .WithHint("rename one of them in the gazetteer");
 }
+
+struct SayingChange {
+  std::vector<Entity> come;
+  std::set<std::uint64_t> gone;  ///< Digests.
+};
 
 /// A node whose derived record changed, for the indexes.
 struct RewrittenNode {
@@ -111,13 +116,15 @@ class Ingester {
       throw Error(ErrorCode::kInvalidArgument,
                   "two documents have the symbol '" + facts.document.symbol + "'");
     }
+    std::set<std::string_view> gone;
     for (const std::string& symbol : removed) {
-      if (symbols.insert(symbol).second) RemoveDocument(symbol);
+      if (!symbols.contains(symbol) && gone.insert(symbol).second) RemoveDocument(symbol);
     }
     for (const DocumentFacts& facts : documents) PutDocument(facts);
     for (const SourceRecord& source : sources) {
       const DocId document = DocIdOf(source.symbol);
-      if (!symbols.contains(source.symbol) && !StoredDocument(document, source.symbol)) continue;
+      const bool stays = !gone.contains(source.symbol) && StoredDocument(document, source.symbol);
+      if (!symbols.contains(source.symbol) && !stays) continue;
       batch().Put(Space::kDocs, DocKey(document, store::DocPart::kSource), source.root);
     }
   }
@@ -137,6 +144,7 @@ class Ingester {
     batch().Delete(Space::kDocs, DocKey(document, store::DocPart::kRecord));
     batch().Delete(Space::kDocs, DocKey(document, store::DocPart::kSections));
     batch().Delete(Space::kDocs, DocKey(document, store::DocPart::kSource));
+    batch().Delete(Space::kDocFacts, store::DocStatementsKey(document));
     batch().Delete(Space::kDocFacts, store::DocTextKey(document));
     ++result_.report.documents_removed;
   }
@@ -144,8 +152,10 @@ class Ingester {
   void PutDocument(const DocumentFacts& facts) {
     const DocId document = DocIdOf(facts.document.symbol);
     const std::optional<DocumentRecord> old = StoredDocument(document, facts.document.symbol);
+    Statements now = StatementsOf(facts);
+    batch().Put(Space::kDocFacts, store::DocStatementsKey(document), store::Encode(ListOf(now)));
     TakeDifference(document, old ? StoredStatements(reader_, document) : Statements{},
-                   StatementsOf(facts));
+                   std::move(now));
     batch().Put(Space::kDocs, DocKey(document, store::DocPart::kRecord),
                 store::Encode(facts.document));
     batch().Put(Space::kDocs, DocKey(document, store::DocPart::kSections),
@@ -160,7 +170,6 @@ class Ingester {
       if (now.evidence.contains(key)) continue;
       rels_[key.rel].gone.insert(key);
       batch().Delete(Space::kEvidence, EvidenceKey(key));
-      batch().Delete(Space::kDocFacts, DocEvidenceKey(key));
     }
     for (auto& [key, bytes] : now.evidence) {
       if (old.evidence.contains(key)) continue;
@@ -169,7 +178,6 @@ class Ingester {
       if (delta.triple && *delta.triple != triple) ThrowCollision(delta.triple->type, triple.type);
       delta.triple = triple;
       batch().Put(Space::kEvidence, EvidenceKey(key), bytes);
-      batch().Put(Space::kDocFacts, DocEvidenceKey(key), {});
       delta.come.emplace(key, std::move(bytes));
     }
     for (const auto& [key, unused] : old.readings) {
@@ -182,15 +190,12 @@ class Ingester {
       if (now.sayings.contains(key)) continue;
       nodes_[key.node].no_longer_by[key.digest].insert(document);
       batch().Delete(Space::kEvidence, SaidByKey(key.node, key.digest, document));
-      batch().Delete(Space::kDocFacts, DocSayingKey(document, key.node, key.digest));
     }
     for (auto& [key, bytes] : now.sayings) {
       if (old.sayings.contains(key)) continue;
       NodeDelta& delta = nodes_[key.node];
       delta.come.try_emplace(key.digest, std::move(bytes));
-      delta.said_by[key.digest].insert(document);
       batch().Put(Space::kEvidence, SaidByKey(key.node, key.digest, document), {});
-      batch().Put(Space::kDocFacts, DocSayingKey(document, key.node, key.digest), {});
     }
   }
 
@@ -206,22 +211,18 @@ class Ingester {
     if (delta.triple && *delta.triple != triple) ThrowCollision(delta.triple->type, triple.type);
     result_.commit.changes.rels.push_back(key);
 
-    const std::vector<EvidenceRecord> evidence = EvidenceAfter(key, old.has_value(), delta);
     const TypeId type = names_.Type(triple.type);
     const std::string out = store::AdjacencyKey(key.source, type, triple.target, key.rel);
     const std::string in = store::AdjacencyKey(triple.target, type, key.source, key.rel);
-    std::optional<DerivedRel> now;
-    if (evidence.empty()) {
+    const std::optional<DerivedRel> now = RelAfter(key, {type, triple.target, 0, {}}, old, delta);
+    if (!now) {
       batch().Delete(Space::kRels, record_key);
       batch().Delete(Space::kOut, out);
       batch().Delete(Space::kIn, in);
       nodes_[key.source].lost_rels.insert(key.rel);
       nodes_[triple.target].lost_rels.insert(key.rel);
-    } else {
-      now = DerivedRel{type, triple.target, static_cast<std::uint32_t>(evidence.size()),
-                       names_.Numbered(SummarizeEvidence(evidence))};
-      std::string bytes = store::Encode(*now);
-      if (bytes != old_bytes) batch().Put(Space::kRels, record_key, std::move(bytes));
+    } else if (std::string bytes = store::Encode(*now); bytes != old_bytes) {
+      batch().Put(Space::kRels, record_key, std::move(bytes));
     }
     if (now && !old) {
       batch().Put(Space::kOut, out, {});
@@ -232,19 +233,29 @@ class Ingester {
     if (want_changes_) NoteChange(triple, old, now, delta);
   }
 
-  std::vector<EvidenceRecord> EvidenceAfter(RelKey key, bool stored, const RelDelta& delta) {
-    std::vector<EvidenceRecord> evidence;
-    if (stored) {
+  // The record with all evidence that is left; nullopt where there is none. Evidence that only
+  // comes joins what the old record sums up; where some went, the sum is made anew.
+  std::optional<DerivedRel> RelAfter(RelKey key, DerivedRel rel,
+                                     const std::optional<DerivedRel>& old, const RelDelta& delta) {
+    EvidenceSummary summary;
+    if (old && delta.gone.empty()) {
+      rel.support = old->support;
+      summary = EvidenceSummary(names_.Named(old->properties));
+    } else if (old) {
       const std::string prefix = store::EvidencePrefix(key);
       for (auto cursor = reader_.Scan(Space::kEvidence, prefix); cursor->Valid(); cursor->Next()) {
-        const EvidenceKeyParts parts = store::ParseEvidenceKey(cursor->key());
-        if (!delta.gone.contains(parts)) evidence.push_back(store::DecodeEvidence(cursor->value()));
+        if (delta.gone.contains(store::ParseEvidenceKey(cursor->key()))) continue;
+        summary.Add(store::DecodeEvidence(cursor->value()));
+        ++rel.support;
       }
     }
     for (const auto& [unused, bytes] : delta.come) {
-      evidence.push_back(store::DecodeEvidence(bytes));
+      summary.Add(store::DecodeEvidence(bytes));
+      ++rel.support;
     }
-    return evidence;
+    if (rel.support == 0) return std::nullopt;
+    rel.properties = names_.Numbered(std::move(summary).Take());
+    return rel;
   }
 
   // ---- 3. Nodes -------------------------------------------------------------------------------
@@ -252,11 +263,14 @@ class Ingester {
   void FinishNode(NodeId node, const NodeDelta& delta) {
     const std::string record_key = NodeKey(node, RecordLayer::kDerived);
     const auto old_bytes = reader_.Get(Space::kNodes, record_key);
-    const std::vector<Entity> sayings = SayingsAfter(node, delta);
+    const SayingChange change = ChangeSayings(node, delta);
+    const bool used = IsUsed(node, old_bytes.has_value(), delta);
+    const bool same_sayings = change.come.empty() && change.gone.empty();
+    if (same_sayings && used == old_bytes.has_value()) return;
     std::optional<std::string> bytes;
     std::optional<DerivedNode> now;
-    if (IsUsed(node, old_bytes.has_value(), delta)) {
-      const Entity entity = MergeEntities(sayings);
+    if (used) {
+      const Entity entity = MergeEntities(SayingsAfter(node, change));
       now = DerivedNode{names_.Label(entity.label), entity.name,
                         names_.Numbered(NodeProperties(entity))};
       bytes = store::Encode(*now);
@@ -290,34 +304,40 @@ class Ingester {
     return false;
   }
 
-  // All that is now said of a node; writes what is new and deletes what nobody says any more.
-  std::vector<Entity> SayingsAfter(NodeId node, const NodeDelta& delta) {
-    std::map<std::uint64_t, Entity> sayings;
-    const std::string prefix = store::SayingPrefix(node);
-    for (auto cursor = reader_.Scan(Space::kEvidence, prefix); cursor->Valid(); cursor->Next()) {
-      sayings.emplace(store::ParseSayingKey(cursor->key()).digest,
-                      store::DecodeEntity(cursor->value()));
-    }
+  // What nobody said before, and what nobody says any more. Writes both.
+  SayingChange ChangeSayings(NodeId node, const NodeDelta& delta) {
+    SayingChange change;
     for (const auto& [digest, documents] : delta.no_longer_by) {
       if (delta.come.contains(digest) || IsSaidByOthers(node, digest, documents)) continue;
       batch().Delete(Space::kEvidence, store::SayingKey(node, digest));
-      sayings.erase(digest);
+      change.gone.insert(digest);
     }
     for (const auto& [digest, bytes] : delta.come) {
-      const auto [it, is_new] = sayings.try_emplace(digest);
-      if (!is_new) continue;
-      it->second = store::DecodeEntity(bytes);
-      batch().Put(Space::kEvidence, store::SayingKey(node, digest), bytes);
+      std::string key = store::SayingKey(node, digest);
+      if (reader_.Get(Space::kEvidence, key)) continue;
+      batch().Put(Space::kEvidence, std::move(key), bytes);
+      change.come.push_back(store::DecodeEntity(bytes));
     }
-    std::vector<Entity> entities;
-    for (auto& [unused, entity] : sayings) {
-      if (!entities.empty() &&
-          (entities.front().label != entity.label || entities.front().name != entity.name)) {
-        ThrowCollision(entities.front().name, entity.name);
+    return change;
+  }
+
+  std::vector<Entity> SayingsAfter(NodeId node, const SayingChange& change) {
+    std::vector<Entity> sayings = change.come;
+    const std::string prefix = store::SayingPrefix(node);
+    for (auto cursor = reader_.Scan(Space::kEvidence, prefix); cursor->Valid(); cursor->Next()) {
+      if (change.gone.contains(store::ParseSayingKey(cursor->key()).digest)) continue;
+      sayings.push_back(store::DecodeEntity(cursor->value()));
+    }
+    if (sayings.empty()) {
+      throw Error(ErrorCode::kCorruption, "what documents say of a node is missing");
+    }
+    for (const Entity& entity : sayings) {
+      const Entity& first = sayings.front();
+      if (first.label != entity.label || first.name != entity.name) {
+        ThrowCollision(first.name, entity.name);
       }
-      entities.push_back(std::move(entity));
     }
-    return entities;
+    return sayings;
   }
 
   bool IsSaidByOthers(NodeId node, std::uint64_t digest, const std::set<DocId>& documents) const {

@@ -2,14 +2,17 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
+#include "graph/error.h"
 #include "graph/ids.h"
 #include "graph/store/store.h"
+#include "graph/value.h"
 
 namespace verbale::graph::ingest {
 
@@ -23,9 +26,8 @@ class NameTable {
   LabelId Label(std::string_view name) { return LabelId{labels_.Number(name)}; }
   TypeId Type(std::string_view name) { return TypeId{types_.Number(name)}; }
   KeyId Key(std::string_view name) { return KeyId{keys_.Number(name)}; }
-  const std::string& LabelName(LabelId id) const { return labels_.names[id.value]; }
-  const std::string& TypeName(TypeId id) const { return types_.names[id.value]; }
-  const std::string& KeyName(KeyId id) const { return keys_.names[id.value]; }
+  const std::string& TypeName(TypeId id) const { return types_.Name(id.value); }
+  const std::string& KeyName(KeyId id) const { return keys_.Name(id.value); }
 
   /// Properties by number, from properties by name.
   template <typename NamedValues>
@@ -35,6 +37,13 @@ class NameTable {
     std::sort(properties.begin(), properties.end(),
               [](const auto& a, const auto& b) { return a.first < b.first; });
     return properties;
+  }
+
+  /// And back.
+  std::map<std::string, Value> Named(const store::Properties& properties) const {
+    std::map<std::string, Value> values;
+    for (const auto& [key, value] : properties) values.emplace(KeyName(key), value);
+    return values;
   }
 
   /// All names, and those that are new, in order of arrival.
@@ -51,6 +60,10 @@ class NameTable {
           numbers.try_emplace(std::string(name), static_cast<std::uint32_t>(names.size()));
       if (is_new) names.emplace_back(name);
       return it->second;
+    }
+    const std::string& Name(std::uint32_t number) const {
+      if (number < names.size()) return names[number];
+      throw Error(ErrorCode::kCorruption, "a record has a name that the catalog does not know");
     }
     std::vector<std::string> New() const {
       return {names.begin() + static_cast<long>(old), names.end()};

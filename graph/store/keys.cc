@@ -8,7 +8,7 @@ namespace {
 
 // First byte behind the partition in kEvidence and kDocFacts. Written to disk: do not renumber.
 constexpr std::uint8_t kProof = 0, kSaying = 1, kSaidBy = 2;
-constexpr std::uint8_t kDocProof = 0, kDocReading = 1, kDocSaying = 2, kDocText = 3;
+constexpr std::uint8_t kDocStatements = 0, kDocReading = 1, kDocText = 2;
 
 constexpr std::size_t kKeyCapacity = 56;  // of the longest key of fixed length
 
@@ -144,34 +144,6 @@ EvidenceKeyParts ParseEvidenceKey(std::string_view key) {
   return parts;
 }
 
-std::string DocEvidencePrefix(DocId document) {
-  return KeyWriter().Id(document).U8(kDocProof).Take();
-}
-
-std::string DocEvidenceKey(const EvidenceKeyParts& parts) {
-  return KeyWriter()
-      .Id(parts.document)
-      .U8(kDocProof)
-      .Id(parts.rel.source)
-      .Id(parts.rel.rel)
-      .Span(parts.span)
-      .U64(parts.digest)
-      .Take();
-}
-
-EvidenceKeyParts ParseDocEvidenceKey(std::string_view key) {
-  ByteReader reader(key, "key of a document's evidence");
-  EvidenceKeyParts parts;
-  parts.document = DocId{reader.U64()};
-  ExpectKind(reader, kDocProof);
-  parts.rel.source = NodeId{reader.U64()};
-  parts.rel.rel = RelId{reader.U64()};
-  parts.span = ReadSpan(reader);
-  parts.digest = reader.U64();
-  reader.ExpectEnd();
-  return parts;
-}
-
 std::string SayingPrefix(NodeId node) { return KeyWriter().Id(node).U8(kSaying).Take(); }
 
 std::string SayingKey(NodeId node, std::uint64_t digest) {
@@ -206,25 +178,6 @@ DocId ParseSaidByKey(std::string_view key) {
   const DocId document{reader.U64()};
   reader.ExpectEnd();
   return document;
-}
-
-std::string DocSayingPrefix(DocId document) {
-  return KeyWriter().Id(document).U8(kDocSaying).Take();
-}
-
-std::string DocSayingKey(DocId document, NodeId node, std::uint64_t digest) {
-  return KeyWriter().Id(document).U8(kDocSaying).Id(node).U64(digest).Take();
-}
-
-SayingParts ParseDocSayingKey(std::string_view key) {
-  ByteReader reader(key, "key of a document's saying");
-  SayingParts parts;
-  reader.U64();
-  ExpectKind(reader, kDocSaying);
-  parts.node = NodeId{reader.U64()};
-  parts.digest = reader.U64();
-  reader.ExpectEnd();
-  return parts;
 }
 
 std::string ReadingPrefix(DocId document) {
@@ -270,6 +223,10 @@ DocKeyParts ParseDocKey(std::string_view key) {
   parts.part = static_cast<DocPart>(part);
   reader.ExpectEnd();
   return parts;
+}
+
+std::string DocStatementsKey(DocId document) {
+  return KeyWriter().Id(document).U8(kDocStatements).Take();
 }
 
 std::string DocTextKey(DocId document) { return KeyWriter().Id(document).U8(kDocText).Take(); }

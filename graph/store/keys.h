@@ -10,15 +10,13 @@
 //   out        [source 8] type 4 · target 8 · rel 8
 //   in         [target 8] type 4 · source 8 · rel 8
 //   rels       [source 8] rel 8 · layer 1
-//   evidence   [source 8] 0 · rel 8 · document 8 · begin 8 · end 8 · digest 8   proof of a
-//   relationship
+//   evidence   [source 8] 0 · rel 8 · document 8 · begin 8 · end 8 · digest 8   a proof
 //              [node 8] 1 · digest 8                      what documents say of the node itself
 //              [node 8] 2 · digest 8 · document 8         which documents say it
-//   docs       [document 8] part 1                        part 0 record, 1 sections, 2 bytes, 3
-//   source docfacts   [document 8] 0 · source 8 · rel 8 · begin 8 · end 8 · digest 8   of evidence
-//              [document 8] 1 · begin 8 · end 8 · subject 8 · object 8 · digest 8  of a reading
-//              [document 8] 2 · node 8 · digest 8         of what is said of a node
-//              [document 8] 3                             the bytes of the document
+//   docs       [document 8] part 1                        part 0 record, 1 sections, 2 source
+//   docfacts   [document 8] 0                             which proofs and sayings are its own
+//              [document 8] 1 · begin 8 · end 8 · subject 8 · object 8 · digest 8   a reading
+//              [document 8] 2                             the bytes of the document
 //   index      [label 4 · key 4] value … · node 8
 //   changes    [] sequence 8
 //
@@ -90,10 +88,6 @@ std::string EvidenceKey(const EvidenceKeyParts& parts);
 /// Whether a key of kEvidence is that of a piece of evidence.
 bool IsProof(std::string_view key);
 EvidenceKeyParts ParseEvidenceKey(std::string_view key);
-std::string DocEvidencePrefix(DocId document);
-std::string DocEvidenceKey(const EvidenceKeyParts& parts);
-EvidenceKeyParts ParseDocEvidenceKey(std::string_view key);
-
 /// What a document says of a node itself: its name, aliases and properties.
 std::string SayingPrefix(NodeId node);
 std::string SayingKey(NodeId node, std::uint64_t digest);
@@ -101,14 +95,12 @@ bool IsSaying(std::string_view key);  ///< Of a key of kEvidence.
 struct SayingParts {
   NodeId node;
   std::uint64_t digest = 0;
+  auto operator<=>(const SayingParts&) const = default;
 };
 SayingParts ParseSayingKey(std::string_view key);
 std::string SaidByPrefix(NodeId node, std::uint64_t digest);
 std::string SaidByKey(NodeId node, std::uint64_t digest, DocId document);
 DocId ParseSaidByKey(std::string_view key);
-std::string DocSayingPrefix(DocId document);
-std::string DocSayingKey(DocId document, NodeId node, std::uint64_t digest);
-SayingParts ParseDocSayingKey(std::string_view key);
 
 /// A reading that is not asserted.
 struct ReadingKeyParts {
@@ -129,6 +121,8 @@ struct DocKeyParts {
   DocPart part = DocPart::kRecord;
 };
 DocKeyParts ParseDocKey(std::string_view key);
+/// Of the list of everything that the document proves and says.
+std::string DocStatementsKey(DocId document);
 /// Of the bytes. They lie apart from the records, so that listing documents does not read them.
 std::string DocTextKey(DocId document);
 

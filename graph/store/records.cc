@@ -214,6 +214,47 @@ ManualRel DecodeManualRel(std::string_view bytes) {
   return rel;
 }
 
+std::string Encode(const DocStatements& statements) {
+  std::string out = Begin();
+  AppendVarint(out, statements.evidence.size());
+  for (const EvidenceKeyParts& parts : statements.evidence) {
+    AppendU64(out, parts.rel.source.value);
+    AppendU64(out, parts.rel.rel.value);
+    AppendSpan(out, parts.span);
+    AppendU64(out, parts.digest);
+  }
+  AppendVarint(out, statements.sayings.size());
+  for (const SayingParts& parts : statements.sayings) {
+    AppendU64(out, parts.node.value);
+    AppendU64(out, parts.digest);
+  }
+  return out;
+}
+
+DocStatements DecodeDocStatements(std::string_view bytes, DocId document) {
+  ByteReader reader = Open(bytes, "list of a document's statements");
+  DocStatements statements;
+  statements.evidence.resize(reader.Count());
+  for (EvidenceKeyParts& parts : statements.evidence) {
+    parts.rel.source = NodeId{reader.U64()};
+    parts.rel.rel = RelId{reader.U64()};
+    parts.document = document;
+    parts.span = ReadSpan(reader);
+    parts.digest = reader.U64();
+  }
+  statements.sayings.resize(reader.Count());
+  for (SayingParts& parts : statements.sayings) {
+    parts.node = NodeId{reader.U64()};
+    parts.digest = reader.U64();
+  }
+  reader.ExpectEnd();
+  if (!std::is_sorted(statements.evidence.begin(), statements.evidence.end()) ||
+      !std::is_sorted(statements.sayings.begin(), statements.sayings.end())) {
+    reader.Fail("statements do not ascend");
+  }
+  return statements;
+}
+
 std::string Encode(const Counters& counters) {
   std::string out = Begin();
   AppendVarint(out, counters.sequence);

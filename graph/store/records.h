@@ -11,6 +11,7 @@
 
 #include "graph/fact.h"
 #include "graph/ids.h"
+#include "graph/store/keys.h"
 #include "graph/store/store.h"
 #include "graph/store/write_set.h"
 #include "graph/view.h"
@@ -60,6 +61,13 @@ struct ReadingRecord {
   EvidenceRecord evidence;
 };
 
+/// What one document proves and says, so that it can be taken back without looking further. Both
+/// ascending.
+struct DocStatements {
+  std::vector<EvidenceKeyParts> evidence;  ///< All of that document.
+  std::vector<SayingParts> sayings;
+};
+
 /// What a store has that is one of a kind.
 struct Counters {
   std::uint64_t sequence = 0;
@@ -71,6 +79,7 @@ std::string Encode(const DerivedNode& node);
 std::string Encode(const ManualNode& node);
 std::string Encode(const DerivedRel& rel);
 std::string Encode(const ManualRel& rel);
+std::string Encode(const DocStatements& statements);
 std::string Encode(const Counters& counters);
 std::string Encode(const Changes& changes);
 std::string Encode(const SchemaItem& item);
@@ -78,6 +87,8 @@ DerivedNode DecodeDerivedNode(std::string_view bytes);
 ManualNode DecodeManualNode(std::string_view bytes);
 DerivedRel DecodeDerivedRel(std::string_view bytes);
 ManualRel DecodeManualRel(std::string_view bytes);
+/// `document` is that of the key.
+DocStatements DecodeDocStatements(std::string_view bytes, DocId document);
 Counters DecodeCounters(std::string_view bytes);
 Changes DecodeChanges(std::string_view bytes);
 SchemaItem DecodeSchemaItem(std::string_view bytes);

@@ -119,10 +119,9 @@ TEST(Keys, ComeBackAndOrder) {
   EXPECT_EQ(adjacency.rel, RelId{9});
   const EvidenceKeyParts evidence{rel, DocId{5}, {10, 20}, 77};
   EXPECT_EQ(ParseEvidenceKey(EvidenceKey(evidence)), evidence);
-  EXPECT_EQ(ParseDocEvidenceKey(DocEvidenceKey(evidence)), evidence);
   EXPECT_TRUE(EvidenceKey(evidence).starts_with(EvidencePrefix(rel)));
   EXPECT_EQ(ParseSaidByKey(SaidByKey(a, 4, DocId{5})), DocId{5});
-  EXPECT_EQ(ParseDocSayingKey(DocSayingKey(DocId{5}, b, 4)).node, b);
+  EXPECT_EQ(ParseSayingKey(SayingKey(b, 4)).node, b);
   EXPECT_EQ(Partition(Space::kOut, AdjacencyKey(b, TypeId{3}, a, RelId{9})), NodePrefix(b));
 }
 
@@ -152,6 +151,9 @@ TEST(Records, ComeBackFromTheirBytes) {
   EXPECT_EQ(Encode(DecodeDerivedRel(Encode(rel))), Encode(rel));
   const ManualRel manual_rel{false, true, "ada", TypeId{2}, NodeId{99}, {}};
   EXPECT_EQ(Encode(DecodeManualRel(Encode(manual_rel))), Encode(manual_rel));
+  const DocStatements list{{EvidenceKeyParts{{NodeId{1}, RelId{3}}, DocId{5}, {10, 20}, 77}},
+                           {{NodeId{1}, 2}, {NodeId{2}, 1}}};
+  EXPECT_EQ(Encode(DecodeDocStatements(Encode(list), DocId{5})), Encode(list));
   const SchemaItem item{"i", SchemaKind::kType, true, "KNOWS", {"a", "b"}, "STRING"};
   EXPECT_EQ(Encode(DecodeSchemaItem(Encode(item))), Encode(item));
   const Changes changes{{NodeId{1}, NodeId{2}}, {{NodeId{1}, RelId{3}}}, true};
@@ -181,6 +183,8 @@ std::vector<Decoder> Decoders() {
       {"manual node", Encode(manual), [](auto b) { DecodeManualNode(b); }},
       {"rel", Encode(rel), [](auto b) { DecodeDerivedRel(b); }},
       {"manual rel", Encode(ManualRel{}), [](auto b) { DecodeManualRel(b); }},
+      {"statements", Encode(DocStatements{{EvidenceKeyParts{}}, {SayingParts{}}}),
+       [](auto b) { DecodeDocStatements(b, DocId{5}); }},
       {"counters", Encode(Counters{}), [](auto b) { DecodeCounters(b); }},
       {"changes", Encode(changes), [](auto b) { DecodeChanges(b); }},
       {"schema", Encode(SchemaItem{}), [](auto b) { DecodeSchemaItem(b); }},
