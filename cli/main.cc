@@ -1,1 +1,3 @@
-int main() { return 2; }
+#include "cli/program.h"
+
+int main(int argc, char** argv) { return verbale::cli::RunProgram(argc, argv); }

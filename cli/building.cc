@@ -1,0 +1,181 @@
+#include "cli/building.h"
+
+#include <filesystem>
+#include <map>
+#include <set>
+#include <unordered_map>
+
+#include <fmt/format.h>
+
+#include "cli/progress.h"
+#include "cli/reading.h"
+
+namespace verbale::cli {
+namespace {
+
+using graph::DocumentFacts;
+using graph::SourceRecord;
+
+// A batch is one commit. Small enough that a build that is stopped has lost little, large enough
+// that the log is not synced for every document.
+constexpr std::size_t kBatchDocuments = 64;
+constexpr std::size_t kBatchBytes = std::size_t{8} << 20;
+
+std::string AbsolutePath(const SourceRecord& source) {
+  return source.root.empty() ? std::string() : source.root + "/" + source.path;
+}
+
+bool IsUnder(const std::string& path, const std::vector<std::string>& roots) {
+  for (const std::string& root : roots) {
+    if (path.size() > root.size() && path.compare(0, root.size(), root) == 0 &&
+        path[root.size()] == '/')
+      return true;
+    if (root == "/") return true;
+  }
+  return false;
+}
+
+class Builder {
+ public:
+  Builder(graph::Graph& graph, const Inputs& inputs, const extract::Pack& pack,
+          const BuildOptions& options, const std::function<void(std::string_view)>& phase)
+      : graph_(graph), inputs_(inputs), pack_(pack), options_(options), phase_(phase) {
+    report_.skipped = inputs.skipped;
+    for (const auto& document : graph.Documents()) documents_.emplace(document.symbol, document);
+    for (auto& source : graph.Sources()) {
+      const std::string path = AbsolutePath(source);
+      if (!path.empty()) symbol_at_.emplace(path, source.symbol);
+      source_of_.emplace(source.symbol, std::move(source));
+    }
+    for (const InputFile& file : inputs.files) given_.insert(file.absolute);
+  }
+
+  BuildReport Run(const extract::Reader& reader) && {
+    phase_("reading");
+    Progress progress(inputs_.files.size());
+    const auto unchanged = [this](const InputFile& file, const std::string& hash) {
+      return IsUnchanged(file, hash);
+    };
+    ReadAll(inputs_.files, reader, options_.threads, unchanged, [&](ReadOutcome outcome) {
+      progress.Advance(outcome.bytes, outcome.facts ? outcome.facts->facts.size() : 0);
+      Take(std::move(outcome));
+    });
+    phase_("retracting");
+    Commit(Gone());
+    return std::move(report_);
+  }
+
+ private:
+  bool IsUnchanged(const InputFile& file, const std::string& hash) const {
+    const auto at = symbol_at_.find(file.absolute);
+    if (file.absolute.empty() || at == symbol_at_.end()) return false;
+    const auto& document = documents_.at(at->second);
+    return document.hash == hash && document.pack == pack_.hash() && document.path == file.path;
+  }
+
+  void Take(ReadOutcome outcome) {
+    const InputFile& file = *outcome.file;
+    if (!outcome.failure.empty()) {
+      report_.skipped.push_back({file.path, outcome.failure, true});
+      return;
+    }
+    const std::string symbol =
+        outcome.unchanged ? symbol_at_.at(file.absolute) : outcome.facts->document.symbol;
+    const std::string owner = Owner(symbol, file);
+    if (!owner.empty()) {
+      report_.skipped.push_back(
+          {file.path, fmt::format("its symbol {} is that of {}", symbol, owner), false});
+      return;
+    }
+    claimed_.emplace(symbol, file.path);
+    if (outcome.unchanged) {
+      ++report_.unchanged;
+      return;
+    }
+    Count(outcome);
+    sources_.push_back({symbol, file.root, file.path});
+    batch_bytes_ += outcome.bytes;
+    batch_.push_back(std::move(*outcome.facts));
+    const bool full = batch_.size() >= kBatchDocuments || batch_bytes_ >= kBatchBytes;
+    if (full && !options_.plan) Commit({});
+  }
+
+  // The path of the file that has this symbol already and keeps it; empty where it is free.
+  std::string Owner(const std::string& symbol, const InputFile& file) const {
+    const auto claimed = claimed_.find(symbol);
+    if (claimed != claimed_.end()) return claimed->second;
+    const auto stored = source_of_.find(symbol);
+    if (stored == source_of_.end()) return {};
+    const std::string path = AbsolutePath(stored->second);
+    const bool elsewhere = !path.empty() && path != file.absolute && given_.count(path) == 0 &&
+                           !IsUnder(path, inputs_.roots) && std::filesystem::exists(path);
+    return elsewhere ? path : std::string();
+  }
+
+  void Count(const ReadOutcome& outcome) {
+    ++report_.read;
+    report_.bytes += outcome.bytes;
+    report_.sections += outcome.facts->sections.size();
+    report_.sentences += outcome.facts->document.sentences;
+    report_.replaced_characters += outcome.facts->document.replaced;
+    for (const std::string& warning : outcome.facts->warnings) {
+      report_.warnings.push_back(outcome.file->path + ": " + warning);
+    }
+  }
+
+  // Symbols of documents whose file does not yield them any more.
+  std::vector<std::string> Gone() const {
+    std::vector<std::string> gone;
+    for (const auto& [symbol, source] : source_of_) {
+      const std::string path = AbsolutePath(source);
+      if (path.empty() || claimed_.count(symbol) != 0) continue;
+      const bool given = given_.count(path) != 0;
+      const bool lost = IsUnder(path, inputs_.roots) && inputs_.filtered.count(path) == 0;
+      if (given || lost) gone.push_back(symbol);
+    }
+    return gone;
+  }
+
+  void Commit(const std::vector<std::string>& gone) {
+    report_.removed += gone.size();
+    if (options_.plan) {
+      report_.changes = graph_.Plan(batch_, gone).changes;
+      return;
+    }
+    if (batch_.empty() && gone.empty()) return;
+    if (gone.empty()) phase_("committing");
+    graph_.Ingest(batch_, gone, sources_);
+    batch_.clear();
+    sources_.clear();
+    batch_bytes_ = 0;
+    if (gone.empty()) phase_("reading");
+  }
+
+  graph::Graph& graph_;
+  const Inputs& inputs_;
+  const extract::Pack& pack_;
+  const BuildOptions& options_;
+  const std::function<void(std::string_view)>& phase_;
+
+  // As the graph stood before.
+  std::unordered_map<std::string, graph::DocumentRecord> documents_;
+  std::unordered_map<std::string, std::string> symbol_at_;  // absolute path → symbol
+  std::map<std::string, SourceRecord> source_of_;
+
+  std::set<std::string> given_;
+  std::map<std::string, std::string> claimed_;  // symbol → path, in this run
+  std::vector<DocumentFacts> batch_;
+  std::vector<SourceRecord> sources_;
+  std::size_t batch_bytes_ = 0;
+  BuildReport report_;
+};
+
+}  // namespace
+
+BuildReport Build(graph::Graph& graph, const Inputs& inputs, const extract::Pack& pack,
+                  const extract::Reader& reader, const BuildOptions& options,
+                  const std::function<void(std::string_view)>& phase) {
+  return Builder(graph, inputs, pack, options, phase).Run(reader);
+}
+
+}  // namespace verbale::cli

@@ -1,0 +1,14 @@
+#include "cli/commands.h"
+
+namespace verbale::cli {
+
+const std::vector<Command>& Commands() {
+  static const std::vector<Command> kCommands = {
+      BuildCommand(),  QueryCommand(),  WhyCommand(),    ExportCommand(),     DocumentsCommand(),
+      RemoveCommand(), VerifyCommand(), CheckCommand(),  ExtractCommand(),    LoadCommand(),
+      DumpCommand(),   StatsCommand(),  SchemaCommand(), CompletionCommand(), ManCommand(),
+  };
+  return kCommands;
+}
+
+}  // namespace verbale::cli

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "cli/program.h"
+
+namespace verbale::cli {
+
+// One function a command; each stands in the file of its name.
+Command BuildCommand();
+Command DocumentsCommand();
+Command RemoveCommand();
+Command VerifyCommand();
+Command ExtractCommand();
+Command LoadCommand();
+Command DumpCommand();
+Command QueryCommand();
+Command WhyCommand();
+Command ExportCommand();
+Command StatsCommand();
+Command SchemaCommand();
+Command CheckCommand();
+Command CompletionCommand();
+Command ManCommand();
+
+}  // namespace verbale::cli

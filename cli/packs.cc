@@ -1,0 +1,57 @@
+#include "cli/packs.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <system_error>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "graph/error.h"
+
+namespace verbale::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::vector<fs::path> PackFolders() {
+  std::vector<fs::path> folders;
+  const char* named = std::getenv("VERBALE_PACKS");
+  if (named != nullptr && *named != '\0') folders.emplace_back(named);
+  std::error_code failed;
+  const fs::path program = fs::read_symlink("/proc/self/exe", failed);
+  if (failed) return folders;
+  folders.push_back(program.parent_path().parent_path() / "share/verbale/packs");
+  for (fs::path at = program.parent_path(); at != at.root_path(); at = at.parent_path()) {
+    folders.push_back(at / "data/packs");
+  }
+  return folders;
+}
+
+}  // namespace
+
+std::string FindPack(const std::string& given) {
+  if (fs::is_regular_file(fs::path(given) / "pack.yml")) return given;
+  std::vector<std::string> known;
+  for (const fs::path& folder : PackFolders()) {
+    if (fs::is_regular_file(folder / given / "pack.yml")) return (folder / given).string();
+    std::error_code none;
+    for (const auto& entry : fs::directory_iterator(folder, none)) {
+      if (fs::is_regular_file(entry.path() / "pack.yml"))
+        known.push_back(entry.path().filename().string());
+    }
+  }
+  std::sort(known.begin(), known.end());
+  known.erase(std::unique(known.begin(), known.end()), known.end());
+  throw Error(ErrorCode::kNotFound,
+              fmt::format("no pack '{}': neither a folder with a pack.yml nor a known name", given))
+      .WithHint(known.empty() ? "VERBALE_PACKS names the folder that packs are in"
+                              : fmt::format("there are {}", fmt::join(known, ", ")));
+}
+
+std::shared_ptr<const extract::Pack> LoadPack(const std::string& given) {
+  return extract::Pack::Load(FindPack(given));
+}
+
+}  // namespace verbale::cli

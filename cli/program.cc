@@ -1,0 +1,203 @@
+#include "cli/program.h"
+
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <thread>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli/version.h"
+
+namespace verbale::cli {
+namespace {
+
+// Help as people know it from git: what, how, options, then examples that can be pasted.
+class Formatter : public CLI::Formatter {
+ public:
+  Formatter() { column_width(30); }
+};
+
+std::string Examples(const Command& command) {
+  std::string out = "Examples:\n";
+  for (const auto& [line, what] : command.examples) {
+    out += fmt::format("  {}\n      {}\n", line, what);
+  }
+  return out;
+}
+
+std::vector<std::string> CommandNames() {
+  std::vector<std::string> names;
+  for (const Command& command : Commands()) names.push_back(command.name);
+  return names;
+}
+
+int UsageError(const std::string& message, const std::string& hint, const Globals& globals) {
+  PrintError(Error(ErrorCode::kInvalidArgument, message).WithHint(hint), {}, globals);
+  return kUsage;
+}
+
+// CLI11's own message for a wrong command line, with the nearest command where the first word is
+// none.
+int ReportParseError(const CLI::ParseError& error, const Program& program, int argc, char** argv) {
+  if (argc > 1 && argv[1][0] != '-') {
+    const std::string given = argv[1];
+    const auto names = CommandNames();
+    if (std::find(names.begin(), names.end(), given) == names.end()) {
+      const std::string near = NearestName(given, names);
+      return UsageError(
+          fmt::format("no command is called '{}'", given),
+          near.empty() ? "verbale --help lists them" : fmt::format("did you mean {}?", near),
+          program.globals);
+    }
+    return UsageError(error.what(), fmt::format("verbale {} --help", given), program.globals);
+  }
+  return UsageError(error.what(), "verbale --help", program.globals);
+}
+
+int PrintHelp(const Program& program, const CLI::Success& success) {
+  if (dynamic_cast<const CLI::CallForVersion*>(&success) != nullptr) {
+    fmt::print("verbale {}\n", kVersion);
+  } else {
+    const auto chosen = program.app.get_subcommands();
+    fmt::print("{}", (chosen.empty() ? &program.app : chosen.front())->help());
+  }
+  return kDone;
+}
+
+}  // namespace
+
+unsigned Globals::Threads() const {
+  return threads != 0 ? threads : std::max(1u, std::thread::hardware_concurrency());
+}
+
+bool Globals::UseColor(int fd) const {
+  if (color == "always") return true;
+  const char* no_color = std::getenv("NO_COLOR");
+  return color == "auto" && isatty(fd) != 0 && (no_color == nullptr || *no_color == '\0');
+}
+
+void AddGraphOption(CLI::App& app, Globals& globals) {
+  app.add_option("-g,--graph", globals.graph,
+                 "Folder of the graph (else $VERBALE_GRAPH, else verbale.graph)")
+      ->type_name("DIR");
+}
+
+void AddThreadsOption(CLI::App& app, Globals& globals) {
+  app.add_option("-j,--threads", globals.threads, "Threads to use (else all cores)")
+      ->type_name("N")
+      ->check(CLI::Range(1u, 1024u));
+}
+
+namespace {
+
+std::unique_ptr<graph::Graph> OpenGraph(const Globals& globals, const graph::OpenOptions& options) {
+  try {
+    return graph::Graph::Open(globals.graph, options);
+  } catch (const Error& error) {
+    const bool missing = error.code() == ErrorCode::kNotFound;
+    const std::string hint =
+        missing ? "verbale build makes one; --graph names another" : error.hint();
+    throw Error(error.code() == ErrorCode::kCorruption ? error.code() : ErrorCode::kIo,
+                error.what())
+        .WithHint(hint);
+  }
+}
+
+}  // namespace
+
+std::unique_ptr<graph::Graph> OpenToRead(const Globals& globals) {
+  graph::OpenOptions options;
+  options.read_only = true;
+  return OpenGraph(globals, options);
+}
+
+std::unique_ptr<graph::Graph> OpenToWrite(const Globals& globals, bool create,
+                                          std::string command) {
+  graph::OpenOptions options;
+  options.create = create;
+  options.command = std::move(command);
+  return OpenGraph(globals, options);
+}
+
+void PrintError(const Error& error, std::string_view text, const Globals& globals) {
+  std::fflush(stdout);
+  const TextPosition& at = error.position();
+  if (globals.json_errors) {
+    nlohmann::ordered_json object;
+    object["code"] = Name(error.code());
+    object["gqlStatus"] = GqlStatus(error.code());
+    object["message"] = error.what();
+    if (!error.hint().empty()) object["hint"] = error.hint();
+    if (!at.file.empty()) object["file"] = at.file;
+    if (at.line != 0) object["line"] = at.line, object["column"] = at.column;
+    const auto replace = nlohmann::ordered_json::error_handler_t::replace;
+    fmt::print(stderr, "{}\n", object.dump(-1, ' ', false, replace));
+    return;
+  }
+  std::string where;
+  if (!at.file.empty()) where += at.file + ":";
+  if (at.line != 0) where += fmt::format("{}:{}:", at.line, at.column);
+  if (!where.empty()) where += " ";
+  const std::string hint = error.hint().empty() ? "" : fmt::format(" ({})", error.hint());
+  fmt::print(stderr, "verbale: error: {}{}{}\n", where, error.what(), hint);
+  if (at.line != 0 && !text.empty()) fmt::print(stderr, "{}\n", CaretLines(text, at));
+}
+
+Program::Program()
+    : app("Builds a knowledge graph from documents and answers openCypher questions about it.",
+          "verbale") {
+  app.formatter(std::make_shared<Formatter>());
+  app.require_subcommand(1);
+  app.set_version_flag("--version", std::string("verbale ") + kVersion);
+  app.footer("verbale COMMAND --help shows a command with examples.");
+  const char* from_environment = std::getenv("VERBALE_GRAPH");
+  globals.graph =
+      from_environment != nullptr && *from_environment != '\0' ? from_environment : "verbale.graph";
+  app.add_option_function<std::string>(
+         "--errors", [this](const std::string& form) { globals.json_errors = form == "json"; },
+         "How errors are printed: text or json")
+      ->type_name("FORM")
+      ->check(CLI::IsMember({"text", "json"}));
+  app.add_option("--color", globals.color, "Colours: auto, always or never")
+      ->type_name("WHEN")
+      ->check(CLI::IsMember({"auto", "always", "never"}));
+  for (const Command& command : Commands()) {
+    CLI::App* sub = app.add_subcommand(command.name, command.summary);
+    sub->description(command.text);
+    sub->footer(Examples(command));
+    sub->fallthrough();
+    auto run = command.setup(*sub, globals);
+    sub->callback([this, run] { action = run; });
+  }
+}
+
+int RunProgram(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_DFL);  // a closed pipe ends us quietly, as it does every filter
+  Program program;
+  try {
+    program.app.parse(argc, argv);
+    const int code = program.action();
+    if (std::fflush(stdout) != 0) throw Error(ErrorCode::kIo, "cannot write to standard output");
+    return code;
+  } catch (const CLI::Success& success) {
+    return PrintHelp(program, success);
+  } catch (const CLI::ParseError& error) {
+    return ReportParseError(error, program, argc, argv);
+  } catch (const Error& error) {
+    PrintError(error, {}, program.globals);
+    return ExitCode(error.code());
+  } catch (const std::bad_alloc&) {
+    PrintError(Error(ErrorCode::kLimitExceeded, "out of memory"), {}, program.globals);
+    return kFailed;
+  } catch (const std::exception& error) {
+    PrintError(Error(ErrorCode::kInternal, error.what()), {}, program.globals);
+    return kFailed;
+  }
+}
+
+}  // namespace verbale::cli
