@@ -1,0 +1,140 @@
+#include "extract/extract.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+
+#include <fmt/format.h>
+
+#include "cli/commands.h"
+#include "cli/inputs.h"
+#include "cli/packs.h"
+#include "cli/progress.h"
+#include "cli/reading.h"
+#include "extract/facts_jsonl.h"
+
+namespace verbale::cli {
+namespace {
+
+struct ExtractOptions {
+  InputOptions inputs;
+  std::string pack = kDefaultPack;
+};
+
+int Extract(const ExtractOptions& options, const Globals& globals) {
+  const Inputs inputs = CollectInputs(options.inputs);
+  const extract::Reader reader(LoadPack(options.pack));
+  std::size_t failures = 0;
+  for (const SkippedInput& skipped : inputs.skipped) {
+    if (!skipped.failure) continue;
+    ++failures;
+    PrintError(Error(ErrorCode::kIo, skipped.path + ": " + skipped.why), {}, globals);
+  }
+  Progress progress(inputs.files.size());
+  const auto never_unchanged = [](const InputFile&, const std::string&) { return false; };
+  ReadAll(inputs.files, reader, globals.Threads(), never_unchanged, [&](ReadOutcome outcome) {
+    progress.Advance(outcome.bytes, outcome.facts ? outcome.facts->facts.size() : 0);
+    if (!outcome.facts) {
+      ++failures;
+      PrintError(Error(ErrorCode::kIo, outcome.file->path + ": " + outcome.failure), {}, globals);
+      return;
+    }
+    std::string lines;
+    extract::WriteFacts(*outcome.facts, lines);
+    if (std::fwrite(lines.data(), 1, lines.size(), stdout) != lines.size()) {
+      throw Error(ErrorCode::kIo, "cannot write to standard output");
+    }
+  });
+  return failures == 0 ? kDone : kInputsSkipped;
+}
+
+// One commit for everything: where a line is wrong nothing is half-written.
+int Load(const std::vector<std::string>& paths, const Globals& globals) {
+  std::vector<graph::DocumentFacts> documents;
+  for (const std::string& path : paths) {
+    std::ifstream file;
+    if (path != "-") {
+      file.open(path, std::ios::binary);
+      if (!file) throw Error(ErrorCode::kNotFound, fmt::format("cannot read '{}'", path));
+    }
+    extract::FactsReader reader(path == "-" ? std::cin : file,
+                                path == "-" ? "standard input" : path);
+    while (auto document = reader.Next()) documents.push_back(std::move(*document));
+  }
+  std::vector<graph::SourceRecord> sources;
+  for (const auto& document : documents)
+    sources.push_back({document.document.symbol, "", document.document.path});
+  const auto graph = OpenToWrite(globals, true, "verbale load");
+  const auto report = graph->Ingest(documents, {}, sources);
+  fmt::print("loaded    {} documents ({} new, {} replaced)\nhash      {}\n", documents.size(),
+             report.documents_added, report.documents_replaced, graph->Hash());
+  return kDone;
+}
+
+}  // namespace
+
+Command ExtractCommand() {
+  Command command;
+  command.name = "extract";
+  command.summary = "Read documents and print their facts; keep nothing";
+  command.text =
+      "Reads files and folders as build does, and prints what they say in the facts format (JSON "
+      "Lines, "
+      "docs/facts.md). It needs no graph, so it can run on many machines at once; `verbale load` "
+      "brings the "
+      "facts in.";
+  command.examples = {
+      {"verbale extract replies/ > facts.jsonl", "all facts of a folder"},
+      {"verbale extract - < reply.txt | jq 'select(.record == \"fact\") | .relation'",
+       "as a filter"},
+  };
+  command.setup = [](CLI::App& app, Globals& globals) {
+    auto options = std::make_shared<ExtractOptions>();
+    app.add_option("paths", options->inputs.paths, "Files, folders, or - for standard input")
+        ->type_name("PATH")
+        ->required();
+    AddThreadsOption(app, globals);
+    app.add_option("--pack", options->pack, "Pack to read with: a name or a folder")
+        ->type_name("PACK");
+    app.add_option("--format", "jsonl is the only format")
+        ->type_name("FORMAT")
+        ->check(CLI::IsMember({"jsonl"}));
+    app.add_option("--include", options->inputs.include, "Only files that match this glob")
+        ->type_name("GLOB")
+        ->expected(1)
+        ->take_all();
+    app.add_option("--exclude", options->inputs.exclude, "No files that match this glob")
+        ->type_name("GLOB")
+        ->expected(1)
+        ->take_all();
+    app.add_option("--name", options->inputs.stdin_name, "File name that standard input goes by")
+        ->type_name("NAME");
+    return [options, &globals] { return Extract(*options, globals); };
+  };
+  return command;
+}
+
+Command LoadCommand() {
+  Command command;
+  command.name = "load";
+  command.summary = "Bring facts that extract wrote into the graph";
+  command.text =
+      "Reads files in the facts format and adds their documents to the graph in one commit; a "
+      "document whose "
+      "symbol is there already is replaced. A line that is wrong is named, and then nothing is "
+      "written.";
+  command.examples = {{"verbale load facts.jsonl", "one file"},
+                      {"cat part-*.jsonl | verbale load -", "from many machines"}};
+  command.setup = [](CLI::App& app, Globals& globals) {
+    auto paths = std::make_shared<std::vector<std::string>>();
+    app.add_option("files", *paths, "Files, or - for standard input")
+        ->type_name("FILE")
+        ->required();
+    AddGraphOption(app, globals);
+    return [paths, &globals] { return Load(*paths, globals); };
+  };
+  return command;
+}
+
+}  // namespace verbale::cli
