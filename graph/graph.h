@@ -18,8 +18,10 @@
 
 namespace verbale::graph {
 
+/// Where a graph is kept: in a folder, or nowhere.
 enum class EngineKind : std::uint8_t { kRocksDb, kMemory };
 
+/// How a graph is opened.
 struct OpenOptions {
   EngineKind engine = EngineKind::kRocksDb;
   /// Reading commands never take the writer's lock and never create a graph.
@@ -56,6 +58,7 @@ struct SourceRecord {
   std::string path;  ///< Relative to root.
 };
 
+/// One thing in the store that does not agree with another.
 struct CheckProblem {
   std::string where;  ///< "relationship state:armenia -RATIFIED-> treaty:convention-on-cybercrime"
   std::string what;
@@ -64,6 +67,7 @@ struct CheckProblem {
 /// Which part of the graph a dump shows.
 enum class Layer : std::uint8_t { kAll, kDerived };
 
+/// Counts over the whole graph.
 struct GraphStats {
   std::uint64_t nodes = 0, relationships = 0, evidence = 0, documents = 0, readings = 0;
   std::uint64_t disk_bytes = 0;

@@ -16,6 +16,7 @@
 
 namespace verbale::graph {
 
+/// From which end a relationship is looked at.
 enum class Direction : std::uint8_t { kOut, kIn };
 
 /// Names and their numbers. Grows, never shrinks; numbers are dense from 0 in order of arrival.
@@ -84,6 +85,7 @@ struct PropertyVector {
 
 /// What an index or constraint covers.
 enum class SchemaKind : std::uint8_t { kIndex = 0, kUnique = 1, kExists = 2, kType = 3 };
+/// An index or a constraint.
 struct SchemaItem {
   std::string name;
   SchemaKind kind = SchemaKind::kIndex;

@@ -28,6 +28,7 @@ struct Limits {
   std::uint32_t max_depth = 1000;  ///< Nesting of the text.
 };
 
+/// How a session runs its statements.
 struct Options {
   Limits limits;
   unsigned threads = 0;             ///< 0: all cores. The rows do not depend on it.
@@ -54,6 +55,7 @@ struct PlanNode {
   std::vector<PlanNode> children;
 };
 
+/// Something worth knowing about a statement that is no error: a label that nothing has.
 struct Notification {
   std::string code, title, description;
   TextPosition position;
