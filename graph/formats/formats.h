@@ -22,6 +22,7 @@ struct Selection {
   std::vector<RelNo> rels;
 };
 
+/// How an export is written.
 struct FormatOptions {
   Format format = Format::kGraphMl;
   Dialect dialect = Dialect::kStrict;
