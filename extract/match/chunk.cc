@@ -465,6 +465,9 @@ class Chunker {
         Judge(chunk, info.modality, Tok(at).folded);
         group.modal = group.aux = true;
       } else if (info.Is(kBe | kHave | kDo)) {
+        if (info.Is(kBe) && (info.forms & kBaseForm) && !group.aux && !group.to) {
+          Judge(chunk, graph::Modality::kRecommended, "be");  // "that it be held"
+        }
         if (info.Is(kBe)) group.be = true;
         if (info.Is(kHave)) group.have = true;
         group.aux = true;

@@ -24,7 +24,13 @@ bool CanAct(const Words& words, const Analysis& analysis, const Chunk& chunk) {
     }
   }
   if (chunk.tags & (kUnspecific | kIndefinite)) return false;
-  if (info != nullptr && info->Is(kActorNoun)) return !chunk.plural || (chunk.tags & kDefinite);
+  if (info != nullptr && info->Is(kActorNoun)) {
+    if (!(chunk.tags & kDefinite) && !chunk.capital) return false;
+    if (!chunk.plural) return true;
+    // Of the plurals only those that the pack lists: "authorities", never "countries".
+    const WordInfo* plural = words.Find(analysis.tokens[chunk.head].folded);
+    return plural != nullptr && plural->Is(kActorNoun);
+  }
   return !chunk.plural && (chunk.tags & kDefinite) && words.IsActingLabel(chunk.label);
 }
 
@@ -137,7 +143,7 @@ class ClauseFinder {
   void FindSubject(std::uint32_t i) {
     Chunk& verb = chunks_[i];
     if (verb.shape == VerbShape::kInfinitive) {
-      Judge(verb, Modality::kPlanned, "to");
+      if (!FollowsAssertingNoun(i)) Judge(verb, Modality::kPlanned, "to");
       Inherit(i, PreviousVerb(i, true), false);
       return;
     }
@@ -170,6 +176,13 @@ class ClauseFinder {
         verb.implicit_subject = true;
         if (verb.shape == VerbShape::kBare) Judge(verb, Modality::kRecommended, "imperative");
     }
+  }
+
+  /// "had the honour to chair", "the privilege of chairing".
+  bool FollowsAssertingNoun(std::uint32_t i) const {
+    if (i == 0 || !IsKind(i - 1, ChunkKind::kNoun)) return false;
+    const WordInfo* info = words_.Find(chunks_[i - 1].word);
+    return info != nullptr && info->Is(kAssertingNoun);
   }
 
   /// A past form right after a noun: participle of the noun ("resolutions adopted by …"), or the
@@ -211,7 +224,7 @@ class ClauseFinder {
       return;
     }
     if (i > 0 && IsKind(i - 1, ChunkKind::kPreposition) &&
-        (chunks_[i - 1].tags & kAsserting) == 0) {
+        (chunks_[i - 1].tags & kAsserting) == 0 && !FollowsAssertingNoun(i - 1)) {
       Judge(verb, Modality::kPlanned, chunks_[i - 1].word);
     }
     if (i > 0 && IsKind(i - 1, ChunkKind::kConjunction)) {
@@ -333,8 +346,8 @@ class ClauseFinder {
     }
     for (std::uint32_t i = 0; i < chunks_.size(); ++i) {
       if (!IsKind(i, ChunkKind::kVerb)) continue;
-      const WordInfo* info = words_.Find(chunks_[i].word);
-      if (info == nullptr || !info->Is(kReporting)) continue;
+      const Modality* modality = words_.Catenative(chunks_[i].word);
+      if (modality == nullptr || *modality != Modality::kReported) continue;
       for (std::uint32_t k = i + 1; k < chunks_.size() && !IsKind(k, ChunkKind::kStop); ++k) {
         if (IsKind(k, ChunkKind::kVerb)) Judge(chunks_[k], Modality::kReported, chunks_[i].word);
       }

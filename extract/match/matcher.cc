@@ -137,9 +137,13 @@ class MatchReader {
   /// Members of the list, not what only qualifies them.
   std::vector<std::uint32_t> ListedObjects(const std::vector<std::uint32_t>& chunks) const {
     std::vector<std::uint32_t> objects;
+    bool in_phrase = false;  // "the presence of A and B": B goes with A.
     for (std::size_t k = 0; k < chunks.size(); ++k) {
       const std::uint32_t i = chunks[k];
-      if (!Fits(i) || !IsMember(chunks, k)) continue;
+      if (At(i).kind == ChunkKind::kIncluding) in_phrase = false;
+      if (!Fits(i)) continue;
+      in_phrase |= !IsMember(chunks, k);
+      if (in_phrase) continue;
       if (k > 0 && OpensClause(i)) break;
       objects.push_back(i);
     }

@@ -44,10 +44,11 @@ enum WordTag : std::uint32_t {
   kUnspecific = 1u << 24,     ///< "any", "other", "each": no particular thing.
   kRecommending = 1u << 25,   ///< In a lead-in: its items are proposals.
   kActorNoun = 1u << 26,
-  kReporting = 1u << 27,
-  kNounOnly = 1u << 30,    ///< Looks like a verb form and is none: "understanding".
-  kIncidental = 1u << 29,  ///< No part of a name: "new", "annual", "first".
-  kAsserting = 1u << 28,   ///< A preposition after which -ing states a fact: "by founding".
+  kNoShortName = 1u << 31,    ///< "the Organization" may be any.
+  kAssertingNoun = 1u << 27,  ///< "has the honour of chairing": it does chair.
+  kNounOnly = 1u << 30,       ///< Looks like a verb form and is none: "understanding".
+  kIncidental = 1u << 29,     ///< No part of a name: "new", "annual", "first".
+  kAsserting = 1u << 28,      ///< A preposition after which -ing states a fact: "by founding".
 };
 
 /// Forms of a verb; a set.

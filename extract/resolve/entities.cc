@@ -120,13 +120,13 @@ std::string Unfolded(std::string_view text) {
   return out;
 }
 
-/// Whether the tokens hold a capital after the first one, or a name.
-bool IsProper(const Analysis& analysis, std::uint32_t first, std::uint32_t last) {
-  for (std::uint32_t i = first; i < last; ++i) {
-    if (analysis.tokens[i].capital && (i > first || analysis.tokens[i].upper)) return true;
-  }
+/// A name of its own: its head has a capital, or it is told apart by the name of something that is
+/// no actor ("the ASEAN workshop", "consultations on the Manual").
+bool IsProper(const Words& words, const Analysis& analysis, const Chunk& noun, std::uint32_t end) {
+  if (noun.capital && noun.head > noun.core) return true;
   return std::any_of(analysis.mentions.begin(), analysis.mentions.end(), [&](const Mention& m) {
-    return m.first >= first && m.last <= last && m.kind == Mention::Kind::kName;
+    const bool inside = m.first >= noun.core && m.last <= end && m.kind == Mention::Kind::kName;
+    return inside && !words.IsActorLabel(m.label) && (m.first > noun.head || !noun.plural);
   });
 }
 
@@ -203,7 +203,7 @@ std::vector<NamedThing> OpenNames(const Words& words, const Analysis& analysis, 
   thing.name +=
       noun.plural ? SingularSurface(head, cut(head.begin, head.end)) : cut(head.begin, head.end);
   const std::uint32_t end = analysis.chunks[last].last;
-  thing.proper = IsProper(analysis, first, end);
+  thing.proper = IsProper(words, analysis, noun, end);
   if (last == chunk) return {thing};
   const std::string stem = thing.name;
   thing.name += " " + cut(head.end + 1, analysis.tokens[end - 1].end);

@@ -74,6 +74,7 @@ class DocumentReader {
   std::vector<NamedThing> ResolveObjects(const Analysis& analysis, std::uint32_t chunk);
   void FindShortNames(Analysis& analysis);
   void RememberShortNames(const Analysis& analysis);
+  void RememberShortName(const Token& head, const Mention& mention);
   void RememberNested(const Analysis& analysis, const Mention& outer);
 
   Actor FindState(const Mention& mention) const {
@@ -455,8 +456,16 @@ void DocumentReader::RememberShortNames(const Analysis& analysis) {
     }
     RememberNested(analysis, mention);
     if (!analysis.tokens[head].capital) continue;
-    short_names_[Words::Singular(analysis.tokens[head].folded)] = mention;
+    RememberShortName(analysis.tokens[head], mention);
   }
+}
+
+/// Two things of one short name in a section: from then on it names neither.
+void DocumentReader::RememberShortName(const Token& head, const Mention& mention) {
+  const WordInfo* info = pack_.words.Find(Words::Singular(head.folded));
+  if (info != nullptr && info->Is(kNoShortName)) return;
+  const auto [at, fresh] = short_names_.try_emplace(Words::Singular(head.folded), mention);
+  if (!fresh && at->second.name != mention.name) at->second.label.clear();
 }
 
 /// "the report of the Group of …" lets "the Group" be spoken of, too.
@@ -467,12 +476,12 @@ void DocumentReader::RememberNested(const Analysis& analysis, const Mention& out
   pack_.names.Find(inside, nullptr, mentions);
   for (const Mention& mention : mentions) {
     if (mention.kind != Mention::Kind::kName || mention.last - mention.first < 2 ||
-        !inside[mention.first].capital || mention.last + 1 >= inside.size() + 1) {
+        !inside[mention.first].capital) {
       continue;
     }
     const WordInfo* next = pack_.words.Find(inside[mention.first + 1].folded);
     if (next != nullptr && next->Is(kPreposition)) {
-      short_names_[Words::Singular(inside[mention.first].folded)] = mention;
+      RememberShortName(inside[mention.first], mention);
     }
   }
 }
@@ -492,7 +501,7 @@ void DocumentReader::FindShortNames(Analysis& analysis) {
     const Token& token = analysis.tokens[i];
     if (taken[i] || !token.capital || token.possessive) continue;
     const auto known = short_names_.find(Words::Singular(token.folded));
-    if (known == short_names_.end()) continue;
+    if (known == short_names_.end() || known->second.label.empty()) continue;
     std::uint32_t before = i - 1;
     while (before > 0 && (tags(before) & kIncidental)) --before;
     if (!(tags(before) & kDefinite) || (tags(before) & kPossessive)) continue;
