@@ -1,6 +1,8 @@
 // DOT for Graphviz: one cluster a label, colours by label and by relationship type, a legend, the
 // sentences as tooltips (SVG shows them). Nodes and edges stand in order of names, so that a
-// picture stays the same picture when a fact is added.
+// picture stays the same picture when a fact is added. A few relationships are drawn from left to
+// right with their types on them; many would make that a very tall column, so they are spread over
+// the page by force (sfdp), and the legend tells the types apart.
 
 #include <algorithm>
 #include <array>
@@ -20,9 +22,13 @@ namespace {
 constexpr std::array<const char*, 10> kFills = {"#cfe3f3", "#fbe3b5", "#cdeadd", "#f6d5c3",
                                                 "#ead6e6", "#f7f3b8", "#d9e6c8", "#e3dccf",
                                                 "#d4d4ee", "#e6e6e6"};
-constexpr std::array<const char*, 10> kStrokes = {"#0060a0", "#b35900", "#007a5a", "#a8321e",
-                                                  "#8f4a7d", "#7a6f00", "#4a6b1f", "#6b5536",
-                                                  "#4848a0", "#555555"};
+constexpr std::array<const char*, 14> kStrokes = {
+    "#0060a0", "#b35900", "#007a5a", "#a8321e", "#8f4a7d", "#7a6f00", "#4a6b1f",
+    "#6b5536", "#4848a0", "#555555", "#c2185b", "#00838f", "#d08700", "#2e2e2e"};
+// So many relationships and fewer carry their types on a drawing from left to right.
+constexpr std::size_t kFewEdges = 25;
+// Beyond that, leading edges around nodes takes Graphviz minutes: they become straight lines.
+constexpr std::size_t kManyEdges = 600;
 
 std::string Quoted(std::string_view text) {
   std::string out = "\"";
@@ -83,15 +89,17 @@ class Writer {
       return std::tie(a.source, a.type, a.target, a.rel.id) <
              std::tie(b.source, b.type, b.target, b.rel.id);
     });
-    for (const Edge& edge : edges_) stroke_.emplace(edge.type, nullptr);
+    for (const Edge& edge : edges_) {
+      stroke_.emplace(edge.type, nullptr);
+      ++degrees_[edge.ends.source], ++degrees_[edge.ends.target];
+    }
     std::size_t next = 0;
     for (auto& [type, colour] : stroke_) colour = kStrokes[next++ % kStrokes.size()];
   }
 
   void Write() {
     out_ << "digraph " << Quoted(options_.title.empty() ? "verbale" : options_.title) << " {\n"
-         << "  charset=\"UTF-8\"; rankdir=LR; ranksep=1.6; nodesep=0.12; splines=true; "
-            "newrank=true;\n"
+         << "  charset=\"UTF-8\"; " << LayoutOptions() << '\n'
          << "  fontname=\"Helvetica\"; fontsize=16; outputorder=edgesfirst;\n"
          << "  node [shape=box, style=\"rounded,filled\", penwidth=0.6, color=\"#666666\", "
             "fontname=\"Helvetica\", "
@@ -104,6 +112,23 @@ class Writer {
   }
 
  private:
+  std::string LayoutOptions() const {
+    if (edges_.size() <= kFewEdges) {
+      return "rankdir=LR; ranksep=1.6; nodesep=0.12; splines=true; newrank=true;";
+    }
+    return std::string(
+               "layout=sfdp; start=1; K=0.9; repulsiveforce=1.6; overlap=prism; "
+               "overlap_scaling=-4; sep=\"+6\"; splines=") +
+           (edges_.size() <= kManyEdges ? "true;" : "line;");
+  }
+
+  // The more relationships a node has, the larger its name.
+  int FontSize(NodeRef node) const {
+    const auto found = degrees_.find(node.no);
+    const std::size_t degree = found == degrees_.end() ? 0 : found->second;
+    return degree >= 12 ? 18 : degree >= 6 ? 15 : 12;
+  }
+
   void WriteClusters() {
     for (const auto& [label, nodes] : by_label_) {
       out_ << "  subgraph " << Quoted("cluster_" + label) << " {\n    label=" << Quoted(label)
@@ -111,7 +136,8 @@ class Writer {
       for (const auto& [name, node] : nodes) {
         constexpr std::size_t kLine = 22;
         out_ << "    " << Id(node) << " [label=" << Quoted(Wrapped(name, kLine)) << ", fillcolor=\""
-             << fill_.at(label) << "\", tooltip=" << Quoted(Tooltip(node)) << "];\n";
+             << fill_.at(label) << "\", fontsize=" << FontSize(node)
+             << ", tooltip=" << Quoted(Tooltip(node)) << "];\n";
       }
       out_ << "  }\n";
     }
@@ -125,8 +151,6 @@ class Writer {
   }
 
   void WriteEdges() {
-    // On a small picture each edge can carry its type; on a large one the legend does.
-    constexpr std::size_t kFewEdges = 25;
     for (const Edge& edge : edges_) {
       const char* colour = stroke_.at(edge.type);
       out_ << "  " << Id({edge.ends.source, view_.Id(edge.ends.source)}) << " -> "
@@ -145,10 +169,14 @@ class Writer {
   }
 
   void WriteLegend() {
-    if (stroke_.empty()) return;
+    if (contents_.nodes.empty()) return;
     out_ << "  subgraph cluster_legend_of_types {\n    label=\"\"; style=invis; rank=sink;\n"
          << "    legend [shape=plain, style=\"\", label=<<table border=\"0\" cellborder=\"0\" "
             "cellspacing=\"2\">";
+    for (const auto& [label, colour] : fill_) {
+      out_ << "<tr><td bgcolor=\"" << colour << "\" width=\"24\"> </td><td align=\"left\">"
+           << XmlText(label) << "</td></tr>";
+    }
     for (const auto& [type, colour] : stroke_) {
       out_ << "<tr><td align=\"right\"><font color=\"" << colour
            << "\">▬▶</font></td><td align=\"left\">" << XmlText(type) << "</td></tr>";
@@ -164,6 +192,7 @@ class Writer {
   std::map<std::string, const char*> fill_;
   std::map<std::string, const char*> stroke_;
   std::vector<Edge> edges_;
+  std::map<NodeNo, std::size_t> degrees_;
 };
 
 }  // namespace
