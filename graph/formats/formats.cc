@@ -24,8 +24,8 @@ std::size_t IndexOf(const std::vector<std::string>& names, std::string_view name
 }  // namespace
 
 const std::vector<std::string>& FormatNames() {
-  static const std::vector<std::string> kNames = {"dot", "graphml",
-                                                  "jsonl"};  // in the order of Format
+  static const std::vector<std::string> kNames = {
+      "dot", "graphml", "jsonl", "gexf", "cyjs", "graphology", "cypher"};  // in the order of Format
   return kNames;
 }
 
@@ -57,6 +57,18 @@ void WriteFormat(const View& view, const FormatOptions& options, std::ostream& o
       break;
     case Format::kJsonLines:
       formats::WriteJsonLines(view, options, out);
+      break;
+    case Format::kGexf:
+      formats::WriteGexf(view, options, out);
+      break;
+    case Format::kCytoscape:
+      formats::WriteCytoscape(view, options, out);
+      break;
+    case Format::kGraphology:
+      formats::WriteGraphology(view, options, out);
+      break;
+    case Format::kCypher:
+      formats::WriteCypher(view, options, out);
       break;
   }
   out.flush();

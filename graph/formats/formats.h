@@ -11,7 +11,15 @@
 namespace verbale::graph {
 
 /// A form in which the graph is written for another program.
-enum class Format : std::uint8_t { kDot, kGraphMl, kJsonLines };
+enum class Format : std::uint8_t {
+  kDot,
+  kGraphMl,
+  kJsonLines,
+  kGexf,
+  kCytoscape,
+  kGraphology,
+  kCypher,
+};
 
 /// Which reader a format with dialects is written for (docs/formats.md).
 enum class Dialect : std::uint8_t { kStrict, kGephi, kCytoscape, kYed };

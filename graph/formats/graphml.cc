@@ -4,33 +4,14 @@
 // lists.
 
 #include <algorithm>
-#include <iterator>
-#include <map>
 #include <ostream>
 
 #include <fmt/format.h>
 
-#include "graph/formats/parts.h"
+#include "graph/formats/property_types.h"
 
 namespace verbale::graph::formats {
 namespace {
-
-// attr.type of a key whose values have these types: the narrowest that holds them all.
-std::string_view AttributeType(ValueType type) {
-  switch (type) {
-    case ValueType::kBool:
-      return "boolean";
-    case ValueType::kInt:
-      return "long";
-    case ValueType::kDouble:
-      return "double";
-    default:
-      return "string";
-  }
-}
-
-// Attribute type of each property, by its name.
-using Types = std::map<std::string, std::string_view>;
 
 // Names that the keys of the format itself have; a property that is called so gets a prefix, so
 // that it hides nothing.
@@ -40,23 +21,15 @@ bool IsReserved(std::string_view name) {
   return std::find(std::begin(kReserved), std::end(kReserved), name) != std::end(kReserved);
 }
 
-void Widen(Types& types, const Properties& properties) {
-  for (const auto& [name, value] : properties) {
-    const std::string_view type = AttributeType(value.type());
-    const auto [at, is_new] = types.emplace(name, type);
-    if (is_new || at->second == type) continue;
-    const bool numbers =
-        at->second != "string" && type != "string" && at->second != "boolean" && type != "boolean";
-    at->second = numbers ? "double" : "string";
-  }
-}
-
 class Writer {
  public:
   Writer(const View& view, const FormatOptions& options, std::ostream& out)
-      : view_(view), options_(options), out_(out), contents_(Collect(view, options.selection)) {
-    for (const NodeRef node : contents_.nodes) Widen(node_types_, PropertiesOf(view, node.no));
-    for (const RelRef rel : contents_.rels) Widen(rel_types_, PropertiesOf(view, rel.no));
+      : view_(view),
+        options_(options),
+        out_(out),
+        contents_(Collect(view, options.selection)),
+        node_types_(NodePropertyTypes(view, contents_)),
+        rel_types_(RelPropertyTypes(view, contents_)) {
     node_types_.erase("name");  // has a key of its own
   }
 
@@ -84,20 +57,20 @@ class Writer {
   }
 
   // The schema wants ids without spaces: properties are numbered in the order of their names.
-  void PropertyKeys(std::string_view prefix, std::string_view domain, const Types& types) {
-    std::size_t number = 0;
+  void PropertyKeys(std::string_view prefix, std::string_view domain, const PropertyTypes& types) {
     for (const auto& [name, type] : types) {
       const std::string shown = IsReserved(name) ? "property." + name : name;
-      Key(fmt::format("{}{}", prefix, number++), domain, shown, type);
+      Key(fmt::format("{}{}", prefix, type.number), domain, shown, type.type);
     }
   }
 
-  void PropertyData(std::string_view prefix, const Types& types, const Properties& properties) {
+  void PropertyData(std::string_view prefix, const PropertyTypes& types,
+                    const Properties& properties) {
     for (const auto& [name, value] : properties) {
       const auto type = types.find(name);
-      if (type == types.end()) continue;
-      const auto number = std::distance(types.begin(), type);
-      Data(fmt::format("{}{}", prefix, number), PlainText(value));
+      if (type != types.end()) {
+        Data(fmt::format("{}{}", prefix, type->second.number), PlainText(value));
+      }
     }
   }
 
@@ -168,8 +141,8 @@ class Writer {
   const FormatOptions& options_;
   std::ostream& out_;
   const Contents contents_;
-  Types node_types_;
-  Types rel_types_;
+  PropertyTypes node_types_;
+  PropertyTypes rel_types_;
 };
 
 }  // namespace

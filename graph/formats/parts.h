@@ -47,5 +47,9 @@ std::string EvidenceText(const std::vector<EvidenceRecord>& evidence);
 void WriteDot(const View& view, const FormatOptions& options, std::ostream& out);
 void WriteGraphMl(const View& view, const FormatOptions& options, std::ostream& out);
 void WriteJsonLines(const View& view, const FormatOptions& options, std::ostream& out);
+void WriteGexf(const View& view, const FormatOptions& options, std::ostream& out);
+void WriteCytoscape(const View& view, const FormatOptions& options, std::ostream& out);
+void WriteGraphology(const View& view, const FormatOptions& options, std::ostream& out);
+void WriteCypher(const View& view, const FormatOptions& options, std::ostream& out);
 
 }  // namespace verbale::graph::formats

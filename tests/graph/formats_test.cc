@@ -99,7 +99,9 @@ struct Kind {
   const char* dialect;
 };
 const Kind kAll[] = {{"dot", "strict"},        {"graphml", "strict"}, {"graphml", "gephi"},
-                     {"graphml", "cytoscape"}, {"graphml", "yed"},    {"jsonl", "strict"}};
+                     {"graphml", "cytoscape"}, {"graphml", "yed"},    {"jsonl", "strict"},
+                     {"gexf", "strict"},       {"cyjs", "strict"},    {"graphology", "strict"},
+                     {"cypher", "strict"}};
 
 TEST(FormatsTest, SameContentGivesSameBytes) {
   for (const Kind& kind : kAll) {
@@ -145,6 +147,46 @@ TEST(FormatsTest, GraphMlIsReadByNetworkX) {
     EXPECT_EQ(status, 0) << out;
     EXPECT_EQ(out, "7 6 ['Armenia', 'Canada'] ['', '2006-10', '2015-07']\n") << dialect;
   }
+}
+
+TEST(FormatsTest, GexfIsReadByNetworkX) {
+  const std::string python = Python();
+  if (python.empty()) GTEST_SKIP() << "python3-networkx is not installed";
+  int status = 0;
+  const std::string text = Write(*Example(false), OptionsFor("gexf"));
+  const std::string out = Execute(text,
+                                  python +
+                                      " -c \"import networkx as n; g = n.read_gexf('FILE');"
+                                      " print(len(g), g.size())\"",
+                                  &status);
+  EXPECT_EQ(status, 0) << out;
+  EXPECT_EQ(out, "7 6\n");
+  EXPECT_THAT(text, testing::HasSubstr("<spell start=\"2006-10-01\"/>"));
+  EXPECT_THAT(text, testing::HasSubstr("kind=\"RATIFIED\""));
+}
+
+TEST(FormatsTest, JsonOfPicturesIsComplete) {
+  const Json cytoscape = Json::parse(Write(*Example(false), OptionsFor("cyjs")));
+  EXPECT_EQ(cytoscape["elements"]["nodes"].size(), kNodes);
+  EXPECT_EQ(cytoscape["elements"]["edges"].size(), kRels);
+  for (const Json& edge : cytoscape["elements"]["edges"]) {
+    EXPECT_TRUE(edge["data"]["source"].is_string());
+    EXPECT_EQ(edge["data"]["interaction"], edge["data"]["label"]);
+  }
+  const Json graphology = Json::parse(Write(*Example(false), OptionsFor("graphology")));
+  EXPECT_EQ(graphology["nodes"].size(), kNodes);
+  EXPECT_EQ(graphology["edges"].size(), kRels);
+  EXPECT_EQ(graphology["options"]["multi"], true);
+}
+
+TEST(FormatsTest, CypherIsOneStatementALine) {
+  const std::string script = Write(*Example(false), OptionsFor("cypher"));
+  EXPECT_EQ(std::count(script.begin(), script.end(), '\n'), kNodes + kRels + 1);
+  EXPECT_THAT(script, testing::HasSubstr("CREATE (:`State` {_id: 'n"));
+  EXPECT_THAT(script, testing::HasSubstr("`on`: date('2013-10-22')"));
+  EXPECT_THAT(script, testing::HasSubstr("`list`: ['a', 'b']"));
+  EXPECT_THAT(script, testing::HasSubstr("alert(\\'x\\')"));
+  EXPECT_THAT(script, testing::HasSubstr("-[:`ODD \"TYPE\"` {"));
 }
 
 TEST(FormatsTest, XmlIsWellFormed) {

@@ -1,0 +1,124 @@
+// GEXF 1.3 as Gephi reads it. The type of a relationship is its `kind`, which keeps parallel ones
+// apart, and its label. A relationship with a date is there from that date on (a spell), and the
+// graph is then a dynamic one with a timeline.
+
+#include <algorithm>
+#include <ostream>
+
+#include <fmt/format.h>
+
+#include "graph/formats/property_types.h"
+
+namespace verbale::graph::formats {
+namespace {
+
+// The first day of an ISO date of any precision, "2015-07" → "2015-07-01"; empty for other text.
+std::string FirstDay(std::string_view date) {
+  constexpr std::string_view kShape = "dddd-dd-dd";
+  if (date.size() != 4 && date.size() != 7 && date.size() != 10) return "";
+  for (std::size_t i = 0; i < date.size(); ++i) {
+    const bool digit = date[i] >= '0' && date[i] <= '9';
+    if (kShape[i] == 'd' ? !digit : date[i] != '-') return "";
+  }
+  return std::string(date) + std::string(std::string_view("-01-01").substr(date.size() - 4));
+}
+
+class Writer {
+ public:
+  Writer(const View& view, const FormatOptions& options, std::ostream& out)
+      : view_(view),
+        options_(options),
+        out_(out),
+        contents_(Collect(view, options.selection)),
+        node_types_(NodePropertyTypes(view, contents_)),
+        rel_types_(RelPropertyTypes(view, contents_)) {}
+
+  void Write() {
+    const bool dynamic = std::any_of(contents_.rels.begin(), contents_.rels.end(),
+                                     [&](RelRef rel) { return !Start(rel).empty(); });
+    out_ << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+            "<gexf xmlns=\"http://gexf.net/1.3\" version=\"1.3\">\n"
+         << fmt::format(
+                "  <graph mode=\"{}\" defaultedgetype=\"directed\" idtype=\"string\" "
+                "timeformat=\"date\" timerepresentation=\"interval\">\n",
+                dynamic ? "dynamic" : "static");
+    Attributes("node", "labels", node_types_);
+    Attributes("edge", "evidence", rel_types_);
+    out_ << "    <nodes>\n";
+    for (const NodeRef node : contents_.nodes) WriteNode(node);
+    out_ << "    </nodes>\n    <edges>\n";
+    for (const RelRef rel : contents_.rels) WriteRel(rel);
+    out_ << "    </edges>\n  </graph>\n</gexf>\n";
+  }
+
+ private:
+  // `own` is the attribute that the format adds to the properties.
+  void Attributes(std::string_view domain, std::string_view own, const PropertyTypes& types) {
+    out_ << "    <attributes class=\"" << domain << "\" mode=\"static\">\n"
+         << "      <attribute id=\"" << own << "\" title=\"" << own << "\" type=\"string\"/>\n";
+    for (const auto& [name, type] : types) {
+      out_ << fmt::format("      <attribute id=\"{}\" title=\"{}\" type=\"{}\"/>\n", type.number,
+                          XmlText(name), type.type);
+    }
+    out_ << "    </attributes>\n";
+  }
+
+  void Value(std::string_view id, std::string_view text) {
+    out_ << "<attvalue for=\"" << id << "\" value=\"" << XmlText(text) << "\"/>";
+  }
+  void Values(const PropertyTypes& types, const Properties& properties) {
+    for (const auto& [name, value] : properties) {
+      Value(std::to_string(types.at(name).number), PlainText(value));
+    }
+  }
+
+  void WriteNode(NodeRef node) {
+    std::string labels;
+    for (const std::string& label : LabelsOf(view_, node.no)) labels += ":" + label;
+    out_ << "      <node id=\"" << Id(node) << "\" label=\"" << XmlText(NameOf(view_, node))
+         << "\"><attvalues>";
+    Value("labels", labels);
+    Values(node_types_, PropertiesOf(view_, node.no));
+    out_ << "</attvalues></node>\n";
+  }
+
+  std::string Start(RelRef rel) const {
+    const auto key = view_.catalog().FindKey("date");
+    return key ? FirstDay(PlainText(view_.Property(rel.no, *key))) : "";
+  }
+
+  void WriteRel(RelRef rel) {
+    const RelEnds ends = view_.Ends(rel.no);
+    const std::string type = XmlText(view_.catalog().TypeName(ends.type));
+    out_ << fmt::format(
+        "      <edge id=\"{}\" source=\"{}\" target=\"{}\" kind=\"{}\" label=\"{}\" "
+        "weight=\"{}\"><attvalues>",
+        Id(rel), Id({ends.source, view_.Id(ends.source)}), Id({ends.target, view_.Id(ends.target)}),
+        type, type, std::max(view_.Support(rel.no), 1u));
+    if (options_.evidence) {
+      const std::string quotes = EvidenceText(view_.Evidence(rel.no));
+      if (!quotes.empty()) Value("evidence", quotes);
+    }
+    Values(rel_types_, PropertiesOf(view_, rel.no));
+    out_ << "</attvalues>";
+    if (const std::string start = Start(rel); !start.empty()) {
+      out_ << "<spells><spell start=\"" << start << "\"/></spells>";
+    }
+    out_ << "</edge>\n";
+  }
+
+  const View& view_;
+  const FormatOptions& options_;
+  std::ostream& out_;
+  const Contents contents_;
+  const PropertyTypes node_types_;
+  const PropertyTypes rel_types_;
+};
+
+}  // namespace
+
+void WriteGexf(const View& view, const FormatOptions& options, std::ostream& out) {
+  Writer(view, options, out).Write();
+}
+
+}  // namespace verbale::graph::formats
