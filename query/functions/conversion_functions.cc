@@ -29,11 +29,14 @@ std::string_view Trimmed(std::string_view text) {
   return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
 }
 
-// A decimal number that fills the whole text; from_chars knows no plus sign.
+// A decimal number that fills the whole text. from_chars knows no plus sign, and more spellings of
+// infinity than the language has.
 template <typename T>
 std::optional<T> ParseNumber(std::string_view text) {
   text = Trimmed(text);
   if (text.starts_with('+') && !text.starts_with("+-")) text.remove_prefix(1);
+  const bool decimal = text.find_first_not_of("+-.0123456789eE") == text.npos;
+  if (!decimal && text != "NaN" && text != "Infinity" && text != "-Infinity") return std::nullopt;
   T number{};
   const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
   if (read.ec != std::errc() || read.ptr != text.data() + text.size()) return std::nullopt;
