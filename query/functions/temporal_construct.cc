@@ -141,9 +141,9 @@ Base SelectBase(const Fields& fields) {
   if (seconds || millis) {
     Require(!(seconds && millis) && !base.date && !base.time,
             "'epochSeconds' and 'epochMillis' stand for a whole date and time");
-    const std::int64_t whole = seconds ? *seconds : *millis / 1'000 - (*millis % 1'000 < 0 ? 1 : 0);
-    const graph::LocalDateTime utc{
-        whole, millis ? static_cast<std::int32_t>((*millis - whole * 1'000) * 1'000'000) : 0};
+    const graph::Duration since =
+        seconds ? graph::Duration{0, 0, *seconds, 0} : graph::Times({0, 0, 0, 1'000'000}, *millis);
+    const graph::LocalDateTime utc = graph::Plus(graph::LocalDateTime{}, since);
     base.date = graph::DateOf(utc);
     base.time = graph::TimeOf(utc);
     base.zone = Zone{};
