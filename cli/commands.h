@@ -13,6 +13,7 @@ Command ExtractCommand();
 Command LoadCommand();
 Command DumpCommand();
 Command QueryCommand();
+Command ShellCommand();
 Command WhyCommand();
 Command ExportCommand();
 Command StatsCommand();

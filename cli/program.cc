@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <filesystem>
 #include <thread>
 
 #include <fmt/format.h>
@@ -57,6 +58,19 @@ int ReportParseError(const CLI::ParseError& error, const Program& program, int a
     return UsageError(error.what(), fmt::format("verbale {} --help", given), program.globals);
   }
   return UsageError(error.what(), "verbale --help", program.globals);
+}
+
+// `verbale GRAPH [OPTION]…` is `verbale shell --graph GRAPH …`, and `verbale GRAPH STATEMENT …` is
+// `verbale query --graph GRAPH STATEMENT …`, where GRAPH is a folder and no command.
+std::vector<std::string> Arguments(int argc, char** argv) {
+  std::vector<std::string> arguments(argv + 1, argv + argc);
+  if (arguments.empty() || arguments[0].empty() || arguments[0][0] == '-') return arguments;
+  const auto names = CommandNames();
+  if (std::find(names.begin(), names.end(), arguments[0]) != names.end()) return arguments;
+  if (!std::filesystem::is_directory(arguments[0])) return arguments;
+  const bool asks = arguments.size() > 1 && !arguments[1].empty() && arguments[1][0] != '-';
+  arguments.insert(arguments.begin(), {asks ? "query" : "shell", "--graph"});
+  return arguments;
 }
 
 int PrintHelp(const Program& program, const CLI::Success& success) {
@@ -180,7 +194,9 @@ int RunProgram(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_DFL);  // a closed pipe ends us quietly, as it does every filter
   Program program;
   try {
-    program.app.parse(argc, argv);
+    auto arguments = Arguments(argc, argv);
+    std::reverse(arguments.begin(), arguments.end());  // as CLI11 takes them
+    program.app.parse(std::move(arguments));
     const int code = program.action();
     if (std::fflush(stdout) != 0) throw Error(ErrorCode::kIo, "cannot write to standard output");
     return code;

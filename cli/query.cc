@@ -1,18 +1,12 @@
 #include "query/query.h"
 
-#include <atomic>
-#include <csignal>
-#include <fstream>
-#include <iterator>
-#include <sstream>
-
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
-#include <unistd.h>
 
 #include "cli/commands.h"
 #include "cli/inputs.h"
-#include "cli/rows.h"
+#include "cli/interrupt.h"
+#include "cli/parameters.h"
+#include "cli/run_statement.h"
 
 namespace verbale::cli {
 namespace {
@@ -31,70 +25,10 @@ struct Options {
   std::uint64_t memory = 0;
 };
 
-// Ctrl-C stops the running statement; a second one, the program.
-std::atomic<query::Session*> running_session{nullptr};
-
-extern "C" void OnInterrupt(int) {
-  query::Session* session = running_session.load();
-  if (session != nullptr) session->Cancel();
-  std::signal(SIGINT, SIG_DFL);
-}
-
-graph::Value FromJson(const nlohmann::json& json) {
-  using Kind = nlohmann::json::value_t;
-  switch (json.type()) {
-    case Kind::boolean:
-      return graph::Value(json.get<bool>());
-    case Kind::number_integer:
-    case Kind::number_unsigned:
-      return graph::Value(json.get<std::int64_t>());
-    case Kind::number_float:
-      return graph::Value(json.get<double>());
-    case Kind::string:
-      return graph::Value(json.get<std::string>());
-    case Kind::array: {
-      graph::List list;
-      for (const auto& item : json) list.push_back(FromJson(item));
-      return graph::Value(std::move(list));
-    }
-    case Kind::object: {
-      graph::Map map;
-      for (const auto& [key, value] : json.items()) map.emplace_back(key, FromJson(value));
-      return graph::Value::OfMap(std::move(map));
-    }
-    default:
-      return {};
-  }
-}
-
-// A literal of the query language; what is none is taken as a string, so that shells need no two
-// layers of quotes.
-graph::Value ParameterValue(const std::string& text) {
-  try {
-    return query::ParseLiteral(text);
-  } catch (const Error&) {
-    return graph::Value(text);
-  }
-}
-
 query::Parameters ReadParameters(const Options& options) {
   query::Parameters parameters;
-  if (!options.parameter_file.empty()) {
-    std::ifstream in(options.parameter_file);
-    const auto json = nlohmann::json::parse(in, nullptr, false);
-    if (!json.is_object()) {
-      throw Error(ErrorCode::kInvalidArgument,
-                  fmt::format("'{}' is not a file with one JSON object", options.parameter_file));
-    }
-    for (const auto& [name, value] : json.items()) parameters.emplace_back(name, FromJson(value));
-  }
-  for (const std::string& given : options.parameters) {
-    const std::size_t equals = given.find('=');
-    if (equals == std::string::npos || equals == 0) {
-      throw Error(ErrorCode::kInvalidArgument, fmt::format("-P takes name=value, not '{}'", given));
-    }
-    parameters.emplace_back(given.substr(0, equals), ParameterValue(given.substr(equals + 1)));
-  }
+  if (!options.parameter_file.empty()) parameters = ReadParameterFile(options.parameter_file);
+  for (const std::string& given : options.parameters) parameters.push_back(ReadParameter(given));
   return parameters;
 }
 
@@ -105,115 +39,53 @@ std::string ReadScript(const Options& options) {
   return ReadInput({"", "standard input", ""});
 }
 
-std::string CountsText(const graph::WriteCounts& counts) {
-  std::vector<std::string> parts;
-  const auto add = [&](std::uint64_t count, const char* what) {
-    if (count != 0) parts.push_back(fmt::format("{} {}", count, what));
-  };
-  add(counts.nodes_created, "nodes created");
-  add(counts.nodes_deleted, "nodes deleted");
-  add(counts.relationships_created, "relationships created");
-  add(counts.relationships_deleted, "relationships deleted");
-  add(counts.properties_set, "properties set");
-  add(counts.labels_added, "labels added");
-  add(counts.labels_removed, "labels removed");
-  add(counts.indexes_added, "indexes added");
-  add(counts.indexes_removed, "indexes removed");
-  add(counts.constraints_added, "constraints added");
-  add(counts.constraints_removed, "constraints removed");
-  return fmt::format("{}", fmt::join(parts, ", "));
+query::Options SessionOptions(const Options& options, const Globals& globals) {
+  query::Options session;
+  session.threads = globals.Threads();
+  session.limits.timeout =
+      std::chrono::milliseconds(static_cast<std::int64_t>(options.timeout * 1000));
+  session.limits.max_rows = options.max_rows;
+  session.limits.memory_bytes = options.memory << 20;
+  return session;
 }
 
-class Runner {
- public:
-  Runner(const Options& options, const Globals& globals) : options_(options), globals_(globals) {
-    const bool terminal = isatty(STDOUT_FILENO) != 0;
-    rows_.mode = ModeFromName(!options.mode.empty() ? options.mode : terminal ? "table" : "tsv");
-    rows_.why = options.why;
-    rows_.color = globals.UseColor(STDOUT_FILENO);
-    rows_.width = TerminalWidth(STDOUT_FILENO);
-    parameters_ = ReadParameters(options);
-  }
+RunOptions ShowOptions(const Options& options, const Globals& globals) {
+  RunOptions run = DefaultRunOptions(globals);
+  if (!options.mode.empty()) run.rows.mode = CheckedMode(options.mode);
+  run.rows.why = options.why;
+  run.timer = run.footer;
+  run.parameters = ReadParameters(options);
+  return run;
+}
 
-  int Run() {
-    const std::string script = ReadScript(options_);
-    if (options_.create) {
-      Reopen(true);
-    } else {
-      Open(OpenToRead(globals_));
+// All modes but the two that are named first in the help.
+std::string OtherModes() {
+  std::vector<std::string> names;
+  for (const ModeLine& mode : Modes()) {
+    if (mode.name != "box" && mode.name != "tsv") names.push_back(mode.name);
+  }
+  return fmt::format("{}", fmt::join(names, ", "));
+}
+
+int Run(const Options& options, const Globals& globals) {
+  const RunOptions run = ShowOptions(options, globals);
+  const std::string script = ReadScript(options);
+  const std::string file = options.file == "-" ? "" : options.file;
+  Conversation conversation(
+      globals, {SessionOptions(options, globals), "verbale query", options.create, false});
+  int code = kDone;
+  for (const auto& [statement, offset] : query::SplitStatements(script)) {
+    try {
+      RunStatement(conversation, std::string(statement), run);
+    } catch (const Error& error) {
+      PrintStatementError(error, script, offset, file, globals);
+      if (WasInterrupted()) return kInterrupted;
+      code = ExitCode(error.code());
+      if (!options.keep_going) break;
     }
-    int code = kDone;
-    for (const auto& [statement, offset] : query::SplitStatements(script)) {
-      try {
-        RunOne(std::string(statement));
-      } catch (const Error& error) {
-        Report(error, script, offset);
-        code = ExitCode(error.code());
-        if (!options_.keep_going) break;
-      }
-    }
-    return code;
   }
-
- private:
-  void Open(std::unique_ptr<graph::Graph> graph) {
-    session_.reset();
-    graph_ = std::move(graph);
-    query::Options options;
-    options.threads = globals_.Threads();
-    options.limits.timeout =
-        std::chrono::milliseconds(static_cast<std::int64_t>(options_.timeout * 1000));
-    options.limits.max_rows = options_.max_rows;
-    options.limits.memory_bytes = options_.memory << 20;
-    session_ = query::Session::Open(*graph_, options);
-    session_->set_track_why(options_.why);
-  }
-
-  void Reopen(bool create) {
-    session_.reset();  // a reader of the same folder is closed before the writer opens it
-    graph_.reset();
-    Open(OpenToWrite(globals_, create, "verbale query"));
-    writable_ = true;
-  }
-
-  void RunOne(const std::string& text) {
-    auto statement = session_->Prepare(text);
-    if (statement->writes() && !writable_) {
-      statement.reset();
-      Reopen(false);
-      statement = session_->Prepare(text);
-    }
-    running_session = session_.get();
-    std::signal(SIGINT, OnInterrupt);
-    const auto result = statement->Execute(parameters_);
-    PrintRows(*result, rows_, stdout);
-    running_session = nullptr;
-    std::signal(SIGINT, SIG_DFL);
-    for (const auto& note : result->notifications()) {
-      fmt::print(stderr, "verbale: note: {}\n", note.description);
-    }
-    const std::string counts = CountsText(result->counts());
-    if (!counts.empty()) fmt::print(stderr, "{}\n", counts);
-  }
-
-  // The statement's positions count from its own start; people see them in the whole script.
-  void Report(const Error& error, const std::string& script, std::size_t offset) {
-    running_session = nullptr;
-    if (error.position().line == 0) return PrintError(error, {}, globals_);
-    TextPosition position =
-        LocateInText(script, offset + error.position().offset, error.position().length);
-    position.file = options_.file == "-" ? "" : options_.file;
-    PrintError(Error(error).WithPosition(position), script, globals_);
-  }
-
-  const Options& options_;
-  const Globals& globals_;
-  RowOptions rows_;
-  query::Parameters parameters_;
-  std::unique_ptr<graph::Graph> graph_;
-  std::unique_ptr<query::Session> session_;
-  bool writable_ = false;
-};
+  return code;
+}
 
 }  // namespace
 
@@ -248,7 +120,7 @@ Command QueryCommand() {
     app.add_option("--params", options->parameter_file, "Values from a JSON object")
         ->type_name("FILE");
     app.add_option("-m,--mode", options->mode,
-                   "table (on a terminal), tsv (elsewhere), json, jsonl, csv, markdown")
+                   fmt::format("box (on a terminal), tsv (elsewhere), {}", OtherModes()))
         ->type_name("MODE");
     app.add_flag("--why", options->why, "Show the sentences behind every row");
     app.add_flag("--create", options->create, "Make an empty graph if there is none");
@@ -263,7 +135,7 @@ Command QueryCommand() {
         ->type_name("MIB");
     AddGraphOption(app, globals);
     AddThreadsOption(app, globals);
-    return [options, &globals] { return Runner(*options, globals).Run(); };
+    return [options, &globals] { return Run(*options, globals); };
   };
   return command;
 }

@@ -1,39 +1,53 @@
 #pragma once
 
+#include <cstdint>
 #include <cstdio>
-#include <memory>
 #include <string>
 #include <vector>
 
+#include "cli/width.h"
 #include "query/query.h"
 
 namespace verbale::cli {
 
-/// How rows are shown. The names are those that people know from other shells.
-enum class Mode {
-  kTable,      ///< A box that fits the terminal, with a count of rows below.
-  kJson,       ///< One array of objects.
-  kJsonLines,  ///< An object a line.
-  kCsv,        ///< RFC 4180, with a header.
-  kTsv,        ///< Tab-separated, with a header; tab, line break and backslash escaped.
-  kMarkdown,
-};
-
-/// "table", "json", "jsonl" (or "jsonlines"), "csv", "tsv", "markdown". Error(kInvalidArgument)
-/// with the nearest name.
-Mode ModeFromName(const std::string& name);
-const std::vector<std::string>& ModeNames();
-
+/// How rows are shown.
 struct RowOptions {
-  Mode mode = Mode::kTable;
-  bool why = false;  ///< Each row followed by the sentences that made it.
+  std::string mode = "box";  ///< A name that CheckedMode gave.
+  bool why = false;          ///< Each row followed by the sentences that made it.
   bool color = false;
-  std::size_t width = 0;  ///< Columns of the terminal; 0: no bound.
-  bool footer = true;     ///< The count of rows below a table.
+  std::size_t width = 0;       ///< Columns of the terminal; 0: no bound.
+  std::uint64_t max_rows = 0;  ///< Rows that a box shows, first and last ones; 0: all.
 };
 
-/// Pulls all rows of `result` and prints them to `out`. Returns how many there were.
-std::size_t PrintRows(query::Result& result, const RowOptions& options, std::FILE* out);
+/// One way of showing rows, for help.
+struct ModeLine {
+  std::string name;
+  std::string alias;  ///< Empty where there is none.
+  std::string what;
+};
+
+/// Every mode, in the order of the documentation: tables, separated values, JSON, markup, graph
+/// formats, evidence. The names are those that people know from other shells.
+const std::vector<ModeLine>& Modes();
+
+/// The mode's own name for a name or alias. Error(kInvalidArgument) with the nearest one.
+std::string CheckedMode(const std::string& name);
+
+/// Whether the mode shows sentences, so that Session::set_track_why is needed.
+bool ModeShowsEvidence(const std::string& mode);
+
+/// What was printed.
+struct PrintedRows {
+  std::uint64_t rows = 0;
+  std::string hidden;       ///< "20 shown, 5 of 9 columns"; empty where everything was shown.
+  bool for_people = false;  ///< The mode is one that a footer suits.
+};
+
+/// Pulls all rows of `result` and prints them to `out`.
+PrintedRows PrintRows(query::Result& result, const RowOptions& options, std::FILE* out);
+
+/// "12 rows (10 shown)".
+std::string FooterText(const PrintedRows& printed);
 
 /// A value as one cell of text: strings as they are, null as nothing, everything else as Cypher.
 std::string CellText(const graph::Value& value, const graph::View& view);
@@ -42,11 +56,5 @@ std::string CellText(const graph::Value& value, const graph::View& view);
 void PrintTextTable(const std::vector<std::string>& header,
                     const std::vector<std::vector<std::string>>& rows, const RowOptions& options,
                     std::FILE* out);
-
-/// Cells on screen: code points, wide ones twice, combining ones not at all.
-std::size_t DisplayWidth(std::string_view text);
-
-/// Columns of the terminal behind `fd`; 0 where it is none.
-std::size_t TerminalWidth(int fd);
 
 }  // namespace verbale::cli

@@ -1,3 +1,5 @@
+#include "cli/schema.h"
+
 #include <map>
 #include <set>
 #include <tuple>
@@ -53,20 +55,19 @@ void PrintShape(const Shape& shape) {
   }
 }
 
-int Run(const Globals& globals) {
-  const auto graph = OpenToRead(globals);
-  const auto view = graph->Read();
+}  // namespace
+
+void PrintSchema(const View& view) {
   std::map<std::string, Shape> nodes;
   std::map<std::tuple<std::string, std::string, std::string>, Shape> rels;
-  ForEachNode(*view, [&](NodeNo node) {
-    const std::string labels = LabelsText(*view, node);
-    nodes[labels].Add(*view, view->Properties(node));
-    for (std::uint32_t t = 0; t < view->catalog().TypeCount(); ++t) {
-      const auto out = view->Neighbours(node, graph::Direction::kOut, graph::TypeId{t});
+  ForEachNode(view, [&](NodeNo node) {
+    const std::string labels = LabelsText(view, node);
+    nodes[labels].Add(view, view.Properties(node));
+    for (std::uint32_t t = 0; t < view.catalog().TypeCount(); ++t) {
+      const auto out = view.Neighbours(node, graph::Direction::kOut, graph::TypeId{t});
       for (std::size_t i = 0; i < out.size(); ++i) {
-        const std::string type(view->catalog().TypeName(graph::TypeId{t}));
-        rels[{type, labels, LabelsText(*view, out.nodes[i])}].Add(*view,
-                                                                  view->Properties(out.rel(i)));
+        const std::string type(view.catalog().TypeName(graph::TypeId{t}));
+        rels[{type, labels, LabelsText(view, out.nodes[i])}].Add(view, view.Properties(out.rel(i)));
       }
     }
   });
@@ -79,14 +80,11 @@ int Run(const Globals& globals) {
                shape.count);
     PrintShape(shape);
   }
-  for (const auto& item : view->Schema()) {
+  for (const auto& item : view.Schema()) {
     fmt::print("{} {} on {}({})\n", item.kind == graph::SchemaKind::kIndex ? "index" : "constraint",
                item.name, item.label, fmt::join(item.keys, ", "));
   }
-  return kDone;
 }
-
-}  // namespace
 
 Command SchemaCommand() {
   Command command;
@@ -99,7 +97,10 @@ Command SchemaCommand() {
   command.examples = {{"verbale schema", "what can be asked of this graph"}};
   command.setup = [](CLI::App& app, Globals& globals) {
     AddGraphOption(app, globals);
-    return [&globals] { return Run(globals); };
+    return [&globals] {
+      PrintSchema(*OpenToRead(globals)->Read());
+      return kDone;
+    };
   };
   return command;
 }

@@ -1,3 +1,5 @@
+#include "cli/why.h"
+
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -13,11 +15,6 @@ namespace {
 
 using graph::NodeNo;
 using graph::View;
-
-struct Options {
-  std::string subject, relation, object;
-  bool json = false;
-};
 
 // Names are compared as ids are made: case, punctuation and white space do not count.
 std::string Folded(std::string_view name) { return graph::EntityId("", name); }
@@ -106,7 +103,7 @@ struct Hit {
   graph::RelNo rel;
 };
 
-std::vector<Hit> FindHits(const View& view, const Options& options) {
+std::vector<Hit> FindHits(const View& view, const WhyQuestion& options) {
   const Names names(view);
   const auto subjects = names.Find(options.subject);
   const auto objects = names.Find(options.object);
@@ -159,24 +156,22 @@ void PrintJson(const View& view, const std::vector<Hit>& hits) {
   fmt::print("{}]\n", out);
 }
 
-int Run(const Options& options, const Globals& globals) {
-  const auto graph = OpenToRead(globals);
-  const auto view = graph->Read();
-  const std::vector<Hit> hits = FindHits(*view, options);
+}  // namespace
+
+void PrintWhy(const View& view, const WhyQuestion& options, const Globals& globals) {
+  const std::vector<Hit> hits = FindHits(view, options);
   if (options.json) {
-    PrintJson(*view, hits);
+    PrintJson(view, hits);
   } else {
     for (std::size_t i = 0; i < hits.size(); ++i) {
       if (i != 0) fmt::print("\n");
-      PrintText(*view, hits[i], globals);
+      PrintText(view, hits[i], globals);
     }
   }
-  if (!hits.empty()) return kDone;
+  if (!hits.empty()) return;
   throw Error(ErrorCode::kNotFound, fmt::format("the graph does not say that {} {} {}",
                                                 options.subject, options.relation, options.object));
 }
-
-}  // namespace
 
 Command WhyCommand() {
   Command command;
@@ -191,7 +186,7 @@ Command WhyCommand() {
       {"verbale why canada member_of osce --json", "for a program"},
   };
   command.setup = [](CLI::App& app, Globals& globals) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<WhyQuestion>();
     app.add_option("subject", options->subject, "Who")->type_name("SUBJECT")->required();
     app.add_option("relation", options->relation, "Relationship type")
         ->type_name("RELATION")
@@ -199,7 +194,10 @@ Command WhyCommand() {
     app.add_option("object", options->object, "To whom or what")->type_name("OBJECT")->required();
     AddGraphOption(app, globals);
     app.add_flag("--json", options->json, "An array of objects");
-    return [options, &globals] { return Run(*options, globals); };
+    return [options, &globals] {
+      PrintWhy(*OpenToRead(globals)->Read(), *options, globals);
+      return kDone;
+    };
   };
   return command;
 }

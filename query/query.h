@@ -141,6 +141,11 @@ std::vector<std::pair<std::string_view, std::size_t>> SplitStatements(std::strin
 /// on.
 bool NeedsMoreInput(std::string_view text);
 
+/// Every keyword of the language, in capitals, ascending: for completion.
+const std::vector<std::string>& Keywords();
+/// Every function and aggregate by its documented name, ascending.
+const std::vector<std::string>& FunctionNames();
+
 /// A literal as Cypher writes it ("42", "'a'", "[1, 2]", "{a: date('2015-07-14')}") to a value: for
 /// -P.
 graph::Value ParseLiteral(std::string_view text);

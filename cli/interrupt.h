@@ -1,0 +1,25 @@
+#pragma once
+
+#include "query/query.h"
+
+namespace verbale::cli {
+
+/// While it lives, Ctrl-C stops the statement that the session runs; a second one ends the program.
+/// One at a time.
+class StopOnInterrupt {
+ public:
+  /// Borrows the session.
+  explicit StopOnInterrupt(query::Session& session);
+  ~StopOnInterrupt();
+  StopOnInterrupt(const StopOnInterrupt&) = delete;
+  StopOnInterrupt& operator=(const StopOnInterrupt&) = delete;
+};
+
+/// Whether Ctrl-C came since the last StopOnInterrupt was made.
+bool WasInterrupted();
+
+/// What a shell reports of a program that SIGINT or SIGTERM ended.
+inline constexpr int kInterrupted = 130;
+inline constexpr int kTerminated = 143;
+
+}  // namespace verbale::cli

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "query/query.h"
+
+namespace verbale::cli {
+
+/// A literal of the query language; what is none is taken as a string, so that shells need no two
+/// layers of quotes.
+graph::Value ParameterValue(std::string_view text);
+
+/// The members of the one JSON object in a file. Error(kInvalidArgument).
+query::Parameters ReadParameterFile(const std::string& path);
+
+/// "name=value" of -P. Error(kInvalidArgument).
+std::pair<std::string, graph::Value> ReadParameter(const std::string& given);
+
+}  // namespace verbale::cli

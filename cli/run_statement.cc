@@ -1,0 +1,87 @@
+#include "cli/run_statement.h"
+
+#include <chrono>
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "cli/interrupt.h"
+
+namespace verbale::cli {
+namespace {
+
+std::string CountsText(const graph::WriteCounts& counts) {
+  std::vector<std::string> parts;
+  const auto add = [&](std::uint64_t count, const char* what) {
+    if (count != 0) parts.push_back(fmt::format("{} {}", count, what));
+  };
+  add(counts.nodes_created, "nodes created");
+  add(counts.nodes_deleted, "nodes deleted");
+  add(counts.relationships_created, "relationships created");
+  add(counts.relationships_deleted, "relationships deleted");
+  add(counts.properties_set, "properties set");
+  add(counts.labels_added, "labels added");
+  add(counts.labels_removed, "labels removed");
+  add(counts.indexes_added, "indexes added");
+  add(counts.indexes_removed, "indexes removed");
+  add(counts.constraints_added, "constraints added");
+  add(counts.constraints_removed, "constraints removed");
+  return fmt::format("{}", fmt::join(parts, ", "));
+}
+
+std::string TimeText(std::chrono::steady_clock::duration elapsed) {
+  const double ms = std::chrono::duration<double, std::milli>(elapsed).count();
+  return ms < 1000 ? fmt::format("{:.1f} ms", ms) : fmt::format("{:.2f} s", ms / 1000);
+}
+
+// Below the rows on a terminal; on standard error where standard output is for programs.
+void PrintFooter(const query::Result& result, const PrintedRows& printed, const RunOptions& options,
+                 std::chrono::steady_clock::duration elapsed) {
+  const bool has_rows = !result.columns().empty();
+  const std::string counts = CountsText(result.counts());
+  const bool on_stdout = options.footer && (printed.for_people || !has_rows);
+  std::vector<std::string> parts;
+  if (has_rows && (on_stdout || options.timer)) parts.push_back(FooterText(printed));
+  if (!counts.empty()) parts.push_back(counts);
+  if (options.timer) parts.push_back(TimeText(elapsed));
+  if (parts.empty()) return;
+  if (!on_stdout) std::fflush(stdout);
+  fmt::print(on_stdout ? stdout : stderr, "{}\n", fmt::join(parts, " · "));
+}
+
+}  // namespace
+
+RunOptions DefaultRunOptions(const Globals& globals) {
+  RunOptions options;
+  options.footer = isatty(STDOUT_FILENO) != 0;
+  options.rows.mode = options.footer ? "box" : "tsv";
+  options.rows.color = globals.UseColor(STDOUT_FILENO);
+  options.rows.width = TerminalWidth(STDOUT_FILENO);
+  return options;
+}
+
+void RunStatement(Conversation& conversation, const std::string& text, const RunOptions& options) {
+  if (conversation.RunTransactionWord(text)) return;
+  const auto start = std::chrono::steady_clock::now();
+  conversation.set_track_why(options.rows.why || ModeShowsEvidence(options.rows.mode));
+  const auto statement = conversation.Prepare(text);
+  const StopOnInterrupt stop(conversation.session());
+  const auto result = statement->Execute(options.parameters);
+  const PrintedRows printed = PrintRows(*result, options.rows, stdout);
+  PrintFooter(*result, printed, options, std::chrono::steady_clock::now() - start);
+  std::fflush(stdout);
+  for (const auto& note : result->notifications()) {
+    fmt::print(stderr, "verbale: note: {}\n", note.description);
+  }
+}
+
+void PrintStatementError(const Error& error, std::string_view script, std::size_t offset,
+                         const std::string& file, const Globals& globals) {
+  if (error.position().line == 0) return PrintError(error, {}, globals);
+  TextPosition position =
+      LocateInText(script, offset + error.position().offset, error.position().length);
+  position.file = file;
+  PrintError(Error(error).WithPosition(position), script, globals);
+}
+
+}  // namespace verbale::cli

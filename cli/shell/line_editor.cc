@@ -1,0 +1,272 @@
+// libedit reads bytes through a function of ours, which waits for the terminal and for signals in
+// one place: with libedit's own reading, a signal between two bytes would be lost or leave the
+// terminal raw. Signals that matter are blocked but for that wait.
+
+#include "cli/shell/line_editor.h"
+
+#include <algorithm>
+#include <atomic>
+#include <clocale>
+#include <csignal>
+#include <cstdio>
+
+#include <fmt/format.h>
+#include <histedit.h>
+#include <poll.h>
+#include <unistd.h>
+
+#include "cli/width.h"
+
+namespace verbale::cli {
+namespace {
+
+constexpr int kSignals[] = {SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGCONT};
+std::atomic<int> last_signal{0};
+
+extern "C" void NoteSignal(int signal) { last_signal = signal; }
+
+// The signals are ours while it lives; they arrive only where `outside()` is the mask.
+class SignalScope {
+ public:
+  SignalScope() {
+    sigset_t block;
+    sigemptyset(&block);
+    struct sigaction note {};
+    note.sa_handler = NoteSignal;
+    for (std::size_t i = 0; i < std::size(kSignals); ++i) {
+      sigaddset(&block, kSignals[i]);
+      sigaction(kSignals[i], &note, &before_[i]);
+    }
+    sigprocmask(SIG_BLOCK, &block, &outside_);
+    last_signal = 0;
+  }
+  ~SignalScope() {
+    for (std::size_t i = 0; i < std::size(kSignals); ++i) {
+      sigaction(kSignals[i], &before_[i], nullptr);
+    }
+    sigprocmask(SIG_SETMASK, &outside_, nullptr);
+  }
+  SignalScope(const SignalScope&) = delete;
+  SignalScope& operator=(const SignalScope&) = delete;
+
+  const sigset_t* outside() const { return &outside_; }
+
+ private:
+  struct sigaction before_[std::size(kSignals)]{};
+  sigset_t outside_{};
+};
+
+// Bytes behind the first one of a UTF-8 sequence, and the bits of the first one that count.
+std::pair<int, wchar_t> Lead(unsigned char byte) {
+  if (byte >= 0xF0) return {3, byte & 0x07};
+  if (byte >= 0xE0) return {2, byte & 0x0F};
+  if (byte >= 0xC0) return {1, byte & 0x1F};
+  return {0, byte};
+}
+
+std::string CommonPrefix(const std::vector<std::string>& words) {
+  std::string prefix = words.front();
+  for (const std::string& word : words) {
+    const auto [end, other] = std::mismatch(prefix.begin(), prefix.end(), word.begin(), word.end());
+    prefix.erase(end, prefix.end());
+  }
+  return prefix;
+}
+
+// Code points, which is how libedit counts.
+int CountCharacters(std::string_view text) {
+  return static_cast<int>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  }));
+}
+
+// In columns, downwards, as ls lists.
+void PrintWords(const std::vector<std::string>& words) {
+  std::size_t width = 0;
+  for (const std::string& word : words) width = std::max(width, DisplayWidth(word) + 2);
+  const std::size_t terminal = std::max(TerminalWidth(STDOUT_FILENO), width);
+  const std::size_t columns = terminal / width;
+  const std::size_t lines = (words.size() + columns - 1) / columns;
+  for (std::size_t line = 0; line < lines; ++line) {
+    std::string text;
+    for (std::size_t i = line; i < words.size(); i += lines) {
+      text += words[i] + std::string(width - DisplayWidth(words[i]), ' ');
+    }
+    text.erase(text.find_last_not_of(' ') + 1);
+    fmt::print("{}\n", text);
+  }
+}
+
+}  // namespace
+
+class LineEditor::Implementation {
+ public:
+  Implementation(Completer completer, bool color)
+      : completer_(std::move(completer)), color_(color) {
+    // libedit decodes by the locale; only the character type is set, so nothing else depends on it.
+    std::setlocale(LC_CTYPE, "C.UTF-8");
+    edit_ = el_init("verbale", stdin, stdout, stderr);
+    history_ = history_init();
+    HistEvent event;
+    history(history_, &event, H_SETSIZE, 2000);
+    history(history_, &event, H_SETUNIQUE, 1);
+    el_set(edit_, EL_CLIENTDATA, this);
+    el_set(edit_, EL_PROMPT_ESC, &Prompt, '\1');
+    el_set(edit_, EL_EDITOR, "emacs");
+    el_set(edit_, EL_SIGNAL, 0);
+    el_set(edit_, EL_HIST, history, history_);
+    el_set(edit_, EL_GETCFN, &GetCharacter);
+    el_set(edit_, EL_ADDFN, "verbale-complete", "complete the word", &Complete);
+    el_set(edit_, EL_ADDFN, "verbale-paste", "insert pasted text", &Paste);
+    BindKeys();
+    el_source(edit_, nullptr);  // the user's ~/.editrc
+  }
+
+  ~Implementation() {
+    el_end(edit_);
+    history_end(history_);
+  }
+
+  Input Read(const std::string& prompt) {
+    const SignalScope signals;
+    signals_ = &signals;
+    prompt_ = color_ ? fmt::format("\1\x1b[1m\1{}\1\x1b[0m\1", prompt) : prompt;
+    const bool terminal = isatty(STDOUT_FILENO) != 0;
+    if (terminal) fmt::print("\x1b[?2004h");  // pasted text comes in brackets
+    std::fflush(stdout);
+    int count = 0;
+    const char* line = el_gets(edit_, &count);
+    if (terminal) fmt::print("\x1b[?2004l");
+    std::fflush(stdout);
+    signals_ = nullptr;
+    const int signal = last_signal.exchange(0);
+    if (signal == SIGTERM || signal == SIGHUP) return {Outcome::kTerminated, {}};
+    if (signal == SIGINT) {
+      el_reset(edit_);
+      fmt::print("^C\n");
+      return {Outcome::kInterrupted, {}};
+    }
+    if (line == nullptr || count <= 0) return {Outcome::kEnd, {}};
+    std::string text(line);
+    if (!text.empty() && text.back() == '\n') text.pop_back();
+    return {Outcome::kLine, std::move(text)};
+  }
+
+  void Remember(const std::string& statement) {
+    HistEvent event;
+    history(history_, &event, H_ENTER, statement.c_str());
+  }
+
+ private:
+  static Implementation& Of(EditLine* edit) {
+    void* self = nullptr;
+    el_get(edit, EL_CLIENTDATA, &self);
+    return *static_cast<Implementation*>(self);
+  }
+
+  void BindKeys() {
+    const std::pair<const char*, const char*> kKeys[] = {
+        {"^I", "verbale-complete"},        {"\\e[200~", "verbale-paste"},
+        {"^R", "em-inc-search-prev"},      {"^W", "ed-delete-prev-word"},
+        {"\\e[3~", "ed-delete-next-char"}, {"\\e[H", "ed-move-to-beg"},
+        {"\\e[F", "ed-move-to-end"},       {"\\e[1~", "ed-move-to-beg"},
+        {"\\e[4~", "ed-move-to-end"},      {"\\e[1;5D", "ed-prev-word"},
+        {"\\e[1;5C", "em-next-word"},
+    };
+    for (const auto& [key, action] : kKeys) el_set(edit_, EL_BIND, key, action, nullptr);
+  }
+
+  static char* Prompt(EditLine* edit) { return Of(edit).prompt_.data(); }
+
+  // One byte from the terminal; -1 at its end or where a signal ends the line.
+  int Byte() {
+    while (true) {
+      pollfd wait{STDIN_FILENO, POLLIN, 0};
+      const int ready = ppoll(&wait, 1, nullptr, signals_->outside());
+      if (ready < 0) {
+        const int signal = last_signal;
+        if (signal == SIGINT || signal == SIGTERM || signal == SIGHUP) return -1;
+        if (signal == SIGWINCH) el_resize(edit_);
+        if (signal == SIGCONT) {  // another program had the terminal meanwhile
+          el_set(edit_, EL_PREP_TERM, 0);
+          el_set(edit_, EL_PREP_TERM, 1);
+          el_set(edit_, EL_REFRESH);
+        }
+        last_signal = 0;
+        continue;
+      }
+      unsigned char byte = 0;
+      return read(STDIN_FILENO, &byte, 1) == 1 ? byte : -1;
+    }
+  }
+
+  static int GetCharacter(EditLine* edit, wchar_t* out) {
+    Implementation& self = Of(edit);
+    const int first = self.Byte();
+    if (first < 0) return first;
+    auto [more, character] = Lead(static_cast<unsigned char>(first));
+    for (; more > 0; --more) {
+      const int next = self.Byte();
+      if (next < 0) return next;
+      character = static_cast<wchar_t>(character << 6 | (next & 0x3F));
+    }
+    *out = character;
+    return 1;
+  }
+
+  static unsigned char Complete(EditLine* edit, wint_t) {
+    const LineInfo* info = el_line(edit);
+    const std::string line(info->buffer, info->cursor);
+    const Completions found = Of(edit).completer_(line);
+    if (found.words.empty()) return CC_REFRESH_BEEP;
+    const std::string typed = line.substr(found.begin);
+    std::string word = CommonPrefix(found.words);
+    const bool ready = found.words.size() == 1;
+    if (word.size() < typed.size() || (!ready && word == typed)) {
+      fmt::print("\n");
+      PrintWords(found.words);
+      std::fflush(stdout);
+      return CC_REDISPLAY;
+    }
+    if (ready && word.back() != '(') word += ' ';
+    el_deletestr(edit, CountCharacters(typed));
+    el_insertstr(edit, word.c_str());
+    return CC_REFRESH;
+  }
+
+  // Everything up to the closing bracket is text, whatever it would do when typed: a tab does not
+  // complete, and a line break does not run anything.
+  static unsigned char Paste(EditLine* edit, wint_t) {
+    constexpr std::string_view kEnd = "\x1b[201~";
+    std::string text;
+    while (!text.ends_with(kEnd)) {
+      const int byte = Of(edit).Byte();
+      if (byte < 0) return CC_EOF;
+      text += byte == '\r' ? '\n' : byte == '\t' || byte == 0 ? ' ' : static_cast<char>(byte);
+    }
+    text.resize(text.size() - kEnd.size());
+    while (text.ends_with('\n')) text.pop_back();
+    if (el_insertstr(edit, text.c_str()) != 0) return CC_REFRESH_BEEP;
+    return CC_REFRESH;
+  }
+
+  Completer completer_;
+  const bool color_;
+  std::string prompt_;
+  const SignalScope* signals_ = nullptr;
+  EditLine* edit_ = nullptr;
+  History* history_ = nullptr;
+};
+
+LineEditor::LineEditor(Completer completer, bool color)
+    : implementation_(std::make_unique<Implementation>(std::move(completer), color)) {}
+
+LineEditor::~LineEditor() = default;
+
+LineEditor::Input LineEditor::Read(const std::string& prompt) {
+  return implementation_->Read(prompt);
+}
+
+void LineEditor::Remember(const std::string& statement) { implementation_->Remember(statement); }
+
+}  // namespace verbale::cli
