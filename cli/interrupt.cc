@@ -31,4 +31,6 @@ StopOnInterrupt::~StopOnInterrupt() {
 
 bool WasInterrupted() { return interrupted; }
 
+void ForgetInterrupt() { interrupted = false; }
+
 }  // namespace verbale::cli

@@ -15,8 +15,9 @@ class StopOnInterrupt {
   StopOnInterrupt& operator=(const StopOnInterrupt&) = delete;
 };
 
-/// Whether Ctrl-C came since the last StopOnInterrupt was made.
+/// Whether Ctrl-C came since the last StopOnInterrupt was made, and was not forgotten since.
 bool WasInterrupted();
+void ForgetInterrupt();
 
 /// What a shell reports of a program that SIGINT or SIGTERM ended.
 inline constexpr int kInterrupted = 130;

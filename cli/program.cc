@@ -44,9 +44,10 @@ int UsageError(const std::string& message, const std::string& hint, const Global
 
 // CLI11's own message for a wrong command line, with the nearest command where the first word is
 // none.
-int ReportParseError(const CLI::ParseError& error, const Program& program, int argc, char** argv) {
-  if (argc > 1 && argv[1][0] != '-') {
-    const std::string given = argv[1];
+int ReportParseError(const CLI::ParseError& error, const Program& program,
+                     const std::vector<std::string>& arguments) {
+  if (!arguments.empty() && arguments[0][0] != '-') {
+    const std::string& given = arguments[0];
     const auto names = CommandNames();
     if (std::find(names.begin(), names.end(), given) == names.end()) {
       const std::string near = NearestName(given, names);
@@ -193,17 +194,16 @@ Program::Program()
 int RunProgram(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_DFL);  // a closed pipe ends us quietly, as it does every filter
   Program program;
+  const std::vector<std::string> arguments = Arguments(argc, argv);
   try {
-    auto arguments = Arguments(argc, argv);
-    std::reverse(arguments.begin(), arguments.end());  // as CLI11 takes them
-    program.app.parse(std::move(arguments));
+    program.app.parse({arguments.rbegin(), arguments.rend()});  // CLI11 takes them backwards
     const int code = program.action();
     if (std::fflush(stdout) != 0) throw Error(ErrorCode::kIo, "cannot write to standard output");
     return code;
   } catch (const CLI::Success& success) {
     return PrintHelp(program, success);
   } catch (const CLI::ParseError& error) {
-    return ReportParseError(error, program, argc, argv);
+    return ReportParseError(error, program, arguments);
   } catch (const Error& error) {
     PrintError(error, {}, program.globals);
     return ExitCode(error.code());

@@ -84,6 +84,7 @@ int Run(const Options& options, const Globals& globals) {
       if (!options.keep_going) break;
     }
   }
+  NoteOpenTransaction(conversation);
   return code;
 }
 

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "cli/interrupt.h"
+#include "cli/plan_text.h"
 
 namespace verbale::cli {
 namespace {
@@ -49,6 +50,14 @@ void PrintFooter(const query::Result& result, const PrintedRows& printed, const 
   fmt::print(on_stdout ? stdout : stderr, "{}\n", fmt::join(parts, " · "));
 }
 
+// What EXPLAIN asks for is data; what PROFILE adds to rows is not, where a program reads them.
+void PrintPlan(const query::Result& result, const PrintedRows& printed) {
+  if (result.plan() == nullptr) return;
+  const bool on_stdout = result.columns().empty() || printed.for_people;
+  std::fflush(stdout);
+  fmt::print(on_stdout ? stdout : stderr, "{}", PlanText(*result.plan()));
+}
+
 }  // namespace
 
 RunOptions DefaultRunOptions(const Globals& globals) {
@@ -68,11 +77,17 @@ void RunStatement(Conversation& conversation, const std::string& text, const Run
   const StopOnInterrupt stop(conversation.session());
   const auto result = statement->Execute(options.parameters);
   const PrintedRows printed = PrintRows(*result, options.rows, stdout);
+  PrintPlan(*result, printed);
   PrintFooter(*result, printed, options, std::chrono::steady_clock::now() - start);
   std::fflush(stdout);
   for (const auto& note : result->notifications()) {
     fmt::print(stderr, "verbale: note: {}\n", note.description);
   }
+}
+
+void NoteOpenTransaction(const Conversation& conversation) {
+  if (!conversation.in_transaction()) return;
+  fmt::print(stderr, "verbale: note: the transaction that was open at the end is rolled back\n");
 }
 
 void PrintStatementError(const Error& error, std::string_view script, std::size_t offset,

@@ -23,6 +23,9 @@ RunOptions DefaultRunOptions(const Globals& globals);
 /// notes to standard error. Ctrl-C stops it (StopOnInterrupt). Throws what the statement throws.
 void RunStatement(Conversation& conversation, const std::string& text, const RunOptions& options);
 
+/// Says on standard error that a transaction that is still open at the end is rolled back.
+void NoteOpenTransaction(const Conversation& conversation);
+
 /// Prints the error of a statement that stands at `offset` in `script`, with the place in the whole
 /// script. `file`: what the script was read from; empty where it has no name.
 void PrintStatementError(const Error& error, std::string_view script, std::size_t offset,

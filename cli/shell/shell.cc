@@ -67,6 +67,7 @@ int Shell::RunInteractive() {
       continue;
     }
     const std::size_t begin = script.begin;
+    ForgetInterrupt();
     Take(script, input.line);
     interrupted = WasInterrupted();
     if (script.begin == begin) continue;  // not complete yet
@@ -106,7 +107,10 @@ int Shell::RunStandardInput(bool keep_going) {
 }
 
 void Shell::ReadLines(std::istream& in, Script& script) {
-  const auto stopped = [&] { return quit_ || (code_ != kDone && !script.keep_going); };
+  const std::size_t before = failures_;
+  const auto stopped = [&] {
+    return quit_ || WasInterrupted() || (failures_ != before && !script.keep_going);
+  };
   for (std::string line; !stopped() && std::getline(in, line);) Take(script, line);
   if (!stopped()) Finish(script);
 }
@@ -130,23 +134,19 @@ void Shell::Take(Script& script, const std::string& line) {
 // The last statement of a file needs no semicolon.
 void Shell::Finish(Script& script) {
   if (HasStatement(script.pending())) RunPending(script);
-  if (depth_ == 0 && conversation_.in_transaction()) {
-    fmt::print(stderr, "verbale: note: the transaction that was open at the end is rolled back\n");
-  }
+  if (depth_ == 0) NoteOpenTransaction(conversation_);
 }
 
 void Shell::RunPending(Script& script) {
   const std::size_t begin = script.begin;
   script.begin = script.text.size();
   const std::string text = script.text.substr(begin);
+  const std::size_t before = failures_;
   for (const auto& [statement, offset] : query::SplitStatements(text)) {
     if (!HasStatement(statement)) continue;
     last_statement_ = std::string(statement);
-    const int before = code_;
-    code_ = kDone;
     RunGuarded(script, begin + offset, [&] { RunWith(last_statement_, run_); });
-    if (code_ != kDone && (!script.keep_going || WasInterrupted())) return;
-    if (code_ == kDone) code_ = before;
+    if (WasInterrupted() || (failures_ != before && !script.keep_going)) return;
   }
 }
 
@@ -156,6 +156,7 @@ void Shell::RunGuarded(Script& script, std::size_t offset, const std::function<v
   } catch (const Error& error) {
     PrintStatementError(error, script.text, offset, script.name, globals_);
     code_ = ExitCode(error.code());
+    ++failures_;
   }
   std::fflush(stdout);
 }

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <iosfwd>
 #include <string>
 #include <string_view>
 
@@ -67,8 +69,9 @@ class Shell {
   std::size_t max_width_ = 0;
   std::string last_statement_;
   bool quit_ = false;
-  int code_ = kDone;  // of the last statement that failed
-  int depth_ = 0;     // of files that run files
+  int code_ = kDone;          // of the last statement or command that failed
+  std::size_t failures_ = 0;  // how many did
+  int depth_ = 0;             // of files that run files
 };
 
 }  // namespace verbale::cli
