@@ -196,7 +196,8 @@ int RunProgram(int argc, char** argv) {
   Program program;
   const std::vector<std::string> arguments = Arguments(argc, argv);
   try {
-    program.app.parse({arguments.rbegin(), arguments.rend()});  // CLI11 takes them backwards
+    // CLI11 takes them backwards.
+    program.app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
     const int code = program.action();
     if (std::fflush(stdout) != 0) throw Error(ErrorCode::kIo, "cannot write to standard output");
     return code;
