@@ -58,15 +58,6 @@ RunOptions ShowOptions(const Options& options, const Globals& globals) {
   return run;
 }
 
-// All modes but the two that are named first in the help.
-std::string OtherModes() {
-  std::vector<std::string> names;
-  for (const ModeLine& mode : Modes()) {
-    if (mode.name != "box" && mode.name != "tsv") names.push_back(mode.name);
-  }
-  return fmt::format("{}", fmt::join(names, ", "));
-}
-
 int Run(const Options& options, const Globals& globals) {
   const RunOptions run = ShowOptions(options, globals);
   const std::string script = ReadScript(options);
@@ -120,9 +111,7 @@ Command QueryCommand() {
         ->take_all();
     app.add_option("--params", options->parameter_file, "Values from a JSON object")
         ->type_name("FILE");
-    app.add_option("-m,--mode", options->mode,
-                   fmt::format("box (on a terminal), tsv (elsewhere), {}", OtherModes()))
-        ->type_name("MODE");
+    AddModeOption(app, options->mode);
     app.add_flag("--why", options->why, "Show the sentences behind every row");
     app.add_flag("--create", options->create, "Make an empty graph if there is none");
     app.add_flag("--keep-going", options->keep_going,

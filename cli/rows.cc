@@ -81,10 +81,11 @@ bool ModeShowsEvidence(const std::string& mode) { return Find(mode).shows_eviden
 
 PrintedRows PrintRows(query::Result& result, const RowOptions& options, std::FILE* out) {
   const ModeEntry& mode = Find(options.mode);
-  const auto printer = mode.make({result, options, out});
   PrintedRows printed;
   printed.for_people = mode.for_people;
-  while (const auto row = result.Next()) {
+  auto row = result.Next();  // a statement that fails at once prints no header
+  const auto printer = mode.make({result, options, out});
+  for (; row; row = result.Next()) {
     printer->Row(*row);
     ++printed.rows;
   }

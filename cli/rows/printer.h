@@ -13,8 +13,8 @@
 
 namespace verbale::cli {
 
-/// What a mode does with the rows as they come. Made before the first row, so that a header is
-/// printed even where there is none.
+/// What a mode does with the rows as they come. Made also where there is no row, so that a header
+/// is printed then too.
 class Printer {
  public:
   virtual ~Printer() = default;

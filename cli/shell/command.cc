@@ -60,8 +60,7 @@ Command ShellCommand() {
     auto options = std::make_shared<Options>();
     AddGraphOption(app, globals);
     AddThreadsOption(app, globals);
-    app.add_option("-m,--mode", options->mode, "How rows are shown; :mode lists the ways")
-        ->type_name("MODE");
+    AddModeOption(app, options->mode);
     app.add_option("-P,--param", options->parameters,
                    "Value of $name; what is no literal is a string")
         ->type_name("NAME=VALUE")

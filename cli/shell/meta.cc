@@ -123,9 +123,8 @@ void Param(Shell& shell, const std::string& rest) {
     return;
   }
   if (rest[0] == '{') {
-    for (const auto& [name, value] : query::ParseLiteral(rest).as_map()) {
-      SetOne(parameters, name, value);
-    }
+    const graph::Value map = query::ParseLiteral(rest);
+    for (const auto& [name, value] : map.as_map()) SetOne(parameters, name, value);
     return;
   }
   const std::size_t end = rest.find_first_of(" \t=");
