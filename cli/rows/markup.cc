@@ -48,6 +48,12 @@ std::string LatexText(std::string_view text) {
       case '\\':
         out += "\\textbackslash{}";
         break;
+      case '<':
+        out += "\\textless{}";
+        break;
+      case '>':
+        out += "\\textgreater{}";
+        break;
       case '~':
         out += "\\textasciitilde{}";
         break;
