@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "query/parse/suggest.h"
+
 namespace verbale::query {
 namespace {
 
@@ -61,10 +63,8 @@ Error Binder::Fault(ByteSpan span, const char* detail, std::string message) cons
 Error Binder::Undefined(ByteSpan span, std::string_view name) const {
   std::vector<std::string_view> known = scope_.Names();
   for (const auto& local : locals_) known.push_back(local.first);
-  Error error = Fault(span, "UndefinedVariable", fmt::format("Variable '{}' is not defined", name));
-  const std::string nearest = NearestName(name, known);
-  if (nearest.empty()) return error;
-  return std::move(error).WithHint(fmt::format("did you mean {}?", nearest));
+  return Fault(span, "UndefinedVariable", fmt::format("Variable '{}' is not defined", name))
+      .WithHint(Suggest(name, known));
 }
 
 void Binder::FailBound(const Name& name) const {
@@ -88,8 +88,8 @@ Variable Binder::Declare(const Name& name, SlotKind kind, const StaticType& type
 void Binder::Warn(const char* code, std::string_view what, std::string_view name, ByteSpan span,
                   const std::vector<std::string_view>& known) {
   std::string description = fmt::format("The graph has no {} '{}'", what, name);
-  const std::string nearest = NearestName(name, known);
-  if (!nearest.empty()) description += fmt::format("; did you mean {}?", nearest);
+  const std::string hint = Suggest(name, known);
+  if (!hint.empty()) description += "; " + hint;
   out_.notifications.push_back({fmt::format("Neo.ClientNotification.Statement.{}", code),
                                 fmt::format("Unknown {}", what), std::move(description),
                                 LocateInText(ast_.text, span.begin, span.size())});

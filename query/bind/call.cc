@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "query/bind/internal/binder.h"
+#include "query/parse/suggest.h"
 
 namespace verbale::query {
 namespace {
@@ -68,10 +69,9 @@ const ProcedureEntry& Binder::FindProcedure(const Name& name) const {
   if (options_.procedures != nullptr) {
     for (const ProcedureEntry* other : options_.procedures->All()) known.push_back(other->name);
   }
-  const std::string nearest = NearestName(name.text, known);
   throw Fault(name.span, "ProcedureNotFound", fmt::format("There is no procedure '{}'", name.text))
       .WithTck(ErrorPhase::kCompileTime, "ProcedureError", "ProcedureNotFound")
-      .WithHint(nearest.empty() ? std::string() : fmt::format("did you mean {}?", nearest));
+      .WithHint(Suggest(name.text, known));
 }
 
 BoundCall Binder::Bind(const CallClause& call) {
@@ -141,10 +141,9 @@ void Binder::AddYield(const ProcedureEntry& entry, const Name& field, const Name
   if (found == entry.outputs.end()) {
     std::vector<std::string_view> known;
     for (const ProcedureField& output : entry.outputs) known.push_back(output.name);
-    const std::string nearest = NearestName(field.text, known);
     throw Fault(field.span, "UndefinedVariable",
                 fmt::format("{} gives no column '{}'", entry.name, field.text))
-        .WithHint(nearest.empty() ? std::string() : fmt::format("did you mean {}?", nearest));
+        .WithHint(Suggest(field.text, known));
   }
   const StaticType type{TypeOfField(*found), TypeSet::Any()};
   const Variable variable = Declare(alias, SlotKind::kValue, type);

@@ -4,6 +4,7 @@
 
 #include "query/bind/internal/binder.h"
 #include "query/parse/print.h"
+#include "query/parse/suggest.h"
 
 namespace verbale::query {
 namespace {
@@ -19,8 +20,7 @@ std::string NearestFunction(std::string_view name) {
   std::vector<std::string_view> known;
   for (const Function* function : AllFunctions()) known.push_back(function->name);
   for (const AggregateFunction& function : AllAggregates()) known.push_back(function.name);
-  const std::string nearest = NearestName(name, known);
-  return nearest.empty() ? nearest : fmt::format("did you mean {}()?", nearest);
+  return Suggest(name, known);
 }
 
 bool IsRandom(const BoundExpr& expr) {

@@ -139,6 +139,7 @@ Grouping::Key Binder::KeyOf(const Item& item) const {
     CollectVariables(*item.value, key.mentions);
   }
   key.value = item.result;
+  key.aggregates = item.aggregates;
   return key;
 }
 
@@ -194,8 +195,10 @@ void Binder::BindBehind(const ProjectionClause& projection, const std::vector<It
   bound.skip = BindCount(projection.skip, "SKIP");
   bound.limit = BindCount(projection.limit, "LIMIT");
   if (!projection.where) return;
+  // WHERE takes no aggregates, not even those that are there.
   grouping.out = nullptr;
   grouping.aggregates.clear();
+  std::erase_if(grouping.keys, [](const Grouping::Key& key) { return key.aggregates; });
   State state;
   state.grouping = closed ? &grouping : nullptr;
   const Setting<State> inside(state_, state);

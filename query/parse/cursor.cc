@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "query/parse/suggest.h"
+
 namespace verbale::query {
 
 Cursor::Cursor(std::string_view text) : text_(text), list_(Lex(text)) {}
@@ -68,11 +70,7 @@ void Cursor::Fail(ByteSpan span, std::string detail, std::string message) const 
 std::string Cursor::HintFor(const Token& token) const {
   const std::string_view word = TextOf(token);
   if (token.lexeme == "!=") return "'not equal' is written <>";
-  if (token.kind != TokenKind::kWord || word.size() < 2) return {};
-  const std::string nearest = NearestName(word, asked_);
-  const std::size_t allowed = std::max<std::size_t>(1, word.size() / 3);
-  if (nearest.empty() || EditDistance(word, nearest) > allowed) return {};
-  return fmt::format("did you mean {}?", nearest);
+  return token.kind == TokenKind::kWord ? Suggest(word, asked_) : std::string();
 }
 
 }  // namespace verbale::query

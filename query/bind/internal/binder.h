@@ -35,6 +35,7 @@ struct Grouping {
     std::string variable;                         ///< Where the item is a plain variable.
     std::set<std::string, std::less<>> mentions;  ///< All variables in it.
     Variable value;
+    bool aggregates = false;
   };
   std::vector<Key> keys;
   /// Aggregates that are there already, by their text.
