@@ -130,7 +130,9 @@ class LineEditor::Implementation {
   Input Read(const std::string& prompt) {
     const SignalScope signals;
     signals_ = &signals;
-    prompt_ = color_ ? fmt::format("\1\x1b[1m\1{}\1\x1b[0m\1", prompt) : prompt;
+    // libedit writes an escape sequence with the character behind it, so the last one needs one.
+    const std::string_view bold = std::string_view(prompt).substr(0, prompt.size() - 1);
+    prompt_ = color_ ? fmt::format("\1\x1b[1m\1{}\1\x1b[0m\1 ", bold) : prompt;
     const bool terminal = isatty(STDOUT_FILENO) != 0;
     if (terminal) fmt::print("\x1b[?2004h");  // pasted text comes in brackets
     std::fflush(stdout);

@@ -36,6 +36,7 @@ class LineEditor {
   LineEditor(Completer completer, bool color);
   ~LineEditor();
 
+  /// The prompt ends with a blank.
   Input Read(const std::string& prompt);
   /// Adds what arrow-up brings back.
   void Remember(const std::string& statement);
