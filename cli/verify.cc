@@ -83,18 +83,14 @@ class Files {
 class Verifier {
  public:
   Verifier(const graph::Graph& graph, const Options& options)
-      : graph_(graph), options_(options), files_(options.paths, graph.Sources()) {
-    if (options.quotes_only) return;
-    pack_ = LoadPack(options.pack);
-    reader_ = std::make_unique<extract::Reader>(pack_);
-  }
+      : graph_(graph), options_(options), files_(options.paths, graph.Sources()) {}
 
   int Run() {
     for (const auto& document : graph_.Documents()) {
       const DocumentFacts facts = graph_.FactsOf(document.symbol);
       const std::string stored = graph_.DocumentText(document.symbol).value_or("");
       CheckFile(document, facts, stored);
-      if (reader_ != nullptr) CheckDerivation(document, facts, stored);
+      if (!options_.quotes_only) CheckDerivation(document, facts, stored);
     }
     fmt::print("{} quotes found again, {} relationships derived again, {} problems\n", quotes_,
                derived_, problems_);
@@ -116,10 +112,11 @@ class Verifier {
                                    : "the file it was built from is gone");
       return;
     }
-    const std::string bytes = ReadInput({"", path, path});
+    std::string bytes = ReadInput({"", path, path});
     if (graph::Sha256Hex(bytes) != document.hash) {
       Problem(document.symbol, fmt::format("the file has changed: {}", path));
     }
+    if (graph::Sha256Hex(stored) != document.hash) bytes = Converted(document, std::move(bytes));
     for (const Fact& fact : facts.facts) {
       const auto& span = fact.evidence.span;
       const bool inside = span.end <= bytes.size() && span.end <= stored.size();
@@ -133,15 +130,34 @@ class Verifier {
     }
   }
 
+  // The quotes of a PDF or DOCX stand in the text that is made of it.
+  std::string Converted(const graph::DocumentRecord& document, std::string bytes) {
+    try {
+      return Reader().Read({document.path, std::move(bytes)}).text;
+    } catch (const Error& error) {
+      Problem(document.symbol, error.what());
+      return {};
+    }
+  }
+
+  const extract::Reader& Reader() {
+    if (reader_ == nullptr) {
+      pack_ = LoadPack(options_.pack);
+      reader_ = std::make_unique<extract::Reader>(pack_);
+    }
+    return *reader_;
+  }
+
   void CheckDerivation(const graph::DocumentRecord& document, const DocumentFacts& facts,
                        const std::string& stored) {
+    const extract::Reader& reader = Reader();
     if (document.pack != pack_->hash()) {
       Problem(document.symbol,
               "was read with another pack, so nothing can be derived again (run build, or name it "
               "with --pack)");
       return;
     }
-    const DocumentFacts again = reader_->Read({document.path, stored});
+    const DocumentFacts again = reader.Read({document.path, stored});
     auto expected = Keys(facts);
     for (const Fact& fact : again.facts) {
       const auto at = expected.find(Key(again, fact));

@@ -79,7 +79,8 @@ class Reader::Impl {
         std::count_if(document.units.begin(), document.units.end(),
                       [](const Unit& unit) { return unit.kind != UnitKind::kHeading; }));
     facts.document.replaced = document.replaced;
-    facts.text = std::move(source.bytes);
+    // Of a PDF or DOCX the spans refer to the text that was made of it (docs/decisions/0001).
+    facts.text = document.converted.empty() ? std::move(source.bytes) : document.converted;
     return facts;
   }
 
