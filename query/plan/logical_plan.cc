@@ -84,6 +84,12 @@ void VisitOp(LogicalOp& any, const std::function<void(BoundExprPtr&)>& visit) { 
              any);
 }
 
+/// What an operator makes where it makes nodes and relationships; else nullptr.
+const LogicalCreate* MadeBy(const LogicalOp& any) {
+  if (const auto* merge = std::get_if<LogicalMerge>(&any)) return &merge->create;
+  return std::get_if<LogicalCreate>(&any);
+}
+
 /// Slots that an operator names beside its expressions.
 std::vector<Slot> SlotReads(const LogicalOp& any) {  // one switch
   std::vector<Slot> reads;
@@ -224,6 +230,11 @@ std::vector<Slot> ReadsOf(const LogicalNode& node, const LogicalPlan& plan) {
     std::erase(in_exprs, op->element);
   }
   reads.insert(reads.end(), in_exprs.begin(), in_exprs.end());
+  if (const LogicalCreate* made = MadeBy(node.op)) {
+    // SET and the ends of relationships speak of what the operator itself makes.
+    for (const CreateNode& item : made->nodes) std::erase(reads, item.slot);
+    for (const CreateRel& item : made->rels) std::erase(reads, item.slot);
+  }
   return reads;
 }
 
