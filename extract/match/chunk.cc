@@ -601,7 +601,7 @@ class Chunker {
   bool TakesIn(std::size_t at, std::size_t from, const Chunk& chunk) const;
   std::size_t JoinedTail(std::size_t at, std::size_t from, const Chunk& chunk) const;
   void FinishNoun(std::size_t from, std::size_t end, Chunk chunk);
-  void Name(Chunk& chunk, std::size_t end) const;
+  void Name(Chunk& chunk, std::size_t from, std::size_t end) const;
   void TakeParenthesis(Chunk& chunk) const;
 
   struct Paren {
@@ -733,7 +733,7 @@ void Chunker::FinishNoun(std::size_t from, std::size_t end, Chunk chunk) {
       chunk.modifiers.push_back(number);
     }
   }
-  Name(chunk, end);
+  Name(chunk, from, end);
   const std::uint32_t last = order_[end - 1] + 1;
   Chunk& added = Add(ChunkKind::kNoun, from, end, chunk.word);
   chunk.kind = ChunkKind::kNoun;
@@ -750,10 +750,16 @@ void Chunker::FinishNoun(std::size_t from, std::size_t end, Chunk chunk) {
   added = std::move(chunk);
 }
 
-void Chunker::Name(Chunk& chunk, std::size_t end) const {
+void Chunker::Name(Chunk& chunk, std::size_t from, std::size_t end) const {
   if (Tok(end - 1).kind == TokenKind::kQuote && order_[end - 1] > chunk.core) {
     // "the white paper “…”": the noun says what it is, the quotation how it is called.
     chunk.quote = order_[--end];
+    chunk.head = order_[end - 1];
+  }
+  // "chairmanship-in-office" is a chairmanship.
+  while (end > from + 2 && Tok(end - 1).joined && Tok(end - 2).joined &&
+         Info(end - 2).Is(kPreposition)) {
+    end -= 2;
     chunk.head = order_[end - 1];
   }
   const Token& head = Tok(end - 1);

@@ -185,6 +185,9 @@ class MatchReader {
     if (pattern_.compiled.left == LeftOfVerb::kActor) return EmitActors(verb, objects);
     if (!verb.passive || pattern_.compiled.has_subject) return Emit(kNoChunk, objects);
     if (verb.agent == kNoChunk) {
+      if (rule_.main_only && base_.verb > 0 && IsKind(base_.verb - 1, ChunkKind::kRelative)) {
+        return Stop(objects, "it stands in a relative clause and nobody is named who did it");
+      }
       if (rule_.agent_only) return Stop(objects, "nobody is named who did it");
       return Emit(kNoChunk, objects);
     }

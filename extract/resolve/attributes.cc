@@ -128,7 +128,7 @@ class AttributeReader {
     if (chunk.kind != ChunkKind::kNoun || chunk.label != "date" || i == 0) return {};
     if (At(i - 1).kind != ChunkKind::kPreposition) return {};
     const std::string& word = At(i - 1).word;
-    if (word == "of" || word == "for" || word == "until" || word == "to") return {};
+    if (word == "of" || word == "for" || word == "until" || word == "to" || word == "by") return {};
     return analysis_.mentions[chunk.mention].name;
   }
 

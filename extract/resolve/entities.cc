@@ -53,7 +53,9 @@ void EntityTable::Prune(graph::DocumentFacts& facts) {
 
 namespace {
 
-bool IsTailPreposition(const std::string& word) {
+/// Whether a phrase with this preposition belongs to the name; `phrases` others came before it.
+bool IsTailPreposition(const std::string& word, int phrases) {
+  if (word == "to") return phrases > 0;  // "law on access to information"
   return word == "of" || word == "on" || word == "for" || word == "against" ||
          word == "concerning" || word == "regarding" || word == "between";
 }
@@ -66,7 +68,9 @@ std::uint32_t LastOfName(const Analysis& analysis, std::uint32_t chunk) {
   for (int phrases = 0; phrases < 3 && last + 2 < chunks.size(); ++phrases) {
     const Chunk& preposition = chunks[last + 1];
     const Chunk& noun = chunks[last + 2];
-    if (preposition.kind != ChunkKind::kPreposition || !IsTailPreposition(preposition.word)) break;
+    if (preposition.kind != ChunkKind::kPreposition ||
+        !IsTailPreposition(preposition.word, phrases))
+      break;
     if (noun.kind != ChunkKind::kNoun || noun.label == "date" || (noun.tags & kPronoun)) break;
     if (chunks[last].paren_last > 0) break;
     const bool capital = noun.capital || analysis.tokens[noun.core].capital;
@@ -122,8 +126,12 @@ std::string Unfolded(std::string_view text) {
 
 /// A name of its own: its head has a capital, or it is told apart by the name of something that is
 /// no actor ("the ASEAN workshop", "consultations on the Manual").
-bool IsProper(const Words& words, const Analysis& analysis, const Chunk& noun, std::uint32_t end) {
-  if (noun.capital && noun.head > noun.core) return true;
+bool IsProper(const Words& words, const Analysis& analysis, const Chunk& noun, std::uint32_t first,
+              std::uint32_t end) {
+  if (noun.capital && noun.head > noun.core && analysis.tokens[first].capital) return true;
+  // "conventions of the United Nations" are no more than some of its conventions.
+  if (noun.plural && noun.head + 1 < end && analysis.tokens[noun.head + 1].folded == "of")
+    return false;
   return std::any_of(analysis.mentions.begin(), analysis.mentions.end(), [&](const Mention& m) {
     const bool inside = m.first >= noun.core && m.last <= end && m.kind == Mention::Kind::kName;
     return inside && !words.IsActorLabel(m.label) && (m.first > noun.head || !noun.plural);
@@ -203,7 +211,7 @@ std::vector<NamedThing> OpenNames(const Words& words, const Analysis& analysis, 
   thing.name +=
       noun.plural ? SingularSurface(head, cut(head.begin, head.end)) : cut(head.begin, head.end);
   const std::uint32_t end = analysis.chunks[last].last;
-  thing.proper = IsProper(words, analysis, noun, end);
+  thing.proper = IsProper(words, analysis, noun, first, end);
   if (last == chunk) return {thing};
   const std::string stem = thing.name;
   thing.name += " " + cut(head.end + 1, analysis.tokens[end - 1].end);

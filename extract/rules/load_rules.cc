@@ -82,10 +82,13 @@ Rule LoadRule(const YamlFile& file, const YamlNode& node, const std::string& rel
       rule.item_only = true;
     } else if (where == "agent") {
       rule.agent_only = true;
+    } else if (where == "main") {
+      rule.main_only = true;
     } else if (where == "named") {
       rule.named_only = true;
     } else {
-      file.Fail(map.Get("where").offset, where.size(), "'where' knows 'item', 'agent' and 'named'");
+      file.Fail(map.Get("where").offset, where.size(),
+                "'where' knows 'item', 'agent', 'main' and 'named'");
     }
   }
   rule.unless = map.Strings("unless");

@@ -80,6 +80,7 @@ struct Rule {
   std::vector<std::size_t> pattern_offsets;  ///< In the file, for errors.
   bool item_only = false;   ///< Only at the start of a list item or of a nominal sentence.
   bool agent_only = false;  ///< A passive counts only where its agent is named.
+  bool main_only = false;   ///< Not in a relative clause: "the fund that was founded".
   bool named_only = false;  ///< Not for an object that has a common noun only: "a workshop".
   std::vector<std::string> unless;  ///< RE2 patterns over the folded sentence that rule it out.
   graph::Attributes attributes;     ///< Fixed ones: status: adopted.

@@ -1,0 +1,92 @@
+// What is wrong in a pack is said with its place and the nearest known name.
+
+#include "extract/rules/load.h"
+
+#include <filesystem>
+#include <fstream>
+
+#include <gtest/gtest.h>
+
+#include "extract/extract.h"
+#include "graph/error.h"
+
+namespace verbale::extract {
+namespace {
+
+namespace fs = std::filesystem;
+
+class LoadTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = fs::temp_directory_path() /
+              ("verbale-load-" +
+               std::string(testing::UnitTest::GetInstance()->current_test_info()->name()));
+    fs::remove_all(folder_);
+    Write("pack.yml",
+          "format: verbale-pack/1\nname: small\nversion: '1'\n"
+          "relations:\n  SIGNED: {from: [State], to: [Treaty]}\n");
+    Write("fragments.yml", "format: verbale-fragments/1\nverbs:\n  sign: [sign]\n");
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+
+  void Write(const std::string& name, const std::string& text) {
+    fs::create_directories((folder_ / name).parent_path());
+    std::ofstream(folder_ / name) << text;
+  }
+
+  /// Message and hint of the error that loading ends with.
+  std::string Failure() const {
+    try {
+      Pack::Load(folder_.string());
+    } catch (const Error& error) {
+      return std::string(error.what()) + " | " + error.hint();
+    }
+    return "none";
+  }
+
+  fs::path folder_;
+};
+
+TEST_F(LoadTest, LoadsASmallPack) { EXPECT_EQ(Failure(), "none"); }
+
+TEST_F(LoadTest, NamesTheNearestKey) {
+  Write(
+      "gazetteer/states.yml",
+      "format: verbale-gazetteer/1\nlabel: State\nentries:\n  - name: Chad\n    alias: [Tchad]\n");
+  EXPECT_NE(Failure().find("states.yml:5:5: unknown key 'alias' | did you mean 'aliases'?"),
+            std::string::npos)
+      << Failure();
+}
+
+TEST_F(LoadTest, NamesTheNearestRelationAndFragment) {
+  const std::string head = "format: verbale-rules/1\nrules:\n  - id: a\n    note: n\n";
+  Write("rules/a.yml",
+        head + "    relation: SINGED\n    patterns: ['{subject} <verb:sign> {Treaty}']\n");
+  EXPECT_NE(Failure().find("did you mean 'SIGNED'?"), std::string::npos) << Failure();
+  Write("rules/a.yml",
+        head + "    relation: SIGNED\n    patterns: ['{subject} <verb:sing> {Treaty}']\n");
+  EXPECT_NE(Failure().find("did you mean <verb:sign>?"), std::string::npos) << Failure();
+}
+
+TEST_F(LoadTest, RefusesAPatternWithoutAnObject) {
+  Write("rules/a.yml",
+        "format: verbale-rules/1\nrules:\n  - id: a\n    note: n\n    relation: SIGNED\n"
+        "    patterns: ['{subject} <verb:sign> it']\n");
+  EXPECT_NE(Failure().find("no slot for the object"), std::string::npos) << Failure();
+}
+
+TEST_F(LoadTest, RefusesAnotherFormat) {
+  Write("fragments.yml", "format: verbale-fragments/9\n");
+  EXPECT_NE(Failure().find("the format must be verbale-fragments/1"), std::string::npos);
+}
+
+TEST_F(LoadTest, TheHashFollowsTheContentNotThePlace) {
+  const std::string before = Pack::Load(folder_.string())->hash();
+  EXPECT_EQ(Pack::Load((folder_ / ".").string() + "/../" + folder_.filename().string())->hash(),
+            before);
+  Write("fragments.yml", "format: verbale-fragments/1\nverbs:\n  sign: [sign, initial]\n");
+  EXPECT_NE(Pack::Load(folder_.string())->hash(), before);
+}
+
+}  // namespace
+}  // namespace verbale::extract
