@@ -173,8 +173,13 @@ void Binder::BindElements(const std::vector<PathElement>& elements, PatternState
         open->rel = BindRel(*rel, state);
       }
     } else {
+      const GroupPattern& group = *std::get<GroupPatternPtr>(element);
+      if (!group.quantifier) {
+        throw Error(ErrorCode::kUnsupported, "Brackets around a part of a path need a quantifier",
+                    LocateInText(ast_.text, group.span.begin, group.span.size()));
+      }
       open.emplace();
-      open->group = BindGroup(*std::get<GroupPatternPtr>(element));
+      open->group = BindGroup(group);
     }
   }
   if (open) add_node(AnonymousNode());

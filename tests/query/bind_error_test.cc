@@ -146,6 +146,21 @@ TEST(BindErrorTest, Patterns) {
   });
 }
 
+TEST(BindErrorTest, UnderstoodAndNotOffered) {
+  for (const std::string_view text :
+       {"MATCH (x) ((a)-->(b)) (y) RETURN x", "MATCH (((a)-->(b)){2}){2} RETURN 1",
+        "MATCH ((a)-[*2]->(b)){2} RETURN 1", "MATCH (p = (a)-->(b)){2} RETURN 1",
+        "MATCH (p = (a)-->(b)) RETURN 1"}) {
+    try {
+      Bind(Parse(text));
+      ADD_FAILURE() << text;
+    } catch (const Error& error) {
+      EXPECT_EQ(error.code(), ErrorCode::kUnsupported) << text << ": " << error.what();
+    }
+  }
+  EXPECT_NO_THROW(Bind(Parse("MATCH (((a)-->(b))) RETURN a, b")));
+}
+
 TEST(BindErrorTest, Procedures) {
   Check({
       {"CALL my.prc('a', 1)", "my.prc", "ProcedureNotFound", "did you mean my.proc?",
