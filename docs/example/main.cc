@@ -1,4 +1,5 @@
-// Reads one document, keeps its facts in memory and asks two questions: the library without the program.
+// Reads one document, keeps its facts in memory and asks two questions: the library without the
+// program.
 //   example PACK DOCUMENT
 
 #include <fstream>
@@ -32,12 +33,14 @@ void Run(const std::string& pack, const std::string& path) {
   // A question that is prepared once and asked with two parameters.
   const auto session = query::Session::Open(*graph);
   const auto statement = session->Prepare(
-      "MATCH (s:State)-[r:RATIFIED]->(:Treaty {name: $treaty}) RETURN s.name, r.date, quote(r) ORDER BY s.name");
+      "MATCH (s:State)-[r:RATIFIED]->(:Treaty {name: $treaty}) RETURN s.name, r.date, quote(r) "
+      "ORDER BY s.name");
   for (const char* treaty : {"Convention on Cybercrime", "Charter of the United Nations"}) {
     const auto result = statement->Execute({{"treaty", graph::Value(treaty)}});
     std::cout << treaty << '\n';
     while (const auto row = result->Next()) {
-      std::cout << "  " << (*row)[0].as_string() << ", " << query::ToCypher((*row)[1], nullptr) << '\n';
+      std::cout << "  " << (*row)[0].as_string() << ", " << query::ToCypher((*row)[1], nullptr)
+                << '\n';
     }
   }
 }

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "query/bind/bound.h"
 #include "query/execute/context.h"
-#include "query/parse/ast.h"
 
 namespace verbale::query {
 

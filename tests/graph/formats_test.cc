@@ -8,10 +8,10 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "facts.h"
 #include "graph/error.h"
 #include "graph/graph.h"
-#include "scratch.h"
+#include "tests/graph/facts.h"
+#include "tests/graph/scratch.h"
 
 namespace verbale::graph {
 namespace {
