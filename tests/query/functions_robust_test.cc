@@ -121,7 +121,9 @@ TEST_F(RobustTest, Functions) {
       SCOPED_TRACE(std::string(function->name));
       const auto call = [&] { return function->call(args, context_); };
       const std::string outcome = Outcome(call, *view_);
-      if (function->deterministic) EXPECT_EQ(Outcome(call, *view_), outcome);
+      if (function->deterministic) {
+        EXPECT_EQ(Outcome(call, *view_), outcome);
+      }
     }
   }
 }
@@ -140,7 +142,7 @@ TEST_F(RobustTest, OperatorsOnAllPairs) {
       Outcome([&] { return ops::Slice(a, &b, &a); }, *view_);
       EXPECT_EQ(TotalOrder(a, b) == 0, Equivalent(b, a));
       EXPECT_EQ(TotalOrder(a, b), 0 <=> TotalOrder(b, a));
-      if (Equivalent(a, b)) EXPECT_EQ(Hash(a), Hash(b));
+      EXPECT_TRUE(!Equivalent(a, b) || Hash(a) == Hash(b));
     }
   }
 }
