@@ -65,7 +65,8 @@ class Builder {
   std::vector<Slot> NeededOf(const LogicalNode& node, const std::vector<Slot>& needed) const {
     std::vector<Slot> reads = ReadsOf(node, plan_);
     if (std::holds_alternative<LogicalAggregate>(node.op) ||
-        std::holds_alternative<LogicalDistinct>(node.op)) {
+        std::holds_alternative<LogicalDistinct>(node.op) ||
+        std::holds_alternative<LogicalCountWalks>(node.op)) {
       return reads;
     }
     if (node.inputs.size() == 2) reads = Union(reads, ReadsOfTree(*node.inputs[1], plan_));
@@ -118,6 +119,7 @@ class Builder {
             [&](const LogicalRelListWalk& op) { return MakeRelListWalk(op); },
             [&](const LogicalShortestPath& op) { return MakeShortestPath(op, plan_); },
             [&](const LogicalSelectPaths& op) { return MakeSelectPaths(op); },
+            [&](const LogicalCountWalks& op) { return MakeCountWalks(op, plan_); },
             [&](const LogicalPath& op) { return MakePath(op); },
             [&](const LogicalFilter& op) { return MakeFilter(op, plan_); },
             [&](const LogicalProject& op) { return MakeProject(op, plan_); },

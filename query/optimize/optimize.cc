@@ -7,9 +7,9 @@ namespace {
 
 using Pass = void (*)(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
 
-// Each pass relies on those before it.
+// Labels, indexes and counts are looked for where OrderWalks has put filters.
 constexpr Pass kPasses[] = {
-    MakeTop,
+    OrderWalks, UseLabels, UseIndexes, ReachEnds, CountWalks, MakeTop,
 };
 
 }  // namespace

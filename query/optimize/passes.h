@@ -8,6 +8,11 @@
 
 namespace verbale::query {
 
+void OrderWalks(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
+void UseLabels(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
+void UseIndexes(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
+void ReachEnds(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
+void CountWalks(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
 void MakeTop(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
 
 /// Calls `rewrite` on every operator below `root`, inputs first.

@@ -92,6 +92,25 @@ struct LogicalSelectPaths {
   std::vector<Slot> rels;  ///< Relationships and lists whose number is the length of the path.
 };
 
+/// One step of LogicalCountWalks.
+struct CountHop {
+  Arrow arrow = Arrow::kOut;  ///< Not kBoth.
+  std::optional<LabelExpr> types;
+  Slot to;
+  std::optional<std::string> to_label;
+  std::vector<BoundExprPtr> predicates;  ///< Read `to` only.
+};
+
+/// How many walks of one or two steps from the nodes in `from` of all incoming rows end at each
+/// node: a row for each end, with the number in `weight`. Only these two slots remain; where nobody
+/// reads the end, it may be one row with the sum.
+struct LogicalCountWalks {
+  Slot from;
+  std::vector<CountHop> hops;
+  Slot weight;
+  bool distinct = false;  ///< Both steps may not take the same relationship.
+};
+
 /// A path out of its parts.
 struct LogicalPath {
   Slot path;

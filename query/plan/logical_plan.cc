@@ -50,6 +50,9 @@ void VisitOp(LogicalOp& any, const std::function<void(BoundExprPtr&)>& visit) { 
                  [&](LogicalIndexSeek& op) { visit(op.value); },
                  [&](LogicalVarExpand& op) { visit(op.element_where); },
                  [&](LogicalShortestPath& op) { visit(op.element_where); },
+                 [&](LogicalCountWalks& op) {
+                   for (CountHop& hop : op.hops) visit_all(hop.predicates);
+                 },
                  [&](LogicalFilter& op) { visit_all(op.predicates); },
                  [&](LogicalProject& op) { VisitItems(op.items, visit); },
                  [&](LogicalAggregate& op) {
@@ -124,6 +127,7 @@ std::vector<Slot> SlotReads(const LogicalOp& any) {  // one switch
                    add(op.to);
                    add_all(op.rels);
                  },
+                 [&](const LogicalCountWalks& op) { add(op.from); },
                  [&](const LogicalPath& op) { add_all(op.parts); },
                  [&](const LogicalDistinct& op) { add_all(op.slots); },
                  [&](const LogicalUnion& op) {
@@ -229,6 +233,9 @@ std::vector<Slot> ReadsOf(const LogicalNode& node, const LogicalPlan& plan) {
   if (const auto* op = std::get_if<LogicalShortestPath>(&node.op)) {
     std::erase(in_exprs, op->element);
   }
+  if (const auto* op = std::get_if<LogicalCountWalks>(&node.op)) {
+    for (const CountHop& hop : op->hops) std::erase(in_exprs, hop.to);
+  }
   reads.insert(reads.end(), in_exprs.begin(), in_exprs.end());
   if (const LogicalCreate* made = MadeBy(node.op)) {
     // SET and the ends of relationships speak of what the operator itself makes.
@@ -266,6 +273,11 @@ std::vector<Slot> WritesOf(const LogicalNode& node) {  // one switch
             return slots;
           },
           [](const LogicalShortestPath& op) { return Slots{op.rel}; },
+          [](const LogicalCountWalks& op) {
+            Slots slots = {op.weight};
+            for (const CountHop& hop : op.hops) slots.push_back(hop.to);
+            return slots;
+          },
           [](const LogicalPath& op) { return Slots{op.path}; },
           [](const LogicalProject& op) {
             Slots slots;

@@ -206,11 +206,12 @@ class Printer {
 
 std::string OperatorName(const LogicalNode& node) {
   static constexpr const char* kNames[] = {
-      "Start",    "NodeScan",     "IndexSeek",   "RelEnds", "Expand", "VarExpand", "RelListWalk",
-      "Repeat",   "ShortestPath", "SelectPaths", "Path",    "Filter", "Project",   "Aggregate",
-      "Distinct", "Sort",         "Skip",        "Limit",   "Unwind", "Union",     "Optional",
-      "Apply",    "Call",         "LoadCsv",     "Create",  "Merge",  "Set",       "RemoveLabels",
-      "Delete",   "Foreach",      "Schema"};
+      "Start",       "NodeScan", "IndexSeek",    "RelEnds",     "Expand",       "VarExpand",
+      "RelListWalk", "Repeat",   "ShortestPath", "SelectPaths", "CountWalks",   "Path",
+      "Filter",      "Project",  "Aggregate",    "Distinct",    "Sort",         "Skip",
+      "Limit",       "Unwind",   "Union",        "Optional",    "Apply",        "Call",
+      "LoadCsv",     "Create",   "Merge",        "Set",         "RemoveLabels", "Delete",
+      "Foreach",     "Schema"};
   static_assert(std::size(kNames) == std::variant_size_v<LogicalOp>);
   if (const auto* op = std::get_if<LogicalExpand>(&node.op); op != nullptr && op->into) {
     return "ExpandInto";
@@ -256,6 +257,18 @@ std::string OperatorArguments(const LogicalNode& node, const LogicalPlan& plan) 
           },
           [&](const LogicalSelectPaths& op) {
             return "(" + p.Name(op.from) + ")..(" + p.Name(op.to) + ")";
+          },
+          [&](const LogicalCountWalks& op) {
+            std::string text;
+            Slot from = op.from;
+            for (const CountHop& hop : op.hops) {
+              if (!text.empty()) text += ", ";
+              text += p.Step(from, kNoSlot, hop.to, hop.arrow, hop.types, "");
+              if (hop.to_label) text += ":" + *hop.to_label;
+              if (!hop.predicates.empty()) text += " " + p.Exprs(hop.predicates, " AND ");
+              from = hop.to;
+            }
+            return text;
           },
           [&](const LogicalPath& op) { return p.Name(op.path); },
           [&](const LogicalFilter& op) { return p.Exprs(op.predicates, " AND "); },
