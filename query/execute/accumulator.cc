@@ -4,6 +4,7 @@
 #include "query/execute/accumulator.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace verbale::query {
 namespace {
@@ -154,7 +155,7 @@ class IntAccumulator : public Accumulator {
   StateAccumulator rest_;
 };
 
-/// count(DISTINCT x) over a column of nodes or dictionary entries in one group: a mark each.
+/// count(DISTINCT x) in one group: a mark for each node or dictionary entry, a set of integers.
 class DistinctCountAccumulator : public Accumulator {
  public:
   DistinctCountAccumulator(const AggregateFunction& function, const graph::View& view)
@@ -165,7 +166,12 @@ class DistinctCountAccumulator : public Accumulator {
     const ValueColumn& column = *args[0];
     if (!general_ && group_count == 1 && Fits(column)) {
       for (std::size_t row = 0; row < groups.size(); ++row) {
-        if (!column.IsNull(row)) Mark(column.numbers[row]);
+        if (column.IsNull(row)) continue;
+        if (kind_ == ColumnKind::kInts) {
+          ints_.insert(column.ints[row]);
+        } else {
+          Mark(column.numbers[row]);
+        }
       }
       return;
     }
@@ -176,17 +182,21 @@ class DistinctCountAccumulator : public Accumulator {
   ColumnPtr Finish(std::size_t group_count) override {
     if (general_) return rest_.Finish(group_count);
     MutableColumnPtr column = NewColumn(ColumnKind::kInts);
-    column->ints.assign(group_count, static_cast<std::int64_t>(marked_.size()));
+    column->ints.assign(group_count, static_cast<std::int64_t>(marked_.size() + ints_.size()));
     return column;
   }
 
   std::size_t Bytes() const override {
-    return marks_.size() / 8 + marked_.size() * sizeof(std::uint32_t) + rest_.Bytes();
+    return marks_.size() / 8 + marked_.size() * sizeof(std::uint32_t) + ints_.size() * 40 +
+           rest_.Bytes();
   }
 
  private:
   bool Fits(const ValueColumn& column) {
-    if (column.kind != ColumnKind::kNodes && column.kind != ColumnKind::kDictionary) return false;
+    if (column.kind != ColumnKind::kNodes && column.kind != ColumnKind::kDictionary &&
+        column.kind != ColumnKind::kInts) {
+      return false;
+    }
     if (kind_ == ColumnKind::kValues) {
       kind_ = column.kind;
       dictionary_ = column.dictionary;
@@ -205,6 +215,8 @@ class DistinctCountAccumulator : public Accumulator {
     if (general_) return;
     general_ = true;
     std::vector<Value> values;
+    for (const std::int64_t i : ints_) values.emplace_back(i);
+    ints_.clear();
     for (const std::uint32_t number : marked_) {
       if (kind_ == ColumnKind::kDictionary) {
         values.push_back(dictionary_[number]);
@@ -225,6 +237,7 @@ class DistinctCountAccumulator : public Accumulator {
   std::span<const Value> dictionary_;
   std::vector<bool> marks_;
   std::vector<std::uint32_t> marked_;
+  std::unordered_set<std::int64_t> ints_;
   StateAccumulator rest_;
 };
 

@@ -16,11 +16,13 @@ using graph::NodeNo;
 
 class ExpandOperator : public RowExpander {
  public:
-  explicit ExpandOperator(const LogicalExpand& op) : op_(op), types_(op.types) {}
+  explicit ExpandOperator(const LogicalExpand& op)
+      : op_(op), types_(op.types), label_(op.to_label) {}
 
  protected:
   void DoOpen() override {
     types_.Forget();
+    label_.Open(ctx());
     keep_rel_ = Keeps(op_.rel);
     keep_to_ = Keeps(op_.to);
   }
@@ -36,12 +38,11 @@ class ExpandOperator : public RowExpander {
     run_ = 0;
     at_ = 0;
     open_ = false;
-    if (op_.to_label) label_ = view().catalog().FindLabel(*op_.to_label);
     if (!op_.distinct_from.empty()) taken_.Load(rows, row, op_.distinct_from);
   }
 
   bool Produce(std::size_t room) override {
-    if (from_ == graph::kNoNode || (op_.to_label && !label_)) return true;
+    if (from_ == graph::kNoNode) return true;
     const std::vector<graph::TypeId>& types = types_.Resolve(view());
     const std::size_t runs = types.size() * (op_.arrow == Arrow::kBoth ? 2 : 1);
     for (; run_ < runs; ++run_, open_ = false) {
@@ -77,7 +78,7 @@ class ExpandOperator : public RowExpander {
 
   /// Looks at the next `count` neighbours; how many were taken.
   std::size_t Take(std::size_t count) {
-    if (!label_ && !skip_loops_ && taken_.empty()) {
+    if (!label_.is_set() && !skip_loops_ && taken_.empty()) {
       for (std::size_t i = at_; keep_to_ && i < at_ + count; ++i) {
         nodes_.push_back(adjacency_.nodes[i].value);
       }
@@ -91,7 +92,7 @@ class ExpandOperator : public RowExpander {
     for (std::size_t i = at_; i < at_ + count; ++i) {
       const NodeNo node = adjacency_.nodes[i];
       if (skip_loops_ && node == from_) continue;
-      if (label_ && !view().HasLabel(node, *label_)) continue;
+      if (label_.is_set() && !label_.Holds(node)) continue;
       if (!taken_.empty() && taken_.Has(adjacency_.rel(i))) continue;
       if (keep_to_) nodes_.push_back(node.value);
       if (keep_rel_) rels_.push_back(adjacency_.rel(i).value);
@@ -105,7 +106,7 @@ class ExpandOperator : public RowExpander {
   TypeFilter types_;
   bool keep_rel_ = false;
   bool keep_to_ = false;
-  std::optional<graph::LabelId> label_;
+  LabelTest label_;
   TakenRels taken_;
 
   NodeNo from_;

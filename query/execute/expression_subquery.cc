@@ -1,5 +1,7 @@
 // EXISTS, COUNT and COLLECT: the inner plan runs once for every row.
 
+#include <numeric>
+
 #include "query/execute/build.h"
 #include "query/execute/expression_kinds.h"
 
@@ -11,8 +13,9 @@ using graph::Value;
 class SubqueryExpression : public Expression {
  public:
   SubqueryExpression(SubqueryKind kind, const Subplan& subplan, const LogicalPlan& plan)
-      : kind_(kind), outer_(subplan.reads), output_(subplan.output) {
+      : kind_(kind), outer_(subplan.reads), output_(subplan.output), row_(subplan.row) {
     std::vector<Slot> needed;
+    if (row_ != kNoSlot) needed.push_back(row_);
     if (kind == SubqueryKind::kCollect) needed.push_back(output_);
     built_ = Build(*subplan.root, plan, std::move(needed));
   }
@@ -23,6 +26,7 @@ class SubqueryExpression : public Expression {
   }
 
   ColumnPtr Evaluate(const Batch& batch) override {
+    if (row_ != kNoSlot) return EvaluateTogether(batch);
     std::vector<Value> values(batch.rows);
     std::vector<Truth> truth(kind_ == SubqueryKind::kExists ? batch.rows : 0);
     Batch outer;
@@ -48,6 +52,28 @@ class SubqueryExpression : public Expression {
   }
 
  private:
+  /// All rows go through the inner plan at once; their numbers come out as often as there are rows.
+  ColumnPtr EvaluateTogether(const Batch& batch) {
+    MutableColumnPtr counts = NewColumn(ColumnKind::kInts);
+    counts->ints.assign(batch.rows, 0);
+    MutableColumnPtr numbers = NewColumn(ColumnKind::kInts);
+    numbers->ints.resize(batch.rows);
+    std::iota(numbers->ints.begin(), numbers->ints.end(), std::int64_t{0});
+    Batch outer = batch;
+    outer.Set(row_, std::move(numbers));
+    built_.outer->rows = &outer;
+    built_.root->Reset();
+    while (built_.root->Next(result_)) {
+      for (const std::int64_t row : result_.at(row_)->ints) ++counts->ints[row];
+    }
+    if (kind_ == SubqueryKind::kCount) return counts;
+    std::vector<Truth> truth(batch.rows);
+    for (std::size_t row = 0; row < batch.rows; ++row) {
+      truth[row] = counts->ints[row] > 0 ? Truth::kTrue : Truth::kFalse;
+    }
+    return NewTruth(std::move(truth));
+  }
+
   Value Count() {
     std::int64_t rows = 0;
     while (built_.root->Next(result_)) rows += static_cast<std::int64_t>(result_.rows);
@@ -66,6 +92,7 @@ class SubqueryExpression : public Expression {
   SubqueryKind kind_;
   std::vector<Slot> outer_;
   Slot output_;
+  Slot row_;
   BuiltPlan built_;
   Batch result_;
 };

@@ -1,10 +1,36 @@
 #include "query/execute/group_table.h"
 
+#include <algorithm>
+
 namespace verbale::query {
 namespace {
 
-bool IsNumbered(ColumnKind kind) {
-  return kind == ColumnKind::kNodes || kind == ColumnKind::kRels || kind == ColumnKind::kDictionary;
+/// More keys than the word of nulls has bits are never packed.
+constexpr std::size_t kMaxPacked = 64;
+
+bool IsPackable(ColumnKind kind) {
+  return kind == ColumnKind::kNodes || kind == ColumnKind::kRels ||
+         kind == ColumnKind::kDictionary || kind == ColumnKind::kInts || kind == ColumnKind::kBools;
+}
+
+std::uint64_t WordAt(const ValueColumn& column, std::size_t row) {
+  switch (column.kind) {
+    case ColumnKind::kInts:
+      return static_cast<std::uint64_t>(column.ints[row]);
+    case ColumnKind::kBools:
+      return static_cast<std::uint64_t>(column.truth[row]);
+    default:
+      return column.numbers[row];
+  }
+}
+
+std::uint64_t HashOf(const std::uint64_t* words, std::size_t count) {
+  std::uint64_t hash = 0x9E3779B97F4A7C15u;
+  for (std::size_t i = 0; i < count; ++i) {
+    hash = (hash ^ words[i]) * 0xBF58476D1CE4E5B9u;
+    hash ^= hash >> 31;
+  }
+  return hash;
 }
 
 }  // namespace
@@ -12,8 +38,8 @@ bool IsNumbered(ColumnKind kind) {
 void GroupTable::Assign(std::span<const ColumnPtr> keys, std::size_t rows,
                         std::vector<std::uint32_t>& numbers) {
   numbers.resize(rows);
-  if (direct_ && key_count_ == 1 && AssignDirect(*keys[0], rows, numbers)) return;
-  if (direct_) LeaveDirect();
+  if (packed_ && AssignPacked(keys, rows, numbers)) return;
+  if (packed_) LeavePacked();
   for (std::size_t row = 0; row < rows; ++row) {
     RowKey key = KeyOf(keys, row, view_);
     const auto [group, is_new] = table_.Insert(key);
@@ -23,67 +49,111 @@ void GroupTable::Assign(std::span<const ColumnPtr> keys, std::size_t rows,
   size_ = keys_.size();
 }
 
-bool GroupTable::AssignDirect(const ValueColumn& key, std::size_t rows,
+bool GroupTable::AssignPacked(std::span<const ColumnPtr> keys, std::size_t rows,
                               std::vector<std::uint32_t>& numbers) {
-  if (!IsNumbered(key.kind)) return false;
-  if (direct_kind_ == ColumnKind::kValues) {
-    direct_kind_ = key.kind;
-    dictionary_ = key.dictionary;
-  }
-  if (key.kind != direct_kind_ || key.dictionary.data() != dictionary_.data()) return false;
-  for (std::size_t row = 0; row < rows; ++row) {
-    const std::size_t place = key.IsNull(row) ? 0 : key.numbers[row] + std::size_t{1};
-    if (place >= group_of_.size()) group_of_.resize(place + place / 2 + 1, kNone);
-    if (group_of_[place] == kNone) {
-      group_of_[place] = static_cast<std::uint32_t>(size_++);
-      number_of_.push_back(place == 0 ? kNone : key.numbers[row]);
+  if (keys.size() > kMaxPacked) return false;
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    ValueColumn& model = models_[i];
+    if (!IsPackable(keys[i]->kind)) return false;
+    if (model.kind == ColumnKind::kValues) {
+      model.kind = keys[i]->kind;
+      model.dictionary = keys[i]->dictionary;
     }
-    numbers[row] = group_of_[place];
+    if (keys[i]->kind != model.kind || keys[i]->dictionary.data() != model.dictionary.data()) {
+      return false;
+    }
+  }
+  std::vector<std::uint64_t> words(key_count_ + 1);
+  for (std::size_t row = 0; row < rows; ++row) {
+    words[0] = 0;
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+      const bool is_null = keys[i]->IsNull(row);
+      words[0] |= static_cast<std::uint64_t>(is_null) << i;
+      words[i + 1] = is_null ? 0 : WordAt(*keys[i], row);
+    }
+    numbers[row] = FindOrAdd(words.data());
   }
   return true;
 }
 
-graph::Value GroupTable::DirectValue(std::uint32_t number) const {
-  if (number == kNone) return {};
-  if (direct_kind_ == ColumnKind::kDictionary) return dictionary_[number];
-  if (direct_kind_ == ColumnKind::kNodes) {
-    const graph::NodeNo node{number};
-    return graph::Value(graph::NodeRef{node, view_.Id(node)});
+std::uint32_t GroupTable::FindOrAdd(const std::uint64_t* words) {
+  if ((size_ + 1) * 2 > places_.size()) Grow();
+  const std::size_t count = key_count_ + 1;
+  const std::size_t mask = places_.size() - 1;
+  std::size_t place = HashOf(words, count) & mask;
+  while (places_[place] != kNone) {
+    const std::uint64_t* other = &words_[places_[place] * count];
+    if (std::equal(words, words + count, other)) return places_[place];
+    place = (place + 1) & mask;
   }
-  const graph::RelNo rel{number};
-  return graph::Value(graph::RelRef{rel, view_.Id(rel)});
+  places_[place] = static_cast<std::uint32_t>(size_);
+  words_.insert(words_.end(), words, words + count);
+  return static_cast<std::uint32_t>(size_++);
 }
 
-void GroupTable::LeaveDirect() {
-  direct_ = false;
-  for (const std::uint32_t number : number_of_) {
-    RowKey key = {DirectValue(number)};
+void GroupTable::Grow() {
+  const std::size_t count = key_count_ + 1;
+  places_.assign(std::max<std::size_t>(64, places_.size() * 2), kNone);
+  const std::size_t mask = places_.size() - 1;
+  for (std::size_t group = 0; group < size_; ++group) {
+    std::size_t place = HashOf(&words_[group * count], count) & mask;
+    while (places_[place] != kNone) place = (place + 1) & mask;
+    places_[place] = static_cast<std::uint32_t>(group);
+  }
+}
+
+graph::Value GroupTable::ValueOf(std::size_t key, std::size_t group) const {
+  const std::uint64_t* words = &words_[group * (key_count_ + 1)];
+  if ((words[0] >> key & 1) != 0) return {};
+  const std::uint64_t word = words[key + 1];
+  switch (models_[key].kind) {
+    case ColumnKind::kInts:
+      return graph::Value(static_cast<std::int64_t>(word));
+    case ColumnKind::kBools:
+      return graph::Value(static_cast<Truth>(word) == Truth::kTrue);
+    case ColumnKind::kDictionary:
+      return models_[key].dictionary[word];
+    case ColumnKind::kNodes: {
+      const graph::NodeNo node{static_cast<std::uint32_t>(word)};
+      return graph::Value(graph::NodeRef{node, view_.Id(node)});
+    }
+    default: {
+      const graph::RelNo rel{static_cast<std::uint32_t>(word)};
+      return graph::Value(graph::RelRef{rel, view_.Id(rel)});
+    }
+  }
+}
+
+void GroupTable::LeavePacked() {
+  packed_ = false;
+  if (key_count_ == 0) return;
+  for (std::size_t group = 0; group < size_; ++group) {
+    RowKey key;
+    for (std::size_t i = 0; i < key_count_; ++i) key.push_back(ValueOf(i, group));
     table_.Insert(key);
     keys_.push_back(std::move(key));
   }
-  group_of_.clear();
-  number_of_.clear();
+  words_.clear();
+  places_.clear();
 }
 
 std::vector<ColumnPtr> GroupTable::TakeKeys() {
   std::vector<ColumnPtr> columns;
-  if (direct_ && !number_of_.empty()) {
-    MutableColumnPtr column = NewColumn(direct_kind_);
-    column->dictionary = dictionary_;
-    if (direct_kind_ == ColumnKind::kDictionary) {
-      for (std::uint32_t& number : number_of_) {
-        column->valid.push_back(number == kNone ? 0 : 1);
-        if (number == kNone) number = 0;
-      }
-    }
-    column->numbers = std::move(number_of_);
-    columns.push_back(std::move(column));
-    return columns;
-  }
   for (std::size_t i = 0; i < key_count_; ++i) {
-    std::vector<graph::Value> values;
-    values.reserve(keys_.size());
-    for (RowKey& key : keys_) values.push_back(std::move(key[i]));
+    if (packed_ && models_[i].kind == ColumnKind::kNodes) {
+      std::vector<std::uint32_t> numbers(size_);
+      for (std::size_t group = 0; group < size_; ++group) {
+        const std::uint64_t* words = &words_[group * (key_count_ + 1)];
+        numbers[group] = (words[0] >> i & 1) != 0 ? graph::kNoNode.value
+                                                  : static_cast<std::uint32_t>(words[i + 1]);
+      }
+      columns.push_back(NewNumbers(ColumnKind::kNodes, std::move(numbers)));
+      continue;
+    }
+    std::vector<graph::Value> values(size_);
+    for (std::size_t group = 0; group < size_; ++group) {
+      values[group] = packed_ ? ValueOf(i, group) : std::move(keys_[group][i]);
+    }
     columns.push_back(NewValues(std::move(values)));
   }
   return columns;

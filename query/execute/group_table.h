@@ -1,7 +1,8 @@
 #pragma once
 
-// Groups by number. One key that is a node, a relationship or a dictionary entry finds its group
-// in an array; every other kind of key in a hash table of values.
+// Groups by number. Keys that are nodes, relationships, dictionary entries, integers or booleans
+// are packed into words and found by those; every other kind of key goes through a hash table of
+// values.
 
 #include <vector>
 
@@ -12,7 +13,8 @@ namespace verbale::query {
 
 class GroupTable {
  public:
-  GroupTable(std::size_t keys, const graph::View& view) : key_count_(keys), view_(view) {}
+  GroupTable(std::size_t keys, const graph::View& view)
+      : key_count_(keys), view_(view), models_(keys, ValueColumn(ColumnKind::kValues)) {}
 
   /// The one group of an aggregation without keys.
   void AddEmptyGroup() { size_ = 1; }
@@ -26,21 +28,23 @@ class GroupTable {
  private:
   static constexpr std::uint32_t kNone = 0xFFFFFFFF;
 
-  bool AssignDirect(const ValueColumn& key, std::size_t rows, std::vector<std::uint32_t>& numbers);
-  /// Takes the groups that were found by number over into the hash table.
-  void LeaveDirect();
-  graph::Value DirectValue(std::uint32_t number) const;
+  bool AssignPacked(std::span<const ColumnPtr> keys, std::size_t rows,
+                    std::vector<std::uint32_t>& numbers);
+  std::uint32_t FindOrAdd(const std::uint64_t* words);
+  void Grow();
+  /// Takes the groups that were found by words over into the hash table of values.
+  void LeavePacked();
+  graph::Value ValueOf(std::size_t key, std::size_t group) const;
 
   std::size_t key_count_;
   const graph::View& view_;
   std::size_t size_ = 0;
 
-  // While all keys were of one kind of number.
-  bool direct_ = true;
-  ColumnKind direct_kind_ = ColumnKind::kValues;  ///< kValues: no row yet.
-  std::span<const graph::Value> dictionary_;
-  std::vector<std::uint32_t> group_of_;   ///< By number; the null is at the front.
-  std::vector<std::uint32_t> number_of_;  ///< By group.
+  // While all keys can be packed. A key is two words: whether it is there, and what it is.
+  bool packed_ = true;
+  std::vector<ValueColumn> models_;    ///< By key: kind and dictionary. kValues: no row yet.
+  std::vector<std::uint64_t> words_;   ///< By group: key_count_ + 1 words, the first tells nulls.
+  std::vector<std::uint32_t> places_;  ///< Open addressing: groups by hash of their words.
 
   RowTable table_;
   std::vector<RowKey> keys_;  ///< By group.

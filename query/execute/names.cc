@@ -48,6 +48,32 @@ bool LabelCondition::HoldsFor(const graph::View& view, graph::TypeId type) const
   return false;
 }
 
+void LabelTest::Open(const ExecContext& ctx) {
+  ctx_ = &ctx;
+  label_.reset();
+  asked_ = 0;
+  marks_.clear();
+}
+
+bool LabelTest::Ask(graph::NodeNo node) {
+  if (!label_) label_ = ctx_->view().catalog().FindLabel(*name_);
+  if (!label_) return false;
+  if (!ctx_->writes() && ++asked_ == kManyAsked) Mark();
+  return ctx_->view().HasLabel(node, *label_);
+}
+
+void LabelTest::Mark() {
+  marks_.resize(ctx_->view().NodeLimit());
+  std::vector<graph::NodeNo> nodes(ctx_->batch_size() + 64);
+  graph::NodeNo from{0};
+  for (;;) {
+    const std::size_t count = ctx_->view().ScanNodes(label_, from, nodes);
+    for (std::size_t i = 0; i < count; ++i) marks_[nodes[i].value] = true;
+    if (count < nodes.size()) return;
+    from = graph::NodeNo{nodes.back().value + 1};
+  }
+}
+
 TypeFilter::TypeFilter(const std::optional<LabelExpr>& types) {
   if (types) condition_.emplace(*types);
 }

@@ -44,6 +44,32 @@ class LabelCondition {
   std::vector<LabelCondition> operands_;
 };
 
+/// Whether nodes have one label. After many questions it asks the View once for all of them and
+/// answers from marks; a statement that writes always asks the View.
+class LabelTest {
+ public:
+  explicit LabelTest(std::optional<std::string> name) : name_(std::move(name)) {}
+
+  bool is_set() const { return name_.has_value(); }
+  void Open(const ExecContext& ctx);
+  bool Holds(graph::NodeNo node) {
+    if (!marks_.empty()) return marks_[node.value];
+    return Ask(node);
+  }
+
+ private:
+  static constexpr std::uint32_t kManyAsked = 4096;
+
+  bool Ask(graph::NodeNo node);
+  void Mark();
+
+  std::optional<std::string> name_;
+  const ExecContext* ctx_ = nullptr;
+  std::optional<graph::LabelId> label_;
+  std::uint32_t asked_ = 0;
+  std::vector<bool> marks_;
+};
+
 /// The relationship types that a pattern allows.
 class TypeFilter {
  public:

@@ -13,6 +13,7 @@ void UseLabels(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
 void UseIndexes(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
 void ReachEnds(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
 void CountWalks(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
+void BatchSubqueries(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
 void MakeTop(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
 
 /// Calls `rewrite` on every operator below `root`, inputs first.

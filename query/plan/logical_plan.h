@@ -52,6 +52,8 @@ struct Subplan {
   LogicalPtr root;
   std::vector<Slot> reads;  ///< Outer slots that it needs.
   Slot output = kNoSlot;    ///< COLLECT: the slot of its column.
+  /// Where it is a slot, many outer rows may go through the plan at once, numbered in this slot.
+  Slot row = kNoSlot;
 };
 
 struct LogicalPlan {
