@@ -21,5 +21,7 @@ Command SchemaCommand();
 Command CheckCommand();
 Command CompletionCommand();
 Command ManCommand();
+Command ReadingsCommand();
+Command RulesCommand();
 
 }  // namespace verbale::cli

@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "graph/fact.h"
@@ -52,6 +53,7 @@ struct TraceMention {
 
 /// A reading that a rule proposed.
 struct TraceCandidate {
+  std::uint32_t pattern = 0;  ///< Which of the rule's patterns, from 0.
   std::string rule, subject, relation, object, object_label;
   graph::Modality modality = graph::Modality::kAsserted;
   std::string guard;    ///< What made the modality: "should".
@@ -63,9 +65,13 @@ struct SentenceTrace {
   std::string sentence;
   ByteSpan span;        ///< In the source file.
   std::string section;  ///< Key of the section.
+  std::string author;   ///< Canonical name of who speaks; may be empty.
   std::string phrases;  ///< Its phrases and verb groups, as patterns see them (docs/rules.md).
   std::vector<TraceMention> mentions;
   std::vector<TraceCandidate> candidates;
+  /// Rule (as RuleIds numbers them) and the nanoseconds that its patterns took: of no other use
+  /// than to compare rules.
+  std::vector<std::pair<std::uint32_t, std::uint64_t>> times;
 };
 
 /// Reads documents with one pack. Thread-safe: one Reader may serve all threads. The result depends
@@ -85,6 +91,8 @@ class Reader {
   graph::DocumentFacts ReadSentence(const std::string& sentence, const std::string& author,
                                     const std::string& lead_in,
                                     std::vector<SentenceTrace>& traces) const;
+  graph::DocumentFacts ReadSentence(const std::string& sentence, const std::string& author,
+                                    const std::string& lead_in) const;
 
  private:
   class Impl;

@@ -107,4 +107,9 @@ graph::DocumentFacts Reader::ReadSentence(const std::string& sentence, const std
   return impl_->ReadSentence(sentence, author, lead_in, &traces);
 }
 
+graph::DocumentFacts Reader::ReadSentence(const std::string& sentence, const std::string& author,
+                                          const std::string& lead_in) const {
+  return impl_->ReadSentence(sentence, author, lead_in, nullptr);
+}
+
 }  // namespace verbale::extract

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <chrono>
 
 #include <re2/re2.h>
 #include <re2/set.h>
@@ -21,6 +22,7 @@ constexpr std::int64_t kPatternBudget = std::int64_t{16} << 20;
 
 struct Pattern {
   std::uint32_t rule = 0;
+  std::uint32_t number = 0;  ///< Among the patterns of its rule.
   CompiledPattern compiled;
   std::unique_ptr<RE2> regex;
   int verb_group = 0, object_group = 0, subject_group = 0;
@@ -68,6 +70,8 @@ struct Matcher::Impl {
 
   void AddRule(std::uint32_t number);
   std::vector<int> Triggered(const Analysis& analysis) const;
+  /// What rules the rule out in this sentence; empty where nothing does.
+  std::string GuardOf(std::uint32_t rule, std::string_view sentence) const;
   void Try(const Pattern& pattern, const Analysis& analysis, std::string_view sentence,
            const Context& context, std::vector<Candidate>& out) const;
 };
@@ -87,10 +91,14 @@ class MatchReader {
         context_(context),
         out_(out) {}
 
+  /// Every reading of the match is ruled out, and why.
+  void RuleOut(std::string why) { ruled_out_ = std::move(why); }
+
   /// `groups[1]` is the whole match, without the blank before it.
   void Read(const std::vector<re2::StringPiece>& groups) {
     const std::vector<std::uint32_t> all = ChunksIn(groups[1]);
     base_.rule = pattern_.rule;
+    base_.pattern = pattern_.number;
     base_.first = all.front();
     base_.last = all.back() + 1;
     if (pattern_.verb_group > 0) base_.verb = NumberOf(groups[pattern_.verb_group]);
@@ -235,6 +243,7 @@ class MatchReader {
       Candidate candidate = base_;
       candidate.subject = subject;
       candidate.object = object;
+      candidate.stopped = ruled_out_;
       JudgeCandidate(candidate);
       out_.push_back(std::move(candidate));
     }
@@ -263,6 +272,7 @@ class MatchReader {
   const Matcher::Context& context_;
   std::vector<Candidate>& out_;
   Candidate base_;
+  std::string ruled_out_;
 };
 
 }  // namespace
@@ -277,6 +287,7 @@ void Matcher::Impl::AddRule(std::uint32_t number) {
   for (const std::string& text : rule.patterns) {
     Pattern pattern;
     pattern.rule = number;
+    pattern.number = static_cast<std::uint32_t>(&text - rule.patterns.data());
     try {
       pattern.compiled = CompilePattern(pack, text);
     } catch (const Error& error) {
@@ -328,6 +339,16 @@ std::vector<int> Matcher::Impl::Triggered(const Analysis& analysis) const {
   return which;
 }
 
+std::string Matcher::Impl::GuardOf(std::uint32_t rule, std::string_view sentence) const {
+  const re2::StringPiece text(sentence.data(), sentence.size());
+  for (const auto& regex : unless[rule]) {
+    re2::StringPiece found;
+    if (!regex->Match(text, 0, text.size(), RE2::UNANCHORED, &found, 1)) continue;
+    return "its guard 'unless: " + regex->pattern() + "' found '" + found.as_string() + "'";
+  }
+  return {};
+}
+
 void Matcher::Impl::Try(const Pattern& pattern, const Analysis& analysis, std::string_view sentence,
                         const Context& context, std::vector<Candidate>& out) const {
   const re2::StringPiece text(analysis.rendering);
@@ -337,10 +358,12 @@ void Matcher::Impl::Try(const Pattern& pattern, const Analysis& analysis, std::s
          pattern.regex->Match(text, from, text.size(), RE2::UNANCHORED, groups.data(),
                               static_cast<int>(groups.size()))) {
     const auto begin = static_cast<std::size_t>(groups[1].data() - text.data());
-    for (const auto& regex : unless[pattern.rule]) {
-      if (RE2::PartialMatch(re2::StringPiece(sentence.data(), sentence.size()), *regex)) return;
+    MatchReader reader(words, pack, pattern, analysis, context, out);
+    if (std::string guard = GuardOf(pattern.rule, sentence); !guard.empty()) {
+      if (!context.explain) return;
+      reader.RuleOut(std::move(guard));
     }
-    MatchReader(words, pack, pattern, analysis, context, out).Read(groups);
+    reader.Read(groups);
     // On from the next chunk's blank: matches may overlap.
     from = text.find(' ', begin);
     if (from == re2::StringPiece::npos) break;
@@ -351,8 +374,15 @@ void Matcher::Match(const Analysis& analysis, std::string_view sentence, const C
                     std::vector<Candidate>& candidates) const {
   candidates.clear();
   for (const int which : impl_->Triggered(analysis)) {
-    impl_->Try(impl_->patterns[static_cast<std::size_t>(which)], analysis, sentence, context,
-               candidates);
+    const Pattern& pattern = impl_->patterns[static_cast<std::size_t>(which)];
+    if (context.times == nullptr) {
+      impl_->Try(pattern, analysis, sentence, context, candidates);
+      continue;
+    }
+    const auto begin = std::chrono::steady_clock::now();
+    impl_->Try(pattern, analysis, sentence, context, candidates);
+    const std::chrono::nanoseconds took = std::chrono::steady_clock::now() - begin;
+    context.times->emplace_back(pattern.rule, static_cast<std::uint64_t>(took.count()));
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "extract/match/analysis.h"
@@ -12,6 +13,7 @@ namespace verbale::extract {
 /// What a rule read from a sentence, before names are resolved: who, what, and how it is said.
 struct Candidate {
   std::uint32_t rule = 0;             ///< Index into PackData::rules.
+  std::uint32_t pattern = 0;          ///< Index into the rule's patterns.
   std::uint32_t subject = kNoChunk;   ///< Noun chunk; kNoChunk: the author of the section.
   std::uint32_t object = kNoChunk;    ///< Noun chunk.
   std::uint32_t verb = kNoChunk;      ///< The verb that says it, where there is one.
@@ -33,6 +35,8 @@ class Matcher {
     bool list_item = false;
     bool proposal = false;  ///< Under a lead-in or heading that makes its items proposals.
     bool explain = false;   ///< Keep the candidates that were stopped.
+    /// Where not nullptr: rule and nanoseconds of each pattern that was tried are added.
+    std::vector<std::pair<std::uint32_t, std::uint64_t>>* times = nullptr;
   };
 
   /// `sentence` is the folded text that `unless` patterns look at.

@@ -295,13 +295,19 @@ void DocumentReader::ReadUnit(std::uint32_t number) {
   if (item && unit.lead_in != kNone && NeedsLeadIn(analysis)) {
     Analyse(document_.units[unit.lead_in].text, unit.text, analysis);
   }
-  const Matcher::Context context{item, item && IsProposal(unit), traces_ != nullptr};
+  std::vector<std::pair<std::uint32_t, std::uint64_t>> times;
+  const bool explain = traces_ != nullptr;
+  const Matcher::Context context{item, item && IsProposal(unit), explain,
+                                 explain ? &times : nullptr};
   std::vector<Candidate> candidates;
   pack_.matcher.Match(analysis, document_.content.View(unit.text), context, candidates);
   for (const Candidate& candidate : candidates) {
     if (candidate.stopped.empty()) AddCandidate(unit, analysis, candidate);
   }
-  if (traces_ != nullptr) Trace(unit, analysis, candidates);
+  if (explain) {
+    Trace(unit, analysis, candidates);
+    traces_->back().times = std::move(times);
+  }
   FollowTopic(analysis);
 }
 
@@ -555,6 +561,7 @@ void DocumentReader::Trace(const Unit& unit, const Analysis& analysis,
   trace.sentence = std::string(document_.content.View(unit.text));
   trace.span = unit.source;
   trace.section = section_key_;
+  if (author_) trace.author = table_[*author_].name;
   trace.phrases = analysis.rendering;
   for (const Mention& mention : analysis.mentions) {
     const std::uint32_t begin = analysis.tokens[mention.first].begin;
@@ -567,6 +574,7 @@ void DocumentReader::Trace(const Unit& unit, const Analysis& analysis,
     const Rule& rule = pack_.data.rules[candidate.rule];
     TraceCandidate shown;
     shown.rule = rule.id;
+    shown.pattern = candidate.pattern;
     shown.relation = rule.relation;
     shown.modality = candidate.modality;
     shown.guard = candidate.guard;

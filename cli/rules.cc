@@ -1,0 +1,129 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "cli/commands.h"
+#include "cli/packs.h"
+#include "cli/rows.h"
+#include "cli/rules_report.h"
+#include "cli/trace_text.h"
+#include "cli/width.h"
+#include "extract/rules_tool.h"
+
+namespace verbale::cli {
+namespace {
+
+struct Options {
+  std::string action;
+  std::vector<std::string> arguments;
+  std::string pack = kDefaultPack;
+  std::string filter, report = "text";
+  std::string author, lead_in;
+  bool expanded = false;
+};
+
+/// The one argument of an action that takes one at most.
+std::string OnlyArgument(const Options& options, const std::string& otherwise) {
+  if (options.arguments.size() > 1) {
+    throw CLI::ArgumentMismatch(fmt::format("rules {} takes one argument, not {}", options.action,
+                                            options.arguments.size()),
+                                CLI::ExitCodes::ArgumentMismatch);
+  }
+  return options.arguments.empty() ? otherwise : options.arguments.front();
+}
+
+std::string Required(const Options& options, const std::string& what) {
+  const std::string argument = OnlyArgument(options, "");
+  if (argument.empty()) {
+    throw CLI::RequiredError(fmt::format("rules {} needs {}", options.action, what));
+  }
+  return argument;
+}
+
+int Test(const Options& options, const Globals& globals) {
+  const auto pack = LoadPack(OnlyArgument(options, options.pack));
+  const auto report = extract::TestRules(pack, options.filter);
+  fmt::print("{}", ReportText(report, options.report, globals.UseColor(STDOUT_FILENO)));
+  return report.Passed() ? kDone : kCheckFailed;
+}
+
+int List(const Options& options) {
+  const auto pack = LoadPack(OnlyArgument(options, options.pack));
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& rule : extract::ListRules(*pack)) {
+    rows.push_back({rule.id, rule.relation, std::to_string(rule.patterns),
+                    std::to_string(rule.guards), std::to_string(rule.examples), rule.note});
+  }
+  RowOptions form;
+  form.width = TerminalWidth(STDOUT_FILENO);
+  PrintTextTable({"rule", "relation", "patterns", "guards", "examples", "note"}, rows, form,
+                 stdout);
+  return kDone;
+}
+
+int Show(const Options& options) {
+  const std::string id = Required(options, "the id of a rule");
+  fmt::print("{}", LoadPack(options.pack)->DescribeRule(id, options.expanded));
+  return kDone;
+}
+
+int Try(const Options& options, const Globals& globals) {
+  const std::string sentence = Required(options, "a sentence");
+  const extract::Reader reader(LoadPack(options.pack));
+  std::vector<extract::SentenceTrace> traces;
+  reader.ReadSentence(sentence, options.author, options.lead_in, traces);
+  for (const auto& trace : traces) {
+    fmt::print("{}", TraceText(trace, globals.UseColor(STDOUT_FILENO)));
+  }
+  return kDone;
+}
+
+int Run(const Options& options, const Globals& globals) {
+  if (options.action == "test") return Test(options, globals);
+  if (options.action == "list") return List(options);
+  if (options.action == "show") return Show(options);
+  return Try(options, globals);
+}
+
+}  // namespace
+
+Command RulesCommand() {
+  Command command;
+  command.name = "rules";
+  command.summary = "Test, list, show and try the rules of a pack";
+  command.text =
+      "test [PACK]: runs the examples beside the rules; exit code 3 where one is not met.\n"
+      "list [PACK]: every rule, with what it reads.\n"
+      "show ID: patterns, guards and examples of one rule.\n"
+      "try SENTENCE: how a sentence is read: names, candidates, guards, what is asserted.";
+  command.examples = {
+      {"verbale rules test", "are all examples met?"},
+      {"verbale rules test ./my-pack --filter '^ratified' --report junit", "for a test runner"},
+      {"verbale rules show ratified.active --expanded", "with every fragment written out"},
+      {"verbale rules try 'It ratified the Budapest Convention.' --author Canada", "step by step"},
+  };
+  command.setup = [](CLI::App& app, Globals& globals) {
+    auto options = std::make_shared<Options>();
+    app.add_option("action", options->action, "test, list, show or try")
+        ->type_name("ACTION")
+        ->required()
+        ->check(CLI::IsMember({"test", "list", "show", "try"}));
+    app.add_option("arguments", options->arguments, "Pack, id of a rule, or sentence")
+        ->type_name("ARGUMENT");
+    app.add_option("--pack", options->pack, "Pack: a name or a folder")->type_name("PACK");
+    app.add_option("--filter", options->filter, "test: only rules whose id this RE2 matches")
+        ->type_name("RE");
+    app.add_option("--report", options->report, "test: text, junit, sarif or tap")
+        ->type_name("FORM")
+        ->check(CLI::IsMember(ReportForms()));
+    app.add_flag("--expanded", options->expanded, "show: with every fragment written out");
+    app.add_option("--author", options->author, "try: who says it")->type_name("NAME");
+    app.add_option("--lead-in", options->lead_in, "try: the sentence is a list item under this")
+        ->type_name("TEXT");
+    return [options, &globals] { return Run(*options, globals); };
+  };
+  return command;
+}
+
+}  // namespace verbale::cli
