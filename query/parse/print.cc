@@ -410,7 +410,9 @@ void Printer::Print(const CompareExpr& compare) {
 }
 
 void Printer::Print(const HasLabelsExpr& has) {
-  PrintOperand(*has.subject, kPostfix);
+  // `(n:A):B` without its brackets would be one condition, `n:A&B`.
+  const bool twice = std::holds_alternative<HasLabelsExpr>(has.subject->node);
+  PrintOperand(*has.subject, twice ? kPostfix + 1 : kPostfix);
   const bool bracketed = has.labels.op == LabelOp::kOr;
   Text(bracketed ? ":(" : ":");
   Print(has.labels);

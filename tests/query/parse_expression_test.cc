@@ -126,6 +126,7 @@ TEST(ParseExpressionTest, WhatFollowsItsOperand) {
       {"n:(A|B)&C", "(: n (& (| A B) C))"},
       {"n:%", "(: n (%))"},
       {"n IS A", "(: n A)"},
+      {"(n:A):B", "(: (: n A) B)"},
       {"NOT n:A", "(NOT (: n A))"},
       {"x IS :: INTEGER", "(:: x INTEGER)"},
       {"x IS NOT :: list<string not null>", "(not:: x LIST<STRING NOT NULL>)"},
