@@ -175,6 +175,7 @@ class Chunker {
     if (info.Is(kSubordinator)) kind = ChunkKind::kSubordinator;
     if (info.Is(kRelative)) kind = ChunkKind::kRelative;
     if (info.Is(kAdverb)) {
+      if (Tok(at_ + size - 1).possessive) return false;  // "last year's session"
       at_ += size;
       return true;
     }
@@ -245,6 +246,13 @@ class Chunker {
     const std::string& word = Tok(at).folded;
     return info.tags == 0 && info.forms == 0 && word.size() > 4 && !Tok(at).capital &&
            word.compare(word.size() - 2, 2, "ly") == 0;
+  }
+  /// "last year", "two years ago": several words that stand for an adverb.
+  bool IsAdverbial(std::size_t at) const {
+    const WordInfo* info = nullptr;
+    std::string text;
+    const std::size_t size = words_.Expression(out_.tokens, order_, at, &info, &text);
+    return size > 0 && info->Is(kAdverb) && !Tok(at + size - 1).possessive;
   }
   std::size_t SkipAdverbs(std::size_t at) const {
     while (Has(at) && !MentionAt(at)) {
@@ -382,12 +390,20 @@ class Chunker {
              Tok(next).kind == TokenKind::kQuote || Info(next).Is(kConjunction | kRelative);
     }
     if (info.forms & kBaseForm) {
+      if (AfterSubjectPronoun(at, phrase)) return true;
       const bool plural = Tok(before).folded.size() > 2 && Tok(before).folded.back() == 's';
       return (plural || previous.Is(kPronoun) || mention_before) &&
              (OpensNoun(next) || FollowsVerb(next) || (plural && !info.Is(kNounToo)));
     }
     return Has(next) && (Info(next).Is(kDeterminer | kPossessive | kTo) || MentionAt(next) ||
                          Tok(next).folded == "at");
+  }
+
+  /// "we wholeheartedly support": nothing but a verb follows the pronoun.
+  bool AfterSubjectPronoun(std::size_t at, std::size_t phrase) const {
+    if (at != phrase || out_.chunks.empty()) return false;
+    const Chunk& before = out_.chunks.back();
+    return before.kind == ChunkKind::kNoun && (before.tags & kAuthorPronoun) != 0;
   }
 
   bool IsPreposition(std::size_t at) const {
@@ -465,7 +481,7 @@ class Chunker {
         Judge(chunk, info.modality, Tok(at).folded);
         group.modal = group.aux = true;
       } else if (info.Is(kBe | kHave | kDo)) {
-        if (info.Is(kBe) && (info.forms & kBaseForm) && !group.aux && !group.to) {
+        if (info.lemma == "be" && (info.forms & kBaseForm) && !group.aux && !group.to) {
           Judge(chunk, graph::Modality::kRecommended, "be");  // "that it be held"
         }
         if (info.Is(kBe)) group.be = true;
@@ -648,6 +664,8 @@ bool Chunker::TakesIn(std::size_t at, std::size_t from, const Chunk& chunk) cons
   if (Tok(at).joined || JoinedWithNext(at)) return true;
   const WordInfo& info = Info(at);
   if (info.Is(kNaming) && at > from) return false;
+  if (at > from && IsAdverbial(at)) return false;
+  if (info.Is(kAssertingNoun) && at == from && chunk.tags != 0) return true;  // "among the first"
   if (info.Is(kClosed) && !(info.Is(kModal | kDo) && LooksLikeNoun(at))) {
     return false;
   }

@@ -10,6 +10,27 @@ namespace verbale::extract {
 
 using graph::Modality;
 
+namespace {
+
+/// "United States President Barack Obama", "Prime Minister Sheikh Hasina": an office and a name.
+/// A president without a country may be any country's.
+bool IsTitledPerson(const Words& words, const Analysis& analysis, const Chunk& chunk) {
+  if (!chunk.capital || chunk.mention != kNoChunk || !chunk.label.empty()) return false;
+  const bool of_state =
+      std::any_of(chunk.modifiers.begin(), chunk.modifiers.end(), [&](std::uint32_t modifier) {
+        return words.IsActorLabel(analysis.mentions[modifier].label);
+      });
+  for (std::uint32_t i = chunk.core; i < chunk.head; ++i) {
+    const Token& token = analysis.tokens[i];
+    const WordInfo* info = words.Find(token.folded);
+    if (!token.capital || info == nullptr || !info->Is(kActorNoun)) continue;
+    return of_state || (chunk.tags & kPossessive) != 0 || token.folded == "minister";
+  }
+  return false;
+}
+
+}  // namespace
+
 bool CanAct(const Words& words, const Analysis& analysis, const Chunk& chunk) {
   if (chunk.kind != ChunkKind::kNoun) return false;
   if (chunk.mention != kNoChunk) {
@@ -24,6 +45,7 @@ bool CanAct(const Words& words, const Analysis& analysis, const Chunk& chunk) {
     }
   }
   if (chunk.tags & (kUnspecific | kIndefinite)) return false;
+  if (IsTitledPerson(words, analysis, chunk)) return true;
   if (info != nullptr && info->Is(kActorNoun)) {
     if (!(chunk.tags & kDefinite) && !chunk.capital) return false;
     if (!chunk.plural) return true;
@@ -143,8 +165,9 @@ class ClauseFinder {
   void FindSubject(std::uint32_t i) {
     Chunk& verb = chunks_[i];
     if (verb.shape == VerbShape::kInfinitive) {
-      if (!FollowsAssertingNoun(i)) Judge(verb, Modality::kPlanned, "to");
-      Inherit(i, PreviousVerb(i, true), false);
+      const bool asserts = FollowsAssertingNoun(i);
+      if (!asserts) Judge(verb, Modality::kPlanned, "to");
+      Inherit(i, PreviousVerb(i, true), asserts);
       return;
     }
     if (verb.shape == VerbShape::kGerund) return FindGerundSubject(i);
@@ -178,11 +201,19 @@ class ClauseFinder {
     }
   }
 
-  /// "had the honour to chair", "the privilege of chairing".
+  /// "had the honour to chair", "the privilege of chairing", "among the first States to sign".
   bool FollowsAssertingNoun(std::uint32_t i) const {
     if (i == 0 || !IsKind(i - 1, ChunkKind::kNoun)) return false;
-    const WordInfo* info = words_.Find(chunks_[i - 1].word);
-    return info != nullptr && info->Is(kAssertingNoun);
+    const std::uint32_t head = HeadOf(i - 1);
+    return Asserts(chunks_[i - 1]) || (head != kNoChunk && Asserts(chunks_[head]));
+  }
+
+  bool Asserts(const Chunk& noun) const {
+    for (std::uint32_t token = noun.first; token < noun.last; ++token) {
+      const WordInfo* info = words_.Find(out_.tokens[token].folded);
+      if (info != nullptr && info->Is(kAssertingNoun)) return true;
+    }
+    return false;
   }
 
   /// A past form right after a noun: participle of the noun ("resolutions adopted by …"), or the
@@ -274,10 +305,24 @@ class ClauseFinder {
     while (k > 0 && (IsKind(k - 1, ChunkKind::kComma) || IsKind(k - 1, ChunkKind::kPreposition)))
       --k;
     if (k > 0 && IsKind(k - 1, ChunkKind::kNoun)) {
-      chunks_[i].subjects = {k - 1};
+      chunks_[i].subjects = Antecedent(i, k - 1);
     } else if (k > 0 && IsKind(k - 1, ChunkKind::kVerb)) {
       chunks_[i].implicit_subject = false;  // "stated that was …": nobody we know.
     }
+  }
+
+  /// What "which" stands for: the nearest noun, or where that names nothing the name that it
+  /// belongs to ("the Convention on mines, which"); all members of a list before a plural verb.
+  std::vector<std::uint32_t> Antecedent(std::uint32_t verb, std::uint32_t nearest) const {
+    std::uint32_t noun = nearest;
+    while (chunks_[noun].mention == kNoChunk && noun >= 2 &&
+           IsKind(noun - 1, ChunkKind::kPreposition) && IsKind(noun - 2, ChunkKind::kNoun)) {
+      noun -= 2;
+    }
+    if (chunks_[noun].mention == kNoChunk) return {nearest};
+    const std::string& first = out_.tokens[chunks_[verb].first].folded;
+    if (first == "have" || first == "are" || first == "were") return WithCoordinated(noun);
+    return {noun};
   }
 
   void FindCoordinateSubject(std::uint32_t i) {
