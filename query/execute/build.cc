@@ -119,6 +119,7 @@ class Builder {
             [&](const LogicalRelListWalk& op) { return MakeRelListWalk(op); },
             [&](const LogicalShortestPath& op) { return MakeShortestPath(op, plan_); },
             [&](const LogicalSelectPaths& op) { return MakeSelectPaths(op); },
+            [&](const LogicalIntersect& op) { return MakeIntersect(op); },
             [&](const LogicalCountWalks& op) { return MakeCountWalks(op, plan_); },
             [&](const LogicalPath& op) { return MakePath(op); },
             [&](const LogicalFilter& op) { return MakeFilter(op, plan_); },

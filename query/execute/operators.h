@@ -20,6 +20,7 @@ OperatorPtr MakeRelListWalk(const LogicalRelListWalk& op);
 OperatorPtr MakeRepeat(const LogicalRepeat& op, OuterRowsPtr outer);
 OperatorPtr MakeShortestPath(const LogicalShortestPath& op, const LogicalPlan& plan);
 OperatorPtr MakeSelectPaths(const LogicalSelectPaths& op);
+OperatorPtr MakeIntersect(const LogicalIntersect& op);
 OperatorPtr MakeCountWalks(const LogicalCountWalks& op, const LogicalPlan& plan);
 OperatorPtr MakePath(const LogicalPath& op);
 

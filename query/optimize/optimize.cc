@@ -9,7 +9,8 @@ using Pass = void (*)(LogicalPlan& plan, LogicalPtr& root, const graph::View& vi
 
 // Labels, indexes and counts are looked for where OrderWalks has put filters.
 constexpr Pass kPasses[] = {
-    OrderWalks, UseLabels, UseIndexes, ReachEnds, CountWalks, MakeTop, BatchSubqueries,
+    OrderWalks,     UseLabels,  UseIndexes, ReachEnds,
+    IntersectWalks, CountWalks, MakeTop,    BatchSubqueries,
 };
 
 }  // namespace

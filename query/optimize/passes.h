@@ -12,6 +12,7 @@ void OrderWalks(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
 void UseLabels(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
 void UseIndexes(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
 void ReachEnds(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
+void IntersectWalks(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
 void CountWalks(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
 void BatchSubqueries(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
 void MakeTop(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);

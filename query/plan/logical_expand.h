@@ -92,6 +92,16 @@ struct LogicalSelectPaths {
   std::vector<Slot> rels;  ///< Relationships and lists whose number is the length of the path.
 };
 
+/// Both steps at once, for every incoming row: nodes `to` that `first` leads to from its `from` and
+/// `second` from its own. Neither is kBoth.
+struct LogicalIntersect {
+  LogicalExpand first;
+  LogicalExpand second;
+  Slot to;
+  std::optional<std::string> to_label;
+  bool distinct = false;  ///< The two may not be the same relationship.
+};
+
 /// One step of LogicalCountWalks.
 struct CountHop {
   Arrow arrow = Arrow::kOut;  ///< Not kBoth.

@@ -127,6 +127,12 @@ std::vector<Slot> SlotReads(const LogicalOp& any) {  // one switch
                    add(op.to);
                    add_all(op.rels);
                  },
+                 [&](const LogicalIntersect& op) {
+                   for (const LogicalExpand* step : {&op.first, &op.second}) {
+                     add(step->from);
+                     add_all(step->distinct_from);
+                   }
+                 },
                  [&](const LogicalCountWalks& op) { add(op.from); },
                  [&](const LogicalPath& op) { add_all(op.parts); },
                  [&](const LogicalDistinct& op) { add_all(op.slots); },
@@ -273,6 +279,9 @@ std::vector<Slot> WritesOf(const LogicalNode& node) {  // one switch
             return slots;
           },
           [](const LogicalShortestPath& op) { return Slots{op.rel}; },
+          [](const LogicalIntersect& op) {
+            return Slots{op.first.rel, op.second.rel, op.to};
+          },
           [](const LogicalCountWalks& op) {
             Slots slots = {op.weight};
             for (const CountHop& hop : op.hops) slots.push_back(hop.to);

@@ -27,7 +27,7 @@ using LogicalOp = std::variant<
     LogicalStart, LogicalNodeScan, LogicalIndexSeek, LogicalRelEnds,
     // Walking.
     LogicalExpand, LogicalVarExpand, LogicalRelListWalk, LogicalRepeat, LogicalShortestPath,
-    LogicalSelectPaths, LogicalCountWalks, LogicalPath,
+    LogicalSelectPaths, LogicalIntersect, LogicalCountWalks, LogicalPath,
     // Rows.
     LogicalFilter, LogicalProject, LogicalAggregate, LogicalDistinct, LogicalSort, LogicalSkip,
     LogicalLimit, LogicalUnwind, LogicalUnion, LogicalOptional, LogicalApply, LogicalCall,

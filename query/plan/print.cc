@@ -206,12 +206,12 @@ class Printer {
 
 std::string OperatorName(const LogicalNode& node) {
   static constexpr const char* kNames[] = {
-      "Start",       "NodeScan", "IndexSeek",    "RelEnds",     "Expand",       "VarExpand",
-      "RelListWalk", "Repeat",   "ShortestPath", "SelectPaths", "CountWalks",   "Path",
-      "Filter",      "Project",  "Aggregate",    "Distinct",    "Sort",         "Skip",
-      "Limit",       "Unwind",   "Union",        "Optional",    "Apply",        "Call",
-      "LoadCsv",     "Create",   "Merge",        "Set",         "RemoveLabels", "Delete",
-      "Foreach",     "Schema"};
+      "Start",       "NodeScan", "IndexSeek",    "RelEnds",     "Expand",    "VarExpand",
+      "RelListWalk", "Repeat",   "ShortestPath", "SelectPaths", "Intersect", "CountWalks",
+      "Path",        "Filter",   "Project",      "Aggregate",   "Distinct",  "Sort",
+      "Skip",        "Limit",    "Unwind",       "Union",       "Optional",  "Apply",
+      "Call",        "LoadCsv",  "Create",       "Merge",       "Set",       "RemoveLabels",
+      "Delete",      "Foreach",  "Schema"};
   static_assert(std::size(kNames) == std::variant_size_v<LogicalOp>);
   if (const auto* op = std::get_if<LogicalExpand>(&node.op); op != nullptr && op->into) {
     return "ExpandInto";
@@ -257,6 +257,13 @@ std::string OperatorArguments(const LogicalNode& node, const LogicalPlan& plan) 
           },
           [&](const LogicalSelectPaths& op) {
             return "(" + p.Name(op.from) + ")..(" + p.Name(op.to) + ")";
+          },
+          [&](const LogicalIntersect& op) {
+            const auto step = [&p](const LogicalExpand& s) {
+              return p.Step(s.from, s.rel, s.to, s.arrow, s.types, "");
+            };
+            return step(op.first) + ", " + step(op.second) +
+                   (op.to_label ? ":" + *op.to_label : "");
           },
           [&](const LogicalCountWalks& op) {
             std::string text;

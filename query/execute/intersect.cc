@@ -1,0 +1,146 @@
+// Two relationships that close a triangle: the node at their far end is a neighbour of two nodes
+// that rows hold. Both lists of neighbours are sorted, so they are walked side by side; where one
+// is much longer, it is searched instead.
+
+#include <algorithm>
+
+#include "query/execute/names.h"
+#include "query/execute/operators.h"
+#include "query/execute/row_expander.h"
+#include "query/execute/trail.h"
+
+namespace verbale::query {
+namespace {
+
+using graph::Adjacency;
+using graph::Direction;
+using graph::NodeNo;
+
+/// A list this many times longer than the other is searched, not walked.
+constexpr std::size_t kMuchLonger = 16;
+
+class IntersectOperator : public RowExpander {
+ public:
+  explicit IntersectOperator(const LogicalIntersect& op)
+      : op_(op),
+        label_(op.to_label),
+        first_types_(op.first.types),
+        second_types_(op.second.types) {}
+
+ protected:
+  void DoOpen() override {
+    label_.Open(ctx());
+    first_types_.Forget();
+    second_types_.Forget();
+    keep_first_ = Keeps(op_.first.rel);
+    keep_second_ = Keeps(op_.second.rel);
+    keep_to_ = Keeps(op_.to);
+  }
+
+  void DoReset() override {
+    RowExpander::DoReset();
+    Forget();
+  }
+
+  void BeginRow(const Batch& rows, std::uint32_t row) override {
+    first_ = NodeAt(*rows.at(op_.first.from), row);
+    second_ = NodeAt(*rows.at(op_.second.from), row);
+    taken_.Load(rows, row, op_.first.distinct_from);
+    second_taken_.Load(rows, row, op_.second.distinct_from);
+  }
+
+  bool Produce(std::size_t) override {
+    if (first_ == graph::kNoNode || second_ == graph::kNoNode) return true;
+    for (const graph::TypeId a : first_types_.Resolve(view())) {
+      const Adjacency first = view().Neighbours(first_, DirectionOf(op_.first.arrow), a);
+      if (first.size() == 0) continue;
+      for (const graph::TypeId b : second_types_.Resolve(view())) {
+        Intersect(first, view().Neighbours(second_, DirectionOf(op_.second.arrow), b));
+      }
+    }
+    return true;
+  }
+
+  void Emit(Batch& out) override {
+    if (keep_to_) out.Set(op_.to, NewNumbers(ColumnKind::kNodes, std::move(nodes_)));
+    if (keep_first_) out.Set(op_.first.rel, NewNumbers(ColumnKind::kRels, std::move(firsts_)));
+    if (keep_second_) out.Set(op_.second.rel, NewNumbers(ColumnKind::kRels, std::move(seconds_)));
+    Forget();
+  }
+
+ private:
+  static Direction DirectionOf(Arrow arrow) {
+    return arrow == Arrow::kIn ? Direction::kIn : Direction::kOut;
+  }
+
+  void Forget() {
+    nodes_.clear();
+    firsts_.clear();
+    seconds_.clear();
+  }
+
+  void Intersect(const Adjacency& first, const Adjacency& second) {
+    const NodeNo* a = first.nodes.data();
+    const NodeNo* b = second.nodes.data();
+    const NodeNo* const a_end = a + first.size();
+    const NodeNo* const b_end = b + second.size();
+    const bool skip_a = first.size() > kMuchLonger * second.size();
+    const bool skip_b = second.size() > kMuchLonger * first.size();
+    while (a != a_end && b != b_end) {
+      if (a->value < b->value) {
+        a = skip_a ? std::lower_bound(a, a_end, *b) : a + 1;
+      } else if (b->value < a->value) {
+        b = skip_b ? std::lower_bound(b, b_end, *a) : b + 1;
+      } else {
+        // Parallel relationships: all of the one side with all of the other.
+        const NodeNo* a_same = std::upper_bound(a, a_end, *a);
+        const NodeNo* b_same = std::upper_bound(b, b_end, *b);
+        if (!label_.is_set() || label_.Holds(*a)) {
+          Pair(first, a - first.nodes.data(), a_same - first.nodes.data(), second,
+               b - second.nodes.data(), b_same - second.nodes.data());
+        }
+        a = a_same;
+        b = b_same;
+      }
+    }
+  }
+
+  void Pair(const Adjacency& first, std::ptrdiff_t a, std::ptrdiff_t a_end, const Adjacency& second,
+            std::ptrdiff_t b_begin, std::ptrdiff_t b_end) {
+    for (; a < a_end; ++a) {
+      const graph::RelNo first_rel = first.rel(static_cast<std::size_t>(a));
+      if (taken_.Has(first_rel)) continue;
+      for (std::ptrdiff_t b = b_begin; b < b_end; ++b) {
+        const graph::RelNo second_rel = second.rel(static_cast<std::size_t>(b));
+        if (second_taken_.Has(second_rel) || (op_.distinct && first_rel == second_rel)) continue;
+        if (keep_to_) nodes_.push_back(first.nodes[static_cast<std::size_t>(a)].value);
+        if (keep_first_) firsts_.push_back(first_rel.value);
+        if (keep_second_) seconds_.push_back(second_rel.value);
+        Add();
+      }
+    }
+  }
+
+  LogicalIntersect op_;
+  LabelTest label_;
+  TypeFilter first_types_;
+  TypeFilter second_types_;
+  bool keep_first_ = false;
+  bool keep_second_ = false;
+  bool keep_to_ = false;
+  NodeNo first_;
+  NodeNo second_;
+  TakenRels taken_;
+  TakenRels second_taken_;
+  std::vector<std::uint32_t> nodes_;
+  std::vector<std::uint32_t> firsts_;
+  std::vector<std::uint32_t> seconds_;
+};
+
+}  // namespace
+
+OperatorPtr MakeIntersect(const LogicalIntersect& op) {
+  return std::make_unique<IntersectOperator>(op);
+}
+
+}  // namespace verbale::query
