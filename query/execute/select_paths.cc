@@ -37,7 +37,11 @@ class SelectPathsOperator : public Operator {
     std::uint64_t length = 0;
     for (const Slot slot : op_.rels) {
       const graph::Value part = all.at(slot)->At(row, view());
-      length += part.is_list() ? part.as_list().size() : 1;
+      if (part.is_path()) {
+        length += part.as_path().rels.size();
+      } else {
+        length += part.is_list() ? part.as_list().size() : 1;
+      }
     }
     return length;
   }

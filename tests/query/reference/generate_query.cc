@@ -1,0 +1,283 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "tests/query/reference/generator.h"
+
+namespace verbale::query::reference {
+
+GeneratedQuery Generator::Generate() {
+  GeneratedQuery query;
+  scope_.clear();
+  names_ = 0;
+  has_bags_ = false;
+  risky_ = false;
+  if (dice_.OneIn(5)) {
+    query.writes = true;
+    query.text = Writing(query);
+  } else if (dice_.OneIn(12)) {
+    query.text = Union(query);
+  } else {
+    query.text = Reading(1 + dice_.Below(3));
+    query.text += Return(query);
+  }
+  query.has_bags = has_bags_;
+  for (const char* word :
+       {"DISTINCT", "UNION", "count(", "sum(", "min(", "max(", "avg(", "collect("}) {
+    if (query.text.find(word) != std::string::npos) query.merges_numbers = true;
+  }
+  return query;
+}
+
+std::string Generator::Reading(std::size_t clauses) {
+  std::string text = Match();
+  for (std::size_t i = 1; i < clauses; ++i) {
+    switch (dice_.Below(7)) {
+      case 0:
+      case 1:
+        text += Match();
+        break;
+      case 2:
+        text += "OPTIONAL " + Match();
+        break;
+      case 3:
+        text += Unwind();
+        break;
+      case 4:
+        text += CallSubquery();
+        break;
+      default:
+        text += With();
+    }
+  }
+  return text;
+}
+
+std::string Generator::Match() {
+  std::string text = "MATCH " + Paths();
+  if (dice_.OneIn(2)) text += " WHERE " + Condition(static_cast<int>(dice_.Below(4)));
+  return text + " ";
+}
+
+std::string Generator::Unwind() {
+  const std::string list = dice_.OneIn(3) ? Bag(2) : Ints(2);
+  const std::string name = Fresh("u");
+  scope_.push_back({name, Kind::kInt});
+  return fmt::format("UNWIND {} AS {} ", list, name);
+}
+
+// Columns for `next`. Bags only where rows are neither compared nor sorted.
+std::string Generator::Items(bool final, bool& aggregates, Scope& next, bool bags) {
+  std::string text;
+  const auto add = [&](const std::string& value, Kind kind, const std::string& name) {
+    text += fmt::format("{}{} AS {}", text.empty() ? "" : ", ", value, name);
+    next.push_back({name, kind});
+  };
+  const std::size_t count = 1 + dice_.Below(3);
+  for (std::size_t i = 0; i < count; ++i) {
+    if (!scope_.empty() && dice_.OneIn(2)) {
+      const Variable& variable = dice_.Pick(scope_);
+      const bool path_choice = variable.kind == Kind::kAny && variable.name.front() == 'p';
+      if (path_choice) {
+        add(fmt::format("length({})", variable.name), Kind::kInt, Fresh("c"));
+      } else if (variable.kind != Kind::kBag) {
+        add(variable.name, variable.kind, Fresh("c"));
+      }
+      continue;
+    }
+    const Kind kind = dice_.Pick(std::vector<Kind>{Kind::kInt, Kind::kString, Kind::kBool,
+                                                   Kind::kFloat, Kind::kInts, Kind::kAny});
+    add(Expr(kind, static_cast<int>(dice_.Below(4))), kind, Fresh("c"));
+  }
+  if (dice_.OneIn(3)) {
+    aggregates = true;
+    const std::string distinct = dice_.OneIn(3) ? "DISTINCT " : "";
+    switch (dice_.Below(5)) {
+      case 0:
+        add("count(*)", Kind::kInt, Fresh("c"));
+        break;
+      case 1:
+        add(fmt::format("count({}{})", distinct, Any(1)), Kind::kInt, Fresh("c"));
+        break;
+      case 2:
+        add(fmt::format("{}({}{})", dice_.Pick({"sum", "min", "max"}), distinct, Int(1)),
+            Kind::kInt, Fresh("c"));
+        break;
+      case 3:
+        add(fmt::format("{}({})", dice_.Pick({"avg", "min", "max", "sum"}), Float(1)), Kind::kFloat,
+            Fresh("c"));
+        break;
+      default:
+        if (!bags) {
+          add(fmt::format("count(*) + {}", 1 + dice_.Below(2)), Kind::kInt, Fresh("c"));
+        } else {
+          has_bags_ = has_bags_ || final;
+          add(fmt::format("collect({}{})", distinct, Int(1)), Kind::kBag, Fresh("c"));
+        }
+    }
+  } else if (bags && final && dice_.OneIn(5)) {
+    has_bags_ = true;
+    add(Bag(2), Kind::kBag, Fresh("c"));
+  }
+  if (text.empty()) add(Int(1), Kind::kInt, Fresh("c"));
+  return text;
+}
+
+std::string Generator::OrderByAll(const Scope& columns) {
+  std::vector<std::string> names;
+  for (const Variable& column : columns) names.push_back(column.name);
+  std::rotate(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(dice_.Below(names.size())),
+              names.end());
+  std::string text;
+  for (const std::string& name : names) {
+    text += fmt::format("{}{}{}", text.empty() ? " ORDER BY " : ", ", name,
+                        dice_.OneIn(2) ? " DESC" : "");
+  }
+  return text;
+}
+
+std::string Generator::With() {
+  Scope next;
+  bool aggregates = false;
+  const bool ordered = dice_.OneIn(4);
+  const bool distinct = dice_.OneIn(4);
+  std::string text = distinct ? "WITH DISTINCT " : "WITH ";
+  text += Items(false, aggregates, next, !ordered && !distinct);
+  if (ordered) {
+    text += OrderByAll(next);
+    if (dice_.OneIn(3)) text += fmt::format(" SKIP {}", dice_.Below(3));
+    if (dice_.OneIn(2)) text += fmt::format(" LIMIT {}", dice_.Below(4));
+  }
+  // WHERE may read the names before it only where rows were not folded; new names always.
+  scope_ = next;
+  if (dice_.OneIn(3)) text += " WHERE " + Condition(2);
+  return text + " ";
+}
+
+std::string Generator::CallSubquery() {
+  Scope imported;
+  std::string names;
+  for (const Variable& variable : scope_) {
+    if (variable.kind != Kind::kNode && variable.kind != Kind::kInt) continue;
+    if (!dice_.OneIn(2)) continue;
+    imported.push_back(variable);
+    names += (names.empty() ? "" : ", ") + variable.name;
+  }
+  const Scope outside = scope_;
+  scope_ = imported;
+  std::string body = Match();
+  Scope next;
+  bool aggregates = false;
+  body += "RETURN " + Items(false, aggregates, next, false);
+  scope_ = outside;
+  for (const Variable& column : next) scope_.push_back(column);
+  return fmt::format("CALL ({}) {{ {} }} ", names, body);
+}
+
+std::string Generator::Return(GeneratedQuery& query) {
+  Scope next;
+  bool aggregates = false;
+  query.ordered = dice_.OneIn(3);
+  const bool distinct = dice_.OneIn(4);
+  risky_ = !query.ordered && !distinct && dice_.OneIn(4);
+  std::string text = distinct ? "RETURN DISTINCT " : "RETURN ";
+  text += Items(true, aggregates, next, !query.ordered && !distinct);
+  risky_ = false;
+  if (query.ordered) {
+    text += OrderByAll(next);
+    if (dice_.OneIn(3)) text += fmt::format(" SKIP {}", dice_.Below(4));
+    if (dice_.OneIn(2)) text += fmt::format(" LIMIT {}", dice_.Below(5));
+  }
+  return text;
+}
+
+std::string Generator::Union(GeneratedQuery& query) {
+  const std::string word = dice_.Pick({" UNION ", " UNION ALL "});
+  std::string text;
+  for (int i = 0; i < 2; ++i) {
+    scope_.clear();
+    text += (i == 0 ? "" : word) + Match() + fmt::format("RETURN {} AS v, {} AS w", Int(1), Any(1));
+  }
+  query.ordered = false;
+  return text;
+}
+
+std::string Generator::Writing(GeneratedQuery& query) {
+  std::string text;
+  if (!dice_.OneIn(4)) text = Reading(1 + dice_.Below(2));
+  text += WriteClause();
+  if (dice_.OneIn(3)) return text;
+  if (dice_.OneIn(2)) {
+    text += fmt::format("WITH count(*) AS done MATCH {} ", Chain(dice_.Below(2), true));
+  }
+  query.ordered = false;
+  return text + "RETURN count(*) AS c";
+}
+
+// What is written depends on no order of rows: constants, or what one variable says of itself.
+std::string Generator::SetClause(const Variable& target) {
+  const std::string& name = target.name;
+  switch (dice_.Below(target.kind == Kind::kNode ? 7 : 5)) {
+    case 0:
+      return fmt::format("SET {}.a = {} ", name, dice_.Pick({"7", "null", "[1, 2]", "'x'"}));
+    case 1:
+      return fmt::format("SET {0}.a = {0}.i + 1, {0}.s = null ", name);
+    case 2:
+      return fmt::format("SET {0} += {{a: {0}.i, b: null, q: 1}} ", name);
+    case 3:
+      return fmt::format("SET {0} = {{i: {0}.i, q: {0}.i * 2}} ", name);
+    case 4:
+      return fmt::format("REMOVE {0}.a, {0}.zz ", name);
+    case 5:
+      return fmt::format("SET {}:A:C ", name);
+    default:
+      return fmt::format("REMOVE {}:A:Z ", name);
+  }
+}
+
+std::string Generator::MergeClause() {
+  const std::string from = VariableOf(Kind::kNode);
+  const std::string to = VariableOf(Kind::kNode);
+  const std::string set = dice_.OneIn(2) ? "" : " ON CREATE SET m.q = 1 ON MATCH SET m.b = 9.5";
+  const std::string key = dice_.OneIn(2) ? "1" : fmt::format("coalesce({}, 0)", Int(0));
+  if (from.empty() || dice_.OneIn(3)) {
+    return fmt::format("MERGE (m:{} {{a: {}}}){} ", dice_.Pick({"A", "C"}), key, set);
+  }
+  if (dice_.OneIn(2)) {
+    return fmt::format("MERGE ({})-[m:{}]->({}){} ", from, dice_.Pick({"T", "V"}), to, set);
+  }
+  return fmt::format("MERGE ({})-[:{}]->(m:C {{a: {}}}){} ", from, dice_.Pick({"T", "V"}), key,
+                     set);
+}
+
+// What is written reads no more than properties: whether a clause sees what it has written itself
+// for an earlier row is left open.
+std::string Generator::WriteClause() {
+  Variable target{VariableOf(Kind::kNode), Kind::kNode};
+  const std::string rel = VariableOf(Kind::kRel);
+  if (!rel.empty() && dice_.OneIn(3)) target = {rel, Kind::kRel};
+  switch (dice_.Below(6)) {
+    case 0:
+    case 1:
+      if (!target.name.empty()) return SetClause(target);
+      return fmt::format("CREATE (:C {{a: {}}}) ", Int(0));
+    case 2: {
+      if (target.name.empty()) return "CREATE (:A)-[:V {a: 1}]->(:C) ";
+      const bool is_rel = target.kind == Kind::kRel;
+      return fmt::format("{}DELETE {} ", is_rel || dice_.OneIn(3) ? "" : "DETACH ", target.name);
+    }
+    case 3: {
+      const std::string from = VariableOf(Kind::kNode);
+      if (from.empty()) return fmt::format("CREATE (:C {{a: {}}}) ", Int(0));
+      return fmt::format("CREATE ({})-[:V {{a: {}}}]->(z:C {{a: {}}}) ", from, Int(0), Int(0));
+    }
+    case 4: {
+      const std::string name = Fresh("y");
+      return fmt::format("FOREACH ({} IN {} | CREATE (:C {{a: {}}})) ", name, Ints(0), name);
+    }
+    default:
+      return MergeClause();
+  }
+}
+
+}  // namespace verbale::query::reference
