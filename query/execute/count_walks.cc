@@ -93,15 +93,17 @@ class CountWalksOperator : public Operator {
   };
 
   void Count() {
-    const std::uint32_t limit = view().NodeLimit();
-    for (Weights* weights : {&start_, &middle_, &end_}) weights->Begin(limit);
+    std::vector<NodeNo> starts;
     Batch in;
     while (input().Next(in)) {
       const ValueColumn& from = *in.at(from_);
-      for (std::size_t row = 0; row < in.rows; ++row) {
-        const NodeNo node = NodeAt(from, row);
-        if (node != graph::kNoNode) start_.Add(node, 1);
-      }
+      for (std::size_t row = 0; row < in.rows; ++row) starts.push_back(NodeAt(from, row));
+    }
+    // Not before: the input may make nodes.
+    const std::uint32_t limit = view().NodeLimit();
+    for (Weights* weights : {&start_, &middle_, &end_}) weights->Begin(limit);
+    for (const NodeNo node : starts) {
+      if (node != graph::kNoNode) start_.Add(node, 1);
     }
     Hop& last = hops_.back();
     const Weights* before = &start_;

@@ -177,7 +177,7 @@ std::string Generator::Bool(int size) {
                          dice_.Pick({"STARTS WITH", "ENDS WITH", "CONTAINS"}), String(size - 1));
     case 7: {
       const std::string node = VariableOf(Kind::kNode);
-      return node.empty() ? Bool(size - 1) : fmt::format("{}{}", node, Labels());
+      return node.empty() ? Bool(size - 1) : fmt::format("({}{})", node, Labels());
     }
     case 8:
       return Subquery("EXISTS", size - 1, "");
