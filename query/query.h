@@ -117,8 +117,9 @@ class Session {
 
   /// Error(kSyntax, kSemantic, …) with position and hint.
   virtual std::unique_ptr<Statement> Prepare(std::string_view text) = 0;
-  /// Prepare and Execute. A statement outside BEGIN … COMMIT commits when its last row was pulled
-  /// or its Result ends; a statement that fails leaves nothing behind.
+  /// Prepare and Execute. A statement that writes outside BEGIN … COMMIT has committed when this
+  /// returns; one that reads makes its rows as they are pulled. One that fails leaves nothing
+  /// behind.
   virtual std::unique_ptr<Result> Run(std::string_view text, const Parameters& parameters = {}) = 0;
 
   virtual void Begin() = 0;
