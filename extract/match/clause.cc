@@ -204,8 +204,15 @@ class ClauseFinder {
   /// "had the honour to chair", "the privilege of chairing", "among the first States to sign".
   bool FollowsAssertingNoun(std::uint32_t i) const {
     if (i == 0 || !IsKind(i - 1, ChunkKind::kNoun)) return false;
-    const std::uint32_t head = HeadOf(i - 1);
-    return Asserts(chunks_[i - 1]) || (head != kNoChunk && Asserts(chunks_[head]));
+    std::uint32_t noun = i - 1;
+    while (!Asserts(chunks_[noun])) {
+      if (noun < 2 || !IsKind(noun - 1, ChunkKind::kPreposition) ||
+          !IsKind(noun - 2, ChunkKind::kNoun)) {
+        return false;
+      }
+      noun -= 2;
+    }
+    return true;
   }
 
   bool Asserts(const Chunk& noun) const {
@@ -410,6 +417,21 @@ class ClauseFinder {
   std::vector<std::pair<std::uint32_t, std::uint32_t>> pending_;
 };
 
+/// "our accession", "Canada's accession", "the Canadian contribution", "my country's support".
+bool IsOwned(const Words& words, const Analysis& analysis, const Chunk& chunk) {
+  if (chunk.mention != kNoChunk || chunk.plural) return false;
+  const Token& first = analysis.tokens[chunk.first];
+  if ((chunk.tags & kPossessive) != 0 && (first.folded == "our" || first.folded == "my")) {
+    return true;
+  }
+  return std::any_of(chunk.modifiers.begin(), chunk.modifiers.end(), [&](std::uint32_t modifier) {
+    const Mention& mention = analysis.mentions[modifier];
+    if (!words.IsActorLabel(mention.label)) return false;
+    return mention.kind == Mention::Kind::kAdjective ||
+           analysis.tokens[mention.last - 1].possessive;
+  });
+}
+
 char ShapeLetter(VerbShape shape) {
   switch (shape) {
     case VerbShape::kFinite:
@@ -441,6 +463,13 @@ void Render(const Words& words, Analysis& analysis) {
       case ChunkKind::kNoun:
         out += "n:";
         if (CanAct(words, analysis, chunk)) out += 's';
+        if (IsOwned(words, analysis, chunk)) out += 'o';
+        for (const std::uint32_t modifier : chunk.modifiers) {
+          const Mention& mention = analysis.mentions[modifier];
+          if (mention.kind == Mention::Kind::kName || mention.kind == Mention::Kind::kAdjective) {
+            out += '+' + mention.label;
+          }
+        }
         out += ':' + chunk.label + ':' + chunk.word;
         break;
       case ChunkKind::kVerb:

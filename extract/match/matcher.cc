@@ -117,6 +117,14 @@ class MatchReader {
   bool Fits(std::uint32_t i) const {
     return At(i).kind == ChunkKind::kNoun && pattern_.compiled.labels.count(At(i).label) > 0;
   }
+  /// The name before the head of "the Union's efforts", kNoChunk where there is none that fits.
+  std::uint32_t FittingModifier(std::uint32_t i) const {
+    if (Fits(i) || !IsVia(i)) return kNoChunk;
+    for (const std::uint32_t modifier : At(i).modifiers) {
+      if (pattern_.compiled.labels.count(analysis_.mentions[modifier].label) > 0) return modifier;
+    }
+    return kNoChunk;
+  }
   bool IsVia(std::uint32_t i) const {
     return At(i).kind == ChunkKind::kNoun && pattern_.compiled.via.count(At(i).word) > 0;
   }
@@ -149,13 +157,18 @@ class MatchReader {
     for (std::size_t k = 0; k < chunks.size(); ++k) {
       const std::uint32_t i = chunks[k];
       if (At(i).kind == ChunkKind::kIncluding) in_phrase = false;
-      if (!Fits(i)) continue;
+      if (!Fits(i) && (FittingModifier(i) == kNoChunk || LeadsOn(i))) continue;
       in_phrase |= !IsMember(chunks, k);
       if (in_phrase) continue;
       if (k > 0 && OpensClause(i)) break;
       objects.push_back(i);
     }
     return objects;
+  }
+
+  /// "the Union's efforts within A": A is the object, not the Union.
+  bool LeadsOn(std::uint32_t i) const {
+    return IsKind(i + 1, ChunkKind::kPreposition) && IsKind(i + 2, ChunkKind::kNoun) && Fits(i + 2);
   }
 
   bool IsMember(const std::vector<std::uint32_t>& chunks, std::size_t k) const {
@@ -169,7 +182,13 @@ class MatchReader {
       return true;
     }
     // "the work of A": the noun before the preposition must be one that leads to the object.
-    return k >= 2 && IsVia(chunks[k - 2]) && IsMember(chunks, k - 2);
+    if (k < 2 || !IsVia(chunks[k - 2])) return false;
+    // "attacks in A" are not A's.
+    const std::string& preposition = At(chunks[k - 1]).word;
+    if (words_.IsActorLabel(At(chunks[k]).label) && preposition != "of" && preposition != "by") {
+      return false;
+    }
+    return IsMember(chunks, k - 2);
   }
 
   /// "… supports A, and B has …": B is the subject of what follows.
@@ -188,6 +207,7 @@ class MatchReader {
     if (pattern_.subject_group > 0 && groups[pattern_.subject_group].data() != nullptr) {
       return Emit(NumberOf(groups[pattern_.subject_group]), objects);
     }
+    if (rule_.of_clause) return EmitOfClause(objects);
     if (base_.verb == kNoChunk) return Emit(kNoChunk, objects);
     const Chunk& verb = At(base_.verb);
     if (pattern_.compiled.left == LeftOfVerb::kActor) return EmitActors(verb, objects);
@@ -206,7 +226,40 @@ class MatchReader {
     Emit(verb.agent, objects);
   }
 
+  /// The clause of an insertion: what it interrupts or ends, or what follows where it opens a clause,
+  /// as at the start of a sentence and after "that".
+  std::uint32_t VerbOfClause() const {
+    std::uint32_t before = base_.first;
+    if (before > 0 && IsKind(before - 1, ChunkKind::kComma)) --before;
+    const bool opens = before == 0 || IsKind(before - 1, ChunkKind::kRelative) ||
+                       IsKind(before - 1, ChunkKind::kSubordinator) ||
+                       IsKind(before - 1, ChunkKind::kConjunction);
+    for (std::uint32_t i = opens ? 0 : before; i-- > 0 && !IsKind(i, ChunkKind::kStop);) {
+      if (IsFinite(i)) return i;
+    }
+    for (std::uint32_t i = base_.last; i < analysis_.chunks.size(); ++i) {
+      if (IsKind(i, ChunkKind::kStop)) break;
+      if (IsFinite(i) && !IsKind(i - 1, ChunkKind::kRelative)) return i;
+    }
+    return kNoChunk;
+  }
+  bool IsFinite(std::uint32_t i) const {
+    return IsKind(i, ChunkKind::kVerb) && At(i).shape == VerbShape::kFinite;
+  }
+
+  void EmitOfClause(const std::vector<std::uint32_t>& objects) {
+    // "served as a member", "its election as a member": somebody else may be meant.
+    const bool after_word = base_.first > 0 && (IsKind(base_.first - 1, ChunkKind::kVerb) ||
+                                                IsKind(base_.first - 1, ChunkKind::kNoun));
+    const std::uint32_t verb = after_word ? kNoChunk : VerbOfClause();
+    if (verb == kNoChunk) return Stop(objects, "it belongs to no clause");
+    EmitActors(At(verb), objects);
+  }
+
   void EmitActors(const Chunk& verb, const std::vector<std::uint32_t>& objects) {
+    if (pattern_.compiled.any_verb && Recommends(verb)) {
+      return Stop(objects, "'" + verb.word + "' is about what others should do");
+    }
     if (verb.subjects.empty()) {
       if (verb.implicit_subject) return Emit(kNoChunk, objects);
       return Stop(objects, "'" + verb.word + "' has no subject");
@@ -218,6 +271,11 @@ class MatchReader {
         Stop(objects, "the subject '" + At(subject).word + "' is no actor");
       }
     }
+  }
+
+  bool Recommends(const Chunk& verb) const {
+    const WordInfo* info = words_.Find(verb.word);
+    return info != nullptr && info->Is(kRecommending);
   }
 
   void Stop(const std::vector<std::uint32_t>& objects, const std::string& why) {
@@ -243,6 +301,9 @@ class MatchReader {
       Candidate candidate = base_;
       candidate.subject = subject;
       candidate.object = object;
+      if (pattern_.compiled.left != LeftOfVerb::kObject) {
+        candidate.object_mention = FittingModifier(object);
+      }
       candidate.stopped = ruled_out_;
       JudgeCandidate(candidate);
       out_.push_back(std::move(candidate));

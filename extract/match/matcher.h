@@ -12,12 +12,14 @@ namespace verbale::extract {
 
 /// What a rule read from a sentence, before names are resolved: who, what, and how it is said.
 struct Candidate {
-  std::uint32_t rule = 0;             ///< Index into PackData::rules.
-  std::uint32_t pattern = 0;          ///< Index into the rule's patterns.
-  std::uint32_t subject = kNoChunk;   ///< Noun chunk; kNoChunk: the author of the section.
-  std::uint32_t object = kNoChunk;    ///< Noun chunk.
-  std::uint32_t verb = kNoChunk;      ///< The verb that says it, where there is one.
-  std::uint32_t first = 0, last = 0;  ///< Chunks of the match, [first, last).
+  std::uint32_t rule = 0;                   ///< Index into PackData::rules.
+  std::uint32_t pattern = 0;                ///< Index into the rule's patterns.
+  std::uint32_t subject = kNoChunk;         ///< Noun chunk; kNoChunk: the author of the section.
+  std::uint32_t object = kNoChunk;          ///< Noun chunk.
+  std::uint32_t object_mention = kNoChunk;  ///< The object where it only stands before the head:
+                                            ///< "the Union's efforts".
+  std::uint32_t verb = kNoChunk;            ///< The verb that says it, where there is one.
+  std::uint32_t first = 0, last = 0;        ///< Chunks of the match, [first, last).
   graph::Modality modality = graph::Modality::kAsserted;
   std::string guard;    ///< What made the modality: "should".
   std::string stopped;  ///< Not empty: why this is no reading at all. Only when explaining.

@@ -164,11 +164,18 @@ class PatternCompiler {
     if (element == "...") return kGap;
     if (element == "{subject}") {
       result_.has_subject = true;
-      return "n:s:[^ ]*@(?P<s>\\d+) ";
+      return "n:s[^: ]*:[^ ]*@(?P<s>\\d+) ";
     }
     if (element == "{date}") return "n::date:[^ ]* ";
     if (element == "{amount}") return "n::amount:[^ ]* ";
     if (element[0] == '{') return ObjectSlot(element);
+    if (element.compare(0, 5, "<own:") == 0) {
+      const Fragment& fragment = FindFragment(pack_, "noun", element.substr(5, element.size() - 6));
+      result_.has_subject = true;
+      trigger_ = ":" + OneOf(fragment.words) + "@";
+      if (depth == 0 && result_.trigger.empty()) result_.trigger = trigger_;
+      return "n:s?o[^: ]*:[^: ]*:" + OneOf(fragment.words) + "@(?P<s>\\d+) ";
+    }
     std::string regex;
     if (element.compare(0, 6, "<verb:") == 0) {
       regex = Verb(element.substr(6, element.size() - 7));
@@ -213,6 +220,7 @@ class PatternCompiler {
     trigger_ = start + "@";
     if (result_.has_verb) return start + "@\\d+ ";
     result_.has_verb = true;
+    result_.any_verb = name == "*";
     result_.passive = voice == "p";
     return start + "@(?P<v>\\d+) ";
   }
@@ -228,7 +236,13 @@ class PatternCompiler {
                   "@\\d+ p:(?:of|by|within|under|at|in|to|for)@\\d+ ){0,2}";
     std::string labels;
     for (const std::string& label : result_.labels) labels += (labels.empty() ? "" : "|") + label;
-    const std::string typed = via + "n:[^: ]*:(?:" + labels + "):[^ ]* " + kTail;
+    std::string typed = "n:[^: ]*:(?:" + labels + "):[^ ]* ";
+    if (!result_.via.empty()) {
+      // "the Union's efforts"
+      typed = "(?:" + typed + "|n:[^: ]*\\+(?:" + labels + ")[^: ]*:[^: ]*:" +
+              OneOf(std::vector<std::string>(result_.via.begin(), result_.via.end())) + "@\\d+ )";
+    }
+    typed = via + typed + kTail;
     const std::string any = std::string(kAnyNoun) + kTail;
     const std::string more = std::string("(?:") + kSeparator + any + ")*";
     const std::string list = "(?:" + any + kSeparator + ")*" + typed + more;

@@ -20,6 +20,7 @@ enum class LeftOfVerb : std::uint8_t { kNothing, kActor, kObject };
 ///                          each perhaps behind a noun of the fragment: "the work of A"
 ///   <verb:x>  <verb:x.passive>  <verb:x.reduced>  <verb:x.any>   a verb of the fragment; <verb:*>
 ///   <noun:x>               a phrase whose head is a noun of the fragment
+///   <own:x>                the same, of one who acts: "our accession", "Canada's accession"
 ///   word  one|other        a preposition, conjunction or phrase with that head
 ///   ,  ...                 a comma; up to eight chunks without a verb
 ///   ( … | … )  ( … )?      alternatives, options
@@ -29,6 +30,7 @@ struct CompiledPattern {
   LeftOfVerb left = LeftOfVerb::kNothing;
   bool passive = false;  ///< The first verb is a passive.
   bool has_verb = false;
+  bool any_verb = false;         ///< The first verb is <verb:*>.
   bool has_subject = false;      ///< A {subject} that must be matched in place.
   std::set<std::string> labels;  ///< Of the object.
   std::set<std::string> via;     ///< Nouns that may stand before the object.

@@ -71,7 +71,7 @@ class DocumentReader {
 
   Actor ResolveActor(const Analysis& analysis, std::uint32_t chunk) const;
   Actor ActorNamedIn(const Analysis& analysis, std::uint32_t chunk) const;
-  std::vector<NamedThing> ResolveObjects(const Analysis& analysis, std::uint32_t chunk);
+  std::vector<NamedThing> ResolveObjects(const Analysis& analysis, const Candidate& candidate);
   void FindShortNames(Analysis& analysis);
   void RememberShortNames(const Analysis& analysis);
   void RememberShortName(const Token& head, const Mention& mention);
@@ -428,7 +428,12 @@ Actor DocumentReader::ResolveActor(const Analysis& analysis, std::uint32_t chunk
 }
 
 std::vector<NamedThing> DocumentReader::ResolveObjects(const Analysis& analysis,
-                                                       std::uint32_t chunk) {
+                                                       const Candidate& candidate) {
+  if (candidate.object_mention != kNoChunk) {
+    const Mention& mention = analysis.mentions[candidate.object_mention];
+    return {{mention.label, mention.name, mention.entry, true}};
+  }
+  const std::uint32_t chunk = candidate.object;
   const Chunk& noun = analysis.chunks[chunk];
   if (noun.mention != kNoChunk) {
     const Mention& mention = analysis.mentions[noun.mention];
@@ -530,7 +535,7 @@ void DocumentReader::AddCandidate(const Unit& unit, const Analysis& analysis,
   const Rule& rule = pack_.data.rules[candidate.rule];
   const Actor subject = ResolveActor(analysis, candidate.subject);
   if (!subject) return;
-  for (const NamedThing& thing : ResolveObjects(analysis, candidate.object)) {
+  for (const NamedThing& thing : ResolveObjects(analysis, candidate)) {
     if (rule.named_only && !thing.proper) continue;
     const std::uint32_t object = table_.Add(thing);
     if (object == *subject) continue;
@@ -584,7 +589,7 @@ void DocumentReader::Trace(const Unit& unit, const Analysis& analysis,
       if (actor) shown.subject = table_[*actor].name;
       if (!actor) shown.stopped = "nobody is known for whom the subject stands";
     }
-    const std::vector<NamedThing> things = ResolveObjects(analysis, candidate.object);
+    const std::vector<NamedThing> things = ResolveObjects(analysis, candidate);
     if (!things.empty()) {
       shown.object = things.front().name;
       shown.object_label = things.front().label;

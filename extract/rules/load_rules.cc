@@ -86,9 +86,11 @@ Rule LoadRule(const YamlFile& file, const YamlNode& node, const std::string& rel
       rule.main_only = true;
     } else if (where == "named") {
       rule.named_only = true;
+    } else if (where == "clause") {
+      rule.of_clause = true;
     } else {
       file.Fail(map.Get("where").offset, where.size(),
-                "'where' knows 'item', 'agent', 'main' and 'named'");
+                "'where' knows 'item', 'agent', 'main', 'named' and 'clause'");
     }
   }
   rule.unless = map.Strings("unless");

@@ -82,6 +82,8 @@ struct Rule {
   bool agent_only = false;  ///< A passive counts only where its agent is named.
   bool main_only = false;   ///< Not in a relative clause: "the fund that was founded".
   bool named_only = false;  ///< Not for an object that has a common noun only: "a workshop".
+  bool of_clause = false;   ///< Says it in passing of the subject of the clause, whatever that will
+                            ///< or should do: "as a member of A, we shall …".
   std::vector<std::string> unless;  ///< RE2 patterns over the folded sentence that rule it out.
   graph::Attributes attributes;     ///< Fixed ones: status: adopted.
   /// Attribute → (word in the match → value): role: {founding: founder}.
