@@ -159,12 +159,10 @@ Command BuildCommand() {
         ->type_name("PACK");
     app.add_option("--include", options->inputs.include, "Only files that match this glob")
         ->type_name("GLOB")
-        ->expected(1)
-        ->take_all();
+        ->allow_extra_args(false);
     app.add_option("--exclude", options->inputs.exclude, "No files that match this glob")
         ->type_name("GLOB")
-        ->expected(1)
-        ->take_all();
+        ->allow_extra_args(false);
     app.add_option("--name", options->inputs.stdin_name, "File name that standard input goes by")
         ->type_name("NAME");
     app.add_flag("--plan", options->plan, "Print what would change, with sentences; write nothing");

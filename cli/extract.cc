@@ -102,12 +102,10 @@ Command ExtractCommand() {
         ->check(CLI::IsMember({"jsonl"}));
     app.add_option("--include", options->inputs.include, "Only files that match this glob")
         ->type_name("GLOB")
-        ->expected(1)
-        ->take_all();
+        ->allow_extra_args(false);
     app.add_option("--exclude", options->inputs.exclude, "No files that match this glob")
         ->type_name("GLOB")
-        ->expected(1)
-        ->take_all();
+        ->allow_extra_args(false);
     app.add_option("--name", options->inputs.stdin_name, "File name that standard input goes by")
         ->type_name("NAME");
     return [options, &globals] { return Extract(*options, globals); };

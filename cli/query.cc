@@ -107,8 +107,7 @@ Command QueryCommand() {
     app.add_option("-P,--param", options->parameters,
                    "Value of $name; what is no literal is a string")
         ->type_name("NAME=VALUE")
-        ->expected(1)
-        ->take_all();
+        ->allow_extra_args(false);
     app.add_option("--params", options->parameter_file, "Values from a JSON object")
         ->type_name("FILE");
     AddModeOption(app, options->mode);

@@ -64,8 +64,7 @@ Command ShellCommand() {
     app.add_option("-P,--param", options->parameters,
                    "Value of $name; what is no literal is a string")
         ->type_name("NAME=VALUE")
-        ->expected(1)
-        ->take_all();
+        ->allow_extra_args(false);
     app.add_flag("--no-init", options->no_init, "Do not run $XDG_CONFIG_HOME/verbale/rc");
     app.add_flag("--readonly", options->read_only, "Refuse statements that write");
     app.add_flag("--create", options->create, "Make an empty graph if there is none");
