@@ -4,6 +4,8 @@
 // are declared, from left to right, then the paths are bound with all names in scope. A quantified
 // group is a scope of its own: inside, its names stand for one repetition; behind it, for lists.
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "query/bind/internal/binder.h"
@@ -245,6 +247,17 @@ BoundRel Binder::BindRel(const RelPattern& rel, PatternState& state) {
   return bound;
 }
 
+// Relationships without a name have a list behind the group too: what is matched further on may not
+// take them again.
+void Binder::ListUnnamed(BoundGroup& group) {
+  for (const BoundStep& step : group.path.steps) {
+    const Slot rel = step.rel.slot;
+    const bool listed = std::any_of(group.lists.begin(), group.lists.end(),
+                                    [rel](const auto& known) { return known.first == rel; });
+    if (!listed) group.lists.emplace_back(rel, NewSlot({}, SlotKind::kRelList));
+  }
+}
+
 // Inside a group its names are new; `lists` says what becomes of them behind it.
 std::shared_ptr<const BoundGroup> Binder::BindGroup(const GroupPattern& pattern) {
   auto group = std::make_shared<BoundGroup>();
@@ -265,6 +278,7 @@ std::shared_ptr<const BoundGroup> Binder::BindGroup(const GroupPattern& pattern)
   }
   group->path.span = pattern.path.span;
   BindElements(pattern.path.elements, inside, group->path);
+  ListUnnamed(*group);
   if (pattern.where) inside.conditions.push_back(BindPredicate(*pattern.where));
   group->where = Conjunction(std::move(inside.conditions));
   group->length = LengthOf(*pattern.quantifier);
@@ -290,6 +304,7 @@ std::shared_ptr<const BoundGroup> Binder::BindRepeatedRel(const RelPattern& rel)
   step.rel = BindRel(rel, inside);
   step.node = AnonymousNode();
   group->path.steps.push_back(std::move(step));
+  ListUnnamed(*group);
   group->length = LengthOf(*rel.quantifier);
   scope_ = outside;
   return group;

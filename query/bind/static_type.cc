@@ -73,6 +73,7 @@ StaticType ResultOf(BinaryOp op, const StaticType& left, const StaticType& right
     case BinaryOp::kMultiply:
     case BinaryOp::kDivide:
     case BinaryOp::kModulo:
+      if (left.types == TypeSet() && right.types == TypeSet()) return TypeOf(graph::Value());
       if (left.types == kInt && right.types == kInt) return {kInt, {}};
       if ((left.types | right.types | TypeSet::Number()) == TypeSet::Number()) {
         return {TypeSet::Number(), {}};

@@ -23,16 +23,10 @@ class WhyTracker {
     if (auto* op = std::get_if<LogicalUnion>(&node->op)) return TrackUnion(*node, *op);
     std::vector<Slot> slots;
     if (!node->inputs.empty()) slots = Track(node->inputs.front());
-    if (std::holds_alternative<LogicalOptional>(node->op)) {
-      Append(Track(node->inputs[1]), slots);
+    if (auto* optional = std::get_if<LogicalOptional>(&node->op)) {
+      TrackInner(*node, optional->slots, slots);
     } else if (auto* apply = std::get_if<LogicalApply>(&node->op)) {
-      const std::vector<Slot> inner = Track(node->inputs[1]);
-      for (const Slot slot : inner) {
-        if (std::find(apply->slots.begin(), apply->slots.end(), slot) == apply->slots.end()) {
-          apply->slots.push_back(slot);
-        }
-      }
-      Append(inner, slots);
+      TrackInner(*node, apply->slots, slots);
     } else if (auto* aggregate = std::get_if<LogicalAggregate>(&node->op)) {
       if (slots.empty()) return slots;
       return {AddCollect(*aggregate, slots)};
@@ -51,6 +45,15 @@ class WhyTracker {
  private:
   static void Append(const std::vector<Slot>& from, std::vector<Slot>& to) {
     to.insert(to.end(), from.begin(), from.end());
+  }
+
+  /// What the inner plan of `node` walked along goes on among what it hands `outward`.
+  void TrackInner(LogicalNode& node, std::vector<Slot>& outward, std::vector<Slot>& slots) {
+    const std::vector<Slot> inner = Track(node.inputs[1]);
+    for (const Slot slot : inner) {
+      if (std::find(outward.begin(), outward.end(), slot) == outward.end()) outward.push_back(slot);
+    }
+    Append(inner, slots);
   }
 
   static void AddOwn(const LogicalNode& node, std::vector<Slot>& slots) {

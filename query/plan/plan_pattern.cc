@@ -1,6 +1,5 @@
 #include "query/plan/plan_pattern.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "graph/error.h"
@@ -260,14 +259,10 @@ LogicalPtr PatternPlanner::PlanGroup(const BoundGroup& group, Slot from, const B
   op.distinct_from = taken_;
   op.path = plan_.NewSlot(SlotKind::kPath);
   path_part = op.path;
-  // Later steps may not take what was walked here, so what has no name gets a list too.
   for (const Slot rel : op.inner_rels) {
-    auto list = std::find_if(op.lists.begin(), op.lists.end(),
-                             [rel](const auto& known) { return known.first == rel; });
-    if (list == op.lists.end()) {
-      list = op.lists.insert(list, {rel, plan_.NewSlot(SlotKind::kRelList)});
+    for (const auto& [inner, list] : group.lists) {
+      if (inner == rel) taken_.push_back(list);
     }
-    taken_.push_back(list->second);
   }
   return MakeNode(std::move(op), std::move(input), std::move(body));
 }

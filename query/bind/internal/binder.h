@@ -174,6 +174,7 @@ class Binder {
   BoundRel BindRel(const RelPattern& rel, PatternState& state);
   std::shared_ptr<const BoundGroup> BindGroup(const GroupPattern& pattern);
   std::shared_ptr<const BoundGroup> BindRepeatedRel(const RelPattern& rel);
+  void ListUnnamed(BoundGroup& group);
   std::vector<BoundProperty> BindProperties(const ExprPtr& properties);
 
   // Patterns of CREATE and MERGE (update.cc).

@@ -19,11 +19,12 @@ struct Setting {
   bool optimize;
   std::uint32_t batch_size;
   unsigned threads;
+  bool track_why = false;
 };
 constexpr Setting kSettings[] = {
     {"optimized, batch 2048", true, 2048, 1},      {"optimized, batch 1", true, 1, 1},
     {"plain, batch 2048", false, 2048, 1},         {"plain, batch 1", false, 1, 1},
-    {"optimized, batch 2, 2 threads", true, 2, 2},
+    {"optimized, batch 2, 2 threads", true, 2, 2}, {"optimized, why", true, 2048, 1, true},
 };
 
 Options OptionsOf(const Setting& setting) {
@@ -148,6 +149,7 @@ Comparison::~Comparison() {
 void Comparison::OpenEngines(graph::Graph& graph, const std::string& store) {
   for (const Setting& setting : kSettings) {
     engines_.push_back({store + ", " + setting.name, Session::Open(graph, OptionsOf(setting))});
+    engines_.back().session->set_track_why(setting.track_why);
   }
 }
 

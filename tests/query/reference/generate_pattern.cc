@@ -62,6 +62,30 @@ std::string Generator::Chain(std::size_t steps, bool plain) {
   return text;
 }
 
+// Pieces that say little, for the sake of passes that want nothing else.
+std::string Generator::PlainNode() {
+  std::string name;
+  if (dice_.OneIn(2)) {
+    name = Fresh("n");
+    scope_.push_back({name, Kind::kNode});
+  }
+  return fmt::format("({}{}{})", name, dice_.Pick({"", "", ":A", ":B"}),
+                     dice_.Pick({"", "", "", "", " {a: 1}", " {i: 1}"}));
+}
+
+std::string Generator::PlainRel() {
+  std::string name;
+  const std::string bounds = dice_.Pick({"", "", "", "*", "*0..", "*1..3", "*0..1"});
+  if (bounds.empty() && dice_.OneIn(3)) {
+    name = Fresh("r");
+    scope_.push_back({name, Kind::kRel});
+  }
+  const std::string inner =
+      fmt::format("[{}{}{}]", name, dice_.Pick({"", ":T", ":T", ":U"}), bounds);
+  if (dice_.OneIn(3)) return fmt::format("<-{}-", inner);
+  return fmt::format("-{}{}", inner, dice_.Pick({"->", "-"}));
+}
+
 // A quantified group between two nodes; its names are lists behind it.
 std::string Generator::GroupPattern() {
   const std::string bounds = dice_.Pick({"{1,2}", "{0,1}", "{2}", "+", "*", "{0,2}", "{1}"});

@@ -15,6 +15,8 @@ GeneratedQuery Generator::Generate() {
   if (dice_.OneIn(5)) {
     query.writes = true;
     query.text = Writing(query);
+  } else if (dice_.OneIn(5)) {
+    query.text = Shaped(query);
   } else if (dice_.OneIn(12)) {
     query.text = Union(query);
   } else {
@@ -189,6 +191,52 @@ std::string Generator::Return(GeneratedQuery& query) {
     if (dice_.OneIn(2)) text += fmt::format(" LIMIT {}", dice_.Below(5));
   }
   return text;
+}
+
+// The forms that passes of the optimizer look for: counts, ends only, the first few, bound
+// relationships, values of indexed properties.
+std::string Generator::Shaped(GeneratedQuery& query) {
+  std::string text = "MATCH " + PlainNode();
+  const std::size_t steps = 1 + dice_.Below(3);
+  for (std::size_t i = 0; i < steps; ++i) {
+    text += PlainRel();
+    text += PlainNode();
+  }
+  const std::string a = VariableOf(Kind::kNode);
+  const std::string b = VariableOf(Kind::kNode);
+  const std::string r = VariableOf(Kind::kRel);
+  if (!a.empty() && dice_.OneIn(3)) {
+    text += fmt::format(" WHERE {}.{}", a,
+                        dice_.Pick({"a = 1", "i = 2", "a IN [1, 2, null]", "s = 'a'", "a > 0",
+                                    "s STARTS WITH 'a'"}));
+    if (dice_.OneIn(3)) text += fmt::format(" AND {}.a = {}.i", a, b);
+  }
+  if (!r.empty() && dice_.OneIn(3)) {
+    text += fmt::format(" {}MATCH {}-[{}]{}{}", dice_.Pick({"", "OPTIONAL "}), PlainNode(), r,
+                        dice_.Pick({"->", "-"}), PlainNode());
+  }
+  if (a.empty()) return text + " RETURN count(*) AS c";
+  switch (dice_.Below(8)) {
+    case 0:
+      return text + " RETURN count(*) AS c";
+    case 1:
+      return text + fmt::format(" RETURN count(DISTINCT {}) AS c", a);
+    case 2:
+      return text + fmt::format(" RETURN DISTINCT {} AS c", a);
+    case 3:
+      return text + fmt::format(" RETURN {} AS c, count(*) AS d", a);
+    case 4:
+      return text +
+             fmt::format(" RETURN {}.a AS c, count({}) AS d, count(DISTINCT {}.i) AS e", a, b, b);
+    case 5:
+      return text + fmt::format(" WITH DISTINCT {0} AS c, {1} AS d RETURN c, count(d) AS e", a, b);
+    case 6:
+      query.ordered = true;
+      return text + fmt::format(" RETURN {}.i AS c, {}.a AS d ORDER BY c DESC, d LIMIT {}", a, b,
+                                dice_.Below(4));
+    default:
+      return text + fmt::format(" WITH {} AS c LIMIT {} RETURN count(*) AS d", a, dice_.Below(4));
+  }
 }
 
 std::string Generator::Union(GeneratedQuery& query) {

@@ -71,6 +71,8 @@ class Generator {
   std::string RelPattern(bool plain);
   std::string GroupPattern();
   std::string SelectedPath();
+  std::string PlainNode();
+  std::string PlainRel();
   std::string Labels();
   std::string Types();
   std::string Bounds();
@@ -85,6 +87,7 @@ class Generator {
   std::string Items(bool final, bool& aggregates, Scope& next, bool bags);
   std::string OrderByAll(const Scope& columns);
   std::string Union(GeneratedQuery& query);
+  std::string Shaped(GeneratedQuery& query);
   std::string Writing(GeneratedQuery& query);
   std::string WriteClause();
   std::string SetClause(const Variable& target);

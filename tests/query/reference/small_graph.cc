@@ -7,6 +7,8 @@
 namespace verbale::query::reference {
 namespace {
 
+constexpr std::pair<const char*, const char*> kIndexes[] = {{"A", "a"}, {"A", "i"}, {"B", "s"}};
+
 std::string Show(const SmallGraph::Properties& properties) {
   std::string text;
   for (const auto& [key, literal] : properties) {
@@ -51,6 +53,15 @@ void SmallGraph::MakeIn(graph::Graph& graph) const {
     set(transaction->CreateRel(made[rel.source], transaction->Type(rel.type), made[rel.target]),
         rel.properties);
   }
+  if (indexed) {
+    for (const auto& [label, key] : kIndexes) {
+      graph::SchemaItem item;
+      item.name = fmt::format("on_{}_{}", label, key);
+      item.label = label;
+      item.keys = {key};
+      transaction->CreateSchema(item);
+    }
+  }
   transaction->Commit();
 }
 
@@ -67,6 +78,11 @@ std::string SmallGraph::ToCypher() const {
   for (const Rel& rel : rels) {
     add(fmt::format("(n{})-[:{}{}]->(n{})", rel.source, rel.type, Show(rel.properties),
                     rel.target));
+  }
+  if (!indexed) return text;
+  for (const auto& [label, key] : kIndexes) {
+    text +=
+        fmt::format("{}CREATE INDEX FOR (n:{}) ON (n.{})", text.empty() ? "" : "; ", label, key);
   }
   return text;
 }
@@ -90,6 +106,7 @@ SmallGraph RandomGraph(Dice& dice) {
     rel.properties = RandomProperties(dice, i);
     graph.rels.push_back(std::move(rel));
   }
+  graph.indexed = dice.OneIn(3);
   return graph;
 }
 

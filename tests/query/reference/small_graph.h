@@ -27,6 +27,7 @@ struct SmallGraph {
   };
   std::vector<Node> nodes;
   std::vector<Rel> rels;
+  bool indexed = false;  ///< Indexes on :A(a), :A(i) and :B(s).
 
   /// Makes it in an empty graph, in one transaction.
   void MakeIn(graph::Graph& graph) const;
