@@ -23,5 +23,7 @@ Command CompletionCommand();
 Command ManCommand();
 Command ReadingsCommand();
 Command RulesCommand();
+Command EvalCommand();
+Command WhyNotCommand();
 
 }  // namespace verbale::cli

@@ -49,6 +49,8 @@ struct Source {
 struct TraceMention {
   ByteSpan span;  ///< In the source file.
   std::string surface, label, name;
+  std::string
+      qualifies;  ///< Head of the phrase that it only qualifies ("the NATO Centre"), or empty.
 };
 
 /// A reading that a rule proposed.
@@ -65,6 +67,7 @@ struct SentenceTrace {
   std::string sentence;
   ByteSpan span;        ///< In the source file.
   std::string section;  ///< Key of the section.
+  std::string lead_in;  ///< What a list item completes; may be empty.
   std::string author;   ///< Canonical name of who speaks; may be empty.
   std::string phrases;  ///< Its phrases and verb groups, as patterns see them (docs/rules.md).
   std::vector<TraceMention> mentions;

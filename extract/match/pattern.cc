@@ -103,8 +103,24 @@ class PatternCompiler {
 
   CompiledPattern Compile(const std::string& pattern) {
     const std::vector<std::string> elements = Elements(pattern);
+    const int depth = Add(elements, elements.size(), pattern);
+    if (depth != 0) Fail("'(' without ')' in '" + pattern + "'");
+    Finish(pattern);
+    return std::move(result_);
+  }
+
+  /// The first `count` elements; parentheses that are open there are closed.
+  std::string Prefix(const std::vector<std::string>& elements, std::size_t count,
+                     const std::string& pattern) {
+    const int depth = Add(elements, count, pattern);
+    return result_.regex + std::string(static_cast<std::size_t>(depth), ')');
+  }
+
+ private:
+  /// Translates the first `count` elements; returns how many parentheses are open then.
+  int Add(const std::vector<std::string>& elements, std::size_t count, const std::string& pattern) {
     int depth = 0;
-    for (std::size_t i = 0; i < elements.size(); ++i) {
+    for (std::size_t i = 0; i < count; ++i) {
       const std::string& element = elements[i];
       if (element == "(") ++depth;
       if (element[0] == ')' && --depth < 0) Fail("')' without '(' in '" + pattern + "'");
@@ -117,12 +133,9 @@ class PatternCompiler {
         after_verb_ = element.compare(0, 6, "<verb:") == 0;
       }
     }
-    if (depth != 0) Fail("'(' without ')' in '" + pattern + "'");
-    Finish(pattern);
-    return std::move(result_);
+    return depth;
   }
 
- private:
   void Finish(const std::string& pattern) {
     if (result_.labels.empty()) Fail("no slot for the object in '" + pattern + "'");
     if (result_.trigger.empty()) Fail("no verb, noun or word to start from in '" + pattern + "'");
@@ -260,6 +273,27 @@ class PatternCompiler {
 
 CompiledPattern CompilePattern(const PackData& pack, const std::string& pattern) {
   return PatternCompiler(pack).Compile(pattern);
+}
+
+PatternReach ReachOf(const PackData& pack, const std::string& pattern,
+                     const std::string& rendering) {
+  const std::vector<std::string> elements = Elements(pattern);
+  RE2::Options options;
+  options.set_log_errors(false);
+  PatternReach reach;
+  reach.total = elements.size();
+  int depth = 0;
+  for (std::size_t count = 1; count <= elements.size(); ++count) {
+    depth += elements[count - 1] == "(" ? 1 : elements[count - 1][0] == ')' ? -1 : 0;
+    if (depth > 0) continue;  // Alternatives and options are there or not as a whole.
+    const std::string regex = PatternCompiler(pack).Prefix(elements, count, pattern);
+    if (!RE2::PartialMatch(rendering, RE2("(?:^| )" + regex, options))) {
+      reach.missing = elements[count - 1];
+      break;
+    }
+    reach.matched = count;
+  }
+  return reach;
 }
 
 std::string ExpandPattern(const PackData& pack, const std::string& pattern) {

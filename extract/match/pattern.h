@@ -40,6 +40,17 @@ struct CompiledPattern {
 /// verb, noun or word to start from, or with an unknown fragment a pattern is refused.
 CompiledPattern CompilePattern(const PackData& pack, const std::string& pattern);
 
+/// How far a pattern got.
+struct PatternReach {
+  std::size_t matched = 0, total = 0;  ///< Elements from its start, and all.
+  std::string missing;                 ///< The first element that found nothing; empty at the end.
+};
+
+/// How many elements of `pattern`, from its start, match somewhere in `rendering`, one after the
+/// other. What stands left of the first verb counts as there.
+PatternReach ReachOf(const PackData& pack, const std::string& pattern,
+                     const std::string& rendering);
+
 /// `pattern` with each fragment written out, for people.
 std::string ExpandPattern(const PackData& pack, const std::string& pattern);
 

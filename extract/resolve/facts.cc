@@ -568,12 +568,20 @@ void DocumentReader::Trace(const Unit& unit, const Analysis& analysis,
   trace.section = section_key_;
   if (author_) trace.author = table_[*author_].name;
   trace.phrases = analysis.rendering;
+  if (unit.lead_in != kNone) {
+    trace.lead_in = std::string(document_.content.View(document_.units[unit.lead_in].text));
+  }
   for (const Mention& mention : analysis.mentions) {
     const std::uint32_t begin = analysis.tokens[mention.first].begin;
     const std::uint32_t end = analysis.tokens[mention.last - 1].end;
     trace.mentions.push_back({document_.content.ToSource(begin, end),
                               std::string(text().substr(begin, end - begin)), mention.label,
-                              mention.name});
+                              mention.name, ""});
+  }
+  for (const Chunk& chunk : analysis.chunks) {
+    for (const std::uint32_t modifier : chunk.modifiers) {
+      trace.mentions[modifier].qualifies = chunk.word;
+    }
   }
   for (const Candidate& candidate : candidates) {
     const Rule& rule = pack_.data.rules[candidate.rule];

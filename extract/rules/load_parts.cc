@@ -64,12 +64,17 @@ std::vector<std::pair<std::string, Modality>> ModalityWords(const YamlFile& file
 
 std::vector<std::string> LoadManifest(const YamlFile& file, PackData& pack) {
   const YamlMap map(file, file.root,
-                    {"format", "name", "version", "title", "extends", "relations"});
+                    {"format", "name", "version", "title", "extends", "relations", "evaluation"});
   CheckFormat(file, map, "verbale-pack/1");
   pack.name = map.RequiredString("name");
   pack.version = map.RequiredString("version");
   pack.title = map.String("title", pack.name);
   if (const YamlNode* relations = map.Find("relations")) LoadRelations(file, *relations, pack);
+  if (const YamlNode* node = map.Find("evaluation")) {
+    const YamlMap terms(file, *node, {"open_relations", "open_labels"});
+    Append(pack.evaluation.open_relations, terms.Strings("open_relations"));
+    Append(pack.evaluation.open_labels, terms.Strings("open_labels"));
+  }
   return map.Strings("extends");
 }
 

@@ -112,6 +112,12 @@ struct DocumentRelations {
   std::string submitted, in, mentions;        ///< Empty: not made.
 };
 
+/// How what was read is compared with what a person wrote down.
+struct EvaluationTerms {
+  std::vector<std::string> open_relations;  ///< Their objects need only share most of their words.
+  std::vector<std::string> open_labels;     ///< Likewise objects with these labels.
+};
+
 /// A pack with those that it extends, in one.
 struct PackData {
   std::string name, version, title;
@@ -119,6 +125,7 @@ struct PackData {
   std::vector<RelationSignature> relations;
   Structure structure;
   DocumentRelations document;
+  EvaluationTerms evaluation;
   std::vector<std::string> recommending_headings;  ///< Words in a heading after which items are
                                                    ///< proposals.
   std::vector<std::string> actor_nouns;    ///< Heads of phrases that act for a section's author.

@@ -1,0 +1,168 @@
+// Rules measured over documents: how often each matches, what only it finds, what it costs; and
+// what a pack's author may want to add.
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+
+#include "extract/pack.h"
+#include "extract/rules_tool.h"
+#include "extract/text/ascii.h"
+
+namespace verbale::extract {
+namespace {
+
+const PackData& DataOf(const Pack& pack) {
+  return static_cast<const LoadedPack&>(pack).compiled().data;
+}
+
+using FactKey = std::tuple<std::string, std::string, std::string, std::string>;
+
+/// Which rules read which fact of which section.
+std::map<FactKey, std::set<std::string>> RulesOfFacts(std::span<const TracedDocument> documents) {
+  std::map<FactKey, std::set<std::string>> rules;
+  for (const TracedDocument& document : documents) {
+    for (const SentenceTrace& trace : document.traces) {
+      for (const TraceCandidate& found : trace.candidates) {
+        if (!found.stopped.empty() || found.modality != graph::Modality::kAsserted) continue;
+        const std::string place = document.facts.document.symbol + "\n" + trace.section;
+        rules[{place, found.subject, found.relation, found.object}].insert(found.rule);
+      }
+    }
+  }
+  return rules;
+}
+
+}  // namespace
+
+std::vector<RuleStats> MeasureRules(const Pack& pack, std::span<const TracedDocument> documents,
+                                    const Evaluation* evaluation) {
+  const std::vector<Rule>& rules = DataOf(pack).rules;
+  std::vector<RuleStats> stats(rules.size());
+  std::map<std::string, std::size_t> numbers;
+  std::vector<std::set<std::uint32_t>> fired(rules.size());
+  std::vector<std::uint64_t> times(rules.size(), 0);
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    stats[i].rule = rules[i].id;
+    numbers[rules[i].id] = i;
+  }
+  for (const TracedDocument& document : documents) {
+    for (const SentenceTrace& trace : document.traces) {
+      for (const TraceCandidate& found : trace.candidates) {
+        const std::size_t rule = numbers.at(found.rule);
+        stats[rule].matches += found.stopped.empty() ? 1 : 0;
+        fired[rule].insert(found.pattern);
+      }
+      for (const auto& [rule, nanoseconds] : trace.times) times[rule] += nanoseconds;
+    }
+  }
+  for (const auto& [fact, readers] : RulesOfFacts(documents)) {
+    if (readers.size() == 1) ++stats[numbers.at(*readers.begin())].unique;
+  }
+  if (evaluation != nullptr) {
+    for (std::size_t i = 0; i < evaluation->predicted.size(); ++i) {
+      const auto at = numbers.find(evaluation->predicted[i].rule);
+      if (at == numbers.end()) continue;
+      ++stats[at->second].judged;
+      stats[at->second].right += evaluation->is_right[i] ? 1 : 0;
+    }
+  }
+  std::uint64_t total = 0;
+  for (const std::uint64_t time : times) total += time;
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    if (total > 0) stats[i].time = static_cast<double>(times[i]) / static_cast<double>(total);
+    for (std::uint32_t p = 0; p < rules[i].patterns.size(); ++p) {
+      if (fired[i].count(p) == 0) stats[i].silent.push_back(rules[i].patterns[p]);
+    }
+  }
+  return stats;
+}
+
+namespace {
+
+/// Counts things, and keeps the first sentence of each.
+class Tally {
+ public:
+  void Add(const std::string& what, const std::string& context) {
+    const auto [at, fresh] = counts_.try_emplace(what, Suggestion{what, 0, context});
+    ++at->second.count;
+    static_cast<void>(fresh);
+  }
+  std::vector<Suggestion> Sorted() const {
+    std::vector<Suggestion> list;
+    for (const auto& [what, suggestion] : counts_) list.push_back(suggestion);
+    std::stable_sort(list.begin(), list.end(),
+                     [](const Suggestion& a, const Suggestion& b) { return a.count > b.count; });
+    return list;
+  }
+
+ private:
+  std::map<std::string, Suggestion> counts_;
+};
+
+/// Verbs that stand in some pattern's fragment.
+std::set<std::string> StrongVerbs(const PackData& data) {
+  std::set<std::string> verbs;
+  for (const Rule& rule : data.rules) {
+    for (const std::string& pattern : rule.patterns) {
+      for (const Fragment& fragment : data.fragments) {
+        if (fragment.kind == "verb" &&
+            pattern.find("<verb:" + fragment.name) != std::string::npos) {
+          verbs.insert(fragment.words.begin(), fragment.words.end());
+        }
+      }
+    }
+  }
+  for (const char* weak : {"be", "have", "do"}) verbs.erase(weak);
+  return verbs;
+}
+
+std::vector<std::string> VerbsOf(const std::string& phrases) {
+  std::vector<std::string> verbs;
+  for (std::size_t at = 0; at < phrases.size();) {
+    const std::size_t end = std::min(phrases.find(' ', at), phrases.size());
+    if (phrases.compare(at, 2, "v:") == 0) {
+      verbs.push_back(phrases.substr(at + 2, phrases.find(':', at + 2) - at - 2));
+    }
+    at = end + 1;
+  }
+  return verbs;
+}
+
+}  // namespace
+
+Suggestions Suggest(const Pack& pack, std::span<const TracedDocument> documents) {
+  const PackData& data = DataOf(pack);
+  const std::set<std::string> strong = StrongVerbs(data);
+  std::set<std::string> labels;
+  for (const RelationSignature& relation : data.relations) {
+    labels.insert(relation.to.begin(), relation.to.end());
+  }
+  std::set<std::pair<std::string, std::string>> known;
+  for (const NameEntry& entry : data.names) known.emplace(entry.label, entry.name);
+  Tally names, verbs;
+  for (const TracedDocument& document : documents) {
+    for (const graph::Fact& fact : document.facts.facts) {
+      const graph::Entity& object = document.facts.entities[fact.object];
+      const bool own = fact.evidence.rule.rfind("document.", 0) == 0;
+      if (own || object.name.empty() || !IsUpper(object.name[0])) continue;
+      if (known.count({object.label, object.name}) > 0) continue;
+      names.Add(object.label + " " + object.name, fact.evidence.sentence);
+    }
+    for (const SentenceTrace& trace : document.traces) {
+      if (!trace.candidates.empty()) continue;
+      std::set<std::string> ends;
+      for (const TraceMention& mention : trace.mentions) {
+        if (labels.count(mention.label) > 0 && mention.qualifies.empty()) ends.insert(mention.name);
+      }
+      if (ends.size() < 2) continue;
+      for (const std::string& verb : VerbsOf(trace.phrases)) {
+        if (strong.count(verb) > 0) verbs.Add(verb, trace.sentence);
+      }
+    }
+  }
+  return {names.Sorted(), verbs.Sorted()};
+}
+
+}  // namespace verbale::extract

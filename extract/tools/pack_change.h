@@ -1,0 +1,20 @@
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "extract/rules_tool.h"
+
+namespace verbale::extract {
+
+/// `pack` with one thing changed, compiled anew. Error where the change makes it no pack.
+std::shared_ptr<const Pack> Changed(const Pack& pack, const PackChange& change);
+
+/// One line for people: "rule 'x': without the guard '…'".
+std::string Describe(const Pack& pack, const PackChange& change);
+
+/// Every way of making one rule of `pack` laxer or poorer by one step: each pattern, guard,
+/// condition and alternative dropped, each slot widened to every label.
+std::vector<PackChange> Mutants(const Pack& pack);
+
+}  // namespace verbale::extract
