@@ -42,7 +42,8 @@ void PrintMiss(const extract::Pack& pack, const std::vector<extract::TracedDocum
     for (const auto& trace : document.traces) {
       if (trace.section == miss.section) own.push_back(trace);
     }
-    const auto attempts = extract::WhyNot(pack, own, miss.subject, miss.relation, miss.object, 1);
+    const auto attempts =
+        extract::WhyNot(pack, own, miss.subject, miss.relation, miss.object, {1, false});
     if (attempts.empty()) {
       fmt::print("  no sentence of the section has both names\n");
     } else {

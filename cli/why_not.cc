@@ -14,7 +14,7 @@ namespace {
 struct Options {
   std::string subject, relation, object, document, pack = kDefaultPack;
   std::vector<std::string> paths;
-  std::size_t limit = 5;
+  extract::WhyNotOptions search;
 };
 
 void PrintFolded(const std::string& text, const std::string& indent) {
@@ -38,7 +38,7 @@ int Run(const Options& options, const Globals& globals) {
   for (const auto& document : ReadTraced(pack, options.paths, options.document, globals)) {
     sentences += document.traces.size();
     for (const auto& attempt : extract::WhyNot(*pack, document.traces, options.subject,
-                                               options.relation, options.object, options.limit)) {
+                                               options.relation, options.object, options.search)) {
       if (shown++ == 0) {
         fmt::print("{} {} {}\n", options.subject, options.relation, options.object);
       }
@@ -80,7 +80,7 @@ Command WhyNotCommand() {
     app.add_option("--in", options->document, "Only in this document")->type_name("DOCUMENT");
     app.add_option("--file", options->paths, "Read these files instead of the graph's documents")
         ->type_name("PATH");
-    app.add_option("--limit", options->limit, "At most so many sentences of a document")
+    app.add_option("--limit", options->search.limit, "At most so many sentences of a document")
         ->type_name("N")
         ->check(CLI::Range(std::size_t{1}, std::size_t{1000}));
     app.add_option("--pack", options->pack, "Pack: a name or a folder")->type_name("PACK");

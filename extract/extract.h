@@ -62,6 +62,13 @@ struct TraceCandidate {
   std::string stopped;  ///< Why it is no reading at all; empty where it is one.
 };
 
+/// A verb that makes its statement something else than a fact.
+struct TraceVerb {
+  std::string lemma;
+  graph::Modality modality = graph::Modality::kAsserted;
+  std::string word;  ///< What made it so: "should"; may be empty.
+};
+
 /// How one sentence was read: for `rules try` and `why-not`.
 struct SentenceTrace {
   std::string sentence;
@@ -71,6 +78,7 @@ struct SentenceTrace {
   std::string author;   ///< Canonical name of who speaks; may be empty.
   std::string phrases;  ///< Its phrases and verb groups, as patterns see them (docs/rules.md).
   std::vector<TraceMention> mentions;
+  std::vector<TraceVerb> verbs;  ///< Only those.
   std::vector<TraceCandidate> candidates;
   /// Rule (as RuleIds numbers them) and the nanoseconds that its patterns took: of no other use
   /// than to compare rules.

@@ -7,6 +7,7 @@
 #include <functional>
 #include <iosfwd>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -160,14 +161,23 @@ struct Attempt {
   std::string why;     ///< For people, one line.
   std::string rule;    ///< The rule that came nearest; may be empty.
   std::string change;  ///< The smallest change that was found to let it through; may be empty.
+  std::optional<PackChange> edit;  ///< The same, to apply.
 };
 
+struct WhyNotOptions {
+  std::size_t limit = 5;     ///< At most so many attempts.
+  bool find_changes = true;  ///< Costs a compiled pack for each change that is tried.
+};
+
+/// `pack` with one thing changed, compiled anew. Error where the change makes it no pack.
+std::shared_ptr<const Pack> Changed(const Pack& pack, const PackChange& change);
+
 /// Why none of the sentences, or which of them, states that `subject` `relation` `object`. Nearest
-/// first; at most `limit`. Changes are tried out, and only those that work are told.
+/// first. Changes are tried out, and only those that work are told.
 /// Error(kNotFound) for a relation that the pack does not have.
 std::vector<Attempt> WhyNot(const Pack& pack, std::span<const SentenceTrace> traces,
                             const std::string& subject, const std::string& relation,
-                            const std::string& object, std::size_t limit);
+                            const std::string& object, const WhyNotOptions& options);
 
 // ---- Rules measured.
 

@@ -579,6 +579,9 @@ void DocumentReader::Trace(const Unit& unit, const Analysis& analysis,
                               mention.name, ""});
   }
   for (const Chunk& chunk : analysis.chunks) {
+    if (chunk.kind == ChunkKind::kVerb && chunk.modality != Modality::kAsserted) {
+      trace.verbs.push_back({chunk.word, chunk.modality, chunk.modality_word});
+    }
     for (const std::uint32_t modifier : chunk.modifiers) {
       trace.mentions[modifier].qualifies = chunk.word;
     }

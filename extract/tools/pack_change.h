@@ -7,9 +7,6 @@
 
 namespace verbale::extract {
 
-/// `pack` with one thing changed, compiled anew. Error where the change makes it no pack.
-std::shared_ptr<const Pack> Changed(const Pack& pack, const PackChange& change);
-
 /// One line for people: "rule 'x': without the guard '…'".
 std::string Describe(const Pack& pack, const PackChange& change);
 

@@ -79,7 +79,8 @@ class Explainer {
   }
 
   void FindChange(const SentenceTrace& trace, Attempt& attempt) const {
-    if (attempt.obstacle == Obstacle::kStated || attempt.obstacle == Obstacle::kOtherSubject) return;
+    if (attempt.obstacle == Obstacle::kStated || attempt.obstacle == Obstacle::kOtherSubject)
+      return;
     if (attempt.obstacle == Obstacle::kModality) {
       attempt.change =
           "none is needed to see it: verbale readings lists it, and build "
@@ -87,8 +88,13 @@ class Explainer {
       return;
     }
     for (const PackChange& change : Changes(trace, attempt)) {
-      if (!LetsThrough(trace, change)) continue;
+      const std::optional<graph::Modality> modality = LetsThrough(trace, change);
+      if (!modality) continue;
       attempt.change = Describe(pack_, change);
+      if (*modality != graph::Modality::kAsserted) {
+        attempt.change += "; it would be " + std::string(graph::Name(*modality));
+      }
+      attempt.edit = change;
       return;
     }
   }
@@ -246,6 +252,7 @@ class Explainer {
                      candidate.object + " (rule " + candidate.rule + ")";
       break;
     }
+    attempt.why += UnassertedVerbs(trace);
   }
 
   bool ByOverlap(const SentenceTrace& trace, Attempt& attempt) const {
@@ -283,6 +290,16 @@ class Explainer {
       NoRule(trace, attempt);
     }
     return true;
+  }
+
+  /// "its verb 'continue' is recommended (“should”)": what no rule matched may be no fact, either.
+  static std::string UnassertedVerbs(const SentenceTrace& trace) {
+    std::string text;
+    for (const TraceVerb& verb : trace.verbs) {
+      text += "; its verb '" + verb.lemma + "' is " + std::string(graph::Name(verb.modality));
+      if (!verb.word.empty()) text += " (“" + verb.word + "”)";
+    }
+    return text;
   }
 
   /// An open-class name is rarely repeated word for word: most of its words do.
@@ -349,9 +366,19 @@ class Explainer {
       }
     }
     std::string labels;
-    for (const std::string& label : relation_.to) labels += (labels.empty() ? "" : "|") + label;
-    changes.push_back({Kind::kAddPattern, rule.id, 0, "{subject} <verb:*> {" + labels + "}"});
-    changes.push_back({Kind::kAddPattern, rule.id, 0, "{subject} <verb:*> ... {" + labels + "}"});
+    for (const std::string& label : relation_.to) {
+      const auto is_label = [&](const graph::Entity& entity) { return entity.label == label; };
+      if (!object_.entities.empty() &&
+          std::none_of(object_.entities.begin(), object_.entities.end(), is_label)) {
+        continue;
+      }
+      labels += (labels.empty() ? "" : "|") + label;
+    }
+    if (labels.empty()) return;
+    for (const char* between : {"", "... ", "... ... "}) {
+      changes.push_back({Kind::kAddPattern, rule.id, 0,
+                         "{subject} <verb:*.any> " + std::string(between) + "{" + labels + "}"});
+    }
   }
 
   static std::vector<std::string> Lemmas(const std::string& phrases) {
@@ -364,16 +391,20 @@ class Explainer {
     return lemmas;
   }
 
-  bool LetsThrough(const SentenceTrace& trace, const PackChange& change) const {
+  /// How the sentence is read with the changed pack; nullopt where it still says nothing.
+  std::optional<graph::Modality> LetsThrough(const SentenceTrace& trace,
+                                             const PackChange& change) const {
     const Reader reader(Changed(pack_, change));
     const graph::DocumentFacts facts =
         reader.ReadSentence(trace.sentence, trace.author, trace.lead_in);
-    return std::any_of(facts.facts.begin(), facts.facts.end(), [&](const graph::Fact& fact) {
+    for (const graph::Fact& fact : facts.facts) {
       const graph::Entity& object = facts.entities[fact.object];
-      return fact.type == relation_.name && IsSubject(facts.entities[fact.subject].name) &&
-             IsObject(object.label, object.name) &&
-             fact.evidence.modality == graph::Modality::kAsserted;
-    });
+      if (fact.type == relation_.name && IsSubject(facts.entities[fact.subject].name) &&
+          IsObject(object.label, object.name)) {
+        return fact.evidence.modality;
+      }
+    }
+    return std::nullopt;
   }
 
   const Pack& pack_;
@@ -387,7 +418,7 @@ class Explainer {
 
 std::vector<Attempt> WhyNot(const Pack& pack, std::span<const SentenceTrace> traces,
                             const std::string& subject, const std::string& relation,
-                            const std::string& object, std::size_t limit) {
+                            const std::string& object, const WhyNotOptions& options) {
   const Explainer explainer(pack, subject, relation, object);
   std::vector<std::pair<Attempt, const SentenceTrace*>> attempts;
   for (const SentenceTrace& trace : traces) {
@@ -396,10 +427,10 @@ std::vector<Attempt> WhyNot(const Pack& pack, std::span<const SentenceTrace> tra
   std::stable_sort(attempts.begin(), attempts.end(), [](const auto& a, const auto& b) {
     return a.first.obstacle < b.first.obstacle;
   });
-  if (attempts.size() > limit) attempts.resize(limit);
+  if (attempts.size() > options.limit) attempts.resize(options.limit);
   std::vector<Attempt> nearest;
   for (auto& [attempt, trace] : attempts) {
-    explainer.FindChange(*trace, attempt);
+    if (options.find_changes) explainer.FindChange(*trace, attempt);
     nearest.push_back(std::move(attempt));
   }
   return nearest;
