@@ -46,6 +46,7 @@ struct Case {
 struct Configuration {
   std::string name;
   Options options;
+  bool track_why = false;
 };
 
 std::vector<Configuration> Configurations() {
@@ -54,7 +55,7 @@ std::vector<Configuration> Configurations() {
   unoptimized.options.optimize = false;
   Configuration single{"batch size 1", {}};
   single.options.batch_size = 1;
-  return {plain, unoptimized, single};
+  return {plain, unoptimized, single, {"why", {}, true}};
 }
 
 /// The rest of the line behind "key: "; false where the line does not begin so.
@@ -142,9 +143,10 @@ std::vector<std::string> Rows(Session& session, const Case& c) {
   return lines;
 }
 
-std::vector<std::string> RunCase(const Case& c, const Options& options) {
+std::vector<std::string> RunCase(const Case& c, const Configuration& configuration) {
   const auto graph = graph::Graph::InMemory();
-  const auto session = Session::Open(*graph, options);
+  const auto session = Session::Open(*graph, configuration.options);
+  session->set_track_why(configuration.track_why);
   try {
     if (!c.graph.empty()) RunScript(*session, ReadGraph(c.graph));
     for (const std::string& statement : c.setup) RunScript(*session, statement);
@@ -161,7 +163,7 @@ void Update(const fs::path& path, std::vector<Case>& cases) {
   std::ofstream out(path);
   for (const Case& c : cases) {
     out << c.head;
-    for (const std::string& line : RunCase(c, {})) out << line << "\n";
+    for (const std::string& line : RunCase(c, Configurations().front())) out << line << "\n";
     if (&c != &cases.back()) out << "\n";
   }
 }
@@ -176,7 +178,7 @@ TEST_P(DataTest, Cases) {
   for (const Case& c : cases) {
     for (const Configuration& configuration : Configurations()) {
       if (c.mode == "plan" && configuration.name != "default") continue;
-      EXPECT_EQ(RunCase(c, configuration.options), c.expected)
+      EXPECT_EQ(RunCase(c, configuration), c.expected)
           << path.filename() << ": " << c.title << " (" << configuration.name << ")";
     }
   }
