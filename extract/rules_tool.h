@@ -36,6 +36,7 @@ std::string_view Name(Outcome outcome);
 /// Missing, noisy, wrong, fixed-todo.
 bool IsFailure(Outcome outcome);
 
+/// One example with what became of it.
 struct ExampleResult {
   std::string rule, relation, file;
   std::size_t line = 0;
@@ -51,6 +52,7 @@ struct LackingRule {
   std::size_t positive = 0, negative = 0;
 };
 
+/// What a run of the examples came to.
 struct RuleTestReport {
   std::vector<ExampleResult> examples;  ///< By rule id, then as they stand in the file.
   std::vector<LackingRule> lacking;
@@ -85,10 +87,13 @@ struct Trap {
   std::string document, section, sentence, subject, relation, object, why;
 };
 
+/// An asserted fact as it was read.
 struct PredictedFact {
   std::string document, section, subject, relation, object, sentence, rule;
 };
 
+/// Counts over one relation, or a class of them. A prediction is right where it finds a gold fact,
+/// debatable ones too; a gold fact is found where a prediction does.
 struct Score {
   std::string name;
   std::size_t gold = 0, found = 0, predicted = 0, right = 0;
@@ -98,6 +103,7 @@ struct Score {
   double F1() const;
 };
 
+/// What the comparison came to.
 struct Evaluation {
   std::vector<Score> relations;          ///< Sorted by name.
   Score closed, open, all;               ///< `closed` is without the documents' own relation.
@@ -164,6 +170,7 @@ struct Attempt {
   std::optional<PackChange> edit;  ///< The same, to apply.
 };
 
+/// How WhyNot() searches.
 struct WhyNotOptions {
   std::size_t limit = 5;     ///< At most so many attempts.
   bool find_changes = true;  ///< Costs a compiled pack for each change that is tried.
@@ -181,6 +188,7 @@ std::vector<Attempt> WhyNot(const Pack& pack, std::span<const SentenceTrace> tra
 
 // ---- Rules measured.
 
+/// One rule over some documents.
 struct RuleStats {
   std::string rule;
   std::size_t matches = 0;            ///< Candidates that nothing stopped.
@@ -222,6 +230,7 @@ struct Suggestion {
   std::string context;  ///< The first sentence.
 };
 
+/// Lists for the author of a pack.
 struct Suggestions {
   std::vector<Suggestion> names;  ///< Capitalised, stood in a slot, and are in no gazetteer.
   std::vector<Suggestion>

@@ -87,9 +87,9 @@ void FindClauses(const Words& words, Analysis& analysis);
 /// Writes `rendering`: one word per chunk,
 ///   n:FLAGS:LABEL:HEAD@NO    v:LEMMA:VOICE:SHAPE@NO    p:in@NO    c:and@NO    ,@NO    ;@NO
 ///   r:which@NO    i:including@NO    s:if@NO    x:WORD@NO
-/// each followed by one space. FLAGS: s for one who can act for a section's author, o for "our …", then +LABEL for
-/// each name before the head ("the Union's efforts"). VOICE: a, p.
-/// SHAPE: f, i, g, r, m.
+/// each followed by one space. FLAGS: s for one who can act for a section's author, o for "our …",
+/// then +LABEL for each name before the head ("the Union's efforts"). VOICE: a, p. SHAPE: f, i, g,
+/// r, m.
 void Render(const Words& words, Analysis& analysis);
 
 }  // namespace verbale::extract

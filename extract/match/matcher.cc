@@ -226,8 +226,8 @@ class MatchReader {
     Emit(verb.agent, objects);
   }
 
-  /// The clause of an insertion: what it interrupts or ends, or what follows where it opens a clause,
-  /// as at the start of a sentence and after "that".
+  /// The clause of an insertion: what it interrupts or ends, or what follows where it opens a
+  /// clause, as at the start of a sentence and after "that".
   std::uint32_t VerbOfClause() const {
     std::uint32_t before = base_.first;
     if (before > 0 && IsKind(before - 1, ChunkKind::kComma)) --before;
