@@ -40,8 +40,8 @@ struct TextPosition {
 /// to be absent is a std::optional or an empty range instead.
 class Error : public std::runtime_error {
  public:
-  Error(ErrorCode code, std::string message) : std::runtime_error(message), code_(code) {}
-  Error(ErrorCode code, std::string message, TextPosition position)
+  Error(ErrorCode code, const std::string& message) : std::runtime_error(message), code_(code) {}
+  Error(ErrorCode code, const std::string& message, TextPosition position)
       : std::runtime_error(message), code_(code), position_(std::move(position)) {}
 
   ErrorCode code() const noexcept { return code_; }
