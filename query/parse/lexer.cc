@@ -366,8 +366,9 @@ class Unescaper {
 
 TokenList Lex(std::string_view text) { return Lexer(text).Run(); }
 
-Error SyntaxError(std::string_view text, ByteSpan span, std::string detail, std::string message) {
-  Error error(ErrorCode::kSyntax, std::move(message), LocateInText(text, span.begin, span.size()));
+Error SyntaxError(std::string_view text, ByteSpan span, std::string detail,
+                  const std::string& message) {
+  Error error(ErrorCode::kSyntax, message, LocateInText(text, span.begin, span.size()));
   return std::move(error).WithTck(ErrorPhase::kCompileTime, "SyntaxError", std::move(detail));
 }
 

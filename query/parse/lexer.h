@@ -45,7 +45,8 @@ struct TokenList {
 TokenList Lex(std::string_view text);
 
 /// An error about bytes of a query, in the words of the TCK.
-Error SyntaxError(std::string_view text, ByteSpan span, std::string detail, std::string message);
+Error SyntaxError(std::string_view text, ByteSpan span, std::string detail,
+                  const std::string& message);
 
 /// A name as it is meant: a word as it stands, a quoted name or parameter without its marks.
 std::string NameOf(std::string_view text, const Token& token);
