@@ -78,7 +78,8 @@ TEST(WhyNotTraps, EachHasItsCause) {
     const auto facts = reader.Read({name, Bytes(folder + "/corpus/" + name)}, own);
     traces[facts.document.symbol] = std::move(own);
   }
-  // What a person found to be the cause: subject, relation, object, obstacle, parted by tabs.
+  // What the tool names as the cause, read by a person: subject, relation, object, obstacle, parted
+  // by tabs.
   std::map<std::string, std::string> causes;
   std::ifstream table(std::string(VERBALE_SOURCE_DIR) + "/tests/extract/trap_causes.tsv");
   for (std::string line; std::getline(table, line);) {
