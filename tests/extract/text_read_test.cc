@@ -269,9 +269,9 @@ TEST(ReadTest, EmptyAndOddTextsAreRead) {
 
 /// An archive of one stored entry, as a packer would write it.
 std::string ZipOf(const std::string& name, const std::string& content) {
-  const auto little = [](std::uint64_t value, int size) {
+  const auto little = [](std::uint64_t value, int size) {  // zero-filled beyond eight bytes
     std::string bytes;
-    for (int i = 0; i < size; ++i) bytes += static_cast<char>(value >> (8 * i) & 0xFF);
+    for (int i = 0; i < size; ++i, value >>= 8) bytes += static_cast<char>(value & 0xFF);
     return bytes;
   };
   const std::string sizes = little(crc32(0, reinterpret_cast<const Bytef*>(content.data()),
