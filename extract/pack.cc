@@ -16,7 +16,7 @@ std::shared_ptr<const Pack> Pack::Load(const std::string& folder) {
 std::vector<graph::Entity> LoadedPack::FindEntities(std::string_view name,
                                                     std::string_view label) const {
   std::vector<graph::Entity> entities;
-  EntityTable table(compiled_.data, entities);
+  EntityTable table(compiled_.entities, entities);
   for (const NameEntry* entry : compiled_.names.Lookup(name, label)) {
     table.Add({entry->label, entry->name,
                static_cast<std::uint32_t>(entry - compiled_.data.names.data())});

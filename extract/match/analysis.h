@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "extract/match/words.h"
@@ -44,7 +45,7 @@ struct Chunk {
   std::string word;                   ///< Head noun (singular), lemma of the verb, preposition, …
 
   // kNoun
-  std::string label;                 ///< Of the head mention, or by the head noun; may be empty.
+  std::string_view label;            ///< Of the head mention, or by the head noun; may be empty.
   std::uint32_t mention = kNoChunk;  ///< The mention that is the head.
   std::vector<std::uint32_t> modifiers;  ///< Other mentions inside.
   std::uint32_t core = 0;                ///< First token after determiners.
@@ -76,6 +77,9 @@ struct Analysis {
   std::uint32_t item_first = 0;  ///< First chunk of the unit itself; before it, its lead-in's.
   std::string rendering;         ///< What patterns are matched against; see Render().
   std::vector<std::uint32_t> rendering_offsets;  ///< Of each chunk in `rendering`.
+
+  /// As new, but with the memory that it has.
+  void Clear();
 };
 
 /// Groups the words of `analysis` (tokens and mentions are there) into chunks.

@@ -40,7 +40,7 @@ class Chunker {
     int depth = 0;
     std::uint32_t open = 0;
     for (std::uint32_t i = 0; i < out_.tokens.size(); ++i) {
-      const std::string& text = out_.tokens[i].folded;
+      const std::string_view text = out_.tokens[i].folded;
       const bool mark = out_.tokens[i].kind == TokenKind::kMark;
       if (mark && (text == "(" || text == "[") && Closes(i)) {
         if (depth == 0 && ListsNames(i)) {
@@ -71,7 +71,7 @@ class Chunker {
         ++names;
         at = mention->last;
       } else {
-        const WordInfo* info = words_.Find(out_.tokens[at].folded);
+        const WordInfo* info = words_.Find(out_.tokens[at]);
         const bool small = out_.tokens[at].kind == TokenKind::kMark ||
                            (info != nullptr && info->Is(kPreposition | kConjunction | kDeterminer |
                                                         kIncluding | kAdverb));
@@ -94,7 +94,7 @@ class Chunker {
   const WordInfo& Info(std::size_t at) const {
     static const WordInfo unknown;
     if (!Has(at) || Tok(at).kind != TokenKind::kWord) return unknown;
-    const WordInfo* info = words_.Find(Tok(at).folded);
+    const WordInfo* info = words_.Find(Tok(at));
     return info == nullptr ? unknown : *info;
   }
   const Mention* MentionAt(std::size_t at) const {
@@ -138,7 +138,7 @@ class Chunker {
     if (mention == nullptr && Tok(at_).kind == TokenKind::kMark) return StepMark();
     if (mention == nullptr) {
       const WordInfo* info = nullptr;
-      std::string text;
+      std::string_view text;
       const std::size_t size = words_.Expression(out_.tokens, order_, at_, &info, &text);
       if (size > 0 && StepExpression(size, *info, text)) return;
       if (StepClosed()) return;
@@ -148,7 +148,7 @@ class Chunker {
   }
 
   void StepMark() {
-    const std::string& mark = Tok(at_).folded;
+    const std::string_view mark = Tok(at_).folded;
     if (mark == "(" || mark == "[") {
       Add(ChunkKind::kIncluding, at_, at_ + 1, "parenthesis");
     } else if (mark == ",") {
@@ -167,7 +167,7 @@ class Chunker {
     }
   }
 
-  bool StepExpression(std::size_t size, const WordInfo& info, const std::string& text) {
+  bool StepExpression(std::size_t size, const WordInfo& info, std::string_view text) {
     ChunkKind kind = ChunkKind::kOther;
     if (info.Is(kPreposition)) kind = ChunkKind::kPreposition;
     if (info.Is(kConjunction)) kind = ChunkKind::kConjunction;
@@ -180,7 +180,7 @@ class Chunker {
       return true;
     }
     if (kind == ChunkKind::kOther) return false;
-    Add(kind, at_, at_ + size, text).tags = info.tags;
+    Add(kind, at_, at_ + size, std::string(text)).tags = info.tags;
     return true;
   }
 
@@ -193,7 +193,7 @@ class Chunker {
       ++at_;
       return true;
     }
-    const std::string word = Tok(at_).folded;
+    const std::string word(Tok(at_).folded);
     if (info.Is(kModal | kBe | kHave | kDo) && !LooksLikeNoun(at_)) {
       StepVerb();
       return true;
@@ -243,21 +243,21 @@ class Chunker {
     if (!Has(at) || Tok(at).kind != TokenKind::kWord) return false;
     const WordInfo& info = Info(at);
     if (info.Is(kAdverb)) return true;
-    const std::string& word = Tok(at).folded;
+    const std::string_view word = Tok(at).folded;
     return info.tags == 0 && info.forms == 0 && word.size() > 4 && !Tok(at).capital &&
            word.compare(word.size() - 2, 2, "ly") == 0;
   }
   /// "last year", "two years ago": several words that stand for an adverb.
   bool IsAdverbial(std::size_t at) const {
     const WordInfo* info = nullptr;
-    std::string text;
+    std::string_view text;
     const std::size_t size = words_.Expression(out_.tokens, order_, at, &info, &text);
     return size > 0 && info->Is(kAdverb) && !Tok(at + size - 1).possessive;
   }
   std::size_t SkipAdverbs(std::size_t at) const {
     while (Has(at) && !MentionAt(at)) {
       const WordInfo* info = nullptr;
-      std::string text;
+      std::string_view text;
       const std::size_t size = words_.Expression(out_.tokens, order_, at, &info, &text);
       if (size > 0 && info->Is(kAdverb)) {
         at += size;
@@ -444,7 +444,7 @@ class Chunker {
     if (!Has(at)) return false;
     if (MentionAt(at) != nullptr) return true;
     const WordInfo* info = nullptr;
-    std::string text;
+    std::string_view text;
     if (words_.Expression(out_.tokens, order_, at, &info, &text) > 0) return info->Is(kPreposition);
     return Info(at).Is(kDeterminer | kPossessive | kPreposition | kTo | kPronoun | kRelative);
   }
@@ -475,7 +475,7 @@ class Chunker {
         group.to = true;
       } else if (info.Is(kTo) && group.aux && !group.found && IsInfinitiveAfter(at + 1)) {
         Judge(chunk, group.be ? graph::Modality::kPlanned : graph::Modality::kRecommended,
-              Tok(group.verb).folded + " to");
+              std::string(Tok(group.verb).folded) + " to");
         group.be = group.have = false;
       } else if (info.Is(kModal)) {
         Judge(chunk, info.modality, Tok(at).folded);
@@ -514,7 +514,7 @@ class Chunker {
     return (info.forms & (kParticiple | kIngForm)) == 0;
   }
 
-  static void Judge(Chunk& chunk, graph::Modality modality, const std::string& word) {
+  static void Judge(Chunk& chunk, graph::Modality modality, std::string_view word) {
     if (modality == graph::Modality::kAsserted || chunk.modality != graph::Modality::kAsserted) {
       return;
     }
@@ -729,7 +729,7 @@ void Chunker::StepNoun() {
   if (end == core) {
     // A determiner alone stands for a noun ("this", "all of"); anything else is passed over.
     if (end == from) {
-      Add(ChunkKind::kOther, from, from + 1, Tok(from).folded);
+      Add(ChunkKind::kOther, from, from + 1, std::string(Tok(from).folded));
       return;
     }
     chunk.core = order_[from];
@@ -796,8 +796,8 @@ void Chunker::Name(Chunk& chunk, std::size_t from, std::size_t end) const {
   }
   chunk.label = words_.HeadLabel(chunk.word);
   if (chunk.head > chunk.core) {
-    const std::string& before = out_.tokens[chunk.head - 1].folded;
-    if (words_.IsCompound(before, chunk.word)) chunk.word = before + "_" + chunk.word;
+    const std::string_view before = out_.tokens[chunk.head - 1].folded;
+    if (words_.IsCompound(before, chunk.word)) chunk.word = std::string(before) + "_" + chunk.word;
   }
   if (chunk.label.empty() && chunk.plural) chunk.label = words_.HeadLabel(head.folded);
 }

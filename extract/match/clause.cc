@@ -22,7 +22,7 @@ bool IsTitledPerson(const Words& words, const Analysis& analysis, const Chunk& c
       });
   for (std::uint32_t i = chunk.core; i < chunk.head; ++i) {
     const Token& token = analysis.tokens[i];
-    const WordInfo* info = words.Find(token.folded);
+    const WordInfo* info = words.Find(token);
     if (!token.capital || info == nullptr || !info->Is(kActorNoun)) continue;
     return of_state || (chunk.tags & kPossessive) != 0 || token.folded == "minister";
   }
@@ -50,7 +50,7 @@ bool CanAct(const Words& words, const Analysis& analysis, const Chunk& chunk) {
     if (!(chunk.tags & kDefinite) && !chunk.capital) return false;
     if (!chunk.plural) return true;
     // Of the plurals only those that the pack lists: "authorities", never "countries".
-    const WordInfo* plural = words.Find(analysis.tokens[chunk.head].folded);
+    const WordInfo* plural = words.Find(analysis.tokens[chunk.head]);
     return plural != nullptr && plural->Is(kActorNoun);
   }
   return !chunk.plural && (chunk.tags & kDefinite) && words.IsActingLabel(chunk.label);
@@ -217,7 +217,7 @@ class ClauseFinder {
 
   bool Asserts(const Chunk& noun) const {
     for (std::uint32_t token = noun.first; token < noun.last; ++token) {
-      const WordInfo* info = words_.Find(out_.tokens[token].folded);
+      const WordInfo* info = words_.Find(out_.tokens[token]);
       if (info != nullptr && info->Is(kAssertingNoun)) return true;
     }
     return false;
@@ -250,7 +250,7 @@ class ClauseFinder {
 
   bool IsPastOnly(std::uint32_t i) const {
     const Token& token = out_.tokens[chunks_[i].last - 1];
-    const WordInfo* info = words_.Find(token.folded);
+    const WordInfo* info = words_.Find(token);
     return info != nullptr && (info->forms & kParticiple) != 0 &&
            (info->forms & (kThirdPerson | kIngForm)) == 0;
   }
@@ -327,7 +327,7 @@ class ClauseFinder {
       noun -= 2;
     }
     if (chunks_[noun].mention == kNoChunk) return {nearest};
-    const std::string& first = out_.tokens[chunks_[verb].first].folded;
+    const std::string_view first = out_.tokens[chunks_[verb].first].folded;
     if (first == "have" || first == "are" || first == "were") return WithCoordinated(noun);
     return {noun};
   }
@@ -450,6 +450,16 @@ char ShapeLetter(VerbShape shape) {
 
 }  // namespace
 
+void Analysis::Clear() {
+  tokens.clear();
+  mentions.clear();
+  chunks.clear();
+  item_token = kNoChunk;
+  item_first = 0;
+  rendering.clear();
+  rendering_offsets.clear();
+}
+
 void FindClauses(const Words& words, Analysis& analysis) { ClauseFinder(words, analysis).Run(); }
 
 void Render(const Words& words, Analysis& analysis) {
@@ -467,10 +477,10 @@ void Render(const Words& words, Analysis& analysis) {
         for (const std::uint32_t modifier : chunk.modifiers) {
           const Mention& mention = analysis.mentions[modifier];
           if (mention.kind == Mention::Kind::kName || mention.kind == Mention::Kind::kAdjective) {
-            out += '+' + mention.label;
+            out.append("+").append(mention.label);
           }
         }
-        out += ':' + chunk.label + ':' + chunk.word;
+        out.append(":").append(chunk.label).append(":").append(chunk.word);
         break;
       case ChunkKind::kVerb:
         out += "v:" + chunk.word + (chunk.passive ? ":p:" : ":a:") + ShapeLetter(chunk.shape);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <chrono>
+#include <iterator>
 
 #include <re2/re2.h>
 #include <re2/set.h>
@@ -67,9 +68,10 @@ struct Matcher::Impl {
   std::vector<Pattern> patterns;
   std::vector<std::vector<std::unique_ptr<RE2>>> unless;  ///< Of each rule.
   std::unique_ptr<RE2::Set> triggers;
+  Prefilter prefilter;
 
   void AddRule(std::uint32_t number);
-  std::vector<int> Triggered(const Analysis& analysis) const;
+  std::vector<int> Triggered(const Analysis& analysis, const std::vector<int>* possible) const;
   /// What rules the rule out in this sentence; empty where nothing does.
   std::string GuardOf(std::uint32_t rule, std::string_view sentence) const;
   void Try(const Pattern& pattern, const Analysis& analysis, std::string_view sentence,
@@ -369,33 +371,43 @@ void Matcher::Impl::AddRule(std::uint32_t number) {
   }
 }
 
-Matcher::Matcher(const PackData& pack, const Words& words) {
+Matcher::Matcher(const PackData& pack, const Words& words, Vocabulary& vocabulary) {
   auto impl = std::make_unique<Impl>(pack, words);
   for (std::uint32_t i = 0; i < pack.rules.size(); ++i) impl->AddRule(i);
   impl->triggers = std::make_unique<RE2::Set>(OptionsWith(kSetBudget), RE2::UNANCHORED);
   for (const Pattern& pattern : impl->patterns) {
+    impl->prefilter.Add(pattern.compiled);
     std::string error;
     if (impl->triggers->Add(pattern.compiled.trigger, &error) < 0) {
       throw Error(ErrorCode::kInternal, "trigger of a pattern: " + error);
     }
   }
   if (!impl->triggers->Compile()) impl->triggers.reset();
+  impl->prefilter.Build(pack, words, vocabulary);
   impl_ = std::move(impl);
 }
 
 Matcher::~Matcher() = default;
 
-std::vector<int> Matcher::Impl::Triggered(const Analysis& analysis) const {
+std::vector<int> Matcher::Impl::Triggered(const Analysis& analysis,
+                                          const std::vector<int>* possible) const {
+  // To try one or two patterns costs less than to ask which of them.
+  if (possible != nullptr && possible->size() <= 2) return *possible;
   std::vector<int> which;
   if (triggers != nullptr && !patterns.empty()) {
     RE2::Set::ErrorInfo error{};
     triggers->Match(analysis.rendering, &which, &error);
     if (error.kind == RE2::Set::kNoError) {
       std::sort(which.begin(), which.end());
-      return which;
+      if (possible == nullptr) return which;
+      std::vector<int> both;
+      std::set_intersection(which.begin(), which.end(), possible->begin(), possible->end(),
+                            std::back_inserter(both));
+      return both;
     }
     which.clear();
   }
+  if (possible != nullptr) return *possible;
   for (int i = 0; i < static_cast<int>(patterns.size()); ++i) which.push_back(i);
   return which;
 }
@@ -431,10 +443,15 @@ void Matcher::Impl::Try(const Pattern& pattern, const Analysis& analysis, std::s
   }
 }
 
+void Matcher::Possible(const std::vector<Token>& tokens, const std::vector<Mention>& mentions,
+                       Prefilter::Room& room, std::vector<int>& patterns) const {
+  impl_->prefilter.Possible(tokens, mentions, room, patterns);
+}
+
 void Matcher::Match(const Analysis& analysis, std::string_view sentence, const Context& context,
                     std::vector<Candidate>& candidates) const {
   candidates.clear();
-  for (const int which : impl_->Triggered(analysis)) {
+  for (const int which : impl_->Triggered(analysis, context.possible)) {
     const Pattern& pattern = impl_->patterns[static_cast<std::size_t>(which)];
     if (context.times == nullptr) {
       impl_->Try(pattern, analysis, sentence, context, candidates);

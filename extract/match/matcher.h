@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "extract/match/analysis.h"
+#include "extract/match/prefilter.h"
 #include "extract/rules/pack_data.h"
 
 namespace verbale::extract {
@@ -25,22 +26,28 @@ struct Candidate {
   std::string stopped;  ///< Not empty: why this is no reading at all. Only when explaining.
 };
 
-/// All rules of a pack over one sentence. One RE2::Set over the words that rules start from tells
-/// which patterns to try. Immutable; shared by threads; borrows the pack and its words.
+/// All rules of a pack over one sentence. A Prefilter tells from its words which patterns could
+/// match, one RE2::Set over the words that rules start from which of them to try. Immutable; shared
+/// by threads; borrows the pack and its words.
 class Matcher {
  public:
   /// Error(kSyntax) with the rule's file and line for a pattern that does not compile.
-  Matcher(const PackData& pack, const Words& words);
+  Matcher(const PackData& pack, const Words& words, Vocabulary& vocabulary);
   ~Matcher();
 
   struct Context {
     bool list_item = false;
     bool proposal = false;  ///< Under a lead-in or heading that makes its items proposals.
     bool explain = false;   ///< Keep the candidates that were stopped.
+    /// The patterns to try, as Possible() gave them for this analysis; all where nullptr.
+    const std::vector<int>* possible = nullptr;
     /// Where not nullptr: rule and nanoseconds of each pattern that was tried are added.
     std::vector<std::pair<std::uint32_t, std::uint64_t>>* times = nullptr;
   };
 
+  /// The patterns that could match a sentence, from its words and mentions alone; ascending.
+  void Possible(const std::vector<Token>& tokens, const std::vector<Mention>& mentions,
+                Prefilter::Room& room, std::vector<int>& patterns) const;
   /// `sentence` is the folded text that `unless` patterns look at.
   void Match(const Analysis& analysis, std::string_view sentence, const Context& context,
              std::vector<Candidate>& candidates) const;

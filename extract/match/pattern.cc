@@ -126,6 +126,7 @@ class PatternCompiler {
       if (element[0] == ')' && --depth < 0) Fail("')' without '(' in '" + pattern + "'");
       const bool before_verb = i == 0 && elements.size() > 1 &&
                                elements[1].compare(0, 6, "<verb:") == 0 && element[0] == '{';
+      result_.anything |= depth == 0 && element == "|";
       if (before_verb) {
         LeadingSlot(element);
       } else {
@@ -179,14 +180,17 @@ class PatternCompiler {
       result_.has_subject = true;
       return "n:s[^: ]*:[^ ]*@(?P<s>\\d+) ";
     }
-    if (element == "{date}") return "n::date:[^ ]* ";
-    if (element == "{amount}") return "n::amount:[^ ]* ";
-    if (element[0] == '{') return ObjectSlot(element);
+    if (element == "{date}" || element == "{amount}") {
+      const std::string label = element.substr(1, element.size() - 2);
+      if (depth == 0) result_.needs.push_back({PatternNeed::Kind::kLabel, {label}});
+      return "n::" + label + ":[^ ]* ";
+    }
+    if (element[0] == '{') return ObjectSlot(element, depth);
     if (element.compare(0, 5, "<own:") == 0) {
       const Fragment& fragment = FindFragment(pack_, "noun", element.substr(5, element.size() - 6));
       result_.has_subject = true;
       trigger_ = ":" + OneOf(fragment.words) + "@";
-      if (depth == 0 && result_.trigger.empty()) result_.trigger = trigger_;
+      if (depth == 0) Need({PatternNeed::Kind::kWord, fragment.words});
       return "n:s?o[^: ]*:[^: ]*:" + OneOf(fragment.words) + "@(?P<s>\\d+) ";
     }
     std::string regex;
@@ -195,15 +199,23 @@ class PatternCompiler {
     } else if (element.compare(0, 6, "<noun:") == 0) {
       const Fragment& fragment = FindFragment(pack_, "noun", element.substr(6, element.size() - 7));
       regex = "n:[^: ]*:[^: ]*:" + OneOf(fragment.words) + "@\\d+ ";
+      need_ = {PatternNeed::Kind::kWord, fragment.words};
     } else {
       regex = Word(element);
     }
-    if (depth == 0 && result_.trigger.empty()) result_.trigger = trigger_;
+    if (depth == 0) Need(need_);
     return regex;
   }
 
+  /// An element outside parentheses, whose words a match must have.
+  void Need(PatternNeed need) {
+    if (result_.trigger.empty()) result_.trigger = trigger_;
+    if (!need.words.empty()) result_.needs.push_back(std::move(need));
+  }
+
   std::string Word(const std::string& element) {
-    const std::string words = OneOf(SplitBy(element, '|'));
+    need_ = {PatternNeed::Kind::kWord, SplitBy(element, '|')};
+    const std::string words = OneOf(need_.words);
     trigger_ = ":" + words + "@";
     return "(?:[pcrisx]:" + words + "|n:[^: ]*:[^: ]*:" + words + ")@\\d+ ";
   }
@@ -227,8 +239,9 @@ class PatternCompiler {
     } else if (!form.empty()) {
       Fail("a verb is .passive, .reduced, .ing or .any, not '." + form + "'");
     }
-    const std::string lemmas =
-        name == "*" ? "[^: ]*" : OneOf(FindFragment(pack_, "verb", name).words);
+    need_ = {PatternNeed::Kind::kVerb, {}};
+    if (name != "*") need_.words = FindFragment(pack_, "verb", name).words;
+    const std::string lemmas = name == "*" ? "[^: ]*" : OneOf(need_.words);
     const std::string start = "v:" + lemmas + ":" + voice + ":" + shapes;
     trigger_ = start + "@";
     if (result_.has_verb) return start + "@\\d+ ";
@@ -238,8 +251,12 @@ class PatternCompiler {
     return start + "@(?P<v>\\d+) ";
   }
 
-  std::string ObjectSlot(const std::string& element) {
+  std::string ObjectSlot(const std::string& element, int depth) {
     ReadSlot(element);
+    if (depth == 0) {
+      result_.needs.push_back(
+          {PatternNeed::Kind::kLabel, {result_.labels.begin(), result_.labels.end()}});
+    }
     object_in_place_ = true;
     const std::string via =
         result_.via.empty()
@@ -265,6 +282,7 @@ class PatternCompiler {
   const PackData& pack_;
   CompiledPattern result_;
   std::string trigger_;
+  PatternNeed need_;  ///< Of the element translated last.
   bool object_in_place_ = false;
   bool after_verb_ = false;
 };

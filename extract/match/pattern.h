@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <set>
 #include <string>
 #include <vector>
@@ -11,6 +13,13 @@ namespace verbale::extract {
 /// What stands left of the first verb of a pattern, and is found as that verb's subject instead of
 /// as its neighbour.
 enum class LeftOfVerb : std::uint8_t { kNothing, kActor, kObject };
+
+/// Something of which a sentence must have one for a pattern to match.
+struct PatternNeed {
+  enum class Kind : std::uint8_t { kVerb, kWord, kLabel };
+  Kind kind = Kind::kWord;
+  std::vector<std::string> words;  ///< Lemmas, words as Chunk::word has them, or labels.
+};
 
 /// A pattern of a rule, translated to a regular expression over Analysis::rendering.
 ///
@@ -27,13 +36,18 @@ enum class LeftOfVerb : std::uint8_t { kNothing, kActor, kObject };
 struct CompiledPattern {
   std::string regex;    ///< Groups: v number of the first verb, o the object, s the subject.
   std::string trigger;  ///< A regex for the first word that must be there: the prefilter.
+  /// What stands outside parentheses: each must be met, one after the other in the sentence; but
+  /// for the object of kObject, which has no place here. Where `anything` is set, the whole pattern
+  /// has alternatives, and nothing is known.
+  std::vector<PatternNeed> needs;
+  bool anything = false;
   LeftOfVerb left = LeftOfVerb::kNothing;
   bool passive = false;  ///< The first verb is a passive.
   bool has_verb = false;
-  bool any_verb = false;         ///< The first verb is <verb:*>.
-  bool has_subject = false;      ///< A {subject} that must be matched in place.
-  std::set<std::string> labels;  ///< Of the object.
-  std::set<std::string> via;     ///< Nouns that may stand before the object.
+  bool any_verb = false;                      ///< The first verb is <verb:*>.
+  bool has_subject = false;                   ///< A {subject} that must be matched in place.
+  std::set<std::string, std::less<>> labels;  ///< Of the object.
+  std::set<std::string> via;                  ///< Nouns that may stand before the object.
 };
 
 /// Error(kSyntax) says what is wrong; the caller knows the file. Without an object slot, without a

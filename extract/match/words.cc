@@ -35,13 +35,13 @@ std::vector<std::string> RegularForms(const std::string& lemma) {
 
 std::vector<std::string> Split(const std::string& text) {
   std::vector<std::string> words;
-  for (const Token& token : NameTokens(text)) words.push_back(token.folded);
+  for (const NameToken& token : NameTokens(text)) words.push_back(token.folded);
   return words;
 }
 
 }  // namespace
 
-Words::Words(const PackData& pack) {
+Words::Words(const PackData& pack, Vocabulary& vocabulary) : vocabulary_(vocabulary) {
   static constexpr std::pair<const char*, std::uint32_t> kClasses[] = {
       {"determiner", kDeterminer},
       {"possessive", kPossessive | kDefinite},
@@ -77,15 +77,16 @@ Words::Words(const PackData& pack) {
   for (const auto& forms : pack.lexicon.verbs) AddVerb(forms);
   for (const auto& [name, tag] : kClasses) AddClass(pack, name, tag);
   for (const auto& [word, modality] : pack.lexicon.modals) {
-    WordInfo& info = words_[word];
+    WordInfo& info = At(word);
     info.tags |= kModal;
     info.modality = modality;
   }
-  for (const std::string& noun : pack.actor_nouns) words_[noun].tags |= kActorNoun;
+  for (const std::string& noun : pack.actor_nouns) At(noun).tags |= kActorNoun;
   if (const auto at = pack.lexicon.words.find("compound"); at != pack.lexicon.words.end()) {
     for (const std::string& compound : at->second) {
       const std::vector<std::string> parts = Split(compound);
-      if (parts.size() == 2) compounds_.insert(parts[0] + "_" + parts[1]);
+      if (parts.size() != 2) continue;
+      compounds_.emplace(vocabulary_.Add(parts[0]), vocabulary_.Add(parts[1]));
     }
   }
   if (const auto at = pack.lexicon.words.find("prefix"); at != pack.lexicon.words.end()) {
@@ -93,12 +94,37 @@ Words::Words(const PackData& pack) {
   }
   actor_labels_.insert(pack.actor_labels.begin(), pack.actor_labels.end());
   acting_labels_.insert(pack.acting_labels.begin(), pack.acting_labels.end());
-  for (const auto& [lemma, modality] : pack.lexicon.catenatives) catenatives_[lemma] = modality;
-  for (const HeadNoun& head : pack.heads) heads_[head.lemma] = head.label;
-  for (auto& [first, list] : expressions_) {
-    std::stable_sort(list.begin(), list.end(),
-                     [](const auto& a, const auto& b) { return a.first.size() > b.first.size(); });
+  for (const auto& [lemma, modality] : pack.lexicon.catenatives) {
+    catenatives_[vocabulary_.Add(lemma)] = modality;
   }
+  for (const HeadNoun& head : pack.heads) {
+    heads_[vocabulary_.Add(head.lemma)] = &labels_.emplace_back(head.label);
+  }
+  for (Expressions& list : expressions_) {
+    std::stable_sort(list.items.begin(), list.items.end(),
+                     [](const auto& a, const auto& b) { return a.words.size() > b.words.size(); });
+  }
+}
+
+WordInfo& Words::At(std::string_view word) {
+  WordInfo*& info = known_[vocabulary_.Add(word)];
+  if (info == nullptr) info = &infos_.emplace_back();
+  return *info;
+}
+
+void Words::AddExpression(const std::vector<std::string>& words, std::uint32_t tag) {
+  std::uint32_t& list = expressions_of_[vocabulary_.Add(words[0])];
+  if (list == 0) {
+    expressions_.emplace_back();
+    list = static_cast<std::uint32_t>(expressions_.size());
+  }
+  Expressions::Item item;
+  item.info.tags = tag;
+  for (const std::string& word : words) {
+    item.words.push_back(vocabulary_.Add(word));
+    item.text += (item.text.empty() ? "" : "_") + word;
+  }
+  expressions_[list - 1].items.push_back(std::move(item));
 }
 
 void Words::AddClass(const PackData& pack, const char* name, std::uint32_t tag) {
@@ -107,11 +133,9 @@ void Words::AddClass(const PackData& pack, const char* name, std::uint32_t tag) 
   for (const std::string& word : words->second) {
     const std::vector<std::string> parts = Split(word);
     if (parts.size() > 1) {
-      WordInfo info;
-      info.tags = tag;
-      expressions_[parts[0]].emplace_back(parts, info);
+      AddExpression(parts, tag);
     } else if (!parts.empty()) {
-      words_[parts[0]].tags |= tag;
+      At(parts[0]).tags |= tag;
     }
   }
 }
@@ -124,62 +148,57 @@ void Words::AddVerb(const std::vector<std::string>& given) {
 }
 
 void Words::AddForm(const std::string& word, const std::string& lemma, std::uint8_t form) {
-  WordInfo& info = words_[word];
+  WordInfo& info = At(word);
   if (!info.lemma.empty() && info.lemma != lemma) return;  // "found" is a form of "find" first.
   info.lemma = lemma;
   info.forms |= form;
 }
 
-const WordInfo* Words::Find(const std::string& folded) const {
-  const auto at = words_.find(folded);
-  return at == words_.end() ? nullptr : &at->second;
-}
-
-std::size_t Words::Expression(const std::vector<Token>& tokens,
+std::size_t Words::Expression(const Expressions& list, const std::vector<Token>& tokens,
                               const std::vector<std::uint32_t>& order, std::size_t at,
-                              const WordInfo** info, std::string* text) const {
-  const auto candidates = expressions_.find(tokens[order[at]].folded);
-  if (candidates == expressions_.end()) return 0;
-  for (const auto& [parts, meaning] : candidates->second) {
-    if (at + parts.size() > order.size()) continue;
-    std::size_t same = 0;
-    while (same < parts.size() && tokens[order[at + same]].folded == parts[same]) ++same;
-    if (same < parts.size()) continue;
-    *info = &meaning;
-    text->clear();
-    for (const std::string& part : parts) *text += (text->empty() ? "" : "_") + part;
-    return parts.size();
+                              const WordInfo** info, std::string_view* text) {
+  for (const Expressions::Item& item : list.items) {
+    if (at + item.words.size() > order.size()) continue;
+    std::size_t same = 1;
+    while (same < item.words.size() && tokens[order[at + same]].word == item.words[same]) ++same;
+    if (same < item.words.size()) continue;
+    *info = &item.info;
+    *text = item.text;
+    return item.words.size();
   }
   return 0;
 }
 
-const graph::Modality* Words::Catenative(const std::string& lemma) const {
-  const auto at = catenatives_.find(lemma);
-  return at == catenatives_.end() ? nullptr : &at->second;
+const graph::Modality* Words::Catenative(std::string_view lemma) const {
+  const auto& modality = catenatives_(vocabulary_.Find(lemma));
+  return modality ? &*modality : nullptr;
 }
 
-const std::string& Words::HeadLabel(const std::string& lemma) const {
+const std::string& Words::HeadLabel(std::string_view lemma) const {
   static const std::string none;
-  const auto at = heads_.find(lemma);
-  if (at != heads_.end()) return at->second;
+  if (const std::string* label = heads_(vocabulary_.Find(lemma))) return *label;
   for (const std::string& prefix : prefixes_) {
     if (lemma.size() > prefix.size() + 2 && lemma.compare(0, prefix.size(), prefix) == 0) {
-      const auto rest = heads_.find(lemma.substr(prefix.size()));
-      if (rest != heads_.end()) return rest->second;
+      const std::string* label = heads_(vocabulary_.Find(lemma.substr(prefix.size())));
+      if (label != nullptr) return *label;
     }
   }
   return none;
 }
 
-std::string Words::Singular(const std::string& noun) {
-  if (noun.size() < 4 || noun.back() != 's') return noun;
-  if (EndsWith(noun, "ss") || EndsWith(noun, "us") || EndsWith(noun, "is")) return noun;
-  const std::string stem = noun.substr(0, noun.size() - 1);
-  if (EndsWith(noun, "ies")) return noun.substr(0, noun.size() - 3) + "y";
-  for (const std::string_view end : {"sses", "xes", "ches", "shes"}) {
-    if (EndsWith(noun, end)) return noun.substr(0, noun.size() - 2);
+std::string Words::Singular(std::string_view noun) {
+  if (noun.size() < 4 || noun.back() != 's') return std::string(noun);
+  if (EndsWith(noun, "ss") || EndsWith(noun, "us") || EndsWith(noun, "is")) {
+    return std::string(noun);
   }
-  return stem;
+  const auto without = [&](std::size_t bytes) {
+    return std::string(noun.substr(0, noun.size() - bytes));
+  };
+  if (EndsWith(noun, "ies")) return without(3) + "y";
+  for (const std::string_view end : {"sses", "xes", "ches", "shes"}) {
+    if (EndsWith(noun, end)) return without(2);
+  }
+  return without(1);
 }
 
 }  // namespace verbale::extract

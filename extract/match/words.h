@@ -3,11 +3,13 @@
 // The pack's lexicon made fast: what a word can be in a sentence.
 
 #include <cstdint>
-#include <map>
+#include <deque>
+#include <functional>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "extract/mention/token.h"
@@ -71,42 +73,64 @@ struct WordInfo {
 /// Immutable; shared by threads.
 class Words {
  public:
-  explicit Words(const PackData& pack);
+  Words(const PackData& pack, Vocabulary& vocabulary);
 
   /// nullptr for a word that the lexicon does not know.
-  const WordInfo* Find(const std::string& folded) const;
+  const WordInfo* Find(const Token& token) const { return known_(token.word); }
+  const WordInfo* Find(std::string_view folded) const { return known_(vocabulary_.Find(folded)); }
   /// The longest known expression of several words that begins at `at`; 0 where there is none,
   /// else its number of tokens.
   std::size_t Expression(const std::vector<Token>& tokens, const std::vector<std::uint32_t>& order,
-                         std::size_t at, const WordInfo** info, std::string* text) const;
+                         std::size_t at, const WordInfo** info, std::string_view* text) const {
+    const auto list = expressions_of_(tokens[order[at]].word);
+    return list == 0 ? 0 : Expression(expressions_[list - 1], tokens, order, at, info, text);
+  }
   /// What a verb makes of the verb that follows it, nullptr where it takes none.
-  const graph::Modality* Catenative(const std::string& lemma) const;
+  const graph::Modality* Catenative(std::string_view lemma) const;
   /// Label of a head noun, empty where it is none.
-  const std::string& HeadLabel(const std::string& lemma) const;
+  const std::string& HeadLabel(std::string_view lemma) const;
   /// Whether two words make one noun: "member State".
-  bool IsCompound(const std::string& first, const std::string& second) const {
-    return compounds_.count(first + "_" + second) > 0;
+  bool IsCompound(std::string_view first, std::string_view second) const {
+    return compounds_.count({vocabulary_.Find(first), vocabulary_.Find(second)}) > 0;
   }
   /// Entities with this label act in their own name.
-  bool IsActorLabel(const std::string& label) const { return actor_labels_.count(label) > 0; }
+  bool IsActorLabel(std::string_view label) const { return actor_labels_.count(label) > 0; }
   /// A definite thing of this label acts for the author: "the Agency".
-  bool IsActingLabel(const std::string& label) const { return acting_labels_.count(label) > 0; }
+  bool IsActingLabel(std::string_view label) const { return acting_labels_.count(label) > 0; }
   /// "strategies" → "strategy".
-  static std::string Singular(const std::string& noun);
+  static std::string Singular(std::string_view noun);
 
  private:
+  /// Expressions with one first word, longest first.
+  struct Expressions {
+    struct Item {
+      std::vector<std::uint32_t> words;
+      std::string text;  ///< Joined by '_'.
+      WordInfo info;
+    };
+    std::vector<Item> items;
+  };
+
   void AddClass(const PackData& pack, const char* name, std::uint32_t tag);
   void AddVerb(const std::vector<std::string>& forms);
   void AddForm(const std::string& word, const std::string& lemma, std::uint8_t form);
+  void AddExpression(const std::vector<std::string>& words, std::uint32_t tag);
+  WordInfo& At(std::string_view word);
+  static std::size_t Expression(const Expressions& list, const std::vector<Token>& tokens,
+                                const std::vector<std::uint32_t>& order, std::size_t at,
+                                const WordInfo** info, std::string_view* text);
 
-  std::unordered_map<std::string, WordInfo> words_;
-  /// First word → whole expressions, longest first.
-  std::unordered_map<std::string, std::vector<std::pair<std::vector<std::string>, WordInfo>>>
-      expressions_;
-  std::unordered_map<std::string, graph::Modality> catenatives_;
-  std::unordered_map<std::string, std::string> heads_;
+  Vocabulary& vocabulary_;      ///< Filled by the constructor only.
+  std::deque<WordInfo> infos_;  ///< Stay where they are.
+  PerWord<WordInfo*> known_;
+  std::vector<Expressions> expressions_;
+  PerWord<std::uint32_t> expressions_of_;  ///< First word → place in expressions_ from 1.
+  PerWord<std::optional<graph::Modality>> catenatives_;
+  std::deque<std::string> labels_;
+  PerWord<const std::string*> heads_;
   std::vector<std::string> prefixes_;  ///< "cyber": "cyberstrategy" is a strategy.
-  std::set<std::string> actor_labels_, acting_labels_, compounds_;
+  std::set<std::string, std::less<>> actor_labels_, acting_labels_;
+  std::set<std::pair<std::uint32_t, std::uint32_t>> compounds_;
 };
 
 }  // namespace verbale::extract

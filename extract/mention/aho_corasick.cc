@@ -3,22 +3,13 @@
 #include <algorithm>
 
 namespace verbale::extract {
-namespace {
 
-std::uint64_t EdgeKey(std::uint32_t state, std::uint32_t word) {
-  return static_cast<std::uint64_t>(state) << 32 | word;
-}
-
-}  // namespace
-
-void AhoCorasick::Add(const std::vector<std::string>& words, std::uint32_t id) {
+void AhoCorasick::Add(const std::vector<std::uint32_t>& words, std::uint32_t id) {
   if (words.empty()) return;
   std::uint32_t state = 0;
-  for (const std::string& word : words) {
-    const auto number = static_cast<std::uint32_t>(words_.size() + 1);
-    const std::uint32_t known = words_.try_emplace(word, number).first->second;
+  for (const std::uint32_t word : words) {
     const auto [edge, fresh] =
-        edges_.try_emplace(EdgeKey(state, known), static_cast<std::uint32_t>(states_.size()));
+        added_.try_emplace({state, word}, static_cast<std::uint32_t>(states_.size()));
     if (fresh) {
       states_.emplace_back();
       states_.back().depth = states_[state].depth + 1;
@@ -29,37 +20,49 @@ void AhoCorasick::Add(const std::vector<std::string>& words, std::uint32_t id) {
 }
 
 void AhoCorasick::Build() {
-  // Breadth first: a state's failure is shorter than the state, hence already known. The order of
-  // the hash map does not matter, since states of one depth do not depend on one another.
-  std::vector<std::pair<std::uint64_t, std::uint32_t>> edges(edges_.begin(), edges_.end());
-  std::sort(edges.begin(), edges.end(), [&](const auto& a, const auto& b) {
-    return std::pair(states_[a.second].depth, a.second) <
-           std::pair(states_[b.second].depth, b.second);
+  for (const auto& [key, target] : added_) {
+    const auto [source, word] = key;
+    if (source == 0) {
+      if (word >= root_.size()) root_.resize(word + 1, 0);
+      root_[word] = target;
+    }
+    State& state = states_[source];
+    if (state.edges_end == 0) state.edges = static_cast<std::uint32_t>(edges_.size());
+    edges_.push_back({word, target});
+    state.edges_end = static_cast<std::uint32_t>(edges_.size());
+  }
+  // Breadth first: a state's failure is shorter than the state, hence already known.
+  std::vector<std::pair<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t>> edges(
+      added_.begin(), added_.end());
+  std::stable_sort(edges.begin(), edges.end(), [&](const auto& a, const auto& b) {
+    return states_[a.second].depth < states_[b.second].depth;
   });
   for (const auto& [key, target] : edges) {
-    const auto source = static_cast<std::uint32_t>(key >> 32);
-    const auto word = static_cast<std::uint32_t>(key);
+    const auto [source, word] = key;
     State& state = states_[target];
     state.fail = source == 0 ? 0 : Next(states_[source].fail, word);
     const State& fail = states_[state.fail];
     state.report = fail.ids.empty() ? fail.report : state.fail;
   }
+  added_.clear();
 }
 
 std::uint32_t AhoCorasick::Next(std::uint32_t state, std::uint32_t word) const {
-  while (true) {
-    const auto edge = edges_.find(EdgeKey(state, word));
-    if (edge != edges_.end()) return edge->second;
-    if (state == 0) return 0;
-    state = states_[state].fail;
+  for (; state != 0; state = states_[state].fail) {
+    const auto begin = edges_.begin() + states_[state].edges;
+    const auto end = edges_.begin() + states_[state].edges_end;
+    const auto edge = std::lower_bound(
+        begin, end, word, [](const Edge& a, std::uint32_t wanted) { return a.word < wanted; });
+    if (edge != end && edge->word == word) return edge->state;
   }
+  return FromRoot(word);
 }
 
 void AhoCorasick::Find(const std::vector<std::uint32_t>& words, std::vector<Hit>& hits) const {
   hits.clear();
   std::uint32_t state = 0;
   for (std::uint32_t i = 0; i < words.size(); ++i) {
-    state = words[i] == 0 ? 0 : Next(state, words[i]);
+    state = state == 0 ? FromRoot(words[i]) : Next(state, words[i]);
     std::uint32_t at = states_[state].ids.empty() ? states_[state].report : state;
     for (; at != 0; at = states_[at].report) {
       for (const std::uint32_t id : states_[at].ids) {

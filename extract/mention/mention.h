@@ -1,10 +1,7 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
-#include <vector>
-
-#include "extract/mention/token.h"
+#include <string_view>
 
 namespace verbale::extract {
 
@@ -13,9 +10,11 @@ struct Mention {
   enum class Kind : std::uint8_t { kName, kAdjective, kPattern, kDate, kAmount };
   Kind kind = Kind::kName;
   std::uint32_t first = 0, last = 0;  ///< Tokens [first, last).
-  std::string label;                  ///< "State"; "date", "amount" for values.
-  std::string name;                ///< Canonical; of a date its ISO form, of an amount the number.
-  std::string extra;               ///< Of an amount the currency.
+  bool nested = false;                ///< Its words after the first hold the words of another name.
+  // Of the pack, or kept by the FoldedText of the document.
+  std::string_view label;          ///< "State"; "date", "amount" for values.
+  std::string_view name;           ///< Canonical; of a date its ISO form, of an amount the number.
+  std::string_view extra;          ///< Of an amount the currency.
   std::uint32_t entry = kNoEntry;  ///< Index into PackData::names.
 
   static constexpr std::uint32_t kNoEntry = 0xFFFFFFFF;

@@ -7,24 +7,19 @@
 namespace verbale::extract {
 namespace {
 
-std::string FoldedText(const std::vector<Token>& tokens) {
+std::string JoinedWords(const std::vector<NameToken>& tokens) {
   std::string text;
-  for (const Token& token : tokens) {
+  for (const NameToken& token : tokens) {
     if (!text.empty()) text.push_back(' ');
     text += token.folded;
   }
   return text;
 }
 
-std::vector<std::string> FoldedWords(const std::vector<Token>& tokens) {
-  std::vector<std::string> words;
-  for (const Token& token : tokens) words.push_back(token.folded);
-  return words;
-}
-
 }  // namespace
 
-NameIndex::NameIndex(const std::vector<NameEntry>& names) : names_(names) {
+NameIndex::NameIndex(const std::vector<NameEntry>& names, Vocabulary& vocabulary)
+    : names_(names), vocabulary_(vocabulary) {
   for (std::uint32_t i = 0; i < names.size(); ++i) {
     const NameEntry& entry = names[i];
     AddSpelling(i, entry.name, Form::kName, entry.case_sensitive);
@@ -39,34 +34,52 @@ NameIndex::NameIndex(const std::vector<NameEntry>& names) : names_(names) {
     }
     for (const auto& [key, value] : entry.properties) {
       if (key.rfind("iso", 0) == 0) {
-        by_text_[FoldedText(NameTokens(value.as_string()))].push_back(i);
+        by_text_[JoinedWords(NameTokens(value.as_string()))].push_back(i);
       }
     }
   }
   automaton_.Build();
+  MarkNested();
+}
+
+std::vector<std::uint32_t> NameIndex::Numbers(const Spelling& spelling) const {
+  std::vector<std::uint32_t> numbers;
+  for (const NameToken& token : spelling.tokens) numbers.push_back(vocabulary_.Add(token.folded));
+  return numbers;
+}
+
+void NameIndex::MarkNested() {
+  std::vector<AhoCorasick::Hit> hits;
+  for (Spelling& spelling : spellings_) {
+    std::vector<std::uint32_t> words = Numbers(spelling);
+    words.erase(words.begin());
+    automaton_.Find(words, hits);
+    spelling.nested = std::any_of(hits.begin(), hits.end(),
+                                  [](const auto& hit) { return hit.last - hit.first > 1; });
+  }
 }
 
 void NameIndex::AddSpelling(std::uint32_t entry, std::string_view text, Form form, bool exact) {
-  Spelling spelling{entry, form, exact, NameTokens(text)};
+  Spelling spelling{entry, form, exact, false, NameTokens(text)};
   if (spelling.tokens.empty()) return;
-  auto& owners = by_text_[FoldedText(spelling.tokens)];
+  auto& owners = by_text_[JoinedWords(spelling.tokens)];
   if (owners.empty() || owners.back() != entry) owners.push_back(entry);
-  std::vector<std::string> words = FoldedWords(spelling.tokens);
-  automaton_.Add(words, static_cast<std::uint32_t>(spellings_.size()));
+  automaton_.Add(Numbers(spelling), static_cast<std::uint32_t>(spellings_.size()));
   spellings_.push_back(spelling);
   // "Groups of Governmental Experts" names what "Group of Governmental Experts" names.
-  if (form == Form::kName && words.size() > 2 && words[1] == "of" && words[0].back() != 's') {
-    words[0] += 's';
-    spelling.tokens[0].folded += 's';
-    automaton_.Add(words, static_cast<std::uint32_t>(spellings_.size()));
+  std::vector<NameToken>& words = spelling.tokens;
+  if (form == Form::kName && words.size() > 2 && words[1].folded == "of" &&
+      words[0].folded.back() != 's') {
+    words[0].folded += 's';
+    automaton_.Add(Numbers(spelling), static_cast<std::uint32_t>(spellings_.size()));
     spellings_.push_back(std::move(spelling));
   }
 }
 
-bool NameIndex::Agrees(const Spelling& spelling, const std::vector<Token>& tokens,
+bool NameIndex::Agrees(const Spelling& spelling, std::span<const Token> tokens,
                        const std::vector<std::uint32_t>& places, std::uint32_t at) const {
   for (std::size_t i = 0; i < spelling.tokens.size(); ++i) {
-    const Token& name = spelling.tokens[i];
+    const NameToken& name = spelling.tokens[i];
     const Token& text = tokens[places[at + i]];
     if (spelling.exact && name.kind == TokenKind::kWord &&
         (name.capital != text.capital || (name.upper && !text.upper))) {
@@ -78,21 +91,23 @@ bool NameIndex::Agrees(const Spelling& spelling, const std::vector<Token>& token
   return true;
 }
 
-void NameIndex::Find(const std::vector<Token>& tokens, const LocalNames* local,
+void NameIndex::Find(std::span<const Token> tokens, const LocalNames* local, Room& room,
                      std::vector<Mention>& mentions) const {
   mentions.clear();
   // A full stop or stroke inside a name ("St. Kitts") is passed over; other marks cut.
-  std::vector<std::uint32_t> numbers, places;
-  std::vector<AhoCorasick::Hit> hits;
+  room.words.clear();
+  room.places.clear();
   for (std::uint32_t i = 0; i < tokens.size(); ++i) {
     const Token& token = tokens[i];
     const bool mark = token.kind == TokenKind::kMark;
     if (mark && (token.folded == "." || token.folded == "/")) continue;
-    numbers.push_back(mark && token.folded != "," ? 0 : automaton_.WordNumber(token.folded));
-    places.push_back(i);
+    room.words.push_back(mark && token.folded != "," ? 0 : token.word);
+    room.places.push_back(i);
   }
-  automaton_.Find(numbers, hits);
-  std::stable_sort(hits.begin(), hits.end(), [&](const auto& a, const auto& b) {
+  automaton_.Find(room.words, room.hits);
+  const bool has_local = local != nullptr && !local->empty();
+  if (room.hits.empty() && !has_local) return;
+  std::stable_sort(room.hits.begin(), room.hits.end(), [&](const auto& a, const auto& b) {
     const std::uint32_t a_size = a.last - a.first, b_size = b.last - b.first;
     if (a_size != b_size) return a_size > b_size;
     if (a.first != b.first) return a.first < b.first;
@@ -101,40 +116,45 @@ void NameIndex::Find(const std::vector<Token>& tokens, const LocalNames* local,
     }
     return spellings_[a.id].entry > spellings_[b.id].entry;
   });
-  std::vector<bool> taken(tokens.size(), false);
-  for (const AhoCorasick::Hit& hit : hits) {
+  std::vector<bool>& taken = room.taken;
+  taken.assign(tokens.size(), false);
+  for (const AhoCorasick::Hit& hit : room.hits) {
     const Spelling& spelling = spellings_[hit.id];
     if (std::find(taken.begin() + hit.first, taken.begin() + hit.last, true) !=
         taken.begin() + hit.last) {
       continue;
     }
-    if (!Agrees(spelling, tokens, places, hit.first)) continue;
+    if (!Agrees(spelling, tokens, room.places, hit.first)) continue;
     std::fill(taken.begin() + hit.first, taken.begin() + hit.last, true);
     const NameEntry& entry = names_[spelling.entry];
     mentions.push_back(
         {spelling.form == Form::kAdjective ? Mention::Kind::kAdjective : Mention::Kind::kName,
-         places[hit.first], places[hit.last - 1] + 1, entry.label, entry.name, "", spelling.entry});
+         room.places[hit.first], room.places[hit.last - 1] + 1, spelling.nested, entry.label,
+         entry.name, "", spelling.entry});
   }
-  if (local != nullptr && !local->empty()) {
-    for (std::uint32_t at = 0; at < places.size(); ++at) {
-      const std::uint32_t i = places[at];
-      if (taken[at] || tokens[i].kind != TokenKind::kWord || !tokens[i].capital) continue;
-      const auto known = local->find(tokens[i].folded);
-      if (known == local->end()) continue;
-      Mention mention = known->second;
-      mention.first = i;
-      mention.last = i + 1;
-      mentions.push_back(std::move(mention));
-    }
-  }
+  if (has_local) FindLocal(tokens, *local, room, mentions);
   std::sort(mentions.begin(), mentions.end(),
             [](const Mention& a, const Mention& b) { return a.first < b.first; });
+}
+
+void NameIndex::FindLocal(std::span<const Token> tokens, const LocalNames& local, const Room& room,
+                          std::vector<Mention>& mentions) const {
+  for (std::uint32_t at = 0; at < room.places.size(); ++at) {
+    const std::uint32_t i = room.places[at];
+    if (room.taken[at] || tokens[i].kind != TokenKind::kWord || !tokens[i].capital) continue;
+    const auto known = local.find(tokens[i].folded);
+    if (known == local.end()) continue;
+    Mention mention = known->second;
+    mention.first = i;
+    mention.last = i + 1;
+    mentions.push_back(mention);
+  }
 }
 
 std::vector<const NameEntry*> NameIndex::Lookup(std::string_view name,
                                                 std::string_view label) const {
   std::vector<const NameEntry*> found;
-  const auto at = by_text_.find(FoldedText(NameTokens(name)));
+  const auto at = by_text_.find(JoinedWords(NameTokens(name)));
   if (at == by_text_.end()) return found;
   for (const std::uint32_t i : at->second) {
     const NameEntry& entry = names_[i];

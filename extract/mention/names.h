@@ -1,12 +1,14 @@
 #pragma once
 
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "extract/mention/aho_corasick.h"
 #include "extract/mention/mention.h"
+#include "extract/mention/token.h"
 #include "extract/rules/pack_data.h"
 
 namespace verbale::extract {
@@ -20,10 +22,16 @@ using LocalNames = std::map<std::string, Mention, std::less<>>;
 /// which is the pack's own over those of the packs that it extends.
 class NameIndex {
  public:
-  explicit NameIndex(const std::vector<NameEntry>& names);
+  NameIndex(const std::vector<NameEntry>& names, Vocabulary& vocabulary);
 
+  /// Room that one search after another uses, so that none asks for memory. One a thread.
+  struct Room {
+    std::vector<std::uint32_t> words, places;
+    std::vector<AhoCorasick::Hit> hits;
+    std::vector<bool> taken;
+  };
   /// Names in `tokens`, not overlapping, in order. `local` may be nullptr.
-  void Find(const std::vector<Token>& tokens, const LocalNames* local,
+  void Find(std::span<const Token> tokens, const LocalNames* local, Room& room,
             std::vector<Mention>& mentions) const;
 
   /// The entry that is called exactly `name` (case ignored) with `label` (any where empty), or
@@ -36,15 +44,21 @@ class NameIndex {
     std::uint32_t entry = 0;
     Form form = Form::kName;
     bool exact = false;
-    std::vector<Token> tokens;
+    bool nested = false;  ///< See Mention.
+    std::vector<NameToken> tokens;
   };
 
   void AddSpelling(std::uint32_t entry, std::string_view text, Form form, bool exact);
   /// `places[at + i]` is the token that stands for the i-th word of the spelling.
-  bool Agrees(const Spelling& spelling, const std::vector<Token>& tokens,
+  bool Agrees(const Spelling& spelling, std::span<const Token> tokens,
               const std::vector<std::uint32_t>& places, std::uint32_t at) const;
+  void FindLocal(std::span<const Token> tokens, const LocalNames& local, const Room& room,
+                 std::vector<Mention>& mentions) const;
+  std::vector<std::uint32_t> Numbers(const Spelling& spelling) const;
+  void MarkNested();
 
   const std::vector<NameEntry>& names_;
+  Vocabulary& vocabulary_;  ///< Filled by the constructor only.
   std::vector<Spelling> spellings_;
   AhoCorasick automaton_;
   std::map<std::string, std::vector<std::uint32_t>, std::less<>> by_text_;

@@ -1,124 +1,119 @@
 #include "extract/mention/token.h"
 
 #include <array>
+#include <cstring>
 
 namespace verbale::extract {
 namespace {
 
 constexpr std::uint32_t kMaxQuote = 160;  // Longer ones are quoted speech, not names.
 
-bool IsLower(unsigned char c) { return c >= 'a' && c <= 'z'; }
-bool IsUpper(unsigned char c) { return c >= 'A' && c <= 'Z'; }
-bool IsDigit(unsigned char c) { return c >= '0' && c <= '9'; }
+/// What a byte is at the start of a character. Letters beyond ASCII count as letters, general
+/// punctuation (U+2000–U+206F) and Latin-1 signs such as the no-break space do not.
+enum class Class : std::uint8_t { kMark, kBlank, kLower, kUpper, kDigit, kWide };
 
-/// A character of the text as its class: letters beyond ASCII count as letters, general
-/// punctuation (U+2000–U+206F) does not.
+constexpr std::array<Class, 256> kClasses = [] {
+  std::array<Class, 256> classes{};
+  for (int c = 'a'; c <= 'z'; ++c) classes[c] = Class::kLower;
+  for (int c = 'A'; c <= 'Z'; ++c) classes[c] = Class::kUpper;
+  for (int c = '0'; c <= '9'; ++c) classes[c] = Class::kDigit;
+  for (int c = 0x80; c <= 0xFF; ++c) classes[c] = Class::kWide;
+  for (const char c : {' ', '\n', '\t'}) classes[static_cast<unsigned char>(c)] = Class::kBlank;
+  classes[0xE2] = Class::kMark;  // General punctuation, currency signs, arrows.
+  classes[0xC2] = Class::kMark;  // Latin-1 signs.
+  return classes;
+}();
+
+constexpr bool IsLetter(Class c) {
+  return c == Class::kLower || c == Class::kUpper || c == Class::kWide;
+}
+
+/// The characters of [at, end) of a text, from left to right.
 class Scanner {
  public:
   Scanner(std::string_view text, std::uint32_t begin, std::uint32_t end)
-      : text_(text), at_(begin), end_(end) {}
+      : text_(text.data()), at_(begin), end_(end) {}
 
   bool done() const { return at_ >= end_; }
   std::uint32_t at() const { return at_; }
   unsigned char byte() const { return static_cast<unsigned char>(text_[at_]); }
+  Class here() const { return kClasses[byte()]; }
   void Skip(std::uint32_t n) { at_ = at_ + n > end_ ? end_ : at_ + n; }
 
   bool StartsWith(std::string_view what) const {
-    return text_.substr(at_, end_ - at_).substr(0, what.size()) == what;
+    return end_ - at_ >= what.size() && std::memcmp(text_ + at_, what.data(), what.size()) == 0;
   }
-  bool IsApostrophe() const { return byte() == '\'' || StartsWith("’"); }
+  bool IsApostrophe() const { return byte() == '\'' || (byte() == 0xE2 && StartsWith("’")); }
   std::uint32_t ApostropheSize() const { return byte() == '\'' ? 1 : 3; }
   /// Length of the dash or hyphen that joins words here, 0 where there is none.
   std::uint32_t HyphenSize() const {
     if (byte() == '-') return 1;
+    if (byte() != 0xE2) return 0;
     return StartsWith("‐") || StartsWith("‑") || StartsWith("–") ? 3 : 0;
-  }
-  bool IsLetter() const {
-    const unsigned char c = byte();
-    if (c < 0x80) return IsLower(c) || IsUpper(c);
-    if (c == 0xE2) return false;  // General punctuation, currency signs, arrows.
-    return !(c == 0xC2);          // Latin-1 signs such as the no-break space and the section sign.
   }
   std::uint32_t CharacterSize() const {
     const unsigned char c = byte();
     const std::uint32_t size = c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
     return at_ + size > end_ ? end_ - at_ : size;
   }
-  std::string_view View(std::uint32_t from) const { return text_.substr(from, at_ - from); }
-  bool LetterAt(std::uint32_t offset) const {
-    Scanner other(text_, offset, end_);
-    return !other.done() && other.IsLetter();
-  }
-  bool DigitAt(std::uint32_t offset) const {
-    return offset < end_ && IsDigit(static_cast<unsigned char>(text_[offset]));
-  }
+  bool LetterAt(std::uint32_t offset) const { return offset < end_ && IsLetter(At(offset)); }
+  bool DigitAt(std::uint32_t offset) const { return offset < end_ && At(offset) == Class::kDigit; }
 
  private:
-  std::string_view text_;
+  Class At(std::uint32_t offset) const {
+    return kClasses[static_cast<unsigned char>(text_[offset])];
+  }
+
+  const char* text_;
   std::uint32_t at_, end_;
 };
 
-void AppendFolded(std::string_view piece, std::string& to) {
-  for (std::size_t i = 0; i < piece.size(); ++i) {
-    const auto c = static_cast<unsigned char>(piece[i]);
-    if (IsUpper(c)) {
-      to.push_back(static_cast<char>(c + 32));
-    } else if (c == 0xC3 && i + 1 < piece.size()) {
-      // Latin-1 letters: upper case is 0x20 below lower case.
-      const auto d = static_cast<unsigned char>(piece[i + 1]);
-      to.push_back(piece[i]);
-      to.push_back(static_cast<char>(d >= 0x80 && d <= 0x9E && d != 0x97 ? d + 0x20 : d));
-      ++i;
-    } else {
-      to.push_back(piece[i]);
-    }
-  }
-}
-
 void ReadWord(Scanner& in, Token& token) {
   std::uint32_t letters = 0, uppers = 0;
-  const std::uint32_t begin = in.at();
-  token.capital = IsUpper(in.byte()) || (in.byte() == 0xC3 && in.View(begin).empty() &&
-                                         (in.StartsWith("É") || in.StartsWith("Å")));
-  while (!in.done()) {
-    if (in.IsLetter()) {
+  token.capital = in.here() == Class::kUpper || in.StartsWith("É") || in.StartsWith("Å");
+  for (; !in.done(); in.Skip(1)) {
+    const Class c = in.here();
+    if (c == Class::kLower) {
       ++letters;
-      if (IsUpper(in.byte())) ++uppers;
-      in.Skip(in.CharacterSize());
-    } else if (IsDigit(in.byte())) {
-      in.Skip(1);
-    } else if (in.byte() == '.' && in.at() - begin == 1 && in.LetterAt(in.at() + 1) &&
-               token.capital) {
-      in.Skip(1);  // "U.S." goes on.
-    } else if (in.IsApostrophe() && in.LetterAt(in.at() + in.ApostropheSize())) {
-      const std::uint32_t size = in.ApostropheSize();
+    } else if (c == Class::kUpper) {
+      ++letters, ++uppers;
+    } else if (c == Class::kWide) {
+      ++letters;
+      in.Skip(in.CharacterSize() - 1);
+    } else if (in.byte() == '.' && in.at() - token.begin == 1 && token.capital &&
+               in.LetterAt(in.at() + 1)) {
+      continue;  // "U.S." goes on.
+    } else if (c == Class::kMark && in.IsApostrophe() &&
+               in.LetterAt(in.at() + in.ApostropheSize())) {
       if (in.StartsWith("'s") || in.StartsWith("’s")) break;
-      in.Skip(size);
+      in.Skip(in.ApostropheSize() - 1);
+    } else if (c == Class::kDigit) {
+      token.digits = true;
     } else {
       break;
     }
   }
   token.end = in.at();
   token.upper = letters >= 2 && uppers == letters;
-  AppendFolded(in.View(begin), token.folded);
-  if (!in.done() && in.IsApostrophe()) {
-    const std::uint32_t size = in.ApostropheSize();
-    if (in.StartsWith("'s") || in.StartsWith("’s")) {
-      if (!in.LetterAt(in.at() + size + 1)) {
-        in.Skip(size + 1);
-        token.possessive = true;
-      }
-    } else if (!token.folded.empty() && token.folded.back() == 's') {
-      in.Skip(size);
-      token.possessive = true;
-    }
+}
+
+/// "States'", "Canada's": the mark belongs to the word and is passed over.
+void ReadPossessive(Scanner& in, Token& token) {
+  if (in.done() || !in.IsApostrophe()) return;
+  const std::uint32_t size = in.ApostropheSize();
+  if (in.StartsWith("'s") || in.StartsWith("’s")) {
+    if (in.LetterAt(in.at() + size + 1)) return;
+    in.Skip(size + 1);
+    token.possessive = true;
+  } else if (token.folded.back() == 's') {
+    in.Skip(size);
+    token.possessive = true;
   }
 }
 
 void ReadNumber(Scanner& in, Token& token) {
-  const std::uint32_t begin = in.at();
   while (!in.done()) {
-    if (IsDigit(in.byte()) || in.IsLetter()) {
+    if (in.here() == Class::kDigit || IsLetter(in.here())) {
       in.Skip(in.CharacterSize());
     } else if ((in.byte() == '.' || in.byte() == ',') && in.DigitAt(in.at() + 1)) {
       in.Skip(1);
@@ -127,40 +122,59 @@ void ReadNumber(Scanner& in, Token& token) {
     }
   }
   token.kind = TokenKind::kNumber;
+  token.digits = true;
   token.end = in.at();
-  AppendFolded(in.View(begin), token.folded);
 }
 
-/// A quotation that ends within reach becomes one token.
-bool ReadQuote(Scanner& in, std::string_view text, std::uint32_t end, Token& token) {
+/// A quotation that ends within reach becomes one token. Gives what stands between its marks, empty
+/// where there is no quotation.
+std::string_view ReadQuote(Scanner& in, const FoldedText& text, std::uint32_t end, Token& token) {
   static constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kQuotes = {
       {{"“", "”"}, {"\"", "\""}, {"«", "»"}}};
+  if (in.byte() < 0x80 && in.byte() != '"') return {};
   for (const auto& [open, close] : kQuotes) {
     if (!in.StartsWith(open)) continue;
     const std::size_t from = in.at() + open.size();
-    const std::size_t at = text.substr(0, end).find(close, from);
-    if (at == std::string_view::npos || at - from > kMaxQuote || at == from) return false;
+    const std::size_t at =
+        text.text()
+            .substr(0, std::min<std::size_t>(end, from + kMaxQuote + close.size()))
+            .find(close, from);
+    if (at == std::string_view::npos || at - from > kMaxQuote || at == from) return {};
     token.kind = TokenKind::kQuote;
+    token.digits = true;  // It may have one.
     token.end = static_cast<std::uint32_t>(at + close.size());
-    AppendFolded(text.substr(from, at - from), token.folded);
     in.Skip(token.end - in.at());
-    return true;
+    return text.folded().substr(from, at - from);
   }
-  return false;
+  return {};
 }
 
 bool JoinsPrefix(const Token& token) { return token.folded == "co" || token.folded == "e"; }
 
 }  // namespace
 
-void Tokenize(std::string_view text, std::uint32_t begin, std::uint32_t end,
-              std::vector<Token>& tokens) {
+FoldedText::FoldedText(std::string_view text) : text_(text), folded_(text) {
+  for (char& c : folded_) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+  // Latin-1 letters: upper case is 0x20 below lower case, in the second byte.
+  for (std::size_t at = folded_.find('\xC3'); at != std::string::npos && at + 1 < folded_.size();
+       at = folded_.find('\xC3', at + 2)) {
+    const auto second = static_cast<unsigned char>(folded_[at + 1]);
+    if (second >= 0x80 && second <= 0x9E && second != 0x97) {
+      folded_[at + 1] = static_cast<char>(second + 0x20);
+    }
+  }
+}
+
+void Tokenize(FoldedText& text, const Vocabulary& vocabulary, std::uint32_t begin,
+              std::uint32_t end, std::vector<Token>& tokens) {
   tokens.clear();
-  Scanner in(text, begin, end);
+  const std::string_view folded = text.folded();
+  Scanner in(text.text(), begin, end);
   bool after_hyphen = false;
   while (!in.done()) {
-    if (in.byte() == ' ' || in.byte() == '\n' || in.byte() == '\t' || in.StartsWith("\u00A0")) {
-      in.Skip(in.byte() == 0xC2 ? 2 : 1);
+    const Class c = in.here();
+    if (c == Class::kBlank || (in.byte() == 0xC2 && in.StartsWith("\u00A0"))) {
+      in.Skip(c == Class::kBlank ? 1 : 2);
       after_hyphen = false;
       continue;
     }
@@ -168,11 +182,14 @@ void Tokenize(std::string_view text, std::uint32_t begin, std::uint32_t end,
     token.begin = in.at();
     token.joined = after_hyphen;
     after_hyphen = false;
-    if (in.IsLetter()) {
+    if (IsLetter(c)) {
       ReadWord(in, token);
-    } else if (IsDigit(in.byte())) {
+      token.folded = folded.substr(token.begin, token.end - token.begin);
+      ReadPossessive(in, token);
+    } else if (c == Class::kDigit) {
       ReadNumber(in, token);
-    } else if (!ReadQuote(in, text, end, token)) {
+      token.folded = folded.substr(token.begin, token.end - token.begin);
+    } else if (token.folded = ReadQuote(in, text, end, token); token.folded.empty()) {
       const std::uint32_t hyphen = in.HyphenSize();
       if (hyphen > 0 && !tokens.empty() && tokens.back().end == in.at() &&
           tokens.back().kind != TokenKind::kMark) {
@@ -183,24 +200,31 @@ void Tokenize(std::string_view text, std::uint32_t begin, std::uint32_t end,
       in.Skip(in.CharacterSize());
       token.kind = TokenKind::kMark;
       token.end = in.at();
-      token.folded = std::string(in.View(token.begin));
+      token.folded = folded.substr(token.begin, token.end - token.begin);
     }
     if (token.joined && token.kind == TokenKind::kWord && JoinsPrefix(tokens.back())) {
       Token& prefix = tokens.back();
-      prefix.folded += token.folded;
+      prefix.folded = text.Keep(std::string(prefix.folded).append(token.folded));
+      prefix.word = vocabulary.Find(prefix.folded);
       prefix.end = token.end;
       prefix.possessive = token.possessive;
+      prefix.digits |= token.digits;
       continue;
     }
-    tokens.push_back(std::move(token));
+    token.word = vocabulary.Find(token.folded);
+    tokens.push_back(token);
   }
 }
 
-std::vector<Token> NameTokens(std::string_view name) {
-  std::vector<Token> tokens, words;
-  Tokenize(name, 0, static_cast<std::uint32_t>(name.size()), tokens);
-  for (Token& token : tokens) {
-    if (token.kind != TokenKind::kMark || token.folded == ",") words.push_back(std::move(token));
+std::vector<NameToken> NameTokens(std::string_view name) {
+  static const Vocabulary none;
+  FoldedText text(name);
+  std::vector<Token> tokens;
+  Tokenize(text, none, 0, static_cast<std::uint32_t>(name.size()), tokens);
+  std::vector<NameToken> words;
+  for (const Token& token : tokens) {
+    if (token.kind == TokenKind::kMark && token.folded != ",") continue;
+    words.push_back({token.kind, token.capital, token.upper, std::string(token.folded)});
   }
   return words;
 }

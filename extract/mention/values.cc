@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
 #include <optional>
-#include <unordered_map>
+#include <vector>
 
 #include <fmt/format.h>
 #include <re2/re2.h>
@@ -49,11 +50,10 @@ int YearOf(const Token& token) {
 
 /// "23.11.2001" → 2001-11-23.
 std::string DottedDate(const Token& token) {
-  const std::string& text = token.folded;
-  const std::size_t first = text.find('.');
-  const std::size_t second = text.find('.', first + 1);
-  if (first == std::string::npos || second == std::string::npos) return {};
-  const std::string_view view = text;
+  const std::string_view view = token.folded;
+  const std::size_t first = view.find('.');
+  const std::size_t second = view.find('.', first + 1);
+  if (first == std::string_view::npos || second == std::string_view::npos) return {};
   const auto day = view.substr(0, first), month = view.substr(first + 1, second - first - 1),
              year = view.substr(second + 1);
   if (!AllDigits(day) || !AllDigits(month) || !AllDigits(year) || year.size() != 4) return {};
@@ -61,22 +61,53 @@ std::string DottedDate(const Token& token) {
   return fmt::format("{}-{:02}-{:02}", year, ToInt(month), ToInt(day));
 }
 
+/// Whether every match of an RE2 pattern must hold a digit, as far as its form tells: a `\d` or
+/// `[0-9]` that stands in no alternative and is not optional.
+bool NeedsDigit(std::string_view pattern) {
+  struct Group {
+    bool digit = false, alternatives = false;
+  };
+  std::vector<Group> open(1);
+  const auto required = [&](std::size_t after) {
+    const std::string_view rest = pattern.substr(std::min(after, pattern.size()));
+    return rest.empty() || (rest[0] != '*' && rest[0] != '?' && rest.substr(0, 2) != "{0");
+  };
+  for (std::size_t i = 0; i < pattern.size(); ++i) {
+    const std::string_view rest = pattern.substr(i);
+    bool digit = false;
+    if (rest[0] == '\\') {
+      digit = rest.substr(0, 2) == "\\d";
+      ++i;
+    } else if (rest[0] == '[') {
+      digit = rest.substr(0, 5) == "[0-9]";
+      for (++i; i < pattern.size() && pattern[i] != ']'; ++i) i += pattern[i] == '\\' ? 1 : 0;
+    } else if (rest[0] == '(') {
+      open.emplace_back();
+    } else if (rest[0] == '|') {
+      open.back().alternatives = true;
+    } else if (rest[0] == ')' && open.size() > 1) {
+      digit = open.back().digit && !open.back().alternatives;
+      open.pop_back();
+    }
+    open.back().digit |= digit && required(i + 1);
+  }
+  return open.front().digit && !open.front().alternatives;
+}
+
 }  // namespace
 
 struct ValueFinder::Impl {
-  std::unordered_map<std::string, int> months;
-  std::unordered_map<std::string, std::string> currencies;
-  std::unordered_map<std::string, double> scales;
+  PerWord<int> months;
+  std::map<std::string, std::string, std::less<>> currencies;
+  PerWord<double> scales;
   struct Pattern {
     const PatternEntity* entity = nullptr;
     std::unique_ptr<RE2> regex;
+    bool needs_digit = false;
   };
   std::vector<Pattern> patterns;
 
-  int Month(const Token& token) const {
-    const auto at = months.find(token.folded);
-    return at == months.end() || !token.capital ? 0 : at->second;
-  }
+  int Month(const Token& token) const { return token.capital ? months(token.word) : 0; }
 
   /// Tokens of the date that begins at `i`, and its ISO form.
   std::optional<std::pair<std::uint32_t, std::string>> DateAt(const std::vector<Token>& tokens,
@@ -106,10 +137,11 @@ struct ValueFinder::Impl {
       return std::pair(4u, fmt::format("{:04}-{:02}-{:02}", year(3), month(0), day(1)));
     }
     if (year(0) && at(1) && at(1)->joined && (year(1) || day(1))) {
-      const std::string last = year(1) ? at(1)->folded : at(0)->folded.substr(0, 2) + at(1)->folded;
-      if (last > at(0)->folded) return std::pair(2u, at(0)->folded + "-" + last);
+      const std::string first(at(0)->folded), second(at(1)->folded);
+      const std::string last = year(1) ? second : first.substr(0, 2) + second;
+      if (last > first) return std::pair(2u, first + "-" + last);
     }
-    if (year(0)) return std::pair(1u, at(0)->folded);
+    if (year(0)) return std::pair(1u, std::string(at(0)->folded));
     if (const std::string dotted = DottedDate(tokens[i]); !dotted.empty()) {
       return std::pair(1u, dotted);
     }
@@ -117,26 +149,27 @@ struct ValueFinder::Impl {
   }
 
   /// "$11 million", "US$ 2.5 billion", "10 million euros".
-  std::optional<Mention> AmountAt(const std::vector<Token>& tokens, std::uint32_t i) const {
+  std::optional<Mention> AmountAt(const std::vector<Token>& tokens, std::uint32_t i,
+                                  FoldedText& keeper) const {
     std::uint32_t at = i;
-    std::string sign, currency;
-    while (at < tokens.size() && at < i + 2 && tokens[at].kind != TokenKind::kNumber) {
-      sign += tokens[at++].folded;
-    }
+    while (at < tokens.size() && at < i + 2 && tokens[at].kind != TokenKind::kNumber) ++at;
     if (at >= tokens.size() || tokens[at].kind != TokenKind::kNumber) return std::nullopt;
-    if (!sign.empty()) {
+    std::string_view currency;
+    if (at > i) {
+      std::string sign;
+      for (std::uint32_t k = i; k < at; ++k) sign += tokens[k].folded;
       const auto known = currencies.find(sign);
       if (known == currencies.end()) return std::nullopt;
       currency = known->second;
     }
-    std::string digits = tokens[at++].folded;
+    std::string digits(tokens[at++].folded);
     digits.erase(std::remove(digits.begin(), digits.end(), ','), digits.end());
     double value = 0;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
     if (error != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
     if (at < tokens.size()) {
-      if (const auto scale = scales.find(tokens[at].folded); scale != scales.end()) {
-        value *= scale->second;
+      if (const double scale = scales(tokens[at].word); scale != 0) {
+        value *= scale;
         ++at;
       }
     }
@@ -147,22 +180,32 @@ struct ValueFinder::Impl {
       ++at;
     }
     if (currency.empty()) return std::nullopt;
-    Mention mention{Mention::Kind::kAmount, i, at, "amount", fmt::format("{}", value), currency};
-    return mention;
+    return Mention{Mention::Kind::kAmount,
+                   i,
+                   at,
+                   false,
+                   "amount",
+                   keeper.Keep(fmt::format("{}", value)),
+                   currency,
+                   Mention::kNoEntry};
   }
 
-  void FindPatterns(std::string_view text, const std::vector<Token>& tokens,
-                    std::vector<Mention>& mentions) const;
+  void FindPatterns(std::string_view text, const std::vector<Token>& tokens, bool digits,
+                    FoldedText& keeper, std::vector<Mention>& mentions) const;
+  void FindNumbers(const std::vector<Token>& tokens, FoldedText& keeper,
+                   std::vector<Mention>& mentions) const;
 };
 
-ValueFinder::ValueFinder(const PackData& pack) {
+ValueFinder::ValueFinder(const PackData& pack, Vocabulary& vocabulary) {
   auto impl = std::make_unique<Impl>();
   const auto words = [&](const char* name) {
     const auto at = pack.lexicon.words.find(name);
     return at == pack.lexicon.words.end() ? std::vector<std::string>() : at->second;
   };
   int number = 0;
-  for (const std::string& month : words("month")) impl->months[month] = number++ % 12 + 1;
+  for (const std::string& month : words("month")) {
+    impl->months[vocabulary.Add(month)] = number++ % 12 + 1;
+  }
   for (const std::string& line : words("currency")) {
     const std::size_t equals = line.find('=');
     if (equals != std::string::npos) {
@@ -172,7 +215,8 @@ ValueFinder::ValueFinder(const PackData& pack) {
   for (const std::string& line : words("scale")) {
     const std::size_t equals = line.find('=');
     if (equals == std::string::npos) continue;
-    impl->scales[line.substr(0, equals)] = ToInt(std::string_view(line).substr(equals + 1));
+    impl->scales[vocabulary.Add(line.substr(0, equals))] =
+        ToInt(std::string_view(line).substr(equals + 1));
   }
   for (const PatternEntity& entity : pack.pattern_entities) {
     RE2::Options options;
@@ -182,7 +226,7 @@ ValueFinder::ValueFinder(const PackData& pack) {
       throw Error(ErrorCode::kSyntax, "pattern of entity '" + entity.label +
                                           "': " + regex->error() + ": " + entity.pattern);
     }
-    impl->patterns.push_back({&entity, std::move(regex)});
+    impl->patterns.push_back({&entity, std::move(regex), NeedsDigit(entity.pattern)});
   }
   impl_ = std::move(impl);
 }
@@ -190,11 +234,13 @@ ValueFinder::ValueFinder(const PackData& pack) {
 ValueFinder::~ValueFinder() = default;
 
 void ValueFinder::Impl::FindPatterns(std::string_view text, const std::vector<Token>& tokens,
+                                     bool digits, FoldedText& keeper,
                                      std::vector<Mention>& mentions) const {
   if (tokens.empty()) return;
   const std::uint32_t base = tokens.front().begin;
   const re2::StringPiece sentence(text.data() + base, tokens.back().end - base);
   for (const Pattern& pattern : patterns) {
+    if (pattern.needs_digit && !digits) continue;
     std::size_t from = 0;
     re2::StringPiece groups[3];
     const int count = std::min(3, 1 + pattern.regex->NumberOfCapturingGroups());
@@ -220,14 +266,15 @@ void ValueFinder::Impl::FindPatterns(std::string_view text, const std::vector<To
         return other.first < last && first < other.last;
       });
       if (crosses) continue;
-      mentions.push_back({Mention::Kind::kPattern, first, last, pattern.entity->label, name, ""});
+      mentions.push_back({Mention::Kind::kPattern, first, last, false, pattern.entity->label,
+                          keeper.Keep(std::move(name)), "", Mention::kNoEntry});
     }
   }
 }
 
-void ValueFinder::Find(std::string_view text, const std::vector<Token>& tokens,
-                       std::vector<Mention>& mentions) const {
-  impl_->FindPatterns(text, tokens, mentions);
+/// Dates and amounts of money outside `mentions`.
+void ValueFinder::Impl::FindNumbers(const std::vector<Token>& tokens, FoldedText& keeper,
+                                    std::vector<Mention>& mentions) const {
   std::vector<bool> taken(tokens.size(), false);
   for (const Mention& mention : mentions) {
     std::fill(taken.begin() + mention.first, taken.begin() + mention.last, true);
@@ -237,16 +284,26 @@ void ValueFinder::Find(std::string_view text, const std::vector<Token>& tokens,
   };
   for (std::uint32_t i = 0; i < tokens.size(); ++i) {
     if (taken[i]) continue;
-    if (const auto amount = impl_->AmountAt(tokens, i); amount && free(i, amount->last)) {
+    if (const auto amount = AmountAt(tokens, i, keeper); amount && free(i, amount->last)) {
       mentions.push_back(*amount);
       i = amount->last - 1;
       continue;
     }
-    const auto date = impl_->DateAt(tokens, i);
+    const auto date = DateAt(tokens, i);
     if (!date || !free(i, i + date->first)) continue;
-    mentions.push_back({Mention::Kind::kDate, i, i + date->first, "date", date->second, ""});
+    mentions.push_back({Mention::Kind::kDate, i, i + date->first, false, "date",
+                        keeper.Keep(date->second), "", Mention::kNoEntry});
     i += date->first - 1;
   }
+}
+
+void ValueFinder::Find(std::string_view text, const std::vector<Token>& tokens, FoldedText& keeper,
+                       std::vector<Mention>& mentions) const {
+  const bool digits =
+      std::any_of(tokens.begin(), tokens.end(), [](const Token& token) { return token.digits; });
+  impl_->FindPatterns(text, tokens, digits, keeper, mentions);
+  // Every date and every amount has a figure.
+  if (digits) impl_->FindNumbers(tokens, keeper, mentions);
   std::sort(mentions.begin(), mentions.end(),
             [](const Mention& a, const Mention& b) { return a.first < b.first; });
 }

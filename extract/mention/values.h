@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "extract/mention/mention.h"
+#include "extract/mention/token.h"
 #include "extract/rules/pack_data.h"
 
 namespace verbale::extract {
@@ -14,12 +15,12 @@ namespace verbale::extract {
 class ValueFinder {
  public:
   /// Error(kSyntax) names a pattern that is no RE2. Borrows the pack.
-  explicit ValueFinder(const PackData& pack);
+  ValueFinder(const PackData& pack, Vocabulary& vocabulary);
   ~ValueFinder();
 
   /// Adds what stands outside `mentions` to them and keeps them in order. `text` is what the
-  /// tokens' offsets refer to.
-  void Find(std::string_view text, const std::vector<Token>& tokens,
+  /// tokens' offsets refer to; names that are made are kept in `keeper`.
+  void Find(std::string_view text, const std::vector<Token>& tokens, FoldedText& keeper,
             std::vector<Mention>& mentions) const;
 
  private:

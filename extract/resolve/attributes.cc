@@ -129,7 +129,7 @@ class AttributeReader {
     if (At(i - 1).kind != ChunkKind::kPreposition) return {};
     const std::string& word = At(i - 1).word;
     if (word == "of" || word == "for" || word == "until" || word == "to" || word == "by") return {};
-    return analysis_.mentions[chunk.mention].name;
+    return std::string(analysis_.mentions[chunk.mention].name);
   }
 
   const Rule& rule_;

@@ -4,16 +4,18 @@
 
 namespace verbale::extract {
 
-std::uint32_t EntityTable::Add(const NamedThing& thing) {
-  const auto [at, fresh] =
-      by_name_.try_emplace({thing.label, thing.name}, static_cast<std::uint32_t>(entities_.size()));
-  if (!fresh) return at->second;
-  graph::Entity entity;
-  entity.label = thing.label;
-  entity.name = thing.name;
-  entity.id = graph::EntityId(thing.label, thing.name);
-  if (thing.entry != Mention::kNoEntry) {
-    const NameEntry& entry = pack_.names[thing.entry];
+NamedThing ThingOf(const Mention& mention) {
+  return {std::string(mention.label), std::string(mention.name), mention.entry, true};
+}
+
+std::vector<graph::Entity> EntitiesOf(const std::vector<NameEntry>& names) {
+  std::vector<graph::Entity> entities;
+  entities.reserve(names.size());
+  for (const NameEntry& entry : names) {
+    graph::Entity entity;
+    entity.label = entry.label;
+    entity.name = entry.name;
+    entity.id = graph::EntityId(entry.label, entry.name);
     entity.aliases = entry.aliases;
     entity.aliases.insert(entity.aliases.end(), entry.acronyms.begin(), entry.acronyms.end());
     std::sort(entity.aliases.begin(), entity.aliases.end());
@@ -22,9 +24,34 @@ std::uint32_t EntityTable::Add(const NamedThing& thing) {
     entity.aliases.erase(std::remove(entity.aliases.begin(), entity.aliases.end(), entity.name),
                          entity.aliases.end());
     entity.properties = entry.properties;
+    entities.push_back(std::move(entity));
   }
+  return entities;
+}
+
+std::uint32_t EntityTable::Add(const NamedThing& thing) {
+  const auto [at, fresh] =
+      by_name_.try_emplace({thing.label, thing.name}, static_cast<std::uint32_t>(entities_.size()));
+  if (!fresh) return at->second;
+  if (thing.entry != Mention::kNoEntry) {
+    entities_.push_back(known_[thing.entry]);
+    return at->second;
+  }
+  graph::Entity entity;
+  entity.label = thing.label;
+  entity.name = thing.name;
+  entity.id = graph::EntityId(thing.label, thing.name);
   entities_.push_back(std::move(entity));
   return at->second;
+}
+
+std::uint32_t EntityTable::Add(const Mention& mention) {
+  if (mention.entry == Mention::kNoEntry) return Add(ThingOf(mention));
+  const auto known = by_entry_.find(mention.entry);
+  if (known != by_entry_.end()) return known->second;
+  const std::uint32_t number = Add(ThingOf(mention));
+  by_entry_.emplace(mention.entry, number);
+  return number;
 }
 
 void EntityTable::AddAlias(std::uint32_t entity, const std::string& alias) {
@@ -98,7 +125,7 @@ std::uint32_t FirstOfName(const Words& words, const Analysis& analysis, const Ch
     const auto mention =
         std::find_if(analysis.mentions.begin(), analysis.mentions.end(),
                      [&](const Mention& m) { return m.first == first && m.last <= noun.head; });
-    const WordInfo* info = words.Find(token.folded);
+    const WordInfo* info = words.Find(token);
     if (mention != analysis.mentions.end() && mention->last - 1 < noun.head &&
         (mention->kind == Mention::Kind::kDate || mention->kind == Mention::Kind::kAmount ||
          (words.IsActorLabel(mention->label) && analysis.tokens[mention->last - 1].possessive))) {
@@ -218,7 +245,7 @@ std::vector<NamedThing> OpenNames(const Words& words, const Analysis& analysis, 
   std::vector<NamedThing> things = {thing};
   const Token& preposition = analysis.tokens[analysis.chunks[chunk + 1].first];
   for (const auto& [begin, after] : FurtherComplements(analysis, chunk, last)) {
-    thing.name = stem + " " + preposition.folded + " " +
+    thing.name = stem + " " + std::string(preposition.folded) + " " +
                  cut(analysis.tokens[begin].begin, analysis.tokens[after - 1].end);
     things.push_back(thing);
   }

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -21,13 +22,20 @@ struct NamedThing {
   bool proper = true;  ///< Has a name of its own, not only a common noun with what qualifies it.
 };
 
+NamedThing ThingOf(const Mention& mention);
+
+/// The entity of each entry of the gazetteers.
+std::vector<graph::Entity> EntitiesOf(const std::vector<NameEntry>& names);
+
 /// The entities of one document, each label and name once.
 class EntityTable {
  public:
-  EntityTable(const PackData& pack, std::vector<graph::Entity>& entities)
-      : pack_(pack), entities_(entities) {}
+  /// `known` are those of the gazetteers, as EntitiesOf() makes them.
+  EntityTable(const std::vector<graph::Entity>& known, std::vector<graph::Entity>& entities)
+      : known_(known), entities_(entities) {}
 
   std::uint32_t Add(const NamedThing& thing);
+  std::uint32_t Add(const Mention& mention);
   const graph::Entity& operator[](std::uint32_t i) const { return entities_[i]; }
 
   /// Another spelling that the document itself introduces.
@@ -36,8 +44,9 @@ class EntityTable {
   static void Prune(graph::DocumentFacts& facts);
 
  private:
-  const PackData& pack_;
+  const std::vector<graph::Entity>& known_;
   std::vector<graph::Entity>& entities_;
+  std::unordered_map<std::uint32_t, std::uint32_t> by_entry_;
   std::map<std::pair<std::string, std::string>, std::uint32_t> by_name_;
 };
 

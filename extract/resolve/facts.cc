@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <tuple>
 
 #include "extract/resolve/attributes.h"
@@ -37,7 +38,8 @@ class DocumentReader {
         document_(document),
         facts_(facts),
         traces_(traces),
-        table_(pack.data, facts.entities) {}
+        text_(document.content.text),
+        table_(pack.entities, facts.entities) {}
 
   void Read() {
     AddSections();
@@ -56,31 +58,39 @@ class DocumentReader {
   // Sentences.
 
   void ReadUnit(std::uint32_t number);
-  void Analyse(ByteSpan lead, ByteSpan own, Analysis& analysis);
+  void ReadSentence(const Unit& unit, Analysis& analysis);
+  bool MaySayNothing(const Unit& unit, const Analysis& analysis);
+  void FindMentions(ByteSpan lead, ByteSpan own, Analysis& analysis);
+  void Parse(ByteSpan own, Analysis& analysis) const;
   void SplitLostBlank(std::vector<Token>& tokens) const;
   bool NeedsLeadIn(const Analysis& analysis) const;
-  bool IsProposal(const Unit& unit) const;
+  bool IsProposal(const Unit& unit);
   void EnterSection(std::uint32_t section);
   void LearnAcronyms(const Analysis& analysis);
   void LearnAcronym(const Analysis& analysis, std::uint32_t chunk);
-  void AddMentions(const Unit& unit, const Analysis& analysis);
+  void AddMentions(const Analysis& analysis);
   void AddCandidate(const Unit& unit, const Analysis& analysis, const Candidate& candidate);
-  void FollowTopic(const Analysis& analysis);
+  bool FollowTopic(const Analysis& analysis);
+  void PassOver(std::uint32_t number, const Analysis& analysis);
+  Actor Topic();
 
   // Names.
 
-  Actor ResolveActor(const Analysis& analysis, std::uint32_t chunk) const;
-  Actor ActorNamedIn(const Analysis& analysis, std::uint32_t chunk) const;
+  Actor ResolveActor(const Analysis& analysis, std::uint32_t chunk);
+  Actor ActorNamedIn(const Analysis& analysis, std::uint32_t chunk);
   std::vector<NamedThing> ResolveObjects(const Analysis& analysis, const Candidate& candidate);
   void FindShortNames(Analysis& analysis);
+  bool FollowsArticle(const Analysis& analysis, std::uint32_t i) const;
   void RememberShortNames(const Analysis& analysis);
   void RememberShortName(const Token& head, const Mention& mention);
   void RememberNested(const Analysis& analysis, const Mention& outer);
 
-  Actor FindState(const Mention& mention) const {
-    return const_cast<EntityTable&>(table_).Add({mention.label, mention.name, mention.entry});
+  Actor FindState(const Mention& mention) { return table_.Add(mention); }
+  std::string_view text() const { return text_.text(); }
+  void TokensOf(ByteSpan span, std::vector<Token>& tokens) {
+    Tokenize(text_, pack_.vocabulary, static_cast<std::uint32_t>(span.begin),
+             static_cast<std::uint32_t>(span.end), tokens);
   }
-  std::string_view text() const { return document_.content.text; }
 
   void Trace(const Unit& unit, const Analysis& analysis, const std::vector<Candidate>& candidates);
 
@@ -88,6 +98,11 @@ class DocumentReader {
   const Document& document_;
   graph::DocumentFacts& facts_;
   std::vector<SentenceTrace>* traces_;
+  FoldedText text_;
+  NameIndex::Room room_;
+  Prefilter::Room filter_room_;
+  std::vector<int> possible_;  ///< Patterns, of the sentence that is being read.
+  Analysis analysis_;
   EntityTable table_;
 
   // Of the section that is being read.
@@ -96,8 +111,15 @@ class DocumentReader {
   std::string section_key_, section_date_;
   std::uint32_t reply_ = 0;
   std::vector<std::uint32_t> replies_;
-  std::string heading_;
-  Actor topic_;  ///< Whom "it" stands for; nullopt after a sentence about something else.
+  ByteSpan heading_;  ///< In the text.
+  Actor topic_;  ///< Whom "it" stands for; nullopt after a sentence about something else. Without
+                 ///< what the sentences in passed_ say; see Topic().
+  struct Passed {
+    std::uint32_t unit = 0;
+    std::size_t mentions_end = 0;  ///< In passed_mentions_, where those of the next begin.
+  };
+  std::vector<Passed> passed_;
+  std::vector<Mention> passed_mentions_;
   std::map<std::pair<std::string, std::string>, NamedThing> spoken_of_;  ///< Label, head → name.
 
   std::map<std::string, Mention> short_names_;  ///< "convention" → the one last named in full.
@@ -173,8 +195,10 @@ void DocumentReader::EnterSection(std::uint32_t section) {
   author_.reset();
   section_key_.clear();
   section_date_ = document_.date;
-  heading_.clear();
+  heading_ = {};
   topic_.reset();
+  passed_.clear();
+  passed_mentions_.clear();
   spoken_of_.clear();
   short_names_.clear();
   if (section == kNone) return;
@@ -193,35 +217,38 @@ void DocumentReader::EnterSection(std::uint32_t section) {
 /// "Alaw on …": the blank after the article is often lost when pages are scanned.
 void DocumentReader::SplitLostBlank(std::vector<Token>& tokens) const {
   if (tokens.empty() || tokens[0].kind != TokenKind::kWord || !tokens[0].capital) return;
-  const std::string& word = tokens[0].folded;
-  if (word.size() < 4 || word[0] != 'a' || pack_.words.Find(word) != nullptr) return;
+  const std::string_view word = tokens[0].folded;
+  if (word.size() < 4 || word[0] != 'a' || pack_.words.Find(tokens[0]) != nullptr) return;
   if (pack_.words.HeadLabel(word.substr(1)).empty()) return;
   Token rest = tokens[0];
-  rest.folded.erase(0, 1);
+  rest.folded.remove_prefix(1);
+  rest.word = pack_.vocabulary.Find(rest.folded);
   rest.capital = false;
   ++rest.begin;
   tokens[0].folded = "a";
+  tokens[0].word = pack_.vocabulary.Find("a");
   tokens[0].end = tokens[0].begin + 1;
   tokens.insert(tokens.begin() + 1, std::move(rest));
 }
 
-void DocumentReader::Analyse(ByteSpan lead, ByteSpan own, Analysis& analysis) {
-  analysis = Analysis();
+/// The words and names of a unit, with its lead-in before it where that is not empty.
+void DocumentReader::FindMentions(ByteSpan lead, ByteSpan own, Analysis& analysis) {
+  analysis.Clear();
   const auto narrow = [](std::uint64_t offset) { return static_cast<std::uint32_t>(offset); };
-  Tokenize(text(), narrow(own.begin), narrow(own.end), analysis.tokens);
+  TokensOf(own, analysis.tokens);
   SplitLostBlank(analysis.tokens);
   if (!lead.empty()) {
     std::vector<Token> before;
-    Tokenize(text(), narrow(lead.begin), narrow(lead.end), before);
+    TokensOf(lead, before);
     while (!before.empty() && before.back().kind == TokenKind::kMark) before.pop_back();
     analysis.item_token = narrow(before.size());
     analysis.tokens.insert(analysis.tokens.begin(), std::make_move_iterator(before.begin()),
                            std::make_move_iterator(before.end()));
   }
-  pack_.names.Find(analysis.tokens, &local_, analysis.mentions);
+  pack_.names.Find(analysis.tokens, &local_, room_, analysis.mentions);
   // Values are looked for in the text of the unit, which a lead-in does not adjoin.
   if (lead.empty()) {
-    pack_.values.Find(text(), analysis.tokens, analysis.mentions);
+    pack_.values.Find(text(), analysis.tokens, text_, analysis.mentions);
   } else {
     std::string joined;
     std::vector<Token> moved = analysis.tokens;
@@ -233,9 +260,12 @@ void DocumentReader::Analyse(ByteSpan lead, ByteSpan own, Analysis& analysis) {
       token.begin = static_cast<std::uint32_t>(token.begin - shift);
       token.end = static_cast<std::uint32_t>(token.end - shift);
     }
-    pack_.values.Find(joined, moved, analysis.mentions);
+    pack_.values.Find(joined, moved, text_, analysis.mentions);
   }
   FindShortNames(analysis);
+}
+
+void DocumentReader::Parse(ByteSpan own, Analysis& analysis) const {
   FindChunks(pack_.words, analysis);
   FindClauses(pack_.words, analysis);
   for (const Chunk& chunk : analysis.chunks) {
@@ -262,18 +292,18 @@ bool DocumentReader::NeedsLeadIn(const Analysis& analysis) const {
   return true;
 }
 
-bool DocumentReader::IsProposal(const Unit& unit) const {
-  const auto proposes = [&](std::string_view where) {
+bool DocumentReader::IsProposal(const Unit& unit) {
+  const auto proposes = [&](ByteSpan where) {
     std::vector<Token> tokens;
-    Tokenize(where, 0, static_cast<std::uint32_t>(where.size()), tokens);
+    TokensOf(where, tokens);
     return std::any_of(tokens.begin(), tokens.end(), [&](const Token& token) {
-      const WordInfo* info = pack_.words.Find(token.folded);
+      const WordInfo* info = pack_.words.Find(token);
       return info != nullptr && info->Is(kRecommending);
     });
   };
   std::uint32_t lead = unit.lead_in;
   for (int depth = 0; lead != kNone && depth < 8; ++depth) {
-    if (proposes(document_.content.View(document_.units[lead].text))) return true;
+    if (proposes(document_.units[lead].text)) return true;
     lead = document_.units[lead].lead_in;
   }
   return unit.kind == UnitKind::kListItem && unit.lead_in == kNone && proposes(heading_);
@@ -282,23 +312,53 @@ bool DocumentReader::IsProposal(const Unit& unit) const {
 void DocumentReader::ReadUnit(std::uint32_t number) {
   const Unit& unit = document_.units[number];
   EnterSection(unit.section);
-  Analysis analysis;
-  Analyse({}, unit.text, analysis);
+  FindMentions({}, unit.text, analysis_);
   if (unit.kind == UnitKind::kHeading) {
-    heading_ = std::string(document_.content.View(unit.text));
-    AddMentions(unit, analysis);
-    return;
+    heading_ = unit.text;
+    AddMentions(analysis_);
+  } else if (MaySayNothing(unit, analysis_)) {
+    AddMentions(analysis_);
+    PassOver(number, analysis_);
+  } else {
+    ReadSentence(unit, analysis_);
   }
+}
+
+/// Whether nothing in the unit could become a fact or an acronym, by its words alone. What "it"
+/// stands for afterwards is found out when that is asked for.
+bool DocumentReader::MaySayNothing(const Unit& unit, const Analysis& analysis) {
+  if (traces_ != nullptr || unit.lead_in != kNone) return false;
+  bool bracket = false, upper = false;
+  for (const Token& token : analysis.tokens) {
+    bracket |= token.kind == TokenKind::kMark && (token.folded == "(" || token.folded == "[");
+    upper |= token.upper;
+  }
+  if (bracket && upper) return false;
+  pack_.matcher.Possible(analysis.tokens, analysis.mentions, filter_room_, possible_);
+  return possible_.empty();
+}
+
+void DocumentReader::ReadSentence(const Unit& unit, Analysis& analysis) {
+  Parse(unit.text, analysis);
   LearnAcronyms(analysis);
-  AddMentions(unit, analysis);
+  AddMentions(analysis);
   const bool item = unit.kind == UnitKind::kListItem;
   if (item && unit.lead_in != kNone && NeedsLeadIn(analysis)) {
-    Analyse(document_.units[unit.lead_in].text, unit.text, analysis);
+    FindMentions(document_.units[unit.lead_in].text, unit.text, analysis);
+    Parse(unit.text, analysis);
   }
   std::vector<std::pair<std::uint32_t, std::uint64_t>> times;
   const bool explain = traces_ != nullptr;
-  const Matcher::Context context{item, item && IsProposal(unit), explain,
-                                 explain ? &times : nullptr};
+  Matcher::Context context;
+  context.list_item = item;
+  context.proposal = item && IsProposal(unit);
+  context.explain = explain;
+  if (explain) {
+    context.times = &times;
+  } else {
+    pack_.matcher.Possible(analysis.tokens, analysis.mentions, filter_room_, possible_);
+    context.possible = &possible_;
+  }
   std::vector<Candidate> candidates;
   pack_.matcher.Match(analysis, document_.content.View(unit.text), context, candidates);
   for (const Candidate& candidate : candidates) {
@@ -311,14 +371,15 @@ void DocumentReader::ReadUnit(std::uint32_t number) {
   FollowTopic(analysis);
 }
 
-/// "It" in the next sentence stands for the subject of this one.
-void DocumentReader::FollowTopic(const Analysis& analysis) {
+/// "It" in the next sentence stands for the subject of this one. False where this one says nothing
+/// of it.
+bool DocumentReader::FollowTopic(const Analysis& analysis) {
   for (const Chunk& chunk : analysis.chunks) {
     if (chunk.kind != ChunkKind::kVerb || chunk.shape != VerbShape::kFinite) continue;
-    if (chunk.subjects.empty()) return;
+    if (chunk.subjects.empty()) return false;
     const std::uint32_t subject = chunk.subjects.front();
     const Chunk& noun = analysis.chunks[subject];
-    if (noun.tags & kPronoun) return;
+    if (noun.tags & kPronoun) return false;
     if (CanAct(pack_.words, analysis, noun)) {
       topic_ = ResolveActor(analysis, subject);
     } else if (noun.mention != kNoChunk && !noun.plural) {
@@ -326,8 +387,37 @@ void DocumentReader::FollowTopic(const Analysis& analysis) {
     } else {
       topic_ = author_;
     }
-    return;
+    passed_.clear();
+    passed_mentions_.clear();
+    return true;
   }
+  return false;
+}
+
+void DocumentReader::PassOver(std::uint32_t number, const Analysis& analysis) {
+  passed_mentions_.insert(passed_mentions_.end(), analysis.mentions.begin(),
+                          analysis.mentions.end());
+  passed_.push_back({number, passed_mentions_.size()});
+}
+
+/// Whom "it" stands for: of the sentences that were passed over the last one that tells, else what
+/// was known before them.
+Actor DocumentReader::Topic() {
+  Analysis analysis;
+  while (!passed_.empty()) {
+    const ByteSpan own = document_.units[passed_.back().unit].text;
+    passed_.pop_back();
+    const std::size_t begin = passed_.empty() ? 0 : passed_.back().mentions_end;
+    analysis.Clear();
+    TokensOf(own, analysis.tokens);
+    SplitLostBlank(analysis.tokens);
+    analysis.mentions.assign(passed_mentions_.begin() + static_cast<std::ptrdiff_t>(begin),
+                             passed_mentions_.end());
+    passed_mentions_.resize(begin);
+    Parse(own, analysis);
+    if (FollowTopic(analysis)) break;
+  }
+  return topic_;
 }
 
 // Acronyms: "Community of … States (CELAC)", "CELAC (Community of … States)".
@@ -351,8 +441,7 @@ void DocumentReader::LearnAcronym(const Analysis& analysis, std::uint32_t number
     std::optional<NamedThing> thing;
     if (chunk.mention != kNoChunk) {
       const Mention& mention = analysis.mentions[chunk.mention];
-      if (mention.kind == Mention::Kind::kName)
-        thing = NamedThing{mention.label, mention.name, mention.entry};
+      if (mention.kind == Mention::Kind::kName) thing = ThingOf(mention);
     } else if (!chunk.label.empty() && chunk.capital) {
       const std::vector<NamedThing> named = OpenNames(pack_.words, analysis, number, text());
       if (!named.empty()) thing = named.front();
@@ -364,8 +453,9 @@ void DocumentReader::LearnAcronym(const Analysis& analysis, std::uint32_t number
       facts_.warnings.push_back("acronym " + acronym + " stands for " + thing->name +
                                 " in this document and for " + known->name + " elsewhere");
     }
-    local_[inside.folded] = {Mention::Kind::kName, 0,  0,           thing->label,
-                             thing->name,          "", thing->entry};
+    local_[std::string(inside.folded)] = {
+        Mention::Kind::kName,    0,  0,           false, text_.Keep(thing->label),
+        text_.Keep(thing->name), "", thing->entry};
     table_.AddAlias(table_.Add(*thing), acronym);
     return;
   }
@@ -374,12 +464,12 @@ void DocumentReader::LearnAcronym(const Analysis& analysis, std::uint32_t number
   for (const Mention& mention : analysis.mentions) {
     if (mention.first != chunk.paren_first || mention.last != chunk.paren_last) continue;
     if (mention.kind != Mention::Kind::kName) return;
-    local_[head.folded] = mention;
-    table_.AddAlias(table_.Add({mention.label, mention.name, mention.entry}), surface(head));
+    local_[std::string(head.folded)] = mention;
+    table_.AddAlias(table_.Add(mention), surface(head));
   }
 }
 
-void DocumentReader::AddMentions(const Unit& unit, const Analysis& analysis) {
+void DocumentReader::AddMentions(const Analysis& analysis) {
   if (section_ == kNone || !author_ || pack_.data.document.mentions.empty()) return;
   for (const Mention& mention : analysis.mentions) {
     if (mention.kind == Mention::Kind::kDate || mention.kind == Mention::Kind::kAmount ||
@@ -388,17 +478,16 @@ void DocumentReader::AddMentions(const Unit& unit, const Analysis& analysis) {
     }
     const std::uint32_t begin = analysis.tokens[mention.first].begin;
     const std::uint32_t end = analysis.tokens[mention.last - 1].end;
-    const std::uint32_t entity = table_.Add({mention.label, mention.name, mention.entry});
+    const std::uint32_t entity = table_.Add(mention);
     if (author_ == entity) continue;
     AddOwnFact(reply_, pack_.data.document.mentions, entity, section_key_, section_date_,
                document_.content.ToSource(begin, end), "document.mention", {});
   }
-  (void)unit;
 }
 
 // Who acts, and on what.
 
-Actor DocumentReader::ActorNamedIn(const Analysis& analysis, std::uint32_t chunk) const {
+Actor DocumentReader::ActorNamedIn(const Analysis& analysis, std::uint32_t chunk) {
   const Chunk& noun = analysis.chunks[chunk];
   for (const std::uint32_t modifier : noun.modifiers) {
     const Mention& mention = analysis.mentions[modifier];
@@ -417,12 +506,12 @@ Actor DocumentReader::ActorNamedIn(const Analysis& analysis, std::uint32_t chunk
   return std::nullopt;
 }
 
-Actor DocumentReader::ResolveActor(const Analysis& analysis, std::uint32_t chunk) const {
+Actor DocumentReader::ResolveActor(const Analysis& analysis, std::uint32_t chunk) {
   if (chunk == kNoChunk) return author_;
   const Chunk& noun = analysis.chunks[chunk];
   if (noun.mention != kNoChunk) return FindState(analysis.mentions[noun.mention]);
   if (noun.tags & kAuthorPronoun) return author_;
-  if (noun.tags & kWeakPronoun) return topic_;
+  if (noun.tags & kWeakPronoun) return Topic();
   if (const Actor named = ActorNamedIn(analysis, chunk)) return named;
   return author_;
 }
@@ -431,13 +520,13 @@ std::vector<NamedThing> DocumentReader::ResolveObjects(const Analysis& analysis,
                                                        const Candidate& candidate) {
   if (candidate.object_mention != kNoChunk) {
     const Mention& mention = analysis.mentions[candidate.object_mention];
-    return {{mention.label, mention.name, mention.entry, true}};
+    return {ThingOf(mention)};
   }
   const std::uint32_t chunk = candidate.object;
   const Chunk& noun = analysis.chunks[chunk];
   if (noun.mention != kNoChunk) {
     const Mention& mention = analysis.mentions[noun.mention];
-    return {{mention.label, mention.name, mention.entry, true}};
+    return {ThingOf(mention)};
   }
   const std::pair<std::string, std::string> key{noun.label, noun.word};
   std::vector<NamedThing> named = OpenNames(pack_.words, analysis, chunk, text());
@@ -461,7 +550,7 @@ void DocumentReader::RememberShortNames(const Analysis& analysis) {
     // The head of a name stands before its first "of" or "on", else at its end.
     std::uint32_t head = mention.first;
     while (head + 1 < mention.last) {
-      const WordInfo* next = pack_.words.Find(analysis.tokens[head + 1].folded);
+      const WordInfo* next = pack_.words.Find(analysis.tokens[head + 1]);
       if (next != nullptr && next->Is(kPreposition | kTo)) break;
       ++head;
     }
@@ -476,56 +565,66 @@ void DocumentReader::RememberShortName(const Token& head, const Mention& mention
   const WordInfo* info = pack_.words.Find(Words::Singular(head.folded));
   if (info != nullptr && info->Is(kNoShortName)) return;
   const auto [at, fresh] = short_names_.try_emplace(Words::Singular(head.folded), mention);
-  if (!fresh && at->second.name != mention.name) at->second.label.clear();
+  if (!fresh && at->second.name != mention.name) at->second.label = {};
 }
 
 /// "the report of the Group of …" lets "the Group" be spoken of, too.
 void DocumentReader::RememberNested(const Analysis& analysis, const Mention& outer) {
-  std::vector<Token> inside(analysis.tokens.begin() + outer.first + 1,
-                            analysis.tokens.begin() + outer.last);
+  if (!outer.nested) return;
+  const auto inside =
+      std::span(analysis.tokens).subspan(outer.first + 1, outer.last - outer.first - 1);
   std::vector<Mention> mentions;
-  pack_.names.Find(inside, nullptr, mentions);
+  pack_.names.Find(inside, nullptr, room_, mentions);
   for (const Mention& mention : mentions) {
     if (mention.kind != Mention::Kind::kName || mention.last - mention.first < 2 ||
         !inside[mention.first].capital) {
       continue;
     }
-    const WordInfo* next = pack_.words.Find(inside[mention.first + 1].folded);
+    const WordInfo* next = pack_.words.Find(inside[mention.first + 1]);
     if (next != nullptr && next->Is(kPreposition)) {
       RememberShortName(inside[mention.first], mention);
     }
   }
 }
 
+/// "the present Group": an article, and little else, before token `i`.
+bool DocumentReader::FollowsArticle(const Analysis& analysis, std::uint32_t i) const {
+  const auto tags = [&](std::uint32_t at) {
+    const WordInfo* info = pack_.words.Find(analysis.tokens[at]);
+    return info == nullptr ? 0u : info->tags;
+  };
+  std::uint32_t before = i - 1;
+  while (before > 0 && (tags(before) & kIncidental)) --before;
+  return (tags(before) & kDefinite) && !(tags(before) & kPossessive);
+}
+
 void DocumentReader::FindShortNames(Analysis& analysis) {
   RememberShortNames(analysis);
   if (short_names_.empty()) return;
-  std::vector<bool> taken(analysis.tokens.size(), false);
-  for (const Mention& mention : analysis.mentions) {
-    std::fill(taken.begin() + mention.first, taken.begin() + mention.last, true);
-  }
-  const auto tags = [&](std::uint32_t i) {
-    const WordInfo* info = pack_.words.Find(analysis.tokens[i].folded);
-    return info == nullptr ? 0u : info->tags;
+  const std::size_t names = analysis.mentions.size();
+  const auto taken = [&](std::uint32_t i) {
+    return std::any_of(analysis.mentions.begin(),
+                       analysis.mentions.begin() + static_cast<std::ptrdiff_t>(names),
+                       [&](const Mention& m) { return m.first <= i && i < m.last; });
   };
   for (std::uint32_t i = 1; i < analysis.tokens.size(); ++i) {
     const Token& token = analysis.tokens[i];
-    if (taken[i] || !token.capital || token.possessive) continue;
+    if (!token.capital || token.possessive || !FollowsArticle(analysis, i) || taken(i)) continue;
     const auto known = short_names_.find(Words::Singular(token.folded));
     if (known == short_names_.end() || known->second.label.empty()) continue;
-    std::uint32_t before = i - 1;
-    while (before > 0 && (tags(before) & kIncidental)) --before;
-    if (!(tags(before) & kDefinite) || (tags(before) & kPossessive)) continue;
-    if (i + 1 < analysis.tokens.size() &&
-        (analysis.tokens[i + 1].capital || taken[i + 1] || analysis.tokens[i + 1].folded == "of" ||
-         analysis.tokens[i + 1].folded == "on" || analysis.tokens[i + 1].folded == "for")) {
-      continue;
+    if (i + 1 < analysis.tokens.size()) {
+      const Token& next = analysis.tokens[i + 1];
+      if (next.capital || next.folded == "of" || next.folded == "on" || next.folded == "for" ||
+          taken(i + 1)) {
+        continue;
+      }
     }
     Mention mention = known->second;
     mention.first = i;
     mention.last = i + 1;
-    analysis.mentions.push_back(std::move(mention));
+    analysis.mentions.push_back(mention);
   }
+  if (analysis.mentions.size() == names) return;
   std::sort(analysis.mentions.begin(), analysis.mentions.end(),
             [](const Mention& a, const Mention& b) { return a.first < b.first; });
 }
@@ -575,8 +674,8 @@ void DocumentReader::Trace(const Unit& unit, const Analysis& analysis,
     const std::uint32_t begin = analysis.tokens[mention.first].begin;
     const std::uint32_t end = analysis.tokens[mention.last - 1].end;
     trace.mentions.push_back({document_.content.ToSource(begin, end),
-                              std::string(text().substr(begin, end - begin)), mention.label,
-                              mention.name, ""});
+                              std::string(text().substr(begin, end - begin)),
+                              std::string(mention.label), std::string(mention.name), ""});
   }
   for (const Chunk& chunk : analysis.chunks) {
     if (chunk.kind == ChunkKind::kVerb && chunk.modality != Modality::kAsserted) {

@@ -11,11 +11,18 @@
 namespace verbale::extract {
 namespace {
 
-std::string Words(std::string_view text) {
+std::vector<Token> TokensOf(FoldedText& text, const Vocabulary& vocabulary) {
   std::vector<Token> tokens;
-  Tokenize(text, 0, static_cast<std::uint32_t>(text.size()), tokens);
+  Tokenize(text, vocabulary, 0, static_cast<std::uint32_t>(text.text().size()), tokens);
+  return tokens;
+}
+
+std::string Words(std::string_view text) {
+  FoldedText folded(text);
   std::string out;
-  for (const Token& token : tokens) out += (out.empty() ? "" : "|") + token.folded;
+  for (const Token& token : TokensOf(folded, Vocabulary())) {
+    out.append(out.empty() ? "" : "|").append(token.folded);
+  }
   return out;
 }
 
@@ -25,16 +32,29 @@ TEST(Token, FoldsWhatIsSpelledInManyWays) {
   EXPECT_EQ(Words("“ICT security: a duty” (1,875)"), "ict security: a duty|(|1,875|)");
 }
 
-TEST(AhoCorasick, FindsOverlappingSequences) {
-  AhoCorasick automaton;
-  automaton.Add({"group", "of", "experts"}, 1);
-  automaton.Add({"experts"}, 2);
-  automaton.Add({"of", "experts", "on", "law"}, 3);
-  automaton.Build();
-  std::vector<std::uint32_t> words;
-  for (const char* word : {"group", "of", "experts", "on", "law"}) {
-    words.push_back(automaton.WordNumber(word));
+TEST(Vocabulary, KeepsItsNumbersWhileItGrows) {
+  Vocabulary vocabulary;
+  for (int i = 0; i < 5000; ++i) {
+    ASSERT_EQ(vocabulary.Add("word" + std::to_string(i)), static_cast<std::uint32_t>(i) + 1);
   }
+  for (int i = 0; i < 5000; ++i) {
+    const std::string word = "word" + std::to_string(i);
+    const std::uint32_t number = vocabulary.Find(word);
+    ASSERT_EQ(number, static_cast<std::uint32_t>(i) + 1);
+    ASSERT_EQ(vocabulary.Word(number), word);
+    ASSERT_EQ(vocabulary.Find("w" + word), 0u);
+  }
+  EXPECT_EQ(vocabulary.Find(""), 0u);
+}
+
+TEST(AhoCorasick, FindsOverlappingSequences) {
+  // 1 group, 2 of, 3 experts, 4 on, 5 law
+  AhoCorasick automaton;
+  automaton.Add({1, 2, 3}, 1);
+  automaton.Add({3}, 2);
+  automaton.Add({2, 3, 4, 5}, 3);
+  automaton.Build();
+  const std::vector<std::uint32_t> words = {1, 2, 3, 4, 5};
   std::vector<AhoCorasick::Hit> hits;
   automaton.Find(words, hits);
   ASSERT_EQ(hits.size(), 3u);
@@ -61,7 +81,8 @@ TEST(NameIndex, TakesTheLongestAndMindsCase) {
        false,
        {}},
   };
-  const NameIndex index(entries);
+  Vocabulary vocabulary;
+  const NameIndex index(entries, vocabulary);
   const NameCase cases[] = {
       {"the Council of Europe Convention on Cybercrime", "Convention on Cybercrime"},
       {"the Council of Europe and coe", "Council of Europe"},
@@ -70,19 +91,22 @@ TEST(NameIndex, TakesTheLongestAndMindsCase) {
       {"Turkey’s Turkish law", "Turkey|Turkey"},
   };
   for (const NameCase& row : cases) {
-    std::vector<Token> tokens;
-    Tokenize(row.text, 0, static_cast<std::uint32_t>(std::string_view(row.text).size()), tokens);
+    FoldedText text(row.text);
+    NameIndex::Room room;
     std::vector<Mention> mentions;
-    index.Find(tokens, nullptr, mentions);
+    index.Find(TokensOf(text, vocabulary), nullptr, room, mentions);
     std::string names;
-    for (const Mention& mention : mentions) names += (names.empty() ? "" : "|") + mention.name;
+    for (const Mention& mention : mentions) {
+      names.append(names.empty() ? "" : "|").append(mention.name);
+    }
     EXPECT_EQ(names, row.names) << row.text;
   }
 }
 
 TEST(ValueFinder, ReadsDatesAndAmounts) {
   const PackData pack = LoadPackData(std::string(VERBALE_SOURCE_DIR) + "/data/packs/ict-security");
-  const ValueFinder finder(pack);
+  Vocabulary vocabulary;
+  const ValueFinder finder(pack, vocabulary);
   const NameCase cases[] = {
       {"on 31 March 2017", "2017-03-31"},
       {"in July 2015", "2015-07"},
@@ -99,13 +123,14 @@ TEST(ValueFinder, ReadsDatesAndAmounts) {
       {"1,875 hours", ""},
   };
   for (const NameCase& row : cases) {
-    std::vector<Token> tokens;
-    Tokenize(row.text, 0, static_cast<std::uint32_t>(std::string_view(row.text).size()), tokens);
+    FoldedText text(row.text);
+    const std::vector<Token> tokens = TokensOf(text, vocabulary);
     std::vector<Mention> mentions;
-    finder.Find(row.text, tokens, mentions);
+    finder.Find(row.text, tokens, text, mentions);
     std::string found;
     for (const Mention& mention : mentions) {
-      found += mention.name + (mention.extra.empty() ? "" : " " + mention.extra);
+      found.append(mention.name);
+      if (!mention.extra.empty()) found.append(" ").append(mention.extra);
     }
     EXPECT_EQ(found, row.names) << row.text;
   }

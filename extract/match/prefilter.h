@@ -1,0 +1,85 @@
+#pragma once
+
+// Most sentences say nothing that any rule reads, and which ones cannot is told by their words
+// alone, before anything is parsed: a pattern needs a verb or noun of its own ("ratify") and behind
+// it something that can be its object (a treaty). Each word of the pack's vocabulary knows which
+// needs it meets; the words of a sentence mark their needs with the places where they stand, and a
+// pattern with a need that is not met, or met only before the one that it follows, cannot match.
+// What is left is a superset: the patterns themselves decide.
+//
+// This rests on what Chunk::word and Chunk::label are made of: lemmas, singulars and expressions of
+// the sentence's own tokens, and labels of its mentions and of its head nouns, each where it
+// stands; but for a pronoun, which takes the label of what it stands for.
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "extract/match/pattern.h"
+#include "extract/match/words.h"
+#include "extract/mention/mention.h"
+#include "extract/mention/token.h"
+
+namespace verbale::extract {
+
+/// Immutable after Build(); shared by threads.
+class Prefilter {
+ public:
+  /// What one search after another uses, so that none asks for memory. One a thread.
+  class Room {
+    friend class Prefilter;
+    struct Places {
+      std::uint32_t first = 0, last = 0;  ///< Of tokens, from 1 on; 0: nowhere.
+    };
+    std::vector<Places> met;             ///< Of each need.
+    std::vector<std::uint32_t> touched;  ///< Needs that are met.
+  };
+
+  /// Patterns are numbered in the order in which they are added. Not after Build().
+  void Add(const CompiledPattern& pattern);
+  /// Adds words to the vocabulary: all forms that meet a need.
+  void Build(const PackData& pack, const Words& words, Vocabulary& vocabulary);
+
+  /// Numbers of the patterns that could match a sentence with these words and mentions, ascending.
+  void Possible(const std::vector<Token>& tokens, const std::vector<Mention>& mentions, Room& room,
+                std::vector<int>& patterns) const;
+
+ private:
+  using Kind = PatternNeed::Kind;
+  using Need = std::pair<Kind, std::set<std::string>>;
+  using Numbers = std::vector<std::uint32_t>;
+  struct Pattern {
+    Numbers needs;             ///< In the order of the sentence.
+    Numbers objects;           ///< Without a place.
+    std::vector<bool> labels;  ///< Which of `needs` are labels: a pronoun may meet those, too.
+  };
+
+  /// Weak pronouns meet this one.
+  static constexpr std::uint32_t kPronounNeed = 0;
+
+  /// Number of the need; nothing where any sentence meets it.
+  void AddNeed(Kind kind, const std::vector<std::string>& words, Numbers& numbers);
+  void MeetByNoun(const std::string& noun, const Numbers& needs, Vocabulary& vocabulary);
+  void MeetByWords(Vocabulary& vocabulary);
+  void MeetByVerbs(const Words& words, const Vocabulary& vocabulary);
+  void MeetByHeads(const PackData& pack, const Words& words, Vocabulary& vocabulary);
+  void Meet(std::uint32_t word, const Numbers& needs);
+  Numbers NeedsOf(Kind kind, const std::string& word) const;
+  void SortPatterns(const Words& words, const Vocabulary& vocabulary);
+  static void Touch(const Numbers& needs, std::uint32_t place, Room& room);
+  bool IsPossible(const Pattern& pattern, const Room& room) const;
+
+  std::map<Need, std::uint32_t> needs_;
+  std::vector<Pattern> patterns_;
+  Numbers titles_;  ///< Needs that a quotation meets.
+  PerWord<Numbers> met_by_word_;
+  std::map<std::string, Numbers, std::less<>> met_by_label_;
+  std::vector<std::vector<int>> patterns_of_need_;  ///< Each pattern once.
+  std::vector<int> always_;                         ///< Patterns of which nothing is known.
+};
+
+}  // namespace verbale::extract
