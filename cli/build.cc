@@ -150,21 +150,10 @@ Command BuildCommand() {
   };
   command.setup = [](CLI::App& app, Globals& globals) {
     auto options = std::make_shared<Options>();
-    app.add_option("paths", options->inputs.paths, "Files, folders, or - for standard input")
-        ->type_name("PATH")
-        ->required();
+    AddInputOptions(app, options->inputs);
     AddGraphOption(app, globals);
     AddThreadsOption(app, globals);
-    app.add_option("--pack", options->pack, "Pack to read with: a name or a folder")
-        ->type_name("PACK");
-    app.add_option("--include", options->inputs.include, "Only files that match this glob")
-        ->type_name("GLOB")
-        ->allow_extra_args(false);
-    app.add_option("--exclude", options->inputs.exclude, "No files that match this glob")
-        ->type_name("GLOB")
-        ->allow_extra_args(false);
-    app.add_option("--name", options->inputs.stdin_name, "File name that standard input goes by")
-        ->type_name("NAME");
+    AddPackOption(app, options->pack);
     app.add_flag("--plan", options->plan, "Print what would change, with sentences; write nothing");
     app.add_flag("-q,--quiet", options->quiet, "No summary");
     app.add_option("--engine", options->engine, "rocksdb, or memory (nothing is kept)")

@@ -53,8 +53,8 @@ class Builder {
   BuildReport Run(const extract::Reader& reader) && {
     phase_("reading");
     Progress progress(inputs_.files.size());
-    const auto unchanged = [this](const InputFile& file, const std::string& hash) {
-      return IsUnchanged(file, hash);
+    const auto unchanged = [this](const InputFile& file, const std::string& bytes) {
+      return IsUnchanged(file, bytes);
     };
     ReadAll(inputs_.files, reader, options_.threads, unchanged, [&](ReadOutcome outcome) {
       progress.Advance(outcome.bytes, outcome.facts ? outcome.facts->facts.size() : 0);
@@ -66,11 +66,12 @@ class Builder {
   }
 
  private:
-  bool IsUnchanged(const InputFile& file, const std::string& hash) const {
+  bool IsUnchanged(const InputFile& file, const std::string& bytes) const {
     const auto at = symbol_at_.find(file.absolute);
     if (file.absolute.empty() || at == symbol_at_.end()) return false;
     const auto& document = documents_.at(at->second);
-    return document.hash == hash && document.pack == pack_.hash() && document.path == file.path;
+    return document.pack == pack_.hash() && document.path == file.path &&
+           document.hash == graph::Sha256Hex(bytes);
   }
 
   void Take(ReadOutcome outcome) {

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "cli/program.h"
+#include "cli/globals.h"
 #include "query/query.h"
 
 namespace verbale::cli {

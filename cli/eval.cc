@@ -113,7 +113,7 @@ Command EvalCommand() {
     app.add_option("--min-f1", options->min_f1, "Exit code 3 below this F1 over all relations")
         ->type_name("X")
         ->check(CLI::Range(0.0, 1.0));
-    app.add_option("--pack", options->pack, "Pack: a name or a folder")->type_name("PACK");
+    AddPackOption(app, options->pack);
     app.add_flag("-q,--quiet", options->quiet, "Only the figures");
     return [options, &globals] { return Run(*options, globals); };
   };

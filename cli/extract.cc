@@ -91,23 +91,12 @@ Command ExtractCommand() {
   };
   command.setup = [](CLI::App& app, Globals& globals) {
     auto options = std::make_shared<ExtractOptions>();
-    app.add_option("paths", options->inputs.paths, "Files, folders, or - for standard input")
-        ->type_name("PATH")
-        ->required();
+    AddInputOptions(app, options->inputs);
     AddThreadsOption(app, globals);
-    app.add_option("--pack", options->pack, "Pack to read with: a name or a folder")
-        ->type_name("PACK");
+    AddPackOption(app, options->pack);
     app.add_option("--format", "jsonl is the only format")
         ->type_name("FORMAT")
         ->check(CLI::IsMember({"jsonl"}));
-    app.add_option("--include", options->inputs.include, "Only files that match this glob")
-        ->type_name("GLOB")
-        ->allow_extra_args(false);
-    app.add_option("--exclude", options->inputs.exclude, "No files that match this glob")
-        ->type_name("GLOB")
-        ->allow_extra_args(false);
-    app.add_option("--name", options->inputs.stdin_name, "File name that standard input goes by")
-        ->type_name("NAME");
     return [options, &globals] { return Extract(*options, globals); };
   };
   return command;

@@ -7,7 +7,6 @@
 #include <thread>
 
 #include "graph/error.h"
-#include "graph/graph.h"
 
 namespace verbale::cli {
 namespace {
@@ -21,8 +20,7 @@ ReadOutcome ReadOne(const InputFile& file, const extract::Reader& reader,
   try {
     std::string bytes = ReadInput(file);
     outcome.bytes = bytes.size();
-    outcome.hash = graph::Sha256Hex(bytes);
-    outcome.unchanged = is_unchanged(file, outcome.hash);
+    outcome.unchanged = is_unchanged(file, bytes);
     if (!outcome.unchanged) outcome.facts = reader.Read({file.path, std::move(bytes)});
   } catch (const Error& error) {
     outcome.failure = error.what();

@@ -14,7 +14,6 @@ namespace verbale::cli {
 /// What became of one input.
 struct ReadOutcome {
   const InputFile* file = nullptr;
-  std::string hash;  ///< SHA-256 of the bytes; empty where they could not be read.
   std::uint64_t bytes = 0;
   std::optional<graph::DocumentFacts> facts;  ///< Absent where unchanged or failed.
   bool unchanged = false;
@@ -22,11 +21,11 @@ struct ReadOutcome {
 };
 
 /// Reads all files with `threads` threads and hands the outcomes to `sink` on the calling thread,
-/// in the order of `files` whatever the scheduling. `is_unchanged` (any thread) tells by content
-/// hash what need not be read again. At most a few dozen outcomes wait at any time, so memory does
+/// in the order of `files` whatever the scheduling. `is_unchanged` (any thread) tells by the
+/// bytes what need not be read again. At most a few dozen outcomes wait at any time, so memory does
 /// not grow with the number of files. One bad file does not end the batch.
 void ReadAll(const std::vector<InputFile>& files, const extract::Reader& reader, unsigned threads,
-             const std::function<bool(const InputFile&, const std::string& hash)>& is_unchanged,
+             const std::function<bool(const InputFile&, const std::string& bytes)>& is_unchanged,
              const std::function<void(ReadOutcome)>& sink);
 
 }  // namespace verbale::cli

@@ -121,7 +121,7 @@ Command RulesCommand() {
         ->check(CLI::IsMember({"test", "list", "show", "try", "stats", "mutate", "suggest"}));
     app.add_option("arguments", options->arguments, "Pack, id of a rule, sentence, or paths")
         ->type_name("ARGUMENT");
-    app.add_option("--pack", options->pack, "Pack: a name or a folder")->type_name("PACK");
+    AddPackOption(app, options->pack);
     app.add_option("--filter", options->filter,
                    "test, mutate: only rules whose id this RE2 matches")
         ->type_name("RE");

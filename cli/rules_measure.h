@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "cli/program.h"
+#include "cli/globals.h"
 
 namespace verbale::cli {
 

@@ -58,28 +58,7 @@ void PrintPlan(const query::Result& result, const PrintedRows& printed) {
   fmt::print(on_stdout ? stdout : stderr, "{}", PlanText(*result.plan()));
 }
 
-// Why a mode's name is none, as CLI11 wants it: empty where it is one.
-std::string ModeProblem(const std::string& name) {
-  try {
-    CheckedMode(name);
-    return {};
-  } catch (const Error& error) {
-    return fmt::format("{}; {}", error.what(), error.hint());
-  }
-}
-
 }  // namespace
-
-void AddModeOption(CLI::App& app, std::string& mode) {
-  std::vector<std::string> names;
-  for (const ModeLine& line : Modes()) {
-    if (line.name != "box" && line.name != "tsv") names.push_back(line.name);
-  }
-  app.add_option("-m,--mode", mode,
-                 fmt::format("box (on a terminal), tsv (elsewhere), {}", fmt::join(names, ", ")))
-      ->type_name("MODE")
-      ->check(ModeProblem);
-}
 
 RunOptions DefaultRunOptions(const Globals& globals) {
   RunOptions options;

@@ -19,9 +19,6 @@ struct RunOptions {
 /// Options as they are where nothing was said: a box on a terminal, tab-separated values elsewhere.
 RunOptions DefaultRunOptions(const Globals& globals);
 
-/// Adds --mode; a name that is none is wrong usage.
-void AddModeOption(CLI::App& app, std::string& mode);
-
 /// Runs one statement, or BEGIN, COMMIT, ROLLBACK: rows to standard output, counts of changes and
 /// notes to standard error. Ctrl-C stops it (StopOnInterrupt). Throws what the statement throws.
 void RunStatement(Conversation& conversation, const std::string& text, const RunOptions& options);

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "cli/program.h"
+#include "cli/globals.h"
 #include "extract/rules_tool.h"
 
 namespace verbale::cli {

@@ -201,8 +201,7 @@ Command VerifyCommand() {
     auto options = std::make_shared<Options>();
     app.add_option("paths", options->paths, "Files or folders to look in")->type_name("PATH");
     AddGraphOption(app, globals);
-    app.add_option("--pack", options->pack, "Pack that the graph was built with")
-        ->type_name("PACK");
+    AddPackOption(app, options->pack, "Pack that the graph was built with");
     app.add_flag("--quotes-only", options->quotes_only, "Do not derive again");
     return [options, &globals] {
       const auto graph = OpenToRead(globals);

@@ -187,11 +187,7 @@ Command WhyCommand() {
   };
   command.setup = [](CLI::App& app, Globals& globals) {
     auto options = std::make_shared<WhyQuestion>();
-    app.add_option("subject", options->subject, "Who")->type_name("SUBJECT")->required();
-    app.add_option("relation", options->relation, "Relationship type")
-        ->type_name("RELATION")
-        ->required();
-    app.add_option("object", options->object, "To whom or what")->type_name("OBJECT")->required();
+    AddRelationshipArguments(app, options->subject, options->relation, options->object);
     AddGraphOption(app, globals);
     app.add_flag("--json", options->json, "An array of objects");
     return [options, &globals] {

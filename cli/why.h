@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "cli/program.h"
+#include "cli/globals.h"
 #include "graph/view.h"
 
 namespace verbale::cli {

@@ -71,11 +71,7 @@ Command WhyNotCommand() {
   };
   command.setup = [](CLI::App& app, Globals& globals) {
     auto options = std::make_shared<Options>();
-    app.add_option("subject", options->subject, "Who")->type_name("SUBJECT")->required();
-    app.add_option("relation", options->relation, "Relationship type")
-        ->type_name("RELATION")
-        ->required();
-    app.add_option("object", options->object, "To whom or what")->type_name("OBJECT")->required();
+    AddRelationshipArguments(app, options->subject, options->relation, options->object);
     AddGraphOption(app, globals);
     app.add_option("--in", options->document, "Only in this document")->type_name("DOCUMENT");
     app.add_option("--file", options->paths, "Read these files instead of the graph's documents")
@@ -83,7 +79,7 @@ Command WhyNotCommand() {
     app.add_option("--limit", options->search.limit, "At most so many sentences of a document")
         ->type_name("N")
         ->check(CLI::Range(std::size_t{1}, std::size_t{1000}));
-    app.add_option("--pack", options->pack, "Pack: a name or a folder")->type_name("PACK");
+    AddPackOption(app, options->pack);
     return [options, &globals] { return Run(*options, globals); };
   };
   return command;
