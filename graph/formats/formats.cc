@@ -21,6 +21,16 @@ std::size_t IndexOf(const std::vector<std::string>& names, std::string_view name
                              : fmt::format("did you mean {}?", near));
 }
 
+void CheckDialect(const FormatOptions& options) {
+  const bool known = options.dialect == Dialect::kStrict || options.format == Format::kGraphMl ||
+                     (options.format == Format::kGexf && options.dialect == Dialect::kNetworkX);
+  if (known) return;
+  throw Error(ErrorCode::kInvalidArgument,
+              fmt::format("{} has no dialect for {}",
+                          FormatNames()[static_cast<std::size_t>(options.format)],
+                          DialectNames()[static_cast<std::size_t>(options.dialect)]));
+}
+
 }  // namespace
 
 const std::vector<std::string>& FormatNames() {
@@ -30,7 +40,8 @@ const std::vector<std::string>& FormatNames() {
 }
 
 const std::vector<std::string>& DialectNames() {
-  static const std::vector<std::string> kNames = {"strict", "gephi", "cytoscape", "yed"};
+  static const std::vector<std::string> kNames = {"strict", "gephi", "cytoscape", "yed",
+                                                  "networkx"};
   return kNames;
 }
 
@@ -43,11 +54,7 @@ Dialect DialectFromName(std::string_view name) {
 }
 
 void WriteFormat(const View& view, const FormatOptions& options, std::ostream& out) {
-  if (options.dialect != Dialect::kStrict && options.format != Format::kGraphMl) {
-    throw Error(
-        ErrorCode::kInvalidArgument,
-        fmt::format("{} has no dialects", FormatNames()[static_cast<std::size_t>(options.format)]));
-  }
+  CheckDialect(options);
   switch (options.format) {
     case Format::kDot:
       formats::WriteDot(view, options, out);

@@ -22,7 +22,8 @@ enum class Format : std::uint8_t {
 };
 
 /// Which reader a format with dialects is written for (docs/formats.md).
-enum class Dialect : std::uint8_t { kStrict, kGephi, kCytoscape, kYed };
+/// All for GraphML; kNetworkX for GEXF, whose version 1.3 NetworkX reads from its version 3 on.
+enum class Dialect : std::uint8_t { kStrict, kGephi, kCytoscape, kYed, kNetworkX };
 
 /// Part of a graph. A relationship is written only together with both of its ends.
 struct Selection {

@@ -1,6 +1,7 @@
 // GEXF 1.3 as Gephi reads it. The type of a relationship is its `kind`, which keeps parallel ones
 // apart, and its label. A relationship with a date is there from that date on (a spell), and the
-// graph is then a dynamic one with a timeline.
+// graph is then a dynamic one with a timeline. NetworkX before its version 3 knows GEXF to 1.2
+// only, which has no `kind`; a dialect is written for it.
 
 #include <algorithm>
 #include <ostream>
@@ -37,11 +38,14 @@ class Writer {
     const bool dynamic = std::any_of(contents_.rels.begin(), contents_.rels.end(),
                                      [&](RelRef rel) { return !Start(rel).empty(); });
     out_ << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-            "<gexf xmlns=\"http://gexf.net/1.3\" version=\"1.3\">\n"
+            "<gexf "
+         << (old() ? "xmlns=\"http://www.gexf.net/1.2draft\" version=\"1.2\""
+                   : "xmlns=\"http://gexf.net/1.3\" version=\"1.3\"")
+         << ">\n"
          << fmt::format(
                 "  <graph mode=\"{}\" defaultedgetype=\"directed\" idtype=\"string\" "
-                "timeformat=\"date\" timerepresentation=\"interval\">\n",
-                dynamic ? "dynamic" : "static");
+                "timeformat=\"date\"{}>\n",
+                dynamic ? "dynamic" : "static", old() ? "" : " timerepresentation=\"interval\"");
     Attributes("node", "labels", node_types_);
     Attributes("edge", "evidence", rel_types_);
     out_ << "    <nodes>\n";
@@ -52,6 +56,8 @@ class Writer {
   }
 
  private:
+  bool old() const { return options_.dialect == Dialect::kNetworkX; }
+
   // `own` is the attribute that the format adds to the properties.
   void Attributes(std::string_view domain, std::string_view own, const PropertyTypes& types) {
     out_ << "    <attributes class=\"" << domain << "\" mode=\"static\">\n"
@@ -91,10 +97,10 @@ class Writer {
     const RelEnds ends = view_.Ends(rel.no);
     const std::string type = XmlText(view_.catalog().TypeName(ends.type));
     out_ << fmt::format(
-        "      <edge id=\"{}\" source=\"{}\" target=\"{}\" kind=\"{}\" label=\"{}\" "
+        "      <edge id=\"{}\" source=\"{}\" target=\"{}\"{} label=\"{}\" "
         "weight=\"{}\"><attvalues>",
         Id(rel), Id({ends.source, view_.Id(ends.source)}), Id({ends.target, view_.Id(ends.target)}),
-        type, type, std::max(view_.Support(rel.no), 1u));
+        old() ? "" : " kind=\"" + type + "\"", type, std::max(view_.Support(rel.no), 1u));
     if (options_.evidence) {
       const std::string quotes = EvidenceText(view_.Evidence(rel.no));
       if (!quotes.empty()) Value("evidence", quotes);

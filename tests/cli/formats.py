@@ -28,7 +28,7 @@ def main():
         stats = json.loads(program.run("stats", "--json", "--graph", "g"))
         nodes, rels = stats["nodes"], stats["relationships"]
 
-        for dialect in ("strict", "gephi", "cytoscape", "yed"):
+        for dialect in ("strict", "gephi", "cytoscape", "yed", "networkx"):
             path = folder / f"{dialect}.graphml"
             program.run("export", "--graph", "g", "--for", dialect, "-o", path)
             read = networkx.read_graphml(path, force_multigraph=True)
