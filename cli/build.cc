@@ -17,6 +17,7 @@ struct Options {
   InputOptions inputs;
   std::string pack = kDefaultPack;
   bool plan = false;
+  bool keep_unasserted = false;
   bool quiet = false;
   std::string engine = "rocksdb";
   std::string dump;
@@ -120,6 +121,7 @@ int Run(const Options& options, const Globals& globals) {
   BuildOptions build;
   build.threads = globals.Threads();
   build.plan = options.plan;
+  build.keep_unasserted = options.keep_unasserted;
   const BuildReport report =
       Build(*graph, inputs, *pack, reader, build, [&](std::string_view phase) { log(phase); });
   log("finishing");
@@ -155,6 +157,9 @@ Command BuildCommand() {
     AddThreadsOption(app, globals);
     AddPackOption(app, options->pack);
     app.add_flag("--plan", options->plan, "Print what would change, with sentences; write nothing");
+    app.add_flag("--keep-unasserted", options->keep_unasserted,
+                 "Also keep what is planned, recommended, denied … as relationships of types of "
+                 "their own: PLANNED_RATIFIED");
     app.add_flag("-q,--quiet", options->quiet, "No summary");
     app.add_option("--engine", options->engine, "rocksdb, or memory (nothing is kept)")
         ->type_name("ENGINE")

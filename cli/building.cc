@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/packs.h"
 #include "cli/progress.h"
 #include "cli/reading.h"
 
@@ -39,7 +40,11 @@ class Builder {
  public:
   Builder(graph::Graph& graph, const Inputs& inputs, const extract::Pack& pack,
           const BuildOptions& options, const std::function<void(std::string_view)>& phase)
-      : graph_(graph), inputs_(inputs), pack_(pack), options_(options), phase_(phase) {
+      : graph_(graph),
+        inputs_(inputs),
+        pack_(HashOfReading(pack, options.keep_unasserted)),
+        options_(options),
+        phase_(phase) {
     report_.skipped = inputs.skipped;
     for (const auto& document : graph.Documents()) documents_.emplace(document.symbol, document);
     for (auto& source : graph.Sources()) {
@@ -70,7 +75,7 @@ class Builder {
     const auto at = symbol_at_.find(file.absolute);
     if (file.absolute.empty() || at == symbol_at_.end()) return false;
     const auto& document = documents_.at(at->second);
-    return document.pack == pack_.hash() && document.path == file.path &&
+    return document.pack == pack_ && document.path == file.path &&
            document.hash == graph::Sha256Hex(bytes);
   }
 
@@ -97,6 +102,8 @@ class Builder {
     sources_.push_back({symbol, file.root, file.path});
     batch_bytes_ += outcome.bytes;
     batch_.push_back(std::move(*outcome.facts));
+    batch_.back().document.pack = pack_;
+    if (options_.keep_unasserted) KeepUnasserted(batch_.back());
     const bool full = batch_.size() >= kBatchDocuments || batch_bytes_ >= kBatchBytes;
     if (full && !options_.plan) Commit({});
   }
@@ -154,7 +161,7 @@ class Builder {
 
   graph::Graph& graph_;
   const Inputs& inputs_;
-  const extract::Pack& pack_;
+  const std::string pack_;  ///< What documents say that they were read with.
   const BuildOptions& options_;
   const std::function<void(std::string_view)>& phase_;
 

@@ -22,7 +22,8 @@ struct BuildReport {
 
 struct BuildOptions {
   unsigned threads = 1;
-  bool plan = false;  ///< Find out what would change; write nothing.
+  bool plan = false;             ///< Find out what would change; write nothing.
+  bool keep_unasserted = false;  ///< See KeepUnasserted().
 };
 
 /// Brings the graph to what the inputs say: reads what is new or changed, takes out what is gone.

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "graph/error.h"
+#include "graph/graph.h"
 
 namespace verbale::cli {
 namespace {
@@ -50,8 +51,14 @@ std::string FindPack(const std::string& given) {
                               : fmt::format("there are {}", fmt::join(known, ", ")));
 }
 
+std::string HashOfReading(const extract::Pack& pack, bool keep_unasserted) {
+  return keep_unasserted ? graph::Sha256Hex(pack.hash() + " unasserted") : pack.hash();
+}
+
 std::shared_ptr<const extract::Pack> LoadPack(const std::string& given) {
-  return extract::Pack::Load(FindPack(given));
+  std::vector<std::string> shelves;
+  for (const fs::path& folder : PackFolders()) shelves.push_back(folder.string());
+  return extract::Pack::Load(FindPack(given), shelves);
 }
 
 }  // namespace verbale::cli

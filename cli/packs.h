@@ -15,6 +15,9 @@ inline constexpr const char* kDefaultPack = "ict-security";
 /// program that stands in its build folder. Error(kNotFound) with the names that there are.
 std::string FindPack(const std::string& given);
 
+/// What DocumentRecord::pack says of a document that was read with `pack`: its hash, or another one
+/// where readings that are not asserted were kept as relationships.
+std::string HashOfReading(const extract::Pack& pack, bool keep_unasserted);
 std::shared_ptr<const extract::Pack> LoadPack(const std::string& given);
 
 }  // namespace verbale::cli

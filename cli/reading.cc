@@ -6,6 +6,7 @@
 #include <mutex>
 #include <thread>
 
+#include "extract/facts_jsonl.h"
 #include "graph/error.h"
 
 namespace verbale::cli {
@@ -117,6 +118,15 @@ void ReadAll(const std::vector<InputFile>& files, const extract::Reader& reader,
   }
   Pipeline pipeline(files, reader, is_unchanged, threads);
   for (std::size_t i = 0; i < files.size(); ++i) sink(pipeline.Take(i));
+}
+
+void KeepUnasserted(graph::DocumentFacts& facts) {
+  for (std::size_t i = 0, all = facts.facts.size(); i < all; ++i) {
+    if (facts.facts[i].evidence.modality == graph::Modality::kAsserted) continue;
+    graph::Fact kept = facts.facts[i];
+    kept.type = extract::RelationOf(kept);
+    facts.facts.push_back(std::move(kept));
+  }
 }
 
 }  // namespace verbale::cli

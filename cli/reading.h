@@ -28,4 +28,8 @@ void ReadAll(const std::vector<InputFile>& files, const extract::Reader& reader,
              const std::function<bool(const InputFile&, const std::string& bytes)>& is_unchanged,
              const std::function<void(ReadOutcome)>& sink);
 
+/// Adds to each reading that is not asserted one under a type of its own (extract::RelationOf),
+/// which the graph keeps as a relationship.
+void KeepUnasserted(graph::DocumentFacts& facts);
+
 }  // namespace verbale::cli

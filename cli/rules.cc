@@ -129,6 +129,7 @@ Command RulesCommand() {
         ->type_name("FORM")
         ->check(CLI::IsMember(ReportForms()));
     AddGraphOption(app, globals);
+    AddThreadsOption(app, globals);
     app.add_option("--gold", options->gold, "stats, mutate: annotated facts, JSON Lines")
         ->type_name("FILE");
     app.add_flag("--expanded", options->expanded, "show: with every fragment written out");

@@ -51,7 +51,7 @@ int PrintRuleStats(const MeasureOptions& options, const Globals& globals) {
   RowOptions form;
   form.width = TerminalWidth(STDOUT_FILENO);
   PrintTextTable({"rule", "matches", "unique", "precision", "time", "silent"}, rows, form, stdout);
-  fmt::print("\npatterns that never matched\n");
+  fmt::print("\npatterns and alternatives that never matched\n");
   for (const auto& rule : stats) {
     for (const std::string& pattern : rule.silent) fmt::print("  {}: {}\n", rule.rule, pattern);
   }
@@ -64,10 +64,15 @@ int PrintMutants(const MeasureOptions& options, const Globals& globals) {
   std::vector<extract::Source> sources;
   if (!gold.empty()) sources = ReadSources(options.paths, "", globals);
   const bool terminal = isatty(STDERR_FILENO) != 0;
-  const auto report =
-      extract::Mutate(pack, options.filter, sources, gold, [&](std::size_t done, std::size_t all) {
-        if (terminal) fmt::print(stderr, "\r{} of {}", done, all);
-      });
+  extract::MutationOptions mutation;
+  mutation.filter = options.filter;
+  mutation.threads = globals.Threads();
+  if (terminal) {
+    mutation.progress = [](std::size_t done, std::size_t all) {
+      fmt::print(stderr, "\r{} of {}", done, all);
+    };
+  }
+  const auto report = extract::Mutate(pack, sources, gold, mutation);
   if (terminal) fmt::print(stderr, "\r\x1b[K");
   for (const std::string& survivor : report.survivors) fmt::print("survives  {}\n", survivor);
   const double share = report.mutants == 0 ? 1.0

@@ -19,8 +19,9 @@ namespace verbale::extract {
 class Pack {
  public:
   /// Folder of a pack (`data/packs/ict-security`); packs that it builds on are loaded with it, from
-  /// beside it.
-  static std::shared_ptr<const Pack> Load(const std::string& folder);
+  /// beside it, else from the first of `shelves` (folders of packs) that has them.
+  static std::shared_ptr<const Pack> Load(const std::string& folder,
+                                          const std::vector<std::string>& shelves = {});
   virtual ~Pack() = default;
 
   virtual const std::string& name() const = 0;

@@ -195,15 +195,6 @@ Json DocumentJson(const DocumentFacts& facts) {
   return json;
 }
 
-// A reading that is not asserted goes by a type of its own, so that whoever takes lines for facts
-// is not misled: PLANNED_RATIFIED.
-std::string RelationOf(const graph::Fact& fact) {
-  if (fact.evidence.modality == graph::Modality::kAsserted) return fact.type;
-  std::string prefix(graph::Name(fact.evidence.modality));
-  for (char& c : prefix) c = static_cast<char>(c - 'a' + 'A');
-  return prefix + "_" + fact.type;
-}
-
 Json FactJson(const DocumentFacts& facts, const graph::Fact& fact) {
   const auto& subject = facts.entities[fact.subject];
   const auto& object = facts.entities[fact.object];
@@ -378,6 +369,13 @@ Record ParseLine(const std::string& line, const std::string& file, std::size_t n
 }
 
 }  // namespace
+
+std::string RelationOf(const graph::Fact& fact) {
+  if (fact.evidence.modality == graph::Modality::kAsserted) return fact.type;
+  std::string prefix(graph::Name(fact.evidence.modality));
+  for (char& c : prefix) c = static_cast<char>(c - 'a' + 'A');
+  return prefix + "_" + fact.type;
+}
 
 void WriteFacts(const DocumentFacts& facts, std::string& out) {
   out += DocumentJson(facts).dump();

@@ -12,6 +12,10 @@ namespace verbale::extract {
 // The public facts format, verbale-facts/1 (docs/facts.md): JSON Lines, UTF-8. A document record,
 // then its facts, one a line. Complete: what is read back equals what was written.
 
+/// What the format calls the relation of a fact. A reading that is not asserted goes by a type of
+/// its own, so that whoever takes lines for facts is not misled: PLANNED_RATIFIED.
+std::string RelationOf(const graph::Fact& fact);
+
 /// Appends the records of one document to `out`.
 void WriteFacts(const graph::DocumentFacts& facts, std::string& out);
 

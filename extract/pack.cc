@@ -9,8 +9,9 @@
 
 namespace verbale::extract {
 
-std::shared_ptr<const Pack> Pack::Load(const std::string& folder) {
-  return std::make_shared<LoadedPack>(LoadPackData(folder));
+std::shared_ptr<const Pack> Pack::Load(const std::string& folder,
+                                       const std::vector<std::string>& shelves) {
+  return std::make_shared<LoadedPack>(LoadPackData(folder, shelves));
 }
 
 std::vector<graph::Entity> LoadedPack::FindEntities(std::string_view name,

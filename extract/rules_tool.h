@@ -195,7 +195,8 @@ struct RuleStats {
   std::size_t unique = 0;             ///< Facts that no other rule read.
   std::size_t judged = 0, right = 0;  ///< Predictions in sections that the gold covers.
   double time = 0;                    ///< Share of the time of all rules, 0 to 1.
-  std::vector<std::string> silent;    ///< Patterns that never matched.
+  /// Patterns that never matched, and words of the others' alternatives that stood in no match.
+  std::vector<std::string> silent;
 };
 
 /// What was read from one document, and how.
@@ -216,12 +217,18 @@ struct MutationReport {
   std::vector<std::string> survivors;  ///< One line each.
 };
 
-/// Changes one thing of one rule at a time (each pattern, guard, condition, alternative dropped,
-/// each slot widened) and sees whether an example or, where `gold` is not empty, a fact of the gold
-/// in `sources` notices. Only rules whose id the RE2 `filter` matches. `progress` may be empty.
-MutationReport Mutate(const std::shared_ptr<const Pack>& pack, const std::string& filter,
-                      std::span<const Source> sources, std::span<const GoldFact> gold,
-                      const std::function<void(std::size_t done, std::size_t all)>& progress);
+/// How Mutate() works.
+struct MutationOptions {
+  std::string filter;    ///< Only rules whose id this RE2 matches; empty: all.
+  unsigned threads = 1;  ///< The report does not depend on it.
+  std::function<void(std::size_t done, std::size_t all)> progress;  ///< May be empty.
+};
+
+/// Changes one thing of one rule at a time (each pattern, guard, condition, option and alternative
+/// dropped, each slot widened by the label that its own are most easily taken for) and sees whether
+/// an example or, where `gold` is not empty, a fact of the gold in `sources` notices.
+MutationReport Mutate(const std::shared_ptr<const Pack>& pack, std::span<const Source> sources,
+                      std::span<const GoldFact> gold, const MutationOptions& options);
 
 /// Something that a pack's author may want to add.
 struct Suggestion {

@@ -358,6 +358,10 @@ void Matcher::Impl::AddRule(std::uint32_t number) {
     }
     pattern.regex = std::make_unique<RE2>("(?:^| )(" + pattern.compiled.regex + ")",
                                           OptionsWith(kPatternBudget));
+    if (!pattern.regex->ok()) {
+      fail(Error(ErrorCode::kSyntax,
+                 "'" + text + "' compiles to no RE2: " + pattern.regex->error()));
+    }
     pattern.verb_group = GroupOf(*pattern.regex, "v");
     pattern.object_group = GroupOf(*pattern.regex, "o");
     pattern.subject_group = GroupOf(*pattern.regex, "s");

@@ -143,10 +143,6 @@ class PatternCompiler {
     if (result_.passive && result_.left == LeftOfVerb::kActor && !object_in_place_) {
       Fail("a passive whose subject acts has no object in '" + pattern + "'");
     }
-    RE2::Options options;
-    options.set_log_errors(false);
-    const RE2 check(result_.regex, options);
-    if (!check.ok()) Fail("'" + pattern + "' compiles to no RE2: " + check.error());
   }
 
   void LeadingSlot(const std::string& element) {
@@ -312,6 +308,16 @@ PatternReach ReachOf(const PackData& pack, const std::string& pattern,
     reach.matched = count;
   }
   return reach;
+}
+
+bool MatchesAny(const PackData& pack, const std::string& pattern,
+                const std::vector<const std::string*>& renderings) {
+  RE2::Options options;
+  options.set_log_errors(false);
+  const RE2 regex("(?:^| )" + CompilePattern(pack, pattern).regex, options);
+  return std::any_of(renderings.begin(), renderings.end(), [&](const std::string* rendering) {
+    return RE2::PartialMatch(*rendering, regex);
+  });
 }
 
 std::string ExpandPattern(const PackData& pack, const std::string& pattern) {

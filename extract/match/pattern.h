@@ -65,6 +65,11 @@ struct PatternReach {
 PatternReach ReachOf(const PackData& pack, const std::string& pattern,
                      const std::string& rendering);
 
+/// Whether `pattern` matches somewhere in one of `renderings`. What stands left of the first verb
+/// counts as there.
+bool MatchesAny(const PackData& pack, const std::string& pattern,
+                const std::vector<const std::string*>& renderings);
+
 /// `pattern` with each fragment written out, for people.
 std::string ExpandPattern(const PackData& pack, const std::string& pattern);
 

@@ -28,6 +28,8 @@ std::vector<fs::path> YamlFilesIn(const fs::path& folder) {
 /// Loads packs depth-first, each once, and takes the hash of all that was read.
 class PackLoader {
  public:
+  explicit PackLoader(const std::vector<std::string>& shelves) : shelves_(shelves) {}
+
   void Load(const fs::path& folder, PackData& pack) {
     const std::string name = folder.filename().string();
     if (!loaded_.insert(name).second) return;
@@ -40,7 +42,7 @@ class PackLoader {
     const YamlFile manifest = Read(folder / "pack.yml");
     PackData own;
     for (const std::string& base : LoadManifest(manifest, own)) {
-      Load(folder.parent_path() / base, pack);
+      Load(Find(folder.parent_path(), base), pack);
     }
     LoadManifest(manifest, pack);
     LoadFiles(folder, pack);
@@ -49,6 +51,15 @@ class PackLoader {
   std::string Hash() const { return graph::Sha256Hex(seen_); }
 
  private:
+  /// Where the pack `name` lies; beside the one that extends it where it is nowhere.
+  fs::path Find(const fs::path& beside, const std::string& name) const {
+    if (fs::is_directory(beside / name)) return beside / name;
+    for (const std::string& shelf : shelves_) {
+      if (fs::is_directory(fs::path(shelf) / name)) return fs::path(shelf) / name;
+    }
+    return beside / name;
+  }
+
   void LoadFiles(const fs::path& folder, PackData& pack) {
     const auto if_there = [&](const char* name, void (*load)(const YamlFile&, PackData&)) {
       if (fs::exists(folder / name)) load(Read(folder / name), pack);
@@ -58,6 +69,10 @@ class PackLoader {
     if_there("fragments.yml", &LoadFragments);
     for (const fs::path& file : YamlFilesIn(folder / "gazetteer")) LoadGazetteer(Read(file), pack);
     for (const fs::path& file : YamlFilesIn(folder / "rules")) LoadRules(Read(file), pack);
+    // Examples change no reading, so they are no part of the hash.
+    for (const fs::path& file : YamlFilesIn(folder / "examples")) {
+      LoadExamples(ReadYaml(file.string()), pack);
+    }
   }
 
   YamlFile Read(const fs::path& path) {
@@ -71,6 +86,7 @@ class PackLoader {
     return file;
   }
 
+  const std::vector<std::string>& shelves_;
   std::set<std::string> loaded_;
   std::string seen_;
 };
@@ -127,9 +143,9 @@ void CheckRelations(const PackData& pack) {
 
 }  // namespace
 
-PackData LoadPackData(const std::string& folder) {
+PackData LoadPackData(const std::string& folder, const std::vector<std::string>& shelves) {
   PackData pack;
-  PackLoader loader;
+  PackLoader loader(shelves);
   loader.Load(fs::path(folder).lexically_normal(), pack);
   MergeNames(pack);
   CheckRuleIds(pack);

@@ -14,6 +14,8 @@ void LoadLexicon(const YamlFile& file, PackData& pack);
 void LoadFragments(const YamlFile& file, PackData& pack);
 void LoadGazetteer(const YamlFile& file, PackData& pack);
 void LoadRules(const YamlFile& file, PackData& pack);
+/// Further examples of rules that are loaded.
+void LoadExamples(const YamlFile& file, PackData& pack);
 
 /// Error where the file's `format` is not `expected`.
 void CheckFormat(const YamlFile& file, const YamlMap& map, std::string_view expected);

@@ -41,6 +41,7 @@ RuleExample LoadExample(const YamlFile& file, const YamlNode& node, const Rule& 
   example.lead_in = map.String("lead_in", "");
   example.author = map.String("author", example.author);
   example.todo = map.String("todo", "");
+  example.file = file.path;
   example.line = LocateInText(file.bytes, node.offset, 1).line;
   const YamlNode* expect = map.Find("expect");
   if (expect == nullptr) return example;
@@ -103,6 +104,17 @@ Rule LoadRule(const YamlFile& file, const YamlNode& node, const std::string& rel
   return rule;
 }
 
+Rule& FindRule(const YamlFile& file, std::size_t offset, const std::string& id, PackData& pack) {
+  std::vector<std::string> ids;
+  for (Rule& rule : pack.rules) {
+    if (rule.id == id) return rule;
+    ids.push_back(rule.id);
+  }
+  const std::string nearest = NearestName(id, ids);
+  file.Fail(offset, id.size(), "no rule '" + id + "'",
+            nearest.empty() ? "" : "did you mean '" + nearest + "'?");
+}
+
 }  // namespace
 
 void LoadRules(const YamlFile& file, PackData& pack) {
@@ -111,6 +123,19 @@ void LoadRules(const YamlFile& file, PackData& pack) {
   const std::string relation = map.String("relation", "");
   for (const YamlNode& node : ListItems(file, map.Get("rules"))) {
     pack.rules.push_back(LoadRule(file, node, relation));
+  }
+}
+
+void LoadExamples(const YamlFile& file, PackData& pack) {
+  const YamlMap map(file, file.root, {"format", "examples"});
+  CheckFormat(file, map, "verbale-examples/1");
+  const YamlNode& rules = map.Get("examples");
+  for (std::size_t i = 0; i < MapFields(file, rules).size(); ++i) {
+    const auto& [id, examples] = rules.fields[i];
+    Rule& rule = FindRule(file, rules.field_offsets[i], id, pack);
+    for (const YamlNode& example : ListItems(file, examples)) {
+      rule.examples.push_back(LoadExample(file, example, rule));
+    }
   }
 }
 

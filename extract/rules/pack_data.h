@@ -68,6 +68,7 @@ struct RuleExample {
   std::string author = "Canada";
   std::vector<ExpectedFact> expect;
   std::string todo;  ///< Why it is not met yet; empty where it must be.
+  std::string file;
   std::size_t line = 0;
 };
 

@@ -121,7 +121,7 @@ ExampleResult RunOne(const Reader& reader, const Rule& rule, const RuleExample& 
   ExampleResult result;
   result.rule = rule.id;
   result.relation = rule.relation;
-  result.file = rule.file;
+  result.file = example.file;
   result.line = example.line;
   result.text = example.text;
   result.lead_in = example.lead_in;

@@ -6,9 +6,11 @@
 #include <set>
 #include <tuple>
 
+#include "extract/match/pattern.h"
 #include "extract/pack.h"
 #include "extract/rules_tool.h"
 #include "extract/text/ascii.h"
+#include "extract/tools/pack_change.h"
 
 namespace verbale::extract {
 namespace {
@@ -34,6 +36,26 @@ std::map<FactKey, std::set<std::string>> RulesOfFacts(std::span<const TracedDocu
   return rules;
 }
 
+/// Pattern → phrases of the sentences in which it matched.
+using Fired = std::map<std::uint32_t, std::vector<const std::string*>>;
+
+/// Patterns of a rule that never matched, and of the others the words that stood in no match.
+std::vector<std::string> SilentParts(const PackData& data, const Rule& rule, const Fired& fired) {
+  std::vector<std::string> silent;
+  for (std::uint32_t i = 0; i < rule.patterns.size(); ++i) {
+    const auto at = fired.find(i);
+    if (at == fired.end()) {
+      silent.push_back(rule.patterns[i]);
+      continue;
+    }
+    for (const Alternative& alternative : AlternativesOf(rule.patterns[i])) {
+      if (MatchesAny(data, alternative.only, at->second)) continue;
+      silent.push_back("'" + alternative.word + "' of " + rule.patterns[i]);
+    }
+  }
+  return silent;
+}
+
 }  // namespace
 
 std::vector<RuleStats> MeasureRules(const Pack& pack, std::span<const TracedDocument> documents,
@@ -41,7 +63,7 @@ std::vector<RuleStats> MeasureRules(const Pack& pack, std::span<const TracedDocu
   const std::vector<Rule>& rules = DataOf(pack).rules;
   std::vector<RuleStats> stats(rules.size());
   std::map<std::string, std::size_t> numbers;
-  std::vector<std::set<std::uint32_t>> fired(rules.size());
+  std::vector<Fired> fired(rules.size());
   std::vector<std::uint64_t> times(rules.size(), 0);
   for (std::size_t i = 0; i < rules.size(); ++i) {
     stats[i].rule = rules[i].id;
@@ -52,7 +74,8 @@ std::vector<RuleStats> MeasureRules(const Pack& pack, std::span<const TracedDocu
       for (const TraceCandidate& found : trace.candidates) {
         const std::size_t rule = numbers.at(found.rule);
         stats[rule].matches += found.stopped.empty() ? 1 : 0;
-        fired[rule].insert(found.pattern);
+        auto& places = fired[rule][found.pattern];
+        if (places.empty() || places.back() != &trace.phrases) places.push_back(&trace.phrases);
       }
       for (const auto& [rule, nanoseconds] : trace.times) times[rule] += nanoseconds;
     }
@@ -72,9 +95,7 @@ std::vector<RuleStats> MeasureRules(const Pack& pack, std::span<const TracedDocu
   for (const std::uint64_t time : times) total += time;
   for (std::size_t i = 0; i < rules.size(); ++i) {
     if (total > 0) stats[i].time = static_cast<double>(times[i]) / static_cast<double>(total);
-    for (std::uint32_t p = 0; p < rules[i].patterns.size(); ++p) {
-      if (fired[i].count(p) == 0) stats[i].silent.push_back(rules[i].patterns[p]);
-    }
+    stats[i].silent = SilentParts(DataOf(pack), rules[i], fired[i]);
   }
   return stats;
 }

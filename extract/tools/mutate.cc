@@ -3,6 +3,9 @@
 // likely to notice; then all others; then the gold.
 
 #include <algorithm>
+#include <atomic>
+#include <future>
+#include <mutex>
 #include <set>
 
 #include "extract/pack.h"
@@ -74,37 +77,61 @@ class MutantJudge {
   std::vector<std::size_t> baseline_;
 };
 
-}  // namespace
+/// What became of one mutant.
+enum class Fate : std::uint8_t { kSurvived, kNoticed, kBroken };
 
-MutationReport Mutate(const std::shared_ptr<const Pack>& pack, const std::string& filter,
-                      std::span<const Source> sources, std::span<const GoldFact> gold,
-                      const std::function<void(std::size_t, std::size_t)>& progress) {
-  const std::vector<std::string> ids = FilterIds(pack->RuleIds(), filter);
+Fate FateOf(const MutantJudge& judge, const Pack& pack, const PackChange& change) {
+  std::shared_ptr<const Pack> mutant;
+  try {
+    mutant = Changed(pack, change);
+  } catch (const Error&) {
+    return Fate::kBroken;
+  }
+  return judge.Notices(mutant, change.target) ? Fate::kNoticed : Fate::kSurvived;
+}
+
+std::vector<PackChange> MutantsOf(const Pack& pack, const std::string& filter) {
+  const std::vector<std::string> ids = FilterIds(pack.RuleIds(), filter);
   const std::set<std::string> chosen(ids.begin(), ids.end());
-  std::vector<PackChange> mutants = Mutants(*pack);
+  std::vector<PackChange> mutants = Mutants(pack);
   mutants.erase(
       std::remove_if(mutants.begin(), mutants.end(),
                      [&](const PackChange& change) { return chosen.count(change.target) == 0; }),
       mutants.end());
+  return mutants;
+}
+
+}  // namespace
+
+MutationReport Mutate(const std::shared_ptr<const Pack>& pack, std::span<const Source> sources,
+                      std::span<const GoldFact> gold, const MutationOptions& options) {
+  const std::vector<PackChange> mutants = MutantsOf(*pack, options.filter);
   MutantJudge judge(*pack, sources, gold);
   judge.SetBaseline(pack);
+  std::vector<Fate> fates(mutants.size());
+  std::atomic<std::size_t> next = 0;
+  std::mutex telling;
+  std::size_t done = 0;
+  const auto work = [&] {
+    for (std::size_t i = next++; i < mutants.size(); i = next++) {
+      fates[i] = FateOf(judge, *pack, mutants[i]);
+      const std::lock_guard lock(telling);
+      ++done;
+      if (options.progress) options.progress(done, mutants.size());
+    }
+  };
+  std::vector<std::future<void>> workers;
+  for (unsigned i = 1; i < options.threads; ++i) {
+    workers.push_back(std::async(std::launch::async, work));
+  }
+  work();
+  for (auto& worker : workers) worker.get();
   MutationReport report;
-  for (const PackChange& change : mutants) {
-    if (progress) progress(report.mutants, mutants.size());
-    ++report.mutants;
-    std::shared_ptr<const Pack> mutant;
-    try {
-      mutant = Changed(*pack, change);
-    } catch (const Error&) {
-      ++report.broken;
-      ++report.noticed;
-      continue;
-    }
-    if (judge.Notices(mutant, change.target)) {
-      ++report.noticed;
-    } else {
-      report.survivors.push_back(Describe(*pack, change));
-    }
+  report.mutants = mutants.size();
+  for (std::size_t i = 0; i < mutants.size(); ++i) {
+    if (fates[i] == Fate::kSurvived) report.survivors.push_back(Describe(*pack, mutants[i]));
+    report.noticed += fates[i] == Fate::kSurvived ? 0 : 1;
+    report.broken += fates[i] == Fate::kBroken ? 1 : 0;
   }
   return report;
 }

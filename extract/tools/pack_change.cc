@@ -1,7 +1,7 @@
 #include "extract/tools/pack_change.h"
 
 #include <algorithm>
-#include <set>
+#include <map>
 
 #include "extract/pack.h"
 #include "graph/error.h"
@@ -73,16 +73,39 @@ void Apply(PackData& data, const PackChange& change) {
   }
 }
 
-/// [begin, end) of each brace slot and each word element with alternatives, and of each option.
+/// The label that things of a slot's labels are most easily taken for: the one that relations take
+/// beside them most often; of equals the one that more names and head nouns have.
+std::string ConfusableLabel(const PackData& data, const std::string& slot) {
+  const auto in_slot = [&](const std::string& label) {
+    return ("|" + slot + "|").find("|" + label + "|") != std::string::npos;
+  };
+  std::map<std::string, std::pair<std::size_t, std::size_t>> known;  // Beside the slot's; named.
+  for (const RelationSignature& relation : data.relations) {
+    if (relation.name == data.document.submitted || relation.name == data.document.in) continue;
+    const auto shared = std::count_if(relation.to.begin(), relation.to.end(), in_slot);
+    for (const std::string& label : relation.to) {
+      known[label].first += static_cast<std::size_t>(shared);
+    }
+  }
+  for (auto& [label, counts] : known) {
+    const auto has_label = [&, &label = label](const auto& named) { return named.label == label; };
+    counts.second =
+        static_cast<std::size_t>(std::count_if(data.names.begin(), data.names.end(), has_label) +
+                                 std::count_if(data.heads.begin(), data.heads.end(), has_label));
+  }
+  std::string best;
+  for (const auto& [label, counts] : known) {
+    if (!in_slot(label) && (best.empty() || counts > known[best])) best = label;
+  }
+  return best;
+}
+
+/// The mutants of one pattern.
 class PatternMutants {
  public:
-  PatternMutants(const Rule& rule, std::size_t index, std::string every_label,
+  PatternMutants(const PackData& data, const Rule& rule, std::size_t index,
                  std::vector<PackChange>& out)
-      : rule_(rule),
-        index_(index),
-        text_(rule.patterns[index]),
-        every_label_(std::move(every_label)),
-        out_(out) {}
+      : data_(data), rule_(rule), index_(index), text_(rule.patterns[index]), out_(out) {}
 
   void Run() {
     for (std::size_t begin = 0; begin < text_.size(); ++begin) {
@@ -96,11 +119,10 @@ class PatternMutants {
       } else if (c == '(') {
         const std::size_t end = text_.find(')', begin);
         DropOption(begin, end);
-      } else if (c != ' ' && c != ')') {
-        const std::size_t end = std::min(text_.find_first_of(" )", begin), text_.size());
-        DropAlternatives(begin, end);
-        begin = end - 1;
       }
+    }
+    for (Alternative& alternative : AlternativesOf(text_)) {
+      out_.push_back({Kind::kReplacePattern, rule_.id, index_, std::move(alternative.without)});
     }
   }
 
@@ -113,8 +135,9 @@ class PatternMutants {
   void WidenSlot(std::size_t begin, std::size_t end) {
     const std::string inside = text_.substr(begin + 1, end - begin - 1);
     if (inside == "subject" || inside == "date" || inside == "amount") return;
-    const std::size_t via = inside.find(" via ");
-    Add(begin + 1, end, every_label_ + (via == std::string::npos ? "" : inside.substr(via)));
+    const std::size_t via = std::min(inside.find(" via "), inside.size());
+    const std::string label = ConfusableLabel(data_, inside.substr(0, via));
+    if (!label.empty()) Add(begin + 1 + via, begin + 1 + via, "|" + label);
   }
 
   /// "(…)?" goes; alternatives in parentheses are left to the words inside.
@@ -124,42 +147,52 @@ class PatternMutants {
     Add(begin, after, "");
   }
 
-  void DropAlternatives(std::size_t begin, std::size_t end) {
-    const std::string element = text_.substr(begin, end - begin);
-    if (element.find('|') == std::string::npos || element == "|") return;
-    for (std::size_t from = 0; from < element.size();) {
-      const std::size_t bar = std::min(element.find('|', from), element.size());
-      std::string rest =
-          element.substr(0, from) + element.substr(std::min(bar + 1, element.size()));
-      if (!rest.empty() && rest.back() == '|') rest.pop_back();
-      Add(begin, end, rest);
-      from = bar + 1;
-    }
-  }
-
+  const PackData& data_;
   const Rule& rule_;
   const std::size_t index_;
   const std::string& text_;
-  const std::string every_label_;
   std::vector<PackChange>& out_;
 };
 
-std::string EveryLabel(const PackData& data) {
-  std::set<std::string> labels;
-  for (const RelationSignature& relation : data.relations) {
-    if (relation.name == data.document.submitted || relation.name == data.document.in) continue;
-    labels.insert(relation.to.begin(), relation.to.end());
-  }
-  std::string joined;
-  for (const std::string& label : labels) joined += (joined.empty() ? "" : "|") + label;
-  return joined;
-}
-
 }  // namespace
+
+std::vector<Alternative> AlternativesOf(const std::string& pattern) {
+  std::vector<Alternative> alternatives;
+  for (std::size_t begin = 0; begin < pattern.size(); ++begin) {
+    const char c = pattern[begin];
+    if (c == ' ' || c == '(' || c == ')') continue;
+    const bool enclosed = c == '{' || c == '<';
+    const std::size_t end =
+        std::min(pattern.find_first_of(enclosed ? "}>" : " )", begin), pattern.size());
+    const std::string element = pattern.substr(begin, end - begin);
+    const bool has_several =
+        !enclosed && element.size() > 1 && element.find('|') != std::string::npos;
+    for (std::size_t from = 0; has_several && from < element.size();) {
+      const std::size_t bar = std::min(element.find('|', from), element.size());
+      const std::string word = element.substr(from, bar - from);
+      std::string rest =
+          element.substr(0, from) + element.substr(std::min(bar + 1, element.size()));
+      if (rest.back() == '|') rest.pop_back();
+      const std::string before = pattern.substr(0, begin), after = pattern.substr(end);
+      alternatives.push_back({word, before + rest + after, before + word + after});
+      from = bar + 1;
+    }
+    begin = end;
+  }
+  return alternatives;
+}
 
 std::shared_ptr<const Pack> Changed(const Pack& pack, const PackChange& change) {
   PackData data = DataOf(pack);
   Apply(data, change);
+  return std::make_shared<LoadedPack>(std::move(data));
+}
+
+std::shared_ptr<const Pack> Changed(const Pack& pack, const PackChange& change,
+                                    const std::string& relation) {
+  PackData data = DataOf(pack);
+  Apply(data, change);
+  std::erase_if(data.rules, [&](const Rule& rule) { return rule.relation != relation; });
   return std::make_shared<LoadedPack>(std::move(data));
 }
 
@@ -189,12 +222,11 @@ std::string Describe(const Pack& pack, const PackChange& change) {
 
 std::vector<PackChange> Mutants(const Pack& pack) {
   const PackData& data = DataOf(pack);
-  const std::string every_label = EveryLabel(data);
   std::vector<PackChange> mutants;
   for (const Rule& rule : data.rules) {
     for (std::size_t i = 0; i < rule.patterns.size(); ++i) {
       mutants.push_back({Kind::kDropPattern, rule.id, i, ""});
-      PatternMutants(rule, i, every_label, mutants).Run();
+      PatternMutants(data, rule, i, mutants).Run();
     }
     for (std::size_t i = 0; i < rule.unless.size(); ++i) {
       mutants.push_back({Kind::kDropGuard, rule.id, i, ""});

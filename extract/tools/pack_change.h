@@ -1,17 +1,31 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "extract/rules_tool.h"
 
 namespace verbale::extract {
 
+/// `pack` with one thing changed and with the rules of one relation only, which is quickly
+/// compiled.
+std::shared_ptr<const Pack> Changed(const Pack& pack, const PackChange& change,
+                                    const std::string& relation);
+
 /// One line for people: "rule 'x': without the guard '…'".
 std::string Describe(const Pack& pack, const PackChange& change);
 
+/// One of the words of an element with several: "in|to|within".
+struct Alternative {
+  std::string word;
+  std::string without, only;  ///< The pattern without it, and with nothing else in its place.
+};
+std::vector<Alternative> AlternativesOf(const std::string& pattern);
+
 /// Every way of making one rule of `pack` laxer or poorer by one step: each pattern, guard,
-/// condition and alternative dropped, each slot widened to every label.
+/// condition, option and alternative dropped, each slot widened by the label that its own are most
+/// easily taken for.
 std::vector<PackChange> Mutants(const Pack& pack);
 
 }  // namespace verbale::extract

@@ -64,6 +64,7 @@ class Explainer {
         naming_(pack),
         subject_(Want(subject)),
         object_(Want(object)),
+        object_label_(LabelOfObject()),
         relation_(FindRelation(relation)) {}
 
   std::optional<Attempt> Explain(const SentenceTrace& trace) const {
@@ -133,7 +134,18 @@ class Explainer {
   bool IsObject(const std::string& label, const std::string& name) const {
     if (name.empty()) return false;
     if (Matches(object_, label, name) || naming_.Equal(name, object_.given)) return true;
-    return object_.entities.empty() && naming_.Alike(name, object_.given);
+    return object_.entities.empty() && (label.empty() || label == object_label_) &&
+           naming_.Alike(name, object_.given);
+  }
+  /// A name that no gazetteer has, with the wanted one in it: "the “A” joint exercise".
+  bool IsAroundObject(const TraceCandidate& found) const {
+    if (found.object.empty() || !pack_.FindEntities(found.object, found.object_label).empty()) {
+      return false;
+    }
+    const std::string text = Lower(found.object);
+    return std::any_of(
+        object_.spellings.begin(), object_.spellings.end(),
+        [&](const std::string& words) { return FindWords(text, words) != std::string::npos; });
   }
   bool IsSubject(const std::string& name) const {
     return !name.empty() && (Matches(subject_, "", name) || naming_.Equal(name, subject_.given));
@@ -156,7 +168,9 @@ class Explainer {
     bool found = false;
     for (const TraceCandidate& candidate : trace.candidates) {
       if (candidate.relation != relation_.name) continue;
-      if (!IsObject(candidate.object_label, candidate.object)) continue;
+      if (!IsObject(candidate.object_label, candidate.object) && !IsAroundObject(candidate)) {
+        continue;
+      }
       Attempt here = attempt;
       Judge(candidate, here);
       if (found && here.obstacle >= attempt.obstacle) continue;
@@ -200,7 +214,7 @@ class Explainer {
     if (found == nullptr) return false;
     if (!TakesLabel(found->label)) {
       attempt.obstacle = Obstacle::kSlotType;
-      attempt.why = SlotType(found->label);
+      attempt.why = SlotType(found->label) + UnassertedVerbs(trace);
     } else if (!found->qualifies.empty()) {
       attempt.obstacle = Obstacle::kQualifier;
       attempt.why = "“" + found->surface + "” only qualifies “" + found->qualifies + "”";
@@ -281,15 +295,23 @@ class Explainer {
                   "” is the name of nothing: no gazetteer has it, and it has "
                   "no head noun of " +
                   relation_.name;
-    const std::string label = HeadLabel();
-    if (label.empty()) return true;
-    if (!TakesLabel(label)) {
+    if (object_label_.empty() || (!object_.entities.empty() && !IsSpelled(trace))) return true;
+    if (!TakesLabel(object_label_)) {
       attempt.obstacle = Obstacle::kSlotType;
-      attempt.why = SlotType(label);
+      attempt.why = SlotType(object_label_) + UnassertedVerbs(trace);
     } else {
       NoRule(trace, attempt);
     }
     return true;
+  }
+
+  /// The name stands there as a gazetteer has it, capitals and all: in quotation marks, say, where
+  /// it is part of a title.
+  bool IsSpelled(const SentenceTrace& trace) const {
+    return std::any_of(object_.entities.begin(), object_.entities.end(),
+                       [&](const graph::Entity& entity) {
+                         return FindWords(trace.sentence, entity.name) != std::string::npos;
+                       });
   }
 
   /// "its verb 'continue' is recommended (“should”)": what no rule matched may be no fact, either.
@@ -312,9 +334,26 @@ class Explainer {
     return words.size() > 1 && static_cast<std::size_t>(shared) * 4 >= words.size() * 3;
   }
 
-  /// Label that the head noun of the wanted name gives it: its last word, or the last before "of".
-  std::string HeadLabel() const {
-    const std::string name = naming_.Norm(object_.given);
+  /// Label of the wanted thing: that of the gazetteer, or what its head noun makes of it.
+  std::string LabelOfObject() const {
+    if (!object_.entities.empty()) return object_.entities.front().label;
+    std::string name = naming_.Norm(object_.given);
+    for (const HeadNoun& head : data_.heads) {  // "memorandum of understanding"
+      const bool several = head.lemma.find(' ') != std::string::npos;
+      if (several && name.rfind(head.lemma, 0) == 0) return head.label;
+    }
+    // "the United Nations workshop" is a workshop: a known name in front only says whose.
+    for (std::size_t end = name.rfind(' '); end != std::string::npos && end > 0;
+         end = name.rfind(' ', end - 1)) {
+      if (pack_.FindEntities(name.substr(0, end), "").empty()) continue;
+      name.erase(0, end + 1);
+      break;
+    }
+    return HeadLabel(name);
+  }
+
+  /// Of the last word, or of the last before a preposition.
+  std::string HeadLabel(const std::string& name) const {
     std::string label, word;
     const Words& words = static_cast<const LoadedPack&>(pack_).compiled().words;
     for (std::size_t i = 0; i <= name.size(); ++i) {
@@ -375,10 +414,13 @@ class Explainer {
       labels += (labels.empty() ? "" : "|") + label;
     }
     if (labels.empty()) return;
-    for (const char* between : {"", "... ", "... ... "}) {
-      changes.push_back({Kind::kAddPattern, rule.id, 0,
-                         "{subject} <verb:*.any> " + std::string(between) + "{" + labels + "}"});
+    const std::string slot = "{" + labels + "}";
+    for (const char* before : {"{subject} <verb:*.any> ", "{subject} <verb:*.any> ... ",
+                               "{subject} <verb:*.any> ... ... ", "<verb:*.any> ",
+                               "<verb:*.any> ... ", "of|in|to|with|within|by|for|between "}) {
+      changes.push_back({Kind::kAddPattern, rule.id, 0, before + slot});
     }
+    changes.push_back({Kind::kAddPattern, rule.id, 0, slot + " <verb:*.any>"});
   }
 
   static std::vector<std::string> Lemmas(const std::string& phrases) {
@@ -394,7 +436,7 @@ class Explainer {
   /// How the sentence is read with the changed pack; nullopt where it still says nothing.
   std::optional<graph::Modality> LetsThrough(const SentenceTrace& trace,
                                              const PackChange& change) const {
-    const Reader reader(Changed(pack_, change));
+    const Reader reader(Changed(pack_, change, relation_.name));
     const graph::DocumentFacts facts =
         reader.ReadSentence(trace.sentence, trace.author, trace.lead_in);
     for (const graph::Fact& fact : facts.facts) {
@@ -411,6 +453,7 @@ class Explainer {
   const PackData& data_;
   Naming naming_;
   Wanted subject_, object_;
+  const std::string object_label_;
   const RelationSignature& relation_;
 };
 

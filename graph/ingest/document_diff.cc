@@ -51,19 +51,30 @@ class StatementMaker {
       throw Error(ErrorCode::kInvalidArgument, "a fact of '" + facts_.document.symbol +
                                                    "' has a span that ends before it begins");
     }
-    if (fact.evidence.modality == Modality::kAsserted) {
-      const RelId rel = RelIdOf(subject, fact.type, object);
-      Triple triple{subject, fact.type, object};
-      const auto [it, is_new] = statements_.triples.try_emplace(rel, triple);
-      if (!is_new && it->second != triple) ThrowCollision("two relationships");
-      std::string bytes = store::Encode(fact.evidence);
-      const store::EvidenceKeyParts key{{subject, rel}, document_, span, Digest64(bytes)};
-      statements_.evidence.emplace(key, std::move(bytes));
-    } else {
-      std::string bytes = store::Encode(store::ReadingRecord{fact.type, fact.evidence});
-      std::string key = store::ReadingKey({document_, span, subject, object, Digest64(bytes)});
-      statements_.readings.emplace(std::move(key), std::move(bytes));
+    if (fact.evidence.modality == Modality::kAsserted || IsKept(fact)) {
+      AddRelationship({subject, fact.type, object}, fact.evidence);
+      return;
     }
+    std::string bytes = store::Encode(store::ReadingRecord{fact.type, fact.evidence});
+    std::string key = store::ReadingKey({document_, span, subject, object, Digest64(bytes)});
+    statements_.readings.emplace(std::move(key), std::move(bytes));
+  }
+
+  /// A reading under a type of its own, its modality before the type: PLANNED_RATIFIED.
+  static bool IsKept(const Fact& fact) {
+    std::string prefix(Name(fact.evidence.modality));
+    for (char& c : prefix) c = static_cast<char>(c - 'a' + 'A');
+    return fact.type.rfind(prefix + "_", 0) == 0;
+  }
+
+  void AddRelationship(Triple triple, const EvidenceRecord& evidence) {
+    const RelId rel = RelIdOf(triple.source, triple.type, triple.target);
+    std::string bytes = store::Encode(evidence);
+    const store::EvidenceKeyParts key{
+        {triple.source, rel}, document_, evidence.span, Digest64(bytes)};
+    const auto [it, is_new] = statements_.triples.try_emplace(rel, triple);
+    if (!is_new && it->second != triple) ThrowCollision("two relationships");
+    statements_.evidence.emplace(key, std::move(bytes));
   }
 
   const DocumentFacts& facts_;

@@ -1,10 +1,12 @@
 // why-not names the true cause: over the traps of the annotated set, and over sentences of our own
 // with the change that it proposes applied.
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <sstream>
 
 #include <gtest/gtest.h>
 
@@ -21,6 +23,15 @@ std::shared_ptr<const Pack> TestPack() {
 std::string Bytes(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+/// Whether a fact of the relation is read, of any modality, with the pack as `edit` changes it.
+bool IsReadWith(const PackChange& edit, const std::string& sentence, const std::string& author,
+                const std::string& lead_in, const std::string& relation) {
+  const Reader reader(Changed(*TestPack(), edit));
+  const auto facts = reader.ReadSentence(sentence, author, lead_in).facts;
+  return std::any_of(facts.begin(), facts.end(),
+                     [&](const graph::Fact& fact) { return fact.type == relation; });
 }
 
 struct Case {
@@ -41,11 +52,8 @@ TEST_P(WhyNotCases, NamesTheCauseAndAChangeThatWorks) {
   EXPECT_EQ(Name(attempts[0].obstacle), Name(c.obstacle)) << attempts[0].why;
   EXPECT_NE(attempts[0].why.find(c.why), std::string::npos) << attempts[0].why;
   if (!attempts[0].edit) return;
-  const Reader changed(Changed(*TestPack(), *attempts[0].edit));
-  const auto facts = changed.ReadSentence(c.sentence, c.author, "");
-  bool read = false;
-  for (const graph::Fact& fact : facts.facts) read |= fact.type == c.relation;
-  EXPECT_TRUE(read) << attempts[0].change;
+  EXPECT_TRUE(IsReadWith(*attempts[0].edit, c.sentence, c.author, "", c.relation))
+      << attempts[0].change;
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -78,30 +86,39 @@ TEST(WhyNotTraps, EachHasItsCause) {
     const auto facts = reader.Read({name, Bytes(folder + "/corpus/" + name)}, own);
     traces[facts.document.symbol] = std::move(own);
   }
-  // What the tool names as the cause, read by a person: subject, relation, object, obstacle, parted
-  // by tabs.
+  // What stops each trap, as a person reads the sentence: subject, relation, object, obstacle, the
+  // reason in words, parted by tabs.
   std::map<std::string, std::string> causes;
   std::ifstream table(std::string(VERBALE_SOURCE_DIR) + "/tests/extract/trap_causes.tsv");
   for (std::string line; std::getline(table, line);) {
-    const std::size_t tab = line.rfind('\t');
-    if (tab != std::string::npos) causes[line.substr(0, tab)] = line.substr(tab + 1);
+    std::vector<std::string> fields;
+    std::istringstream in(line);
+    for (std::string field; std::getline(in, field, '\t');) fields.push_back(field);
+    ASSERT_EQ(fields.size(), 5u) << line;
+    causes[fields[0] + "\t" + fields[1] + "\t" + fields[2]] = fields[3];
   }
-  std::size_t judged = 0;
+  std::size_t judged = 0, changed = 0;
   for (const Trap& trap : ReadTraps(file, "traps.jsonl")) {
     std::vector<SentenceTrace> own;
     for (const SentenceTrace& trace : traces[trap.document]) {
       if (trace.section == trap.section && trace.sentence == trap.sentence) own.push_back(trace);
     }
     const auto attempts =
-        WhyNot(*TestPack(), own, trap.subject, trap.relation, trap.object, {1, false});
+        WhyNot(*TestPack(), own, trap.subject, trap.relation, trap.object, {1, true});
     const std::string key = trap.subject + "\t" + trap.relation + "\t" + trap.object;
     const std::string got =
         attempts.empty() ? "not there" : std::string(Name(attempts.front().obstacle));
     EXPECT_EQ(causes[key], got) << key << "\n  " << trap.why << "\n  "
                                 << (attempts.empty() ? "" : attempts.front().why);
     judged += attempts.empty() ? 0 : 1;
+    if (attempts.empty() || !attempts.front().edit) continue;
+    ++changed;
+    EXPECT_TRUE(IsReadWith(*attempts.front().edit, trap.sentence, own.front().author,
+                           own.front().lead_in, trap.relation))
+        << key << ": " << attempts.front().change;
   }
   EXPECT_GE(judged, 40u);
+  EXPECT_GE(changed, 20u);
 }
 
 }  // namespace

@@ -7,8 +7,9 @@ In a block that starts with ```console, a line that starts with "$ " is a comman
 goes on in the next line); what follows is what it prints on both streams, up to the next command or the end
 of the block. There, a line "..." stands for any number of lines, "..." inside a line for any text, and a
 last line "[exit N]" for an exit code other than 0. A command with nothing below it may print anything, but
-must succeed. All blocks of a page run one after the other in one new folder, which has data/ and docs/ of
-the source tree in it. Blocks that start with ```console no-run are left out.
+must succeed. A block that starts with a language and a path (```yaml pack/pack.yml) is a file: it is written
+there. All blocks of a page run one after the other in one new folder, which has data/, docs/ and tests/packs/
+of the source tree in it. Blocks that start with ```console no-run are left out.
 
 --update writes what was printed into the page, keeping lines that match.
 """
@@ -40,7 +41,7 @@ class Page:
     def __init__(self, path, program):
         self.path, self.lines = path, path.read_text(encoding="utf-8").split("\n")
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="transcript-"))
-        for name in ("data", "docs"):
+        for name in ("data", "docs", "tests/packs"):
             if (ROOT / name).exists():
                 shutil.copytree(ROOT / name, self.folder / name)
         self.environment = {k: v for k, v in os.environ.items() if not k.startswith("VERBALE_")}
@@ -48,25 +49,40 @@ class Page:
                                 VERBALE_SHARED=os.environ.get("VERBALE_SHARED", str(ROOT / "../shared")))
 
     def commands(self):
-        """(line of the command, command, expected lines, line behind them) of every block."""
+        """(line of the command, command, expected lines, line behind them) of every block; files are written."""
         at = 0
         while at < len(self.lines):
-            if self.lines[at].rstrip() != "```console":
+            file = re.fullmatch(r"```[a-z]+ ([\w-]+/[\w./-]+)", self.lines[at].rstrip())
+            if file:
+                at = self.write_file(file[1], at + 1)
+            elif self.lines[at].rstrip() != "```console":
                 at += 1
-                continue
+            else:
+                at = yield from self.block(at + 1)
+
+    def write_file(self, name, at):
+        """Writes the file that stands in the block from line `at` on; the line behind it."""
+        end = self.lines.index("```", at)
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("\n".join(self.lines[at:end]) + "\n", encoding="utf-8")
+        return end + 1
+
+    def block(self, at):
+        """The commands of one block; the line behind it."""
+        while at < len(self.lines) and not self.lines[at].startswith("```"):
+            first, command = at, self.lines[at]
+            if not command.startswith("$ "):
+                raise SystemExit(f"{self.path}:{at + 1}: expected a command ('$ …'), found: {command}")
+            while command.endswith("\\"):
+                at += 1
+                command += "\n" + self.lines[at]
             at += 1
-            while at < len(self.lines) and not self.lines[at].startswith("```"):
-                first, command = at, self.lines[at]
-                if not command.startswith("$ "):
-                    raise SystemExit(f"{self.path}:{at + 1}: expected a command ('$ …'), found: {command}")
-                while command.endswith("\\"):
-                    at += 1
-                    command += "\n" + self.lines[at]
+            begin = at
+            while at < len(self.lines) and not self.lines[at].startswith(("$ ", "```")):
                 at += 1
-                begin = at
-                while at < len(self.lines) and not self.lines[at].startswith(("$ ", "```")):
-                    at += 1
-                yield first, command[2:], begin, at
+            yield first, command[2:], begin, at
+        return at
 
     def run(self, update):
         failures, edits, count = 0, [], 0

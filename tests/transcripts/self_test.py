@@ -14,6 +14,7 @@ CASES = [
     ("any text in a line", "$ echo hash 1234\nhash ...", True),
     ("exit code", "$ echo no; exit 3\nno\n[exit 3]", True),
     ("nothing expected", "$ echo whatever", True),
+    ("a file", "$ true\n```\n```yaml a/b.yml\nk: v\n```\n```console\n$ cat a/b.yml\nk: v", True),
     ("other text", "$ echo a\nb", False),
     ("a line too many", "$ seq 2\n1", False),
     ("a line too few", "$ seq 2\n1\n2\n3", False),
