@@ -67,9 +67,7 @@ void YamlFile::Fail(std::size_t offset, std::size_t length, const std::string& m
   TextPosition position =
       LocateInText(bytes, std::min(offset, bytes.size()), std::max<std::size_t>(length, 1));
   position.file = path;
-  const std::string place =
-      path + ":" + std::to_string(position.line) + ":" + std::to_string(position.column) + ": ";
-  throw Error(ErrorCode::kSyntax, place + message, std::move(position)).WithHint(hint);
+  throw Error(ErrorCode::kSyntax, message, std::move(position)).WithHint(hint);
 }
 
 YamlFile ParseYaml(std::string path, std::string bytes) {

@@ -39,7 +39,11 @@ class LoadTest : public testing::Test {
     try {
       Pack::Load(folder_.string());
     } catch (const Error& error) {
-      return std::string(error.what()) + " | " + error.hint();
+      const TextPosition& at = error.position();
+      const std::string place = at.line == 0 ? ""
+                                             : at.file + ":" + std::to_string(at.line) + ":" +
+                                                   std::to_string(at.column) + ": ";
+      return place + error.what() + " | " + error.hint();
     }
     return "none";
   }
