@@ -72,6 +72,27 @@ TEST_F(LoadTest, NamesTheNearestRelationAndFragment) {
   EXPECT_NE(Failure().find("did you mean <verb:sign>?"), std::string::npos) << Failure();
 }
 
+TEST_F(LoadTest, NamesTheNearestRuleOfExamples) {
+  Write(
+      "rules/a.yml",
+      "format: verbale-rules/1\nrules:\n  - id: signed.active\n    note: n\n    relation: SIGNED\n"
+      "    patterns: ['{subject} <verb:sign> {Treaty}']\n");
+  Write("examples/a.yml",
+        "format: verbale-examples/1\nexamples:\n  signed.actve:\n    - text: Chad slept.\n");
+  EXPECT_NE(Failure().find("a.yml:3:3: no rule 'signed.actve' | did you mean 'signed.active'?"),
+            std::string::npos)
+      << Failure();
+}
+
+TEST_F(LoadTest, FindsThePacksItBuildsOnOnAShelf) {
+  Write("pack.yml",
+        "format: verbale-pack/1\nname: small\nversion: '1'\nextends: [english]\n"
+        "relations:\n  SIGNED: {from: [State], to: [Treaty]}\n");
+  EXPECT_NE(Failure().find("no pack in"), std::string::npos) << Failure();
+  const auto pack = Pack::Load(folder_.string(), {std::string(VERBALE_SOURCE_DIR) + "/data/packs"});
+  EXPECT_EQ(pack->name(), "small");
+}
+
 TEST_F(LoadTest, RefusesAPatternWithoutAnObject) {
   Write("rules/a.yml",
         "format: verbale-rules/1\nrules:\n  - id: a\n    note: n\n    relation: SIGNED\n"
