@@ -72,6 +72,10 @@ struct Matcher::Impl {
 
   void AddRule(std::uint32_t number);
   std::vector<int> Triggered(const Analysis& analysis, const std::vector<int>* possible) const;
+  /// Whether the pattern may begin at one of the verbs; asked before its regex, which costs more.
+  static bool MayStart(const CompiledPattern& pattern, const Analysis& analysis);
+  static bool MayStartAt(const CompiledPattern& pattern, const Analysis& analysis,
+                         std::uint32_t verb);
   /// What rules the rule out in this sentence; empty where nothing does.
   std::string GuardOf(std::uint32_t rule, std::string_view sentence) const;
   void Try(const Pattern& pattern, const Analysis& analysis, std::string_view sentence,
@@ -416,6 +420,62 @@ std::vector<int> Matcher::Impl::Triggered(const Analysis& analysis,
   return which;
 }
 
+bool Matcher::Impl::MayStart(const CompiledPattern& pattern, const Analysis& analysis) {
+  if (!pattern.start.known || pattern.anything) return true;
+  for (std::uint32_t i = 0; i < analysis.chunks.size(); ++i) {
+    if (MayStartAt(pattern, analysis, i)) return true;
+  }
+  return false;
+}
+
+bool Matcher::Impl::MayStartAt(const CompiledPattern& pattern, const Analysis& analysis,
+                               std::uint32_t verb) {
+  const std::vector<Chunk>& chunks = analysis.chunks;
+  const PatternStart& start = pattern.start;
+  if (chunks[verb].kind != ChunkKind::kVerb) return false;
+  if (!start.any_voice && chunks[verb].passive != pattern.passive) return false;
+  if (!start.verbs.empty() && start.verbs.count(chunks[verb].word) == 0) return false;
+  std::size_t i = verb + 1;
+  for (const PatternStart::WordSet& words : start.words) {
+    if (i >= chunks.size() || chunks[i].kind == ChunkKind::kVerb) return false;
+    if (words.count(chunks[i++].word) == 0) return false;
+  }
+  if (!start.object) return true;
+  // Between verb and object stand phrases, and of verbs only what a list of objects can have: a
+  // verb that qualifies one of them, or one that is coordinated with the first.
+  const auto is = [&](std::size_t at, ChunkKind kind) {
+    return at < chunks.size() && chunks[at].kind == kind;
+  };
+  const auto fits = [&](std::string_view label) { return pattern.labels.count(label) > 0; };
+  for (; i < chunks.size(); ++i) {
+    const Chunk& chunk = chunks[i];
+    switch (chunk.kind) {
+      case ChunkKind::kNoun:
+        if (fits(chunk.label)) return true;
+        if (!pattern.via.empty() &&
+            std::any_of(chunk.modifiers.begin(), chunk.modifiers.end(),
+                        [&](std::uint32_t m) { return fits(analysis.mentions[m].label); })) {
+          return true;
+        }
+        break;
+      case ChunkKind::kVerb:
+        if (chunk.shape != VerbShape::kInfinitive && chunk.shape != VerbShape::kReduced &&
+            !is(i - 1, ChunkKind::kConjunction) && !is(i + 1, ChunkKind::kConjunction)) {
+          return false;
+        }
+        break;
+      case ChunkKind::kPreposition:
+      case ChunkKind::kConjunction:
+      case ChunkKind::kComma:
+      case ChunkKind::kIncluding:
+        break;
+      default:
+        return false;
+    }
+  }
+  return false;
+}
+
 std::string Matcher::Impl::GuardOf(std::uint32_t rule, std::string_view sentence) const {
   const re2::StringPiece text(sentence.data(), sentence.size());
   for (const auto& regex : unless[rule]) {
@@ -457,6 +517,7 @@ void Matcher::Match(const Analysis& analysis, std::string_view sentence, const C
   candidates.clear();
   for (const int which : impl_->Triggered(analysis, context.possible)) {
     const Pattern& pattern = impl_->patterns[static_cast<std::size_t>(which)];
+    if (!context.explain && !Impl::MayStart(pattern.compiled, analysis)) continue;
     if (context.times == nullptr) {
       impl_->Try(pattern, analysis, sentence, context, candidates);
       continue;

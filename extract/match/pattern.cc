@@ -131,10 +131,40 @@ class PatternCompiler {
         LeadingSlot(element);
       } else {
         result_.regex += Translate(element, depth);
+        if (result_.has_verb) Start(element, depth);
         after_verb_ = element.compare(0, 6, "<verb:") == 0;
       }
     }
     return depth;
+  }
+
+  /// Takes what follows the first verb at once: words, and then the object.
+  void Start(const std::string& element, int depth) {
+    PatternStart& start = result_.start;
+    const bool verb = element.compare(0, 6, "<verb:") == 0;
+    if (start_ == StartState::kBefore && depth == 0) {
+      start.known = true;
+      start.verbs = Keys(need_.words);
+      start_ = StartState::kIn;
+    } else if (start_ == StartState::kIn && depth == 0 && element[0] == '{') {
+      start.object = element != "{date}" && element != "{amount}" && element != "{subject}";
+      start_ = StartState::kAfter;
+    } else if (start_ == StartState::kIn && depth == 0 && !verb && element[0] != '(' &&
+               element[0] != ')' && element != "," && element != "..." && element != "|" &&
+               element.compare(0, 5, "<own:") != 0) {
+      start.words.push_back(Keys(need_.words));
+    } else {
+      start_ = StartState::kAfter;
+    }
+  }
+
+  static PatternStart::WordSet Keys(const std::vector<std::string>& words) {
+    PatternStart::WordSet keys;
+    for (std::string key : words) {
+      std::replace(key.begin(), key.end(), ' ', '_');
+      keys.insert(std::move(key));
+    }
+    return keys;
   }
 
   void Finish(const std::string& pattern) {
@@ -244,6 +274,7 @@ class PatternCompiler {
     result_.has_verb = true;
     result_.any_verb = name == "*";
     result_.passive = voice == "p";
+    result_.start.any_voice = voice.size() > 1;
     return start + "@(?P<v>\\d+) ";
   }
 
@@ -279,6 +310,8 @@ class PatternCompiler {
   CompiledPattern result_;
   std::string trigger_;
   PatternNeed need_;  ///< Of the element translated last.
+  enum class StartState : std::uint8_t { kBefore, kIn, kAfter };
+  StartState start_ = StartState::kBefore;
   bool object_in_place_ = false;
   bool after_verb_ = false;
 };

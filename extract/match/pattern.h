@@ -21,6 +21,16 @@ struct PatternNeed {
   std::vector<std::string> words;  ///< Lemmas, words as Chunk::word has them, or labels.
 };
 
+/// What must stand at the first verb of a pattern, phrase by phrase.
+struct PatternStart {
+  using WordSet = std::set<std::string, std::less<>>;
+  bool known = false;  ///< False where the verb is one of several alternatives.
+  WordSet verbs;       ///< Its lemmas; empty: any.
+  bool any_voice = false;
+  std::vector<WordSet> words;  ///< Words of the phrases that follow it at once.
+  bool object = false;         ///< The object follows these.
+};
+
 /// A pattern of a rule, translated to a regular expression over Analysis::rendering.
 ///
 /// Elements of a pattern, parted by spaces:
@@ -41,6 +51,7 @@ struct CompiledPattern {
   /// has alternatives, and nothing is known.
   std::vector<PatternNeed> needs;
   bool anything = false;
+  PatternStart start;  ///< Where `has_verb`.
   LeftOfVerb left = LeftOfVerb::kNothing;
   bool passive = false;  ///< The first verb is a passive.
   bool has_verb = false;
