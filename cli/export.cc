@@ -1,6 +1,9 @@
 #include "cli/export.h"
 
+#include <cstdio>
+#include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iostream>
 
 #include <fmt/format.h>
@@ -17,23 +20,30 @@ std::string FormatOf(const ExportOptions& options) {
   if (!options.format.empty()) return options.format;
   const std::size_t dot = options.output.rfind('.');
   const std::string ending = dot == std::string::npos ? "" : options.output.substr(dot + 1);
-  if (ending == "gv") return "dot";
+  constexpr std::pair<std::string_view, std::string_view> kEndings[] = {
+      {"gv", "dot"},    {"htm", "html"},   {"md", "markdown"},
+      {"tex", "latex"}, {"ttl", "turtle"}, {"nq", "nquads"}};
+  for (const auto& [known, format] : kEndings) {
+    if (ending == known) return std::string(format);
+  }
   if (!ending.empty()) return ending;
   throw Error(ErrorCode::kInvalidArgument,
               "--format is needed where the output has no ending to go by")
       .WithHint(fmt::format("there are {}", fmt::join(graph::FormatNames(), ", ")));
 }
 
-void Write(graph::Graph& graph, const ExportOptions& options, std::ostream& out) {
+/// Hands the view and the filled in options to `write`.
+void WithOptions(
+    graph::Graph& graph, const ExportOptions& options,
+    const std::function<void(const graph::View&, const graph::FormatOptions&)>& write) {
   graph::FormatOptions format;
   format.format = graph::FormatFromName(FormatOf(options));
   format.dialect = graph::DialectFromName(options.dialect);
   format.evidence = !options.no_evidence;
   format.title = options.title;
-  if (options.query.empty()) {
-    graph::WriteFormat(*graph.Read(), format, out);
-    return;
-  }
+  const std::vector<graph::DocumentRecord> documents = graph.Documents();
+  format.documents = documents;
+  if (options.query.empty()) return write(*graph.Read(), format);
   const auto session = query::Session::Open(graph);
   const auto result = session->Run(options.query);
   Gatherer gatherer(result->view());
@@ -41,27 +51,73 @@ void Write(graph::Graph& graph, const ExportOptions& options, std::ostream& out)
     for (const auto& value : *row) gatherer.Add(value);
   }
   format.selection = &gatherer.selection();
-  graph::WriteFormat(result->view(), format, out);
+  write(result->view(), format);
+}
+
+Error CannotWrite(const std::string& path) {
+  return Error(ErrorCode::kIo, fmt::format("cannot write '{}'", path));
+}
+
+void ExportFolder(graph::Graph& graph, const ExportOptions& options) {
+  const std::string partial = options.output + ".partial";
+  std::error_code failed;
+  std::filesystem::remove_all(partial, failed);
+  if (!std::filesystem::create_directories(partial, failed)) throw CannotWrite(options.output);
+  std::vector<std::unique_ptr<std::ofstream>> files;
+  const auto open = [&](const std::string& name) -> std::ostream& {
+    files.push_back(std::make_unique<std::ofstream>(partial + '/' + name, std::ios::binary));
+    return *files.back();
+  };
+  try {
+    WithOptions(graph, options, [&](const auto& view, const auto& format) {
+      graph::WriteFolder(view, format, open);
+    });
+    for (const auto& file : files) {
+      file->close();
+      if (!*file) throw CannotWrite(options.output);
+    }
+    std::filesystem::rename(partial, options.output, failed);
+    if (failed) {
+      throw CannotWrite(options.output).WithHint("a folder of this name must not be there yet");
+    }
+  } catch (...) {
+    std::filesystem::remove_all(partial, failed);
+    throw;
+  }
+}
+
+void ExportFile(graph::Graph& graph, const ExportOptions& options) {
+  const auto write_to = [&](std::ostream& out) {
+    WithOptions(graph, options, [&](const auto& view, const auto& format) {
+      graph::WriteFormat(view, format, out);
+    });
+  };
+  if (options.output.empty() || options.output == "-") return write_to(std::cout);
+  const std::string partial = options.output + ".partial";
+  std::ofstream out(partial, std::ios::binary);
+  if (!out) throw CannotWrite(options.output);
+  try {
+    write_to(out);
+    out.close();
+    if (!out || std::rename(partial.c_str(), options.output.c_str()) != 0) {
+      throw CannotWrite(options.output);
+    }
+  } catch (...) {
+    std::remove(partial.c_str());
+    throw;
+  }
 }
 
 }  // namespace
 
 // Written beside its place, then renamed.
 void Export(graph::Graph& graph, const ExportOptions& options) {
-  if (options.output.empty() || options.output == "-") return Write(graph, options, std::cout);
-  const std::string partial = options.output + ".partial";
-  std::ofstream out(partial, std::ios::binary);
-  if (!out) throw Error(ErrorCode::kIo, fmt::format("cannot write '{}'", options.output));
-  try {
-    Write(graph, options, out);
-    out.close();
-    if (!out || std::rename(partial.c_str(), options.output.c_str()) != 0) {
-      throw Error(ErrorCode::kIo, fmt::format("cannot write '{}'", options.output));
-    }
-  } catch (...) {
-    std::remove(partial.c_str());
-    throw;
+  const bool folder = graph::WritesFolder(graph::FormatFromName(FormatOf(options)));
+  if (folder && (options.output.empty() || options.output == "-")) {
+    throw Error(ErrorCode::kInvalidArgument, FormatOf(options) + " is several files")
+        .WithHint("-o DIR says where to");
   }
+  folder ? ExportFolder(graph, options) : ExportFile(graph, options);
 }
 
 Command ExportCommand() {
@@ -72,13 +128,17 @@ Command ExportCommand() {
       "Writes the whole graph, or the nodes, relationships and paths in the result of a query, in "
       "a form "
       "that another program reads: GraphML for NetworkX, igraph, Gephi, Cytoscape and yEd, DOT for "
-      "Graphviz, JSON Lines for scripts. Relationships carry their sentences.";
+      "Graphviz, CX2 for NDEx, Turtle and N-Quads for RDF stores, CSV for spreadsheets and for the "
+      "importers of Neo4j and Gephi, JSON Lines for scripts, tables with footnotes in Markdown, "
+      "HTML and LaTeX; or as a page in one file, "
+      "html, that any browser shows. Relationships carry their sentences.";
   command.examples = {
       {"verbale export -o graph.graphml", "everything, as GraphML"},
       {"verbale export --for gephi -o graph.graphml", "with the labels where Gephi looks for them"},
       {"verbale export -o ratified.dot --query 'MATCH (s)-[r:RATIFIED]->(t) RETURN s, r, t' && \\\n"
        "      dot -Tsvg ratified.dot -o ratified.svg",
        "a picture of a part"},
+      {"verbale export -o graph.html", "a page to look at, to search and to send"},
   };
   command.setup = [](CLI::App& app, Globals& globals) {
     auto options = std::make_shared<ExportOptions>();
@@ -91,7 +151,8 @@ Command ExportCommand() {
         ->type_name("READER");
     app.add_option("--query", options->query, "Only what this statement returns")
         ->type_name("CYPHER");
-    app.add_option("-o,--output", options->output, "File to write (else standard output)")
+    app.add_option("-o,--output", options->output,
+                   "File to write, folder for formats of several files (else standard output)")
         ->type_name("FILE");
     app.add_option("--title", options->title, "Name of the graph in the file")->type_name("TEXT");
     app.add_flag("--no-evidence", options->no_evidence, "Without the sentences");

@@ -39,6 +39,7 @@ std::vector<ModeEntry> AllModes() {
        true},
   };
   for (const std::string& format : graph::FormatNames()) {
+    if (graph::WritesFolder(graph::FormatFromName(format))) continue;
     const bool taken = std::any_of(modes.begin(), modes.end(), [&](const ModeEntry& mode) {
       return mode.line.name == format || mode.line.alias == format;
     });

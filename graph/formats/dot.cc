@@ -19,12 +19,13 @@ namespace {
 
 // Fills (light enough for black text) and strokes (dark enough for white paper); told apart by
 // people with the usual colour deficiencies. After Okabe and Ito (2008), lightened and darkened.
-constexpr std::array<const char*, 10> kFills = {"#cfe3f3", "#fbe3b5", "#cdeadd", "#f6d5c3",
-                                                "#ead6e6", "#f7f3b8", "#d9e6c8", "#e3dccf",
-                                                "#d4d4ee", "#e6e6e6"};
-constexpr std::array<const char*, 14> kStrokes = {
-    "#0060a0", "#b35900", "#007a5a", "#a8321e", "#8f4a7d", "#7a6f00", "#4a6b1f",
-    "#6b5536", "#4848a0", "#555555", "#c2185b", "#00838f", "#d08700", "#2e2e2e"};
+// The page has the same (web/src/palette.ts).
+constexpr std::array<const char*, 14> kFills = {
+    "#cfe3f3", "#fbe3b5", "#cdeadd", "#f6d5c3", "#ead6e6", "#f7f3b8", "#d9e6c8",
+    "#e3dccf", "#d4d4ee", "#e6e6e6", "#bdeae5", "#f8cbd8", "#eed6fb", "#c6cdd6"};
+constexpr std::array<const char*, 16> kStrokes = {
+    "#0060a0", "#b35900", "#007a5a", "#a8321e", "#8f4a7d", "#7a6f00", "#4a6b1f", "#6b5536",
+    "#4848a0", "#555555", "#c2185b", "#00838f", "#9a6700", "#2e2e2e", "#7d3c98", "#1b7f3b"};
 // So many relationships and fewer carry their types on a drawing from left to right.
 constexpr std::size_t kFewEdges = 25;
 // Beyond that, leading edges around nodes takes Graphviz minutes: they become straight lines.

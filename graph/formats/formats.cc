@@ -21,21 +21,67 @@ std::size_t IndexOf(const std::vector<std::string>& names, std::string_view name
                              : fmt::format("did you mean {}?", near));
 }
 
+const std::string& NameOf(Format format) { return FormatNames()[static_cast<std::size_t>(format)]; }
+
 void CheckDialect(const FormatOptions& options) {
   const bool known = options.dialect == Dialect::kStrict || options.format == Format::kGraphMl ||
                      (options.format == Format::kGexf && options.dialect == Dialect::kNetworkX);
   if (known) return;
   throw Error(ErrorCode::kInvalidArgument,
-              fmt::format("{} has no dialect for {}",
-                          FormatNames()[static_cast<std::size_t>(options.format)],
+              fmt::format("{} has no dialect for {}", NameOf(options.format),
                           DialectNames()[static_cast<std::size_t>(options.dialect)]));
+}
+
+using Writer = void (*)(const View& view, const FormatOptions& options, std::ostream& out);
+
+Writer WriterOf(Format format) {
+  switch (format) {
+    case Format::kDot:
+      return formats::WriteDot;
+    case Format::kGraphMl:
+      return formats::WriteGraphMl;
+    case Format::kJsonLines:
+      return formats::WriteJsonLines;
+    case Format::kGexf:
+      return formats::WriteGexf;
+    case Format::kCytoscape:
+      return formats::WriteCytoscape;
+    case Format::kGraphology:
+      return formats::WriteGraphology;
+    case Format::kCypher:
+      return formats::WriteCypher;
+    case Format::kHtml:
+      return formats::WriteHtml;
+    case Format::kHtmlTable:
+      return formats::WriteHtmlTable;
+    case Format::kMarkdown:
+      return formats::WriteMarkdown;
+    case Format::kLatex:
+      return formats::WriteLatex;
+    case Format::kCsv:
+      return formats::WriteCsv;
+    case Format::kTurtle:
+      return formats::WriteTurtle;
+    case Format::kNQuads:
+      return formats::WriteNQuads;
+    case Format::kCx2:
+      return formats::WriteCx2;
+    case Format::kNeo4jCsv:
+    case Format::kGephiCsv:
+      break;
+  }
+  throw Error(ErrorCode::kInvalidArgument, fmt::format("{} is several files", NameOf(format)))
+      .WithHint("export it to a folder: -o DIR");
 }
 
 }  // namespace
 
 const std::vector<std::string>& FormatNames() {
   static const std::vector<std::string> kNames = {
-      "dot", "graphml", "jsonl", "gexf", "cyjs", "graphology", "cypher"};  // in the order of Format
+      // in the order of Format
+      "dot",    "graphml", "jsonl",      "gexf",      "cyjs",     "graphology",
+      "cypher", "html",    "html-table", "markdown",  "latex",    "csv",
+      "turtle", "nquads",  "cx2",        "neo4j-csv", "gephi-csv"};
   return kNames;
 }
 
@@ -55,31 +101,22 @@ Dialect DialectFromName(std::string_view name) {
 
 void WriteFormat(const View& view, const FormatOptions& options, std::ostream& out) {
   CheckDialect(options);
-  switch (options.format) {
-    case Format::kDot:
-      formats::WriteDot(view, options, out);
-      break;
-    case Format::kGraphMl:
-      formats::WriteGraphMl(view, options, out);
-      break;
-    case Format::kJsonLines:
-      formats::WriteJsonLines(view, options, out);
-      break;
-    case Format::kGexf:
-      formats::WriteGexf(view, options, out);
-      break;
-    case Format::kCytoscape:
-      formats::WriteCytoscape(view, options, out);
-      break;
-    case Format::kGraphology:
-      formats::WriteGraphology(view, options, out);
-      break;
-    case Format::kCypher:
-      formats::WriteCypher(view, options, out);
-      break;
-  }
+  WriterOf(options.format)(view, options, out);
   out.flush();
   if (!out) throw Error(ErrorCode::kIo, "cannot write the export");
+}
+
+bool WritesFolder(Format format) {
+  return format == Format::kNeo4jCsv || format == Format::kGephiCsv;
+}
+
+void WriteFolder(const View& view, const FormatOptions& options, const OpenFile& open) {
+  CheckDialect(options);
+  if (!WritesFolder(options.format)) {
+    throw Error(ErrorCode::kInvalidArgument, fmt::format("{} is one file", NameOf(options.format)));
+  }
+  if (options.format == Format::kNeo4jCsv) return formats::WriteNeo4jCsv(view, options, open);
+  formats::WriteGephiCsv(view, options, open);
 }
 
 }  // namespace verbale::graph

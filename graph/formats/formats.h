@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <iosfwd>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +21,16 @@ enum class Format : std::uint8_t {
   kCytoscape,
   kGraphology,
   kCypher,
+  kHtml,       ///< The page in one file.
+  kHtmlTable,  ///< Tables with footnotes: this and the next two.
+  kMarkdown,
+  kLatex,
+  kCsv,
+  kTurtle,
+  kNQuads,
+  kCx2,
+  kNeo4jCsv,  ///< This and the next: several files (WritesFolder).
+  kGephiCsv,
 };
 
 /// Which reader a format with dialects is written for (docs/formats.md).
@@ -38,6 +50,8 @@ struct FormatOptions {
   bool evidence = true;                  ///< Sentences with their places, beside the relationships.
   const Selection* selection = nullptr;  ///< nullptr: the whole graph. Borrowed.
   std::string title;
+  /// What is known of the documents that evidence names; the page shows it. Borrowed.
+  std::span<const DocumentRecord> documents;
 };
 
 /// Names as `--format` and `--for` take them. Error(kInvalidArgument) with the nearest one.
@@ -49,7 +63,18 @@ const std::vector<std::string>& DialectNames();
 /// Writes the view, or a part of it, as a stream: memory holds one number for each node and
 /// relationship, not what they carry. The same content gives the same bytes: nodes and
 /// relationships go by n<id> and e<id>, and stand in the order of these. Error(kIo) where the
-/// stream fails; Error(kInvalidArgument) for a dialect that the format does not have.
+/// stream fails; Error(kInvalidArgument) for a dialect that the format does not have;
+/// Error(kUnsupported) for the page where the program was built without it;
+/// Error(kInvalidArgument) for a format of several files.
 void WriteFormat(const View& view, const FormatOptions& options, std::ostream& out);
+
+/// Whether a format is several files, which WriteFolder writes and WriteFormat does not.
+bool WritesFolder(Format format);
+
+/// Begins a file of this name; the stream lives until WriteFolder returns.
+using OpenFile = std::function<std::ostream&(const std::string& name)>;
+
+/// WriteFormat for the formats of several files.
+void WriteFolder(const View& view, const FormatOptions& options, const OpenFile& open);
 
 }  // namespace verbale::graph

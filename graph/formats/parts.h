@@ -50,6 +50,16 @@ void WriteJsonLines(const View& view, const FormatOptions& options, std::ostream
 void WriteGexf(const View& view, const FormatOptions& options, std::ostream& out);
 void WriteCytoscape(const View& view, const FormatOptions& options, std::ostream& out);
 void WriteGraphology(const View& view, const FormatOptions& options, std::ostream& out);
+void WriteNeo4jCsv(const View& view, const FormatOptions& options, const OpenFile& open);
+void WriteGephiCsv(const View& view, const FormatOptions& options, const OpenFile& open);
+void WriteHtmlTable(const View& view, const FormatOptions& options, std::ostream& out);
+void WriteMarkdown(const View& view, const FormatOptions& options, std::ostream& out);
+void WriteLatex(const View& view, const FormatOptions& options, std::ostream& out);
+void WriteCsv(const View& view, const FormatOptions& options, std::ostream& out);
+void WriteTurtle(const View& view, const FormatOptions& options, std::ostream& out);
+void WriteNQuads(const View& view, const FormatOptions& options, std::ostream& out);
+void WriteCx2(const View& view, const FormatOptions& options, std::ostream& out);
+void WriteHtml(const View& view, const FormatOptions& options, std::ostream& out);
 void WriteCypher(const View& view, const FormatOptions& options, std::ostream& out);
 
 }  // namespace verbale::graph::formats

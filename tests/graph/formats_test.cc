@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 #include <fstream>
+#include <map>
 #include <sstream>
 
 #include <gmock/gmock.h>
@@ -101,7 +102,9 @@ struct Kind {
 const Kind kAll[] = {{"dot", "strict"},        {"graphml", "strict"}, {"graphml", "gephi"},
                      {"graphml", "cytoscape"}, {"graphml", "yed"},    {"jsonl", "strict"},
                      {"gexf", "strict"},       {"gexf", "networkx"},  {"cyjs", "strict"},
-                     {"graphology", "strict"}, {"cypher", "strict"}};
+                     {"graphology", "strict"}, {"cypher", "strict"},  {"html-table", "strict"},
+                     {"markdown", "strict"},   {"latex", "strict"},   {"csv", "strict"},
+                     {"turtle", "strict"},     {"nquads", "strict"},  {"cx2", "strict"}};
 
 TEST(FormatsTest, SameContentGivesSameBytes) {
   for (const Kind& kind : kAll) {
@@ -212,6 +215,139 @@ TEST(FormatsTest, DotIsDrawnByGraphviz) {
   EXPECT_THAT(svg, testing::Not(testing::HasSubstr("<script")));
   EXPECT_THAT(svg, testing::Not(testing::HasSubstr("Error")));
   EXPECT_THAT(svg, testing::Not(testing::HasSubstr("Warning")));
+}
+
+/// The page, or nothing where the program was built without it.
+std::string PageOf(const Graph& graph) {
+  try {
+    return Write(graph, OptionsFor("html"));
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), ErrorCode::kUnsupported);
+    return "";
+  }
+}
+
+TEST(FormatsTest, PageCarriesTheGraphAsData) {
+  const std::string page = PageOf(*Example(false));
+  if (page.empty()) GTEST_SKIP() << "built without the page (VERBALE_WEB)";
+  EXPECT_EQ(page, PageOf(*Example(true)));
+  const std::string begin = "<script type=\"application/json\" id=\"graph\">";
+  const std::size_t from = page.find(begin) + begin.size();
+  const std::string data = page.substr(from, page.find("</script>", from) - from);
+  EXPECT_EQ(data.find('<'), std::string::npos);
+  const Json json = Json::parse(data);
+  EXPECT_EQ(json["format"], "verbale-page");
+  EXPECT_EQ(json["nodes"].size(), kNodes);
+  EXPECT_EQ(json["relationships"].size(), kRels);
+  std::size_t quotes = 0;
+  std::size_t hostile = 0;
+  for (const Json& rel : json["relationships"]) quotes += rel["evidence"].size();
+  for (const Json& node : json["nodes"]) {
+    hostile +=
+        node["name"].get<std::string>().find("<script>alert('x')</script>") != std::string::npos;
+  }
+  EXPECT_EQ(quotes, 5u);
+  EXPECT_EQ(hostile, 1u);
+}
+
+TEST(FormatsTest, TablesCiteTheirSources) {
+  const std::string markdown = Write(*Example(false), OptionsFor("markdown"));
+  EXPECT_THAT(markdown,
+              testing::HasSubstr(
+                  "| Armenia | RATIFIED | Convention on Cybercrime | date 2006-10 | [^1] |"));
+  EXPECT_THAT(markdown, testing::HasSubstr("\n[^1]: “It RATIFIED that.” (A/72/315"));
+  const std::string html = Write(*Example(false), OptionsFor("html-table"));
+  EXPECT_THAT(html, testing::HasSubstr("<td>Armenia</td><td>RATIFIED</td>"));
+  const std::string latex = Write(*Example(false), OptionsFor("latex"));
+  EXPECT_THAT(latex, testing::HasSubstr(
+                         "Armenia & RATIFIED & Convention on Cybercrime\\textsuperscript{1}"));
+  EXPECT_THAT(latex, testing::HasSubstr("\\{b\\}"));
+  for (const std::string& text : {markdown, html}) {
+    EXPECT_THAT(text, testing::Not(testing::HasSubstr("<script")));
+  }
+  std::istringstream rows(markdown);
+  std::size_t count = 0;
+  for (std::string line; std::getline(rows, line);) count += line.rfind("| ", 0) == 0;
+  EXPECT_EQ(count, kRels + 2);
+}
+
+TEST(FormatsTest, CsvHasNoFormulas) {
+  const std::string csv = Write(*Example(false), OptionsFor("csv"));
+  EXPECT_THAT(csv, testing::HasSubstr("\"'=1+1 "));
+  for (const char* begin : {"\"=", "\"+", "\"-", "\"@", "\"\t"}) {
+    EXPECT_THAT(csv, testing::Not(testing::HasSubstr(std::string(",") + begin)));
+    EXPECT_THAT(csv, testing::Not(testing::HasSubstr(std::string("\n") + begin)));
+  }
+  EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 1 + 5 + 2);  // head, evidence, without any
+}
+
+TEST(FormatsTest, ImportersGetSeveralFiles) {
+  const auto files = [](const char* format) {
+    std::map<std::string, std::ostringstream> out;
+    const auto graph = Example(false);
+    WriteFolder(*graph->Read(), OptionsFor(format),
+                [&](const std::string& name) -> std::ostream& { return out[name]; });
+    std::map<std::string, std::string> texts;
+    for (const auto& [name, text] : out) texts[name] = text.str();
+    return texts;
+  };
+  const auto lines = [](const std::string& text) {
+    return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+  };
+  auto neo4j = files("neo4j-csv");
+  EXPECT_EQ(lines(neo4j["nodes.csv"]), kNodes);
+  EXPECT_EQ(lines(neo4j["relationships.csv"]), kRels);
+  EXPECT_THAT(neo4j["nodes-header.csv"],
+              testing::StartsWith(":ID,\"aliases:string[]\",\"id:string\",\"name:string\""));
+  EXPECT_THAT(neo4j["relationships-header.csv"], testing::HasSubstr("\"list:string[]\""));
+  EXPECT_THAT(neo4j["relationships.csv"], testing::HasSubstr("\"a;b\""));
+  EXPECT_THAT(neo4j["nodes.csv"], testing::Not(testing::HasSubstr(",\"\",")));
+  EXPECT_THAT(neo4j["import.txt"], testing::HasSubstr("--id-type=string"));
+  auto gephi = files("gephi-csv");
+  EXPECT_EQ(lines(gephi["nodes.csv"]), kNodes + 1);
+  EXPECT_EQ(lines(gephi["edges.csv"]), kRels + 1);
+  EXPECT_THAT(gephi["edges.csv"],
+              testing::StartsWith("Source,Target,Type,Kind,Id,Label,Weight,evidence,"));
+  EXPECT_THAT(gephi["nodes.csv"], testing::HasSubstr("\"'=1+1 "));
+  EXPECT_THROW(Write(*Example(false), OptionsFor("neo4j-csv")), Error);
+}
+
+TEST(FormatsTest, RdfIsReadByRaptor) {
+  if (!Has("rapper --version")) GTEST_SKIP() << "rapper (raptor2-utils) is not installed";
+  const auto triples = [](const char* format) {
+    int status = 0;
+    const std::string out =
+        Execute(Write(*Example(false), OptionsFor(format)),
+                std::string("rapper -c -i ") + format + " FILE urn:x:", &status);
+    EXPECT_EQ(status, 0) << out;
+    EXPECT_THAT(out, testing::Not(testing::HasSubstr("rror")));
+    const std::size_t at = out.find("returned ");
+    return at == std::string::npos ? 0 : std::stoi(out.substr(at + 9));
+  };
+  const int turtle = triples("turtle");
+  EXPECT_GT(turtle, 100);
+  EXPECT_EQ(triples("nquads"), turtle + 5);  // and once for each document that states a fact
+}
+
+TEST(FormatsTest, Cx2IsDeclaredAndClosed) {
+  const Json json = Json::parse(Write(*Example(false), OptionsFor("cx2")));
+  EXPECT_EQ(json.front()["CXVersion"], "2.0");
+  EXPECT_EQ(json.back()["status"][0]["success"], true);
+  const Json& declared = json[2]["attributeDeclarations"][0];
+  const Json& nodes = json[4]["nodes"];
+  const Json& edges = json[5]["edges"];
+  EXPECT_EQ(nodes.size(), kNodes);
+  EXPECT_EQ(edges.size(), kRels);
+  for (const auto& [kind, items] : {std::pair("nodes", nodes), std::pair("edges", edges)}) {
+    for (const Json& item : items) {
+      for (const auto& [name, value] : item["v"].items()) {
+        ASSERT_TRUE(declared[kind].contains(name)) << name;
+        const std::string type = declared[kind][name]["d"];
+        EXPECT_EQ(value.is_string(), type == "string") << name;
+        EXPECT_EQ(value.is_array(), type == "list_of_string") << name;
+      }
+    }
+  }
 }
 
 TEST(FormatsTest, JsonLinesAreComplete) {
