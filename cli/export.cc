@@ -146,8 +146,9 @@ Command ExportCommand() {
            "--format", options->format,
            fmt::format("{} (else by the ending of FILE)", fmt::join(graph::FormatNames(), ", ")))
         ->type_name("FORMAT");
-    app.add_option("--for", options->dialect,
-                   fmt::format("Reader of GraphML or GEXF: {}", fmt::join(graph::DialectNames(), ", ")))
+    app.add_option(
+           "--for", options->dialect,
+           fmt::format("Reader of GraphML or GEXF: {}", fmt::join(graph::DialectNames(), ", ")))
         ->type_name("READER");
     app.add_option("--query", options->query, "Only what this statement returns")
         ->type_name("CYPHER");
