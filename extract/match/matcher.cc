@@ -490,17 +490,34 @@ void Matcher::Impl::Try(const Pattern& pattern, const Analysis& analysis, std::s
                         const Context& context, std::vector<Candidate>& out) const {
   const re2::StringPiece text(analysis.rendering);
   std::vector<re2::StringPiece> groups(1 + pattern.regex->NumberOfCapturingGroups());
-  std::size_t from = 0;
-  while (from < text.size() &&
-         pattern.regex->Match(text, from, text.size(), RE2::UNANCHORED, groups.data(),
-                              static_cast<int>(groups.size()))) {
-    const auto begin = static_cast<std::size_t>(groups[1].data() - text.data());
+  const auto match = [&](std::size_t from, RE2::Anchor anchor) {
+    return pattern.regex->Match(text, from, text.size(), anchor, groups.data(),
+                                static_cast<int>(groups.size()));
+  };
+  // False where nothing more can come of the pattern in this sentence.
+  const auto read = [&] {
     MatchReader reader(words, pack, pattern, analysis, context, out);
     if (std::string guard = GuardOf(pattern.rule, sentence); !guard.empty()) {
-      if (!context.explain) return;
+      if (!context.explain) return false;
       reader.RuleOut(std::move(guard));
     }
     reader.Read(groups);
+    return true;
+  };
+  const CompiledPattern& compiled = pattern.compiled;
+  if (compiled.start.first && !compiled.anything) {
+    // A match begins at one of few verbs: to look there alone spares the search for it.
+    for (std::uint32_t i = 0; i < analysis.chunks.size(); ++i) {
+      if (!MayStartAt(compiled, analysis, i)) continue;
+      const std::uint32_t offset = analysis.rendering_offsets[i];
+      if (match(offset == 0 ? 0 : offset - 1, RE2::ANCHOR_START) && !read()) return;
+    }
+    return;
+  }
+  std::size_t from = 0;
+  while (from < text.size() && match(from, RE2::UNANCHORED)) {
+    const auto begin = static_cast<std::size_t>(groups[1].data() - text.data());
+    if (!read()) return;
     // On from the next chunk's blank: matches may overlap.
     from = text.find(' ', begin);
     if (from == re2::StringPiece::npos) break;
@@ -517,7 +534,8 @@ void Matcher::Match(const Analysis& analysis, std::string_view sentence, const C
   candidates.clear();
   for (const int which : impl_->Triggered(analysis, context.possible)) {
     const Pattern& pattern = impl_->patterns[static_cast<std::size_t>(which)];
-    if (!context.explain && !Impl::MayStart(pattern.compiled, analysis)) continue;
+    const bool starts = pattern.compiled.start.first || Impl::MayStart(pattern.compiled, analysis);
+    if (!context.explain && !starts) continue;
     if (context.times == nullptr) {
       impl_->Try(pattern, analysis, sentence, context, candidates);
       continue;

@@ -130,8 +130,9 @@ class PatternCompiler {
       if (before_verb) {
         LeadingSlot(element);
       } else {
+        const bool first = result_.regex.empty();
         result_.regex += Translate(element, depth);
-        if (result_.has_verb) Start(element, depth);
+        if (result_.has_verb) Start(element, depth, first);
         after_verb_ = element.compare(0, 6, "<verb:") == 0;
       }
     }
@@ -139,11 +140,12 @@ class PatternCompiler {
   }
 
   /// Takes what follows the first verb at once: words, and then the object.
-  void Start(const std::string& element, int depth) {
+  void Start(const std::string& element, int depth, bool first) {
     PatternStart& start = result_.start;
     const bool verb = element.compare(0, 6, "<verb:") == 0;
     if (start_ == StartState::kBefore && depth == 0) {
       start.known = true;
+      start.first = first;
       start.verbs = Keys(need_.words);
       start_ = StartState::kIn;
     } else if (start_ == StartState::kIn && depth == 0 && element[0] == '{') {

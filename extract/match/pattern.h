@@ -25,6 +25,7 @@ struct PatternNeed {
 struct PatternStart {
   using WordSet = std::set<std::string, std::less<>>;
   bool known = false;  ///< False where the verb is one of several alternatives.
+  bool first = false;  ///< A match begins with the verb.
   WordSet verbs;       ///< Its lemmas; empty: any.
   bool any_voice = false;
   std::vector<WordSet> words;  ///< Words of the phrases that follow it at once.

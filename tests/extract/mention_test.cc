@@ -104,7 +104,8 @@ TEST(NameIndex, TakesTheLongestAndMindsCase) {
 }
 
 TEST(ValueFinder, ReadsDatesAndAmounts) {
-  const PackData pack = LoadPackData(std::string(VERBALE_SOURCE_DIR) + "/data/packs/ict-security");
+  const PackData pack =
+      LoadPackData(std::string(VERBALE_SOURCE_DIR) + "/data/packs/ict-security", {});
   Vocabulary vocabulary;
   const ValueFinder finder(pack, vocabulary);
   const NameCase cases[] = {

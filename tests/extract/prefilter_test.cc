@@ -33,7 +33,7 @@ Source ReadFile(const std::filesystem::path& path) {
 
 TEST(Prefilter, LosesNoExample) {
   const Reader reader(Pack::Load(Packs() + "ict-security"));
-  for (const Rule& rule : LoadPackData(Packs() + "ict-security").rules) {
+  for (const Rule& rule : LoadPackData(Packs() + "ict-security", {}).rules) {
     for (const RuleExample& example : rule.examples) {
       std::vector<SentenceTrace> traces;
       EXPECT_EQ(Written(reader.ReadSentence(example.text, example.author, example.lead_in)),
@@ -79,7 +79,7 @@ std::string Possible(const Prefilter& filter, const Vocabulary& vocabulary, std:
 }
 
 TEST(Prefilter, AsksForVerbAndObject) {
-  const PackData pack = LoadPackData(Packs() + "ict-security");
+  const PackData pack = LoadPackData(Packs() + "ict-security", {});
   Vocabulary vocabulary;
   const Words words(pack, vocabulary);
   Prefilter filter;
