@@ -85,8 +85,10 @@ def more_rules(packs, base, words):
 
     for copy in range(1, TIMES):
         for path in sorted((packs / "states" / "rules").glob("*.yml")):
-            for rule in yaml.safe_load(path.read_text())["rules"]:
-                rule = {key: value for key, value in rule.items() if key != "examples"}
+            file = yaml.safe_load(path.read_text())
+            for rule in file["rules"]:
+                rule = {"relation": file.get("relation", ""), **rule}
+                rule.pop("examples", None)
                 rule["id"] += f".{copy}"
                 rule["patterns"] = [
                     re.sub(r"<(verb|noun|own):([\w*]+)(\.\w+)?>", lambda m: other(m, copy), pattern)
