@@ -49,6 +49,65 @@ struct Adjacency {
   }
 };
 
+class View;
+
+/// The relationships of one type in one direction at all nodes, for looking at many nodes without a
+/// call for each. What was written lately is asked for node by node, behind the same questions.
+/// Borrowed from the View like Adjacency.
+class AdjacencyTable {
+ public:
+  AdjacencyTable() = default;
+  /// Everything is asked of `view`.
+  AdjacencyTable(const View& view, Direction direction, TypeId type)
+      : view_(&view), direction_(direction), type_(type), asks_always_(true) {}
+
+  /// Flat arrays: the entries of node `first + i` are [starts[i], starts[i + 1]).
+  struct Arrays {
+    std::uint32_t first = 0;
+    std::span<const std::uint32_t> starts;
+    const NodeNo* nodes = nullptr;
+    const RelNo* rels = nullptr;  ///< nullptr: consecutive from `first_rel`.
+    RelNo first_rel;
+    std::span<const std::uint64_t> changed;  ///< A bit a node: ask the View. May be short.
+  };
+  AdjacencyTable(const View& view, Direction direction, TypeId type, const Arrays& arrays)
+      : view_(&view), direction_(direction), type_(type), arrays_(arrays) {}
+
+  Adjacency Of(NodeNo node) const {
+    if (IsChanged(node)) [[unlikely]]
+      return Ask(node);
+    const std::uint32_t i = node.value - arrays_.first;  // Wraps below, and so is too large.
+    if (i + std::size_t{1} >= arrays_.starts.size()) return {};
+    const std::uint32_t begin = arrays_.starts[i];
+    return {{arrays_.nodes + begin, arrays_.starts[i + 1] - begin},
+            arrays_.rels ? arrays_.rels + begin : nullptr,
+            RelNo{arrays_.first_rel.value + begin}};
+  }
+  std::uint32_t Degree(NodeNo node) const {
+    if (IsChanged(node)) [[unlikely]]
+      return static_cast<std::uint32_t>(Ask(node).size());
+    const std::uint32_t i = node.value - arrays_.first;
+    if (i + std::size_t{1} >= arrays_.starts.size()) return 0;
+    return arrays_.starts[i + 1] - arrays_.starts[i];
+  }
+  /// Degrees of node `first` and those that follow it, as many as there is room for.
+  void Degrees(NodeNo first, std::span<std::uint32_t> out) const;
+
+ private:
+  bool IsChanged(NodeNo node) const {
+    const std::size_t word = node.value >> 6;
+    if (word < arrays_.changed.size()) return arrays_.changed[word] >> (node.value & 63) & 1;
+    return asks_always_;
+  }
+  Adjacency Ask(NodeNo node) const;
+
+  const View* view_ = nullptr;
+  Direction direction_ = Direction::kOut;
+  TypeId type_;
+  bool asks_always_ = false;
+  Arrays arrays_;
+};
+
 /// Ends and type of a relationship.
 struct RelEnds {
   NodeNo source;
@@ -72,7 +131,8 @@ struct PropertyVector {
   std::vector<double> doubles;
   std::vector<std::uint32_t> codes;
   std::span<const Value> dictionary;  ///< Borrowed from the View.
-  std::vector<std::uint8_t> valid;    ///< 1 where the property is there; unused with kValues.
+  /// 1 where the property is there; empty where it is everywhere. Unused with kValues.
+  std::vector<std::uint8_t> valid;
 
   void Reset(Kind k) {
     kind = k;
@@ -125,6 +185,7 @@ class View {
   virtual NodeId Id(NodeNo node) const = 0;
   virtual std::optional<NodeNo> Find(NodeId id) const = 0;
   virtual Value Property(NodeNo node, KeyId key) const = 0;
+  /// kNoNode among them has no property.
   virtual void Properties(std::span<const NodeNo> nodes, KeyId key, PropertyVector& out) const = 0;
   /// All properties that the node has, ascending by KeyId, none of them null.
   virtual std::vector<std::pair<KeyId, Value>> Properties(NodeNo node) const = 0;
@@ -133,7 +194,20 @@ class View {
   virtual std::uint32_t RelLimit() const = 0;
   virtual bool Exists(RelNo rel) const = 0;
   virtual Adjacency Neighbours(NodeNo node, Direction direction, TypeId type) const = 0;
+  /// The same for all nodes. Of a Transaction it lives as long, too: until the next write.
+  virtual AdjacencyTable Table(Direction direction, TypeId type) const = 0;
   virtual RelEnds Ends(RelNo rel) const = 0;
+  /// Fills `out` with existing relationships of `type` numbered `from` or above, ascending. Returns
+  /// how many; fewer than out.size() means there are no more.
+  virtual std::size_t ScanRels(TypeId type, RelNo from, std::span<RelNo> out) const = 0;
+  /// The nodes from which (kOut) or to which (kIn) `rels` lead, one each.
+  virtual void NodesOf(std::span<const RelNo> rels, Direction direction,
+                       std::span<NodeNo> out) const = 0;
+  /// Whether all relationships of `type` lead from (kOut) or to (kIn) nodes that have `label`.
+  /// False also where that would take long to find out.
+  virtual bool AllHaveLabel(TypeId type, Direction direction, LabelId label) const = 0;
+  /// Whether some relationship of `type` may lead from a node to itself.
+  virtual bool MayHaveLoops(TypeId type) const = 0;
   virtual RelId Id(RelNo rel) const = 0;
   virtual std::optional<RelNo> Find(RelId id) const = 0;
   virtual Value Property(RelNo rel, KeyId key) const = 0;
@@ -152,6 +226,10 @@ class View {
   virtual std::optional<std::vector<NodeNo>> Lookup(LabelId label, KeyId key,
                                                     const Value& value) const = 0;
 };
+
+inline Adjacency AdjacencyTable::Ask(NodeNo node) const {
+  return view_ ? view_->Neighbours(node, direction_, type_) : Adjacency();
+}
 
 /// What a statement changed, as openCypher counts it.
 struct WriteCounts {

@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace verbale::graph::snapshot {
@@ -137,6 +138,8 @@ class PagedBits {
 class SharedBits {
  public:
   bool Has(std::uint32_t index) const { return Word(index) >> (index & 63) & 1; }
+  /// All bits; the numbers behind them are no members.
+  std::span<const std::uint64_t> words() const { return {words_, size_}; }
   /// The bits of the 64 numbers that have the same index / 64.
   std::uint64_t Word(std::uint32_t index) const {
     return (index >> 6) < size_ ? words_[index >> 6] : 0;

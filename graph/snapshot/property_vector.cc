@@ -4,7 +4,7 @@ namespace verbale::graph {
 
 Value PropertyVector::At(std::size_t i) const {
   if (kind == Kind::kValues) return values[i];
-  if (!valid[i]) return {};
+  if (!valid.empty() && !valid[i]) return {};
   switch (kind) {
     case Kind::kInts:
       return Value(ints[i]);

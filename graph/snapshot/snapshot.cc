@@ -40,6 +40,36 @@ std::optional<RelNo> Snapshot::Find(RelId id) const {
   return std::nullopt;
 }
 
+AdjacencyTable Snapshot::Table(const View& view, Direction direction, TypeId type,
+                               std::span<const std::uint64_t> changed) const {
+  AdjacencyTable::Arrays arrays;
+  arrays.changed = changed;
+  if (type.value < types.size()) {
+    const TypeBlock& block = types[type.value];
+    const bool out = direction == Direction::kOut;
+    const Starts& starts = out ? block.out : block.in;
+    arrays.first = starts.first;
+    arrays.starts = {starts.starts.data(), starts.starts.size()};
+    arrays.nodes = out ? targets.data() + block.first : block.in_sources.data();
+    arrays.rels = out ? nullptr : block.in_rels.data();
+    arrays.first_rel = RelNo{out ? block.first : 0};
+  }
+  return {view, direction, type, arrays};
+}
+
+bool Snapshot::AllHaveLabel(TypeId type, Direction direction, LabelId label) const {
+  if (CountOf(type) == 0) return true;
+  const TypeBlock& block = types[type.value];
+  const Starts& starts = direction == Direction::kOut ? block.out : block.in;
+  const std::uint32_t last =
+      starts.first + static_cast<std::uint32_t>(starts.starts.size() - 2);  // Has an entry.
+  const std::span<const std::uint32_t> with_label = RunsOf(label);
+  for (std::uint32_t run = run_of[starts.first]; run <= run_of[last]; ++run) {
+    if (!std::binary_search(with_label.begin(), with_label.end(), run)) return false;
+  }
+  return true;
+}
+
 TypeId Snapshot::TypeOf(RelNo rel) const {
   const auto after =
       std::upper_bound(types_by_first.begin(), types_by_first.end(), rel.value,

@@ -61,7 +61,8 @@ struct TypeBlock {
   Starts in;   ///< Entries index in_sources and in_rels.
   FlatArray<NodeNo> in_sources;
   FlatArray<RelNo> in_rels;
-  Columns columns;  ///< Row 0 is relationship `first`.
+  bool may_have_loops = true;  ///< False: none leads from a node to itself.
+  Columns columns;             ///< Row 0 is relationship `first`.
 };
 
 /// Immutable once built; any number of threads. Numbers out of range are the caller's mistake,
@@ -96,6 +97,12 @@ class Snapshot {
     const auto [begin, end] = block.in.Range(node);
     return {{block.in_sources.data() + begin, end - begin}, block.in_rels.data() + begin, RelNo{}};
   }
+  /// The same for all nodes; `view` and `changed` as AdjacencyTable has them.
+  AdjacencyTable Table(const View& view, Direction direction, TypeId type,
+                       std::span<const std::uint64_t> changed) const;
+  /// Whether all relationships of `type` have an end in this direction with `label`; decided by
+  /// where they end at most, so false may be wrong.
+  bool AllHaveLabel(TypeId type, Direction direction, LabelId label) const;
   TypeId TypeOf(RelNo rel) const;
   std::uint32_t SupportOf(RelNo rel) const { return support.empty() ? 0 : support[rel.value]; }
   RelEnds Ends(RelNo rel) const { return {sources[rel.value], targets[rel.value], TypeOf(rel)}; }

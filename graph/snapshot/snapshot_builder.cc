@@ -217,6 +217,8 @@ void SnapshotBuilder::MakeType(TypeId type, std::vector<std::uint32_t> rows, Rel
     arrays.targets.push_back(NodeNo{target(row)});
     if (has_support_) arrays.support.push_back(rel_support_[row]);
   }
+  block.may_have_loops = std::any_of(rows.begin(), rows.end(),
+                                     [&](std::uint32_t row) { return source(row) == target(row); });
   block.out = MakeStarts(std::span(arrays.sources).subspan(block.first));
   MakeIncoming(block, arrays);
 }

@@ -53,6 +53,13 @@ class GraphState {
     }
     return base_->Neighbours(node, direction, type);
   }
+  AdjacencyTable Table(const View& view, Direction direction, TypeId type) const {
+    return base_->Table(view, direction, type, delta_.touched.words());
+  }
+  std::size_t ScanRels(TypeId type, RelNo from, std::span<RelNo> out) const;
+  void NodesOf(std::span<const RelNo> rels, Direction direction, std::span<NodeNo> out) const;
+  bool AllHaveLabel(TypeId type, Direction direction, LabelId label) const;
+  bool MayHaveLoops(TypeId type) const;
   /// Also of a relationship that was deleted since the Snapshot.
   RelEnds Ends(RelNo rel) const;
   Value Property(NodeNo node, KeyId key) const;
@@ -110,6 +117,10 @@ class GraphState {
   bool InBase(RelNo rel) const { return rel.value < base_->rel_count(); }
   bool BaseHasLabel(NodeNo node, LabelId label) const;
   const NodeIndex* FindIndex(LabelId label, KeyId key) const;
+
+  /// Whether holds(ends) for all relationships of `type` that were created since the Snapshot.
+  template <typename Holds>
+  bool AllCreated(TypeId type, const Holds& holds) const;
 
   NodePatch& Edit(NodeNo node);
   RelPatch& Edit(RelNo rel);

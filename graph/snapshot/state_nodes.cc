@@ -22,7 +22,9 @@ class NodeSink {
   void PutRange(std::uint32_t begin, std::uint32_t end) {
     const std::size_t room = out_.size() - size_;
     if (end - begin > room) end = begin + static_cast<std::uint32_t>(room);
-    for (std::uint32_t no = begin; no < end; ++no) Put(no);
+    NodeNo* const to = out_.data() + size_;
+    for (std::uint32_t i = 0; i < end - begin; ++i) to[i] = NodeNo{begin + i};
+    size_ += end - begin;
   }
 
  private:
@@ -35,19 +37,15 @@ class NodeSink {
 void ScanRange(const Delta& delta, std::optional<LabelId> label, std::uint32_t begin,
                std::uint32_t end, NodeSink& sink) {
   while (begin < end && !sink.full()) {
-    const auto word_end =
-        static_cast<std::uint32_t>(std::min<std::uint64_t>(end, (std::uint64_t{begin} | 63) + 1));
-    if (delta.touched.Word(begin) == 0) {
-      sink.PutRange(begin, word_end);
-      begin = word_end;
-      continue;
-    }
-    for (; begin < word_end && !sink.full(); ++begin) {
-      const NodePatch* patch = delta.touched.Has(begin) ? delta.nodes.Find(begin)->get() : nullptr;
-      if (patch && patch->deleted) continue;
-      if (patch && label && patch->labels_changed && !Contains(patch->labels, *label)) continue;
-      sink.Put(begin);
-    }
+    // Up to the next one that was written, all are as they were.
+    const std::uint32_t patched = std::min(delta.nodes.NextFrom(begin).value_or(end), end);
+    sink.PutRange(begin, patched);
+    begin = patched;
+    if (begin == end || sink.full()) return;
+    const NodePatch& patch = **delta.nodes.Find(begin);
+    const bool lost = label && patch.labels_changed && !Contains(patch.labels, *label);
+    if (!patch.deleted && !lost) sink.Put(begin);
+    ++begin;
   }
 }
 

@@ -3,7 +3,7 @@
 // A batch is read in stretches that lie in one column. As long as all columns are of one kind, the
 // typed arrays are filled straight from them; the first thing that does not fit (a column of
 // another kind, a written value that is not in the dictionary) starts the batch again as plain
-// values.
+// values. A batch that lies whole in one column without gaps, and most do, is copied at once.
 
 #include <algorithm>
 
@@ -158,6 +158,70 @@ bool FillTyped(const Snapshot& base, std::uint32_t limit, std::span<const No> nu
   return true;
 }
 
+/// The smallest and the largest of some numbers.
+struct Bounds {
+  std::uint32_t low = 0;
+  std::uint32_t high = 0;
+};
+
+template <typename No>
+Bounds BoundsOf(std::span<const No> numbers) {
+  Bounds bounds{numbers.front().value, numbers.front().value};
+  for (const No no : numbers) {
+    bounds.low = std::min(bounds.low, no.value);
+    bounds.high = std::max(bounds.high, no.value);
+  }
+  return bounds;
+}
+
+template <typename No>
+bool AreConsecutive(std::span<const No> numbers) {
+  const std::uint32_t first = numbers.front().value;
+  std::uint32_t gaps = 0;
+  for (std::uint32_t i = 0; i < numbers.size(); ++i) gaps |= numbers[i].value ^ (first + i);
+  return gaps == 0;
+}
+
+template <typename T, typename No>
+void CopySlots(const FlatArray<T>& slots, std::span<const No> numbers, std::uint32_t first,
+               std::vector<T>& out) {
+  if (AreConsecutive(numbers)) {
+    const T* begin = slots.data() + (numbers.front().value - first);
+    out.assign(begin, begin + numbers.size());
+    return;
+  }
+  out.resize(numbers.size());
+  for (std::size_t i = 0; i < numbers.size(); ++i) out[i] = slots[numbers[i].value - first];
+}
+
+/// All of a batch that lies in one column without gaps, and of which nothing was written since:
+/// `patches` has the written ones. False where it is not like that.
+template <typename No, typename Patches>
+bool FillWhole(const Snapshot& base, std::uint32_t limit, std::span<const No> numbers, KeyId key,
+               const Patches& patches, PropertyVector& out) {
+  if (numbers.empty()) return false;
+  const Bounds bounds = BoundsOf(numbers);
+  if (bounds.high >= limit) return false;
+  const Stretch stretch = StretchOf(base, numbers.front(), key);
+  if (!stretch.Has(bounds.low) || !stretch.Has(bounds.high) || !stretch.column) return false;
+  const Column& column = *stretch.column;
+  if (!column.rows.empty() || !column.presence.empty()) return false;
+  if (patches.NextFrom(bounds.low).value_or(limit) <= bounds.high) return false;
+  out.Reset(column.kind);
+  switch (column.kind) {
+    case Kind::kInts:
+      CopySlots(column.ints, numbers, stretch.first, out.ints);
+      break;
+    case Kind::kDoubles:
+      CopySlots(column.doubles, numbers, stretch.first, out.doubles);
+      break;
+    default:
+      CopySlots(column.codes, numbers, stretch.first, out.codes);
+      out.dictionary = column.dictionary;
+  }
+  return true;
+}
+
 Value InColumns(const Columns& columns, std::uint32_t row, KeyId key) {
   const Column* column = FindColumn(columns, key);
   const auto slot = column ? column->Slot(row) : std::nullopt;
@@ -221,7 +285,9 @@ void GraphState::Properties(std::span<const NodeNo> nodes, KeyId key, PropertyVe
     const NodePatch* patch = Patch(node);
     return patch ? FindPatched(patch->properties, key) : nullptr;
   };
-  if (FillTyped(*base_, base_->node_count(), nodes, key, patched, out)) return;
+  const std::uint32_t limit = base_->node_count();
+  if (FillWhole(*base_, limit, nodes, key, delta_.nodes, out)) return;
+  if (FillTyped(*base_, limit, nodes, key, patched, out)) return;
   out.Reset(Kind::kValues);
   for (const NodeNo node : nodes) out.values.push_back(Property(node, key));
 }
@@ -231,7 +297,9 @@ void GraphState::Properties(std::span<const RelNo> rels, KeyId key, PropertyVect
     const RelPatch* patch = Patch(rel);
     return patch ? FindPatched(patch->properties, key) : nullptr;
   };
-  if (FillTyped(*base_, base_->rel_count(), rels, key, patched, out)) return;
+  const std::uint32_t limit = base_->rel_count();
+  if (FillWhole(*base_, limit, rels, key, delta_.rels, out)) return;
+  if (FillTyped(*base_, limit, rels, key, patched, out)) return;
   out.Reset(Kind::kValues);
   for (const RelNo rel : rels) out.values.push_back(Property(rel, key));
 }

@@ -47,6 +47,20 @@ class StateReader : public Interface {
   Adjacency Neighbours(NodeNo node, Direction direction, TypeId type) const override {
     return state_.Neighbours(node, direction, type);
   }
+  AdjacencyTable Table(Direction direction, TypeId type) const override {
+    return state_.Table(*this, direction, type);
+  }
+  std::size_t ScanRels(TypeId type, RelNo from, std::span<RelNo> out) const override {
+    return state_.ScanRels(type, from, out);
+  }
+  void NodesOf(std::span<const RelNo> rels, Direction direction,
+               std::span<NodeNo> out) const override {
+    state_.NodesOf(rels, direction, out);
+  }
+  bool AllHaveLabel(TypeId type, Direction direction, LabelId label) const override {
+    return state_.AllHaveLabel(type, direction, label);
+  }
+  bool MayHaveLoops(TypeId type) const override { return state_.MayHaveLoops(type); }
   RelEnds Ends(RelNo rel) const override { return state_.Ends(rel); }
   RelId Id(RelNo rel) const override { return state_.Id(rel); }
   std::optional<RelNo> Find(RelId id) const override { return state_.Find(id); }

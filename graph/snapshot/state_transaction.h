@@ -32,6 +32,10 @@ class StateTransaction final : public StateReader<Transaction> {
   StateTransaction& operator=(const StateTransaction&) = delete;
 
   Adjacency Neighbours(NodeNo node, Direction direction, TypeId type) const override;
+  /// Outlives writes: it asks node by node.
+  AdjacencyTable Table(Direction direction, TypeId type) const override {
+    return {*this, direction, type};
+  }
 
   LabelId Label(std::string_view name) override;
   TypeId Type(std::string_view name) override;

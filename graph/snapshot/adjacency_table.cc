@@ -1,0 +1,37 @@
+#include <algorithm>
+#include <bit>
+
+#include "graph/view.h"
+
+namespace verbale::graph {
+
+void AdjacencyTable::Degrees(NodeNo first, std::span<std::uint32_t> out) const {
+  const auto count = static_cast<std::uint32_t>(out.size());
+  if (asks_always_) {
+    for (std::uint32_t i = 0; i < count; ++i) out[i] = Degree(NodeNo{first.value + i});
+    return;
+  }
+  // The part of the range that the arrays cover; nothing is around it.
+  const std::size_t nodes = arrays_.starts.empty() ? 0 : arrays_.starts.size() - 1;
+  const std::uint64_t end = std::uint64_t{arrays_.first} + nodes;
+  const std::uint64_t from =
+      std::clamp<std::uint64_t>(arrays_.first, first.value, std::uint64_t{first.value} + count);
+  const std::uint64_t to = std::clamp<std::uint64_t>(end, from, std::uint64_t{first.value} + count);
+  std::fill_n(out.data(), from - first.value, 0u);
+  if (from < to) {
+    const std::uint32_t* const starts = arrays_.starts.data() + (from - arrays_.first);
+    std::uint32_t* const into = out.data() + (from - first.value);
+    for (std::size_t i = 0; i < to - from; ++i) into[i] = starts[i + 1] - starts[i];
+  }
+  std::fill(out.begin() + static_cast<std::ptrdiff_t>(to - first.value), out.end(), 0u);
+  for (std::size_t word = first.value >> 6; word < arrays_.changed.size(); ++word) {
+    if (word * 64 >= std::size_t{first.value} + count) break;
+    for (std::uint64_t bits = arrays_.changed[word]; bits != 0; bits &= bits - 1) {
+      const auto node = static_cast<std::uint32_t>(word * 64) +
+                        static_cast<std::uint32_t>(std::countr_zero(bits));
+      if (node - first.value < count) out[node - first.value] = Degree(NodeNo{node});
+    }
+  }
+}
+
+}  // namespace verbale::graph
