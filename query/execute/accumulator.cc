@@ -4,12 +4,29 @@
 #include "query/execute/accumulator.h"
 
 #include <algorithm>
-#include <unordered_set>
+#include <cstdlib>
+
+#include "query/execute/int_set.h"
+#include "query/execute/kernels.h"
 
 namespace verbale::query {
 namespace {
 
 using graph::Value;
+
+/// Known without a look at the rows.
+bool HasNoNull(const ValueColumn& column) {
+  switch (column.kind) {
+    case ColumnKind::kInts:
+    case ColumnKind::kDoubles:
+    case ColumnKind::kDictionary:
+      return column.valid.empty();
+    case ColumnKind::kConstant:
+      return !column.constant.is_null();
+    default:
+      return false;
+  }
+}
 
 /// count(*) and count(x).
 class CountAccumulator : public Accumulator {
@@ -17,12 +34,16 @@ class CountAccumulator : public Accumulator {
   void Add(std::span<const ColumnPtr> args, std::span<const std::uint32_t> groups,
            std::size_t group_count) override {
     counts_.resize(std::max(counts_.size(), group_count), 0);
-    if (args.empty() && group_count == 1) {
-      counts_[0] += static_cast<std::int64_t>(groups.size());
+    if (args.empty() || HasNoNull(*args[0])) {
+      if (group_count == 1) {
+        counts_[0] += static_cast<std::int64_t>(groups.size());
+        return;
+      }
+      for (const std::uint32_t group : groups) ++counts_[group];
       return;
     }
     for (std::size_t row = 0; row < groups.size(); ++row) {
-      if (args.empty() || !args[0]->IsNull(row)) ++counts_[groups[row]];
+      counts_[groups[row]] += args[0]->IsNull(row) ? 0 : 1;
     }
   }
 
@@ -94,8 +115,15 @@ class IntAccumulator : public Accumulator {
   }
 
   ColumnPtr Finish(std::size_t group_count) override {
-    LeaveInts();
-    return rest_.Finish(group_count);
+    if (general_) return rest_.Finish(group_count);
+    values_.resize(group_count, 0);
+    any_.resize(group_count, 0);
+    MutableColumnPtr column = NewColumn(ColumnKind::kInts);
+    column->ints = std::move(values_);
+    // The sum of nothing is 0, the least of nothing is null.
+    const bool all = std::find(any_.begin(), any_.end(), 0) == any_.end();
+    if (kind_ != Kind::kSum && !all) column->valid = std::move(any_);
+    return column;
   }
 
  private:
@@ -106,6 +134,10 @@ class IntAccumulator : public Accumulator {
     values_.resize(std::max(values_.size(), group_count), 0);
     any_.resize(values_.size(), 0);
     if (kind_ == Kind::kSum && !SumFits(column, groups.size())) return false;
+    if (group_count == 1 && column.valid.empty() && !groups.empty()) {
+      AddToOne(column.ints);
+      return true;
+    }
     for (std::size_t row = 0; row < groups.size(); ++row) {
       if (!column.IsValid(row)) continue;
       std::int64_t& value = values_[groups[row]];
@@ -120,13 +152,26 @@ class IntAccumulator : public Accumulator {
     return true;
   }
 
+  /// To the one group, in which all rows are.
+  void AddToOne(std::span<const std::int64_t> values) {
+    std::int64_t next = 0;
+    if (kind_ == Kind::kSum) {
+      next = values_[0] + SumOf(values);
+    } else if (kind_ == Kind::kMin) {
+      next = std::min(RangeOf(values).low, any_[0] != 0 ? values_[0] : INT64_MAX);
+    } else {
+      next = std::max(RangeOf(values).high, any_[0] != 0 ? values_[0] : INT64_MIN);
+    }
+    values_[0] = next;
+    any_[0] = 1;
+  }
+
   /// Whether no sum can overflow by this batch.
   bool SumFits(const ValueColumn& column, std::size_t rows) {
-    std::int64_t largest = 0;
-    for (const std::int64_t value : column.ints) {
-      if (value == INT64_MIN) return false;
-      largest = std::max(largest, value < 0 ? -value : value);
-    }
+    if (column.ints.empty()) return true;
+    const IntRange range = RangeOf(column.ints);
+    if (range.low == INT64_MIN) return false;
+    const std::int64_t largest = std::max(std::abs(range.low), std::abs(range.high));
     const auto count = static_cast<std::int64_t>(rows);
     if (largest > (INT64_MAX - bound_) / std::max<std::int64_t>(count, 1)) return false;
     bound_ += largest * count;
@@ -165,10 +210,14 @@ class DistinctCountAccumulator : public Accumulator {
            std::size_t group_count) override {
     const ValueColumn& column = *args[0];
     if (!general_ && group_count == 1 && Fits(column)) {
+      if (kind_ == ColumnKind::kInts && column.valid.empty()) {
+        for (const std::int64_t value : column.ints) ints_.Insert(value);
+        return;
+      }
       for (std::size_t row = 0; row < groups.size(); ++row) {
         if (column.IsNull(row)) continue;
         if (kind_ == ColumnKind::kInts) {
-          ints_.insert(column.ints[row]);
+          ints_.Insert(column.ints[row]);
         } else {
           Mark(column.numbers[row]);
         }
@@ -187,7 +236,7 @@ class DistinctCountAccumulator : public Accumulator {
   }
 
   std::size_t Bytes() const override {
-    return marks_.size() / 8 + marked_.size() * sizeof(std::uint32_t) + ints_.size() * 40 +
+    return marks_.size() / 8 + marked_.size() * sizeof(std::uint32_t) + ints_.Bytes() +
            rest_.Bytes();
   }
 
@@ -215,8 +264,8 @@ class DistinctCountAccumulator : public Accumulator {
     if (general_) return;
     general_ = true;
     std::vector<Value> values;
-    for (const std::int64_t i : ints_) values.emplace_back(i);
-    ints_.clear();
+    for (const std::int64_t i : ints_.Values()) values.emplace_back(i);
+    ints_.Clear();
     for (const std::uint32_t number : marked_) {
       if (kind_ == ColumnKind::kDictionary) {
         values.push_back(dictionary_[number]);
@@ -237,7 +286,7 @@ class DistinctCountAccumulator : public Accumulator {
   std::span<const Value> dictionary_;
   std::vector<bool> marks_;
   std::vector<std::uint32_t> marked_;
-  std::unordered_set<std::int64_t> ints_;
+  IntSet ints_;
   StateAccumulator rest_;
 };
 

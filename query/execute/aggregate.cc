@@ -1,7 +1,12 @@
 // Grouping and aggregation. Each row gets the number of its group; aggregates are then fed column
 // by column. Groups keep the order in which they appeared.
+//
+// Where rows are known to be groups of their own, they go through as they come, and only the others
+// are gathered.
 
 #include <algorithm>
+#include <numeric>
+#include <optional>
 
 #include "query/execute/accumulator.h"
 #include "query/execute/group_table.h"
@@ -12,7 +17,7 @@ namespace {
 
 class AggregateOperator : public Operator {
  public:
-  AggregateOperator(const LogicalAggregate& op, const LogicalPlan& plan) {
+  AggregateOperator(const LogicalAggregate& op, const LogicalPlan& plan) : alone_(op.alone) {
     for (const BoundItem& group : op.groups) {
       groups_.push_back({group.slot, Own(Compile(group.value, plan))});
     }
@@ -26,6 +31,7 @@ class AggregateOperator : public Operator {
  protected:
   void DoReset() override {
     done_ = false;
+    table_.reset();
     next_ = 0;
     result_.Clear();
     ctx().Release(held_);
@@ -33,9 +39,13 @@ class AggregateOperator : public Operator {
   }
 
   bool DoNext(Batch& out) override {
+    if (!done_ && !table_) Begin();
+    const bool alone = alone_ && !ctx().in_transaction();
+    if (!done_ && alone && NextAlone(out)) return true;
     if (!done_) {
       done_ = true;
-      TakeAll();
+      if (!alone) TakeAll();
+      Finish();
     }
     if (next_ >= result_.rows) return false;
     if (next_ == 0 && result_.rows <= ctx().batch_size()) {
@@ -64,54 +74,112 @@ class AggregateOperator : public Operator {
     std::unique_ptr<Accumulator> accumulator;
   };
 
-  void TakeAll() {
+  void Begin() {
     for (Item& item : aggregates_) {
       item.accumulator = MakeAccumulator(item.function, item.distinct, view());
     }
-    GroupTable table(groups_.size(), view());
-    if (groups_.empty()) table.AddEmptyGroup();
-    Batch in;
-    std::vector<std::uint32_t> numbers;
-    while (input().Next(in)) {
-      AssignGroups(in, table, numbers);
-      for (Item& item : aggregates_) Feed(item, in, numbers, table.size());
-    }
-    Finish(table);
+    table_.emplace(groups_.size(), view());
+    if (groups_.empty()) table_->AddEmptyGroup();
   }
 
-  void AssignGroups(const Batch& in, GroupTable& table, std::vector<std::uint32_t>& numbers) {
-    if (groups_.empty()) {
-      numbers.assign(in.rows, 0);
-      return;
-    }
+  void TakeAll() {
+    Batch in;
+    while (input().Next(in)) Take(in, EvaluateGroups(in));
+  }
+
+  std::vector<ColumnPtr> EvaluateGroups(const Batch& in) const {
     std::vector<ColumnPtr> keys;
     keys.reserve(groups_.size());
     for (const Group& group : groups_) keys.push_back(group.value->Evaluate(in));
-    const std::size_t before = table.size();
-    table.Assign(keys, in.rows, numbers);
-    Hold((table.size() - before) * (groups_.size() + aggregates_.size() + 2) * 2 *
+    return keys;
+  }
+
+  /// Puts the rows of `in` into their groups.
+  void Take(const Batch& in, const std::vector<ColumnPtr>& keys) {
+    AssignGroups(in, keys);
+    for (Item& item : aggregates_) {
+      const std::size_t before = item.accumulator->Bytes();
+      item.accumulator->Add(EvaluateArgs(item, in), numbers_, table_->size());
+      const std::size_t after = item.accumulator->Bytes();
+      if (after > before) Hold(after - before);
+    }
+  }
+
+  void AssignGroups(const Batch& in, const std::vector<ColumnPtr>& keys) {
+    if (groups_.empty()) {
+      numbers_.assign(in.rows, 0);
+      return;
+    }
+    const std::size_t before = table_->size();
+    table_->Assign(keys, in.rows, numbers_);
+    Hold((table_->size() - before) * (groups_.size() + aggregates_.size() + 2) * 2 *
          sizeof(graph::Value));
   }
 
-  void Feed(Item& item, const Batch& in, std::span<const std::uint32_t> numbers,
-            std::size_t groups) {
+  static std::vector<ColumnPtr> EvaluateArgs(const Item& item, const Batch& in) {
     std::vector<ColumnPtr> args;
     args.reserve(item.args.size());
     for (Expression* arg : item.args) args.push_back(arg->Evaluate(in));
-    const std::size_t before = item.accumulator->Bytes();
-    item.accumulator->Add(args, numbers, groups);
-    const std::size_t after = item.accumulator->Bytes();
-    if (after > before) Hold(after - before);
+    return args;
   }
 
-  void Finish(GroupTable& table) {
-    result_.rows = table.size();
-    std::vector<ColumnPtr> keys = table.TakeKeys();
+  /// The next rows that are groups of their own; the others are put into the table on the way.
+  bool NextAlone(Batch& out) {
+    Batch in;
+    while (input().Next(in)) {
+      std::vector<ColumnPtr> keys = EvaluateGroups(in);
+      if (AllAlone(keys)) {
+        GiveAlone(in, std::move(keys), out);
+        return true;
+      }
+      Take(in, keys);
+    }
+    return false;
+  }
+
+  /// Integers and strings are all told apart by the constraint that makes rows groups of their
+  /// own; nulls are not, and of other values equal ones need not be equivalent.
+  bool AllAlone(const std::vector<ColumnPtr>& keys) const {
+    return std::all_of(alone_->begin(), alone_->end(), [&keys](std::size_t i) {
+      const ValueColumn& key = *keys[i];
+      if (!key.valid.empty()) return false;
+      if (key.kind == ColumnKind::kInts) return true;
+      return key.kind == ColumnKind::kDictionary &&
+             std::all_of(key.numbers.begin(), key.numbers.end(),
+                         [&key](std::uint32_t code) { return key.dictionary[code].is_string(); });
+    });
+  }
+
+  void GiveAlone(const Batch& in, std::vector<ColumnPtr> keys, Batch& out) {
+    out.Clear();
+    out.rows = in.rows;
+    for (std::size_t i = 0; i < groups_.size(); ++i) out.Set(groups_[i].slot, std::move(keys[i]));
+    for (const Item& item : aggregates_) out.Set(item.slot, OfSingleRows(item, in));
+  }
+
+  /// The aggregate over each row by itself.
+  ColumnPtr OfSingleRows(const Item& item, const Batch& in) {
+    const std::vector<ColumnPtr> args = EvaluateArgs(item, in);
+    const bool keeps_ints = item.function != nullptr && !item.distinct &&
+                            (item.function->name == "sum" || item.function->name == "min" ||
+                             item.function->name == "max");
+    if (keeps_ints && args[0]->kind == ColumnKind::kInts && args[0]->valid.empty()) return args[0];
+    numbers_.resize(in.rows);
+    std::iota(numbers_.begin(), numbers_.end(), 0u);
+    const auto accumulator = MakeAccumulator(item.function, item.distinct, view());
+    accumulator->Add(args, numbers_, in.rows);
+    return accumulator->Finish(in.rows);
+  }
+
+  void Finish() {
+    result_.rows = table_->size();
+    std::vector<ColumnPtr> keys = table_->TakeKeys();
     for (std::size_t i = 0; i < groups_.size(); ++i) result_.Set(groups_[i].slot, keys[i]);
     for (Item& item : aggregates_) {
-      result_.Set(item.slot, item.accumulator->Finish(table.size()));
+      result_.Set(item.slot, item.accumulator->Finish(table_->size()));
       item.accumulator.reset();
     }
+    table_.reset();
   }
 
   void Hold(std::size_t bytes) {
@@ -121,6 +189,9 @@ class AggregateOperator : public Operator {
 
   std::vector<Group> groups_;
   std::vector<Item> aggregates_;
+  std::optional<std::vector<std::size_t>> alone_;
+  std::optional<GroupTable> table_;
+  std::vector<std::uint32_t> numbers_;  ///< The groups of the rows of a batch.
   bool done_ = false;
   Batch result_;
   std::size_t next_ = 0;

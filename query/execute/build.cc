@@ -1,6 +1,7 @@
 #include "query/execute/build.h"
 
 #include <algorithm>
+#include <thread>
 
 #include "query/execute/operators.h"
 
@@ -40,6 +41,7 @@ class Builder {
 
   OperatorPtr Make(const LogicalNode& node, std::vector<Slot> needed) {
     Normalize(needed);
+    if (std::holds_alternative<LogicalParts>(node.op)) return MakeInParts(node, needed);
     std::vector<OperatorPtr> inputs;
     if (const auto* op = std::get_if<LogicalUnion>(&node.op)) {
       for (std::size_t i = 0; i < node.inputs.size(); ++i) {
@@ -61,12 +63,29 @@ class Builder {
   }
 
  private:
+  /// A copy of the input for each thread that there may be.
+  OperatorPtr MakeInParts(const LogicalNode& node, std::vector<Slot> needed) {
+    std::vector<OperatorPtr> inputs;
+    std::vector<ScanPartPtr> parts;
+    for (unsigned i = 0; i < MostThreads(); ++i) {
+      parts.push_back(std::make_unique<ScanPart>());
+      part_ = parts.back().get();
+      inputs.push_back(Make(*node.inputs.front(), needed));
+    }
+    part_ = nullptr;
+    OperatorPtr made = MakeParts(std::move(parts));
+    OperatorParts::Set(*made, std::move(inputs), std::move(needed));
+    return made;
+  }
+
   /// What the first input has to give.
   std::vector<Slot> NeededOf(const LogicalNode& node, const std::vector<Slot>& needed) const {
     std::vector<Slot> reads = ReadsOf(node, plan_);
     if (std::holds_alternative<LogicalAggregate>(node.op) ||
-        std::holds_alternative<LogicalDistinct>(node.op) ||
-        std::holds_alternative<LogicalCountWalks>(node.op)) {
+        std::holds_alternative<LogicalDistinct>(node.op)) {
+      return reads;
+    }
+    if (const auto* op = std::get_if<LogicalCountWalks>(&node.op); op && !op->each_row) {
       return reads;
     }
     if (node.inputs.size() == 2) reads = Union(reads, ReadsOfTree(*node.inputs[1], plan_));
@@ -109,7 +128,8 @@ class Builder {
     return std::visit(
         Overloaded{
             [&](const LogicalStart&) { return MakeStart(outer_); },
-            [&](const LogicalNodeScan& op) { return MakeNodeScan(op); },
+            [&](const LogicalNodeScan& op) { return MakeNodeScan(op, part_); },
+            [&](const LogicalRelScan& op) { return MakeRelScan(op, part_); },
             [&](const LogicalIndexSeek& op) { return MakeIndexSeek(op, plan_); },
             [&](const LogicalRelEnds& op) { return MakeRelEnds(op); },
             [&](const LogicalExpand& op) { return op.into ? MakeExpandInto(op) : MakeExpand(op); },
@@ -119,7 +139,9 @@ class Builder {
             [&](const LogicalRelListWalk& op) { return MakeRelListWalk(op); },
             [&](const LogicalShortestPath& op) { return MakeShortestPath(op, plan_); },
             [&](const LogicalSelectPaths& op) { return MakeSelectPaths(op); },
-            [&](const LogicalIntersect& op) { return MakeIntersect(op); },
+            [&](const LogicalIntersect& op) {
+              return op.weight == kNoSlot ? MakeIntersect(op) : MakeCountIntersect(op);
+            },
             [&](const LogicalCountWalks& op) { return MakeCountWalks(op, plan_); },
             [&](const LogicalPath& op) { return MakePath(op); },
             [&](const LogicalFilter& op) { return MakeFilter(op, plan_); },
@@ -147,9 +169,15 @@ class Builder {
 
   const LogicalPlan& plan_;
   const OuterRows* outer_;
+  const ScanPart* part_ = nullptr;  ///< Of the scan that is built next.
 };
 
 }  // namespace
+
+unsigned MostThreads() {
+  static const unsigned kCores = std::max(1u, std::thread::hardware_concurrency());
+  return std::min(kCores, 16u);
+}
 
 BuiltPlan Build(const LogicalNode& root, const LogicalPlan& plan, std::vector<Slot> needed) {
   BuiltPlan built;

@@ -34,7 +34,9 @@ ExecContext::ExecContext(const graph::View& view, graph::Transaction* transactio
       transaction_(transaction),
       parameters_(parameters),
       cancelled_(cancelled),
+      in_transaction_(dynamic_cast<const graph::Transaction*>(&view) != nullptr),
       batch_size_(options.batch_size == 0 ? 1 : options.batch_size),
+      threads_(options.threads),
       random_(0) {
   static const std::size_t kDefaultMemory = DefaultMemory();
   memory_limit_ = options.limits.memory_bytes == 0 ? kDefaultMemory : options.limits.memory_bytes;
@@ -47,6 +49,23 @@ ExecContext::ExecContext(const graph::View& view, graph::Transaction* transactio
   functions_.transaction_time = functions_.statement_time;
   random_ = Random(static_cast<std::uint64_t>(functions_.statement_time.seconds) * 1'000'000'007u +
                    static_cast<std::uint64_t>(functions_.statement_time.nanos));
+  functions_.random = &random_;
+}
+
+ExecContext::ExecContext(const ExecContext* other)
+    : track_why(other->track_why),
+      view_(other->view_),
+      transaction_(nullptr),
+      parameters_(other->parameters_),
+      cancelled_(other->cancelled_),
+      in_transaction_(other->in_transaction_),
+      batch_size_(other->batch_size_),
+      threads_(1),
+      deadline_(other->deadline_),
+      has_deadline_(other->has_deadline_),
+      memory_limit_(other->memory_limit_),
+      random_(other->random_),
+      functions_(other->functions_) {
   functions_.random = &random_;
 }
 

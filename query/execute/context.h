@@ -22,13 +22,19 @@ class ExecContext {
               const Parameters& parameters, const std::atomic<bool>* cancelled);
 
   const graph::View& view() const { return *view_; }
+  /// For a thread that runs a part of `other`, which must outlive it; it reads only.
+  explicit ExecContext(const ExecContext* other);
   ExecContext(const ExecContext&) = delete;
   ExecContext& operator=(const ExecContext&) = delete;
 
   /// Error(kInternal) in a statement that does not write.
   graph::Transaction& transaction() const;
   bool writes() const { return transaction_ != nullptr; }
+  /// What is read may break constraints, which are asked for when a transaction commits.
+  bool in_transaction() const { return in_transaction_; }
   std::uint32_t batch_size() const { return batch_size_; }
+  /// How many threads may run; 0: as many as there are cores.
+  unsigned threads() const { return threads_; }
   const Parameters& parameters() const { return parameters_; }
   /// The value of $name; Error(kSemantic) ParameterMissing where it was not given.
   const graph::Value& Parameter(const std::string& name) const;
@@ -56,7 +62,9 @@ class ExecContext {
   graph::Transaction* transaction_;
   const Parameters& parameters_;
   const std::atomic<bool>* cancelled_;
+  bool in_transaction_;
   std::uint32_t batch_size_;
+  unsigned threads_ = 0;
   std::chrono::steady_clock::time_point deadline_;
   bool has_deadline_ = false;
   std::size_t held_ = 0;

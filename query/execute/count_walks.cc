@@ -1,57 +1,27 @@
-// Walks counted by their end. The numbers lie in an array by node; a step adds the number of a node
-// to that of each neighbour. Labels and predicates are asked once a node, not once a walk. Where
-// only the sum is wanted and the last step has no condition, it is the number times the degree.
-//
-// A walk of two steps may not take one relationship twice: along the same direction that is a loop
-// taken twice, against it any relationship there and back. These are counted and taken off.
+// Walks counted by their end, or only counted: over all incoming rows together, or for each of them
+// by itself.
 
 #include <algorithm>
 
-#include "query/execute/names.h"
 #include "query/execute/operators.h"
+#include "query/execute/row_expander.h"
+#include "query/execute/walk_counter.h"
 
 namespace verbale::query {
 namespace {
 
-using graph::Direction;
 using graph::NodeNo;
 
-/// A number a node, and which nodes have one.
-struct Weights {
-  std::vector<std::int64_t> of;
-  std::vector<NodeNo> nodes;
-
-  void Begin(std::uint32_t limit) {
-    for (const NodeNo node : nodes) of[node.value] = 0;
-    nodes.clear();
-    if (of.size() < limit) of.resize(limit, 0);
-  }
-  void Add(NodeNo node, std::int64_t weight) {
-    std::int64_t& sum = of[node.value];
-    if (sum == 0) nodes.push_back(node);
-    sum += weight;
-  }
-};
-
+/// All rows together.
 class CountWalksOperator : public Operator {
  public:
   CountWalksOperator(const LogicalCountWalks& op, const LogicalPlan& plan)
-      : from_(op.from), weight_(op.weight), distinct_(op.distinct) {
-    for (const CountHop& hop : op.hops) {
-      hops_.push_back({hop.arrow == Arrow::kOut ? Direction::kOut : Direction::kIn,
-                       TypeFilter(hop.types),
-                       hop.to,
-                       hop.to_label,
-                       {}});
-      for (const BoundExprPtr& predicate : hop.predicates) {
-        hops_.back().predicates.push_back(Own(Compile(predicate, plan)));
-      }
-    }
-  }
+      : op_(op), counter_(op, [&](const BoundExprPtr& expr) { return Own(Compile(expr, plan)); }) {}
 
  protected:
   void DoOpen() override {
-    for (Hop& hop : hops_) hop.types.Forget();
+    counter_.Open(ctx());
+    keep_end_ = std::find(keep_.begin(), keep_.end(), op_.hops.back().to) != keep_.end();
   }
 
   void DoReset() override {
@@ -72,9 +42,9 @@ class CountWalksOperator : public Operator {
     const auto last = static_cast<std::ptrdiff_t>(next_ + rows);
     MutableColumnPtr counts = NewColumn(ColumnKind::kInts);
     counts->ints.assign(counts_.begin() + first, counts_.begin() + last);
-    out.Set(weight_, std::move(counts));
-    if (!ends_.empty()) {
-      out.Set(hops_.back().to,
+    out.Set(op_.weight, std::move(counts));
+    if (keep_end_) {
+      out.Set(op_.hops.back().to,
               NewNumbers(ColumnKind::kNodes, {ends_.begin() + first, ends_.begin() + last}));
     }
     next_ += rows;
@@ -82,160 +52,123 @@ class CountWalksOperator : public Operator {
   }
 
  private:
-  struct Hop {
-    Direction direction;
-    TypeFilter types;
-    Slot to;
-    std::optional<std::string> label;
-    std::vector<Expression*> predicates;
-
-    bool IsFree() const { return !label && predicates.empty(); }
-  };
-
   void Count() {
     std::vector<NodeNo> starts;
     Batch in;
     while (input().Next(in)) {
-      const ValueColumn& from = *in.at(from_);
+      if (op_.from_all) continue;
+      const ValueColumn& from = *in.at(op_.from);
       for (std::size_t row = 0; row < in.rows; ++row) starts.push_back(NodeAt(from, row));
     }
-    // Not before: the input may make nodes.
-    const std::uint32_t limit = view().NodeLimit();
-    for (Weights* weights : {&start_, &middle_, &end_}) weights->Begin(limit);
-    for (const NodeNo node : starts) {
-      if (node != graph::kNoNode) start_.Add(node, 1);
+    counter_.Refresh();  // Not before: the input may make nodes.
+    if (op_.from_all) {
+      counter_.SetAllStarts();
+    } else {
+      counter_.SetStarts(starts);
     }
-    Hop& last = hops_.back();
-    const Weights* before = &start_;
-    if (hops_.size() == 2) {
-      Walk(hops_.front(), start_, middle_);
-      Keep(hops_.front(), middle_);
-      before = &middle_;
+    if (keep_end_) {
+      GiveEnds();
+    } else if (const std::int64_t count = counter_.CountAll(); count > 0) {
+      counts_.push_back(count);
     }
-    const bool sum_only = std::find(keep_.begin(), keep_.end(), last.to) == keep_.end();
-    if (sum_only && last.IsFree()) {
-      const std::int64_t sum = SumOfDegrees(last, *before) - (distinct_ ? Repeated(nullptr) : 0);
-      if (sum > 0) counts_.push_back(sum);
-      return;
-    }
-    Walk(last, *before, end_);
-    if (distinct_) Repeated(&end_);
-    Keep(last, end_);
-    GiveEnds();
   }
 
   void GiveEnds() {
-    std::sort(end_.nodes.begin(), end_.nodes.end());
-    for (const NodeNo node : end_.nodes) {
-      if (end_.of[node.value] == 0) continue;
+    const Weights& ends = counter_.CountEnds();
+    std::vector<NodeNo> nodes = ends.nodes;
+    if (!std::is_sorted(nodes.begin(), nodes.end())) std::sort(nodes.begin(), nodes.end());
+    for (const NodeNo node : nodes) {
+      if (ends.of[node.value] == 0) continue;
       ends_.push_back(node.value);
-      counts_.push_back(end_.of[node.value]);
+      counts_.push_back(ends.of[node.value]);
     }
   }
 
-  void Walk(Hop& hop, const Weights& from, Weights& to) {
-    std::size_t turns = 0;
-    for (const NodeNo node : from.nodes) {
-      if ((++turns & 0xFFF) == 0) ctx().Tick();
-      const std::int64_t weight = from.of[node.value];
-      if (weight == 0) continue;
-      for (const graph::TypeId type : hop.types.Resolve(view())) {
-        for (const NodeNo next : view().Neighbours(node, hop.direction, type).nodes) {
-          to.Add(next, weight);
-        }
-      }
-    }
-  }
-
-  std::int64_t SumOfDegrees(Hop& hop, const Weights& from) {
-    std::int64_t sum = 0;
-    for (const NodeNo node : from.nodes) {
-      for (const graph::TypeId type : hop.types.Resolve(view())) {
-        const graph::Adjacency adjacency = view().Neighbours(node, hop.direction, type);
-        sum += from.of[node.value] * static_cast<std::int64_t>(adjacency.size());
-      }
-    }
-    return sum;
-  }
-
-  /// Sets the numbers of nodes that do not fit to zero.
-  void Keep(Hop& hop, Weights& weights) {
-    if (hop.label) {
-      const auto label = view().catalog().FindLabel(*hop.label);
-      for (const NodeNo node : weights.nodes) {
-        if (!label || !view().HasLabel(node, *label)) weights.of[node.value] = 0;
-      }
-    }
-    for (Expression* predicate : hop.predicates) {
-      for (std::size_t first = 0; first < weights.nodes.size(); first += ctx().batch_size()) {
-        ctx().Tick();
-        KeepBatch(hop, *predicate, first, weights);
-      }
-    }
-  }
-
-  void KeepBatch(const Hop& hop, Expression& predicate, std::size_t first, Weights& weights) {
-    std::vector<std::uint32_t> numbers;
-    const std::size_t last = std::min(weights.nodes.size(), first + ctx().batch_size());
-    for (std::size_t i = first; i < last; ++i) numbers.push_back(weights.nodes[i].value);
-    Batch batch;
-    batch.rows = numbers.size();
-    batch.Set(hop.to, NewNumbers(ColumnKind::kNodes, numbers));
-    const std::vector<Truth> truth = EvaluateTruth(predicate, batch, view());
-    for (std::size_t i = 0; i < truth.size(); ++i) {
-      if (truth[i] != Truth::kTrue) weights.of[numbers[i]] = 0;
-    }
-  }
-
-  /// How many walks take one relationship twice. They are taken off `ends`, or, where it is
-  /// nullptr, only counted.
-  std::int64_t Repeated(Weights* ends) {
-    Hop& first = hops_.front();
-    Hop& second = hops_.back();
-    const bool turns_back = first.direction != second.direction;
-    std::int64_t repeated = 0;
-    for (const NodeNo node : start_.nodes) {
-      std::int64_t ways = 0;
-      for (const graph::TypeId type : first.types.Resolve(view())) {
-        if (!second.types.Has(view(), type)) continue;
-        const graph::Adjacency adjacency = view().Neighbours(node, first.direction, type);
-        ways += turns_back ? Passing(adjacency) : Loops(adjacency, node);
-      }
-      const std::int64_t walks = ways * start_.of[node.value];
-      repeated += walks;
-      if (ends != nullptr) ends->of[node.value] -= walks;
-    }
-    return repeated;
-  }
-
-  std::int64_t Passing(const graph::Adjacency& adjacency) const {
-    return std::count_if(adjacency.nodes.begin(), adjacency.nodes.end(),
-                         [this](NodeNo node) { return middle_.of[node.value] != 0; });
-  }
-
-  std::int64_t Loops(const graph::Adjacency& adjacency, NodeNo node) const {
-    if (middle_.of[node.value] == 0) return 0;
-    const auto [begin, end] =
-        std::equal_range(adjacency.nodes.begin(), adjacency.nodes.end(), node);
-    return end - begin;
-  }
-
-  Slot from_;
-  Slot weight_;
-  bool distinct_;
-  std::vector<Hop> hops_;
-  Weights start_;
-  Weights middle_;
-  Weights end_;
+  LogicalCountWalks op_;
+  WalkCounter counter_;
+  bool keep_end_ = false;
   bool done_ = false;
   std::vector<std::uint32_t> ends_;
   std::vector<std::int64_t> counts_;
   std::size_t next_ = 0;
 };
 
+/// Each row by itself.
+class CountWalksOfEachOperator : public RowExpander {
+ public:
+  CountWalksOfEachOperator(const LogicalCountWalks& op, const LogicalPlan& plan)
+      : op_(op), counter_(op, [&](const BoundExprPtr& expr) { return Own(Compile(expr, plan)); }) {}
+
+ protected:
+  void DoOpen() override {
+    counter_.Open(ctx());
+    keep_end_ = Keeps(op_.hops.back().to);
+  }
+
+  void DoReset() override {
+    RowExpander::DoReset();
+    Forget();
+  }
+
+  void BeginRow(const Batch& rows, std::uint32_t row) override {
+    if (row == 0) counter_.Refresh();
+    const NodeNo start = NodeAt(*rows.at(op_.from), row);
+    counter_.SetStarts(std::span(&start, 1));
+    next_ = 0;
+    if (keep_end_) {
+      found_ = &counter_.CountEnds();
+    } else {
+      sum_ = counter_.CountAll();
+    }
+  }
+
+  bool Produce(std::size_t room) override {
+    if (!keep_end_) {
+      if (sum_ > 0) counts_.push_back(sum_), Add();
+      return true;
+    }
+    const std::size_t before = counts_.size();
+    for (; next_ < found_->nodes.size() && counts_.size() - before < room; ++next_) {
+      const NodeNo node = found_->nodes[next_];
+      const std::int64_t count = found_->of[node.value];
+      if (count == 0) continue;
+      ends_.push_back(node.value);
+      counts_.push_back(count);
+    }
+    Add(counts_.size() - before);
+    return next_ == found_->nodes.size();
+  }
+
+  void Emit(Batch& out) override {
+    if (keep_end_) {
+      out.Set(op_.hops.back().to, NewNumbers(ColumnKind::kNodes, std::move(ends_)));
+    }
+    MutableColumnPtr counts = NewColumn(ColumnKind::kInts);
+    counts->ints = std::move(counts_);
+    out.Set(op_.weight, std::move(counts));
+    Forget();
+  }
+
+ private:
+  void Forget() {
+    ends_.clear();
+    counts_.clear();
+  }
+
+  LogicalCountWalks op_;
+  WalkCounter counter_;
+  bool keep_end_ = false;
+  const Weights* found_ = nullptr;  ///< Of the current row.
+  std::int64_t sum_ = 0;
+  std::size_t next_ = 0;
+  std::vector<std::uint32_t> ends_;
+  std::vector<std::int64_t> counts_;
+};
+
 }  // namespace
 
 OperatorPtr MakeCountWalks(const LogicalCountWalks& op, const LogicalPlan& plan) {
+  if (op.each_row) return std::make_unique<CountWalksOfEachOperator>(op, plan);
   return std::make_unique<CountWalksOperator>(op, plan);
 }
 

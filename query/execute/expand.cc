@@ -3,118 +3,146 @@
 
 #include <algorithm>
 
-#include "query/execute/names.h"
 #include "query/execute/operators.h"
-#include "query/execute/row_expander.h"
 #include "query/execute/trail.h"
+#include "query/execute/ways.h"
 
 namespace verbale::query {
 namespace {
 
-using graph::Direction;
 using graph::NodeNo;
 
-class ExpandOperator : public RowExpander {
+class ExpandOperator : public Operator {
  public:
   explicit ExpandOperator(const LogicalExpand& op)
-      : op_(op), types_(op.types), label_(op.to_label) {}
+      : op_(op), ways_(op.arrow, op.types, op.to_label) {}
 
  protected:
   void DoOpen() override {
-    types_.Forget();
-    label_.Open(ctx());
-    keep_rel_ = Keeps(op_.rel);
-    keep_to_ = Keeps(op_.to);
+    ways_.Open(ctx());
+    const auto keeps = [this](Slot slot) {
+      return std::find(keep_.begin(), keep_.end(), slot) != keep_.end();
+    };
+    keep_rel_ = keeps(op_.rel);
+    keep_to_ = keeps(op_.to);
   }
 
   void DoReset() override {
-    RowExpander::DoReset();
-    nodes_.clear();
-    rels_.clear();
+    reader_.Reset();
+    BeginRow();
   }
 
-  void BeginRow(const Batch& rows, std::uint32_t row) override {
-    from_ = NodeAt(*rows.at(op_.from), row);
-    run_ = 0;
+  bool DoNext(Batch& out) override {
+    while (reader_.Ensure(input())) {
+      ctx().Tick();
+      if (reader_.row() == 0) from_ = reader_.batch().at(op_.from);
+      ways_.Refresh();
+      Walk();
+      if (made_ == 0) continue;
+      GatherBatch(reader_.batch(), std::span(parents_).first(made_), keep_, out);
+      if (keep_to_) Give(op_.to, ColumnKind::kNodes, nodes_, out);
+      if (keep_rel_) Give(op_.rel, ColumnKind::kRels, rels_, out);
+      return true;
+    }
+    return false;
+  }
+
+ private:
+  void Give(Slot slot, ColumnKind kind, std::vector<std::uint32_t>& numbers, Batch& out) const {
+    numbers.resize(made_);
+    out.Set(slot, NewNumbers(kind, std::move(numbers)));
+    numbers.clear();
+  }
+
+  void BeginRow() {
+    way_ = 0;
     at_ = 0;
-    open_ = false;
-    if (!op_.distinct_from.empty()) taken_.Load(rows, row, op_.distinct_from);
+    found_ = false;
   }
 
-  bool Produce(std::size_t room) override {
-    if (from_ == graph::kNoNode) return true;
-    const std::vector<graph::TypeId>& types = types_.Resolve(view());
-    const std::size_t runs = types.size() * (op_.arrow == Arrow::kBoth ? 2 : 1);
-    for (; run_ < runs; ++run_, open_ = false) {
-      if (!open_) OpenRun(types);
-      while (at_ < adjacency_.size()) {
-        if (room == 0) return false;
-        const std::size_t count = std::min(room, adjacency_.size() - at_);
-        room -= Take(count);
+  /// Goes on until a batch is full or the rows are at their end.
+  void Walk() {
+    made_ = 0;
+    const std::size_t enough = ctx().batch_size();
+    parents_.resize(enough);
+    if (keep_to_) nodes_.resize(enough);
+    if (keep_rel_) rels_.resize(enough);
+    for (; reader_.row() < reader_.batch().rows && made_ < enough; reader_.Advance(), BeginRow()) {
+      const NodeNo from = NodeAt(*from_, reader_.row());
+      if (from != graph::kNoNode && !WalkFrom(from, enough)) return;
+      if (op_.optional && !found_) PutNull();
+    }
+  }
+
+  /// False where the batch is full before the node is at its end.
+  bool WalkFrom(NodeNo from, std::size_t enough) {
+    if (!op_.distinct_from.empty() && way_ == 0 && at_ == 0) {
+      taken_.Load(reader_.batch(), reader_.row(), op_.distinct_from);
+    }
+    for (; way_ < ways_.all().size(); ++way_, at_ = 0) {
+      const Way& way = ways_.all()[way_];
+      const graph::Adjacency adjacency = way.table.Of(from);
+      while (at_ < adjacency.size()) {
+        if (made_ == enough) return false;
+        const std::size_t count = std::min(adjacency.size() - at_, enough - made_);
+        if (way.skip_loops || ways_.asks_label() || !taken_.empty()) {
+          TakeSome(adjacency, count, way.skip_loops ? from : graph::kNoNode);
+        } else {
+          TakeAll(adjacency, count);
+        }
         at_ += count;
       }
     }
     return true;
   }
 
-  void Emit(Batch& out) override {
-    if (keep_to_) out.Set(op_.to, NewNumbers(ColumnKind::kNodes, std::move(nodes_)));
-    if (keep_rel_) out.Set(op_.rel, NewNumbers(ColumnKind::kRels, std::move(rels_)));
-    nodes_.clear();
-    rels_.clear();
-  }
-
- private:
-  /// A pattern without direction looks at each type twice: out, then in without the loops.
-  void OpenRun(const std::vector<graph::TypeId>& types) {
-    const bool both = op_.arrow == Arrow::kBoth;
-    const graph::TypeId type = types[both ? run_ / 2 : run_];
-    const bool in = op_.arrow == Arrow::kIn || (both && run_ % 2 == 1);
-    skip_loops_ = both && in;
-    adjacency_ = view().Neighbours(from_, in ? Direction::kIn : Direction::kOut, type);
-    at_ = 0;
-    open_ = true;
-  }
-
-  /// Looks at the next `count` neighbours; how many were taken.
-  std::size_t Take(std::size_t count) {
-    if (!label_.is_set() && !skip_loops_ && taken_.empty()) {
-      for (std::size_t i = at_; keep_to_ && i < at_ + count; ++i) {
-        nodes_.push_back(adjacency_.nodes[i].value);
-      }
-      for (std::size_t i = at_; keep_rel_ && i < at_ + count; ++i) {
-        rels_.push_back(adjacency_.rel(i).value);
-      }
-      Add(count);
-      return count;
+  void TakeAll(const graph::Adjacency& adjacency, std::size_t count) {
+    const std::uint32_t row = reader_.row();
+    std::fill_n(parents_.begin() + static_cast<std::ptrdiff_t>(made_), count, row);
+    for (std::size_t i = 0; keep_to_ && i < count; ++i) {
+      nodes_[made_ + i] = adjacency.nodes[at_ + i].value;
     }
-    std::size_t taken = 0;
+    for (std::size_t i = 0; keep_rel_ && i < count; ++i) {
+      rels_[made_ + i] = adjacency.rel(at_ + i).value;
+    }
+    made_ += count;
+    found_ = true;
+  }
+
+  /// Those that do not lead to `loop`, to a node without the label or along what was taken.
+  void TakeSome(const graph::Adjacency& adjacency, std::size_t count, NodeNo loop) {
     for (std::size_t i = at_; i < at_ + count; ++i) {
-      const NodeNo node = adjacency_.nodes[i];
-      if (skip_loops_ && node == from_) continue;
-      if (label_.is_set() && !label_.Holds(node)) continue;
-      if (!taken_.empty() && taken_.Has(adjacency_.rel(i))) continue;
-      if (keep_to_) nodes_.push_back(node.value);
-      if (keep_rel_) rels_.push_back(adjacency_.rel(i).value);
-      ++taken;
+      const NodeNo node = adjacency.nodes[i];
+      if (node == loop) continue;
+      if (ways_.asks_label() && !ways_.HasLabel(node)) continue;
+      if (!taken_.empty() && taken_.Has(adjacency.rel(i))) continue;
+      Put(node, adjacency.rel(i));
     }
-    Add(taken);
-    return taken;
   }
+
+  void Put(NodeNo node, graph::RelNo rel) {
+    parents_[made_] = reader_.row();
+    if (keep_to_) nodes_[made_] = node.value;
+    if (keep_rel_) rels_[made_] = rel.value;
+    ++made_;
+    found_ = true;
+  }
+
+  void PutNull() { Put(graph::kNoNode, graph::kNoRel); }
 
   LogicalExpand op_;
-  TypeFilter types_;
+  Ways ways_;
   bool keep_rel_ = false;
   bool keep_to_ = false;
-  LabelTest label_;
   TakenRels taken_;
 
-  NodeNo from_;
-  std::size_t run_ = 0;
-  graph::Adjacency adjacency_;
+  RowReader reader_;
+  ColumnPtr from_;
+  std::size_t way_ = 0;  ///< Where the current row is: table, and place in it.
   std::size_t at_ = 0;
-  bool open_ = false;
-  bool skip_loops_ = false;
+  bool found_ = false;  ///< The current row has led somewhere.
+  std::size_t made_ = 0;
+  std::vector<std::uint32_t> parents_;
   std::vector<std::uint32_t> nodes_;
   std::vector<std::uint32_t> rels_;
 };

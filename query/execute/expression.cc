@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "query/execute/expression_kinds.h"
+#include "query/execute/kernels.h"
 
 namespace verbale::query {
 namespace {
@@ -148,10 +149,8 @@ std::vector<Truth> EvaluateTruth(Expression& expr, const Batch& batch, const gra
 void SelectTrue(Expression& predicate, const Batch& batch, const graph::View& view,
                 std::vector<std::uint32_t>& rows) {
   const std::vector<Truth> truth = EvaluateTruth(predicate, batch, view);
-  rows.clear();
-  for (std::size_t row = 0; row < truth.size(); ++row) {
-    if (truth[row] == Truth::kTrue) rows.push_back(static_cast<std::uint32_t>(row));
-  }
+  rows.resize(truth.size());
+  rows.resize(SelectRows(truth, rows.data()));
 }
 
 Value EvaluateOne(Expression& expr, const Batch& batch, std::size_t row, const graph::View& view) {

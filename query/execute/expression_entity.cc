@@ -1,8 +1,7 @@
 // Properties, labels and types: what expressions ask of nodes and relationships.
 
-#include <algorithm>
-
 #include "query/execute/expression_kinds.h"
+#include "query/execute/kernels.h"
 #include "query/execute/names.h"
 #include "query/functions/operators.h"
 
@@ -29,10 +28,10 @@ class PropertyExpression : public Expression {
   ColumnPtr Evaluate(const Batch& batch) override {
     const ColumnPtr subject = args_[0]->Evaluate(batch);
     if (subject->kind == ColumnKind::kNodes) {
-      return OfNumbers<graph::NodeNo>(*subject, graph::kNoNode, "node");
+      return OfNumbers(AsNodes(std::span(subject->numbers)), graph::kNoNode, "node");
     }
     if (subject->kind == ColumnKind::kRels) {
-      return OfNumbers<graph::RelNo>(*subject, graph::kNoRel, "relationship");
+      return OfNumbers(AsRels(std::span(subject->numbers)), graph::kNoRel, "relationship");
     }
     std::vector<Value> values(batch.rows);
     for (std::size_t row = 0; row < batch.rows; ++row) {
@@ -43,33 +42,18 @@ class PropertyExpression : public Expression {
 
  private:
   template <typename Number>
-  ColumnPtr OfNumbers(const ValueColumn& subject, Number none, std::string_view what) {
-    const std::size_t rows = subject.numbers.size();
-    if (ctx().has_deleted()) CheckNoneDeleted<Number>(subject, none, what);
+  ColumnPtr OfNumbers(std::span<const Number> numbers, Number none, std::string_view what) {
+    if (ctx().has_deleted()) CheckNoneDeleted(numbers, none, what);
     const std::optional<graph::KeyId> key = key_.Find(view());
-    if (!key) return NewConstant({}, rows);
-    const bool any_null = std::find(subject.numbers.begin(), subject.numbers.end(), none.value) !=
-                          subject.numbers.end();
-    if (!any_null) {
-      std::vector<Number> numbers;
-      numbers.reserve(rows);
-      for (const std::uint32_t number : subject.numbers) numbers.push_back(Number{number});
-      view().Properties(numbers, *key, vector_);
-      return NewFromProperties(vector_);
-    }
-    std::vector<Value> values(rows);
-    for (std::size_t row = 0; row < rows; ++row) {
-      if (subject.numbers[row] != none.value) {
-        values[row] = view().Property(Number{subject.numbers[row]}, *key);
-      }
-    }
-    return NewValues(std::move(values));
+    if (!key) return NewConstant({}, numbers.size());
+    view().Properties(numbers, *key, vector_);
+    return NewFromProperties(vector_);
   }
 
   template <typename Number>
-  void CheckNoneDeleted(const ValueColumn& subject, Number none, std::string_view what) const {
-    for (const std::uint32_t number : subject.numbers) {
-      if (number != none.value && !view().Exists(Number{number})) FailDeleted(what);
+  void CheckNoneDeleted(std::span<const Number> numbers, Number none, std::string_view what) const {
+    for (const Number number : numbers) {
+      if (number != none && !view().Exists(number)) FailDeleted(what);
     }
   }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "query/execute/expression_kinds.h"
+#include "query/execute/kernels.h"
 #include "query/functions/operators.h"
 
 namespace verbale::query {
@@ -78,7 +79,9 @@ class DictionaryMemo {
  public:
   void Forget() { dictionary_ = nullptr; }
 
-  ColumnPtr Evaluate(const ValueColumn& column, const Value& constant, Operator2 op) {
+  /// decide(entry) is the predicate for an entry of the dictionary.
+  template <typename Decide>
+  ColumnPtr Evaluate(const ValueColumn& column, const Value& constant, const Decide& decide) {
     if (dictionary_ != column.dictionary.data() || decided_.size() != column.dictionary.size() ||
         !graph::Equivalent(constant, constant_)) {
       dictionary_ = column.dictionary.data();
@@ -86,14 +89,14 @@ class DictionaryMemo {
       decided_.assign(column.dictionary.size(), kOpen);
     }
     std::vector<Truth> truth(column.numbers.size(), Truth::kNull);
+    const bool all_valid = column.valid.empty();
     for (std::size_t row = 0; row < truth.size(); ++row) {
-      if (!column.IsValid(row)) continue;
-      std::uint8_t& entry = decided_[column.numbers[row]];
-      if (entry == kOpen) {
-        entry = static_cast<std::uint8_t>(
-            ToTruth(op(column.dictionary[column.numbers[row]], constant)));
+      if (!all_valid && column.valid[row] == 0) continue;
+      const std::uint32_t code = column.numbers[row];
+      if (decided_[code] == kOpen) [[unlikely]] {
+        decided_[code] = static_cast<std::uint8_t>(decide(column.dictionary[code]));
       }
-      truth[row] = static_cast<Truth>(entry);
+      truth[row] = static_cast<Truth>(decided_[code]);
     }
     return NewTruth(std::move(truth));
   }
@@ -105,6 +108,15 @@ class DictionaryMemo {
   Value constant_;
   std::vector<std::uint8_t> decided_;
 };
+
+/// holds(text, text) where both are strings, which most entries of dictionaries are; else `op`.
+template <typename Holds>
+auto TextPredicate(const Value& constant, Operator2 op, const Holds& holds) {
+  return [&constant, op, holds](const Value& entry) {
+    if (!entry.is_string() || !constant.is_string()) return ToTruth(op(entry, constant));
+    return ToTruth(holds(entry.as_string(), constant.as_string()));
+  };
+}
 
 /// The three ways in which comparison operators look at an order.
 template <typename T>
@@ -124,6 +136,22 @@ bool Holds(CompareOp op, T a, T b) {
       return a >= b;
   }
   return false;
+}
+
+/// b Turned(op) a means a op b.
+CompareOp Turned(CompareOp op) {
+  switch (op) {
+    case CompareOp::kLess:
+      return CompareOp::kGreater;
+    case CompareOp::kLessOrEqual:
+      return CompareOp::kGreaterOrEqual;
+    case CompareOp::kGreater:
+      return CompareOp::kLess;
+    case CompareOp::kGreaterOrEqual:
+      return CompareOp::kLessOrEqual;
+    default:
+      return op;
+  }
 }
 
 bool IsIntLike(const ValueColumn& column) {
@@ -146,7 +174,10 @@ class CompareExpression : public Expression {
     const ColumnPtr b = args_[1]->Evaluate(batch);
     if (IsIntLike(*a) && IsIntLike(*b)) return CompareInts(*a, *b, batch.rows);
     if (a->kind == ColumnKind::kDictionary && b->kind == ColumnKind::kConstant) {
-      return memo_.Evaluate(*a, b->constant, call_);
+      return memo_.Evaluate(*a, b->constant,
+                            TextPredicate(b->constant, call_, [this](auto entry, auto text) {
+                              return Holds(op_, entry.compare(text), 0);
+                            }));
     }
     if (a->kind == b->kind && IsEquality() &&
         (a->kind == ColumnKind::kNodes || a->kind == ColumnKind::kRels)) {
@@ -166,11 +197,14 @@ class CompareExpression : public Expression {
     std::vector<Truth> truth(rows);
     const bool a_fixed = a.kind == ColumnKind::kConstant;
     const bool b_fixed = b.kind == ColumnKind::kConstant;
-    const std::int64_t a_value = a_fixed ? a.constant.as_int() : 0;
-    const std::int64_t b_value = b_fixed ? b.constant.as_int() : 0;
-    for (std::size_t row = 0; row < rows; ++row) {
-      truth[row] =
-          ToTruth(Holds(op_, a_fixed ? a_value : a.ints[row], b_fixed ? b_value : b.ints[row]));
+    if (a_fixed && b_fixed) {
+      truth.assign(rows, ToTruth(Holds(op_, a.constant.as_int(), b.constant.as_int())));
+    } else if (b_fixed) {
+      CompareToBound(a.ints, op_, b.constant.as_int(), truth.data());
+    } else if (a_fixed) {
+      CompareToBound(b.ints, Turned(op_), a.constant.as_int(), truth.data());
+    } else {
+      CompareEach(a.ints, op_, b.ints, truth.data());
     }
     for (const ValueColumn* side : {&a, &b}) {
       for (std::size_t row = 0; row < side->valid.size(); ++row) {
@@ -219,13 +253,37 @@ class BinaryExpression : public Expression {
  private:
   ColumnPtr EvaluatePredicate(const ValueColumn& a, const ValueColumn& b, std::size_t rows) {
     if (a.kind == ColumnKind::kDictionary && b.kind == ColumnKind::kConstant) {
-      return memo_.Evaluate(a, b.constant, call_);
+      return EvaluateDictionary(a, b.constant);
     }
     std::vector<Truth> truth(rows);
     for (std::size_t row = 0; row < rows; ++row) {
       truth[row] = ToTruth(call_(a.At(row, view()), b.At(row, view())));
     }
     return NewTruth(std::move(truth));
+  }
+
+  ColumnPtr EvaluateDictionary(const ValueColumn& column, const Value& constant) {
+    using Text = std::string_view;
+    switch (op_) {
+      case BinaryOp::kStartsWith:
+        return memo_.Evaluate(column, constant,
+                              TextPredicate(constant, call_, [](Text entry, Text part) {
+                                return entry.starts_with(part);
+                              }));
+      case BinaryOp::kEndsWith:
+        return memo_.Evaluate(column, constant,
+                              TextPredicate(constant, call_, [](Text entry, Text part) {
+                                return entry.ends_with(part);
+                              }));
+      case BinaryOp::kContains:
+        return memo_.Evaluate(column, constant,
+                              TextPredicate(constant, call_, [](Text entry, Text part) {
+                                return entry.find(part) != Text::npos;
+                              }));
+      default:
+        return memo_.Evaluate(column, constant,
+                              [&](const Value& entry) { return ToTruth(call_(entry, constant)); });
+    }
   }
 
   BinaryOp op_;

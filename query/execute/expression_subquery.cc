@@ -1,9 +1,12 @@
-// EXISTS, COUNT and COLLECT: the inner plan runs once for every row.
+// EXISTS, COUNT and COLLECT: the inner plan runs once for every row, or once for all of them. One
+// step from a node needs no plan: the relationships of the node are counted.
 
 #include <numeric>
 
 #include "query/execute/build.h"
 #include "query/execute/expression_kinds.h"
+#include "query/execute/operator.h"
+#include "query/execute/ways.h"
 
 namespace verbale::query {
 namespace {
@@ -97,12 +100,69 @@ class SubqueryExpression : public Expression {
   Batch result_;
 };
 
+/// Whether there are relationships at the node of each row, or how many.
+class StepExpression : public Expression {
+ public:
+  StepExpression(SubqueryKind kind, const LogicalExpand& step)
+      : kind_(kind), from_(step.from), ways_(step.arrow, step.types, step.to_label) {}
+
+  void Open(ExecContext& ctx) override {
+    Expression::Open(ctx);
+    ways_.Open(ctx);
+  }
+
+  ColumnPtr Evaluate(const Batch& batch) override {
+    ways_.Refresh();
+    const ValueColumn& from = *batch.at(from_);
+    MutableColumnPtr counts = NewColumn(ColumnKind::kInts);
+    std::vector<Truth> truth(kind_ == SubqueryKind::kExists ? batch.rows : 0);
+    if (kind_ == SubqueryKind::kCount) counts->ints.resize(batch.rows);
+    for (std::size_t row = 0; row < batch.rows; ++row) {
+      const graph::NodeNo node = NodeAt(from, row);
+      const std::int64_t count = node == graph::kNoNode ? 0 : Count(node);
+      if (kind_ == SubqueryKind::kCount) {
+        counts->ints[row] = count;
+      } else {
+        truth[row] = count > 0 ? Truth::kTrue : Truth::kFalse;
+      }
+    }
+    if (kind_ == SubqueryKind::kCount) return counts;
+    return NewTruth(std::move(truth));
+  }
+
+ private:
+  /// Where only asked whether there are any, the first one is enough.
+  std::int64_t Count(graph::NodeNo node) {
+    std::int64_t count = 0;
+    for (const Way& way : ways_.all()) {
+      if (!ways_.asks_label() && !way.skip_loops) {
+        count += way.table.Degree(node);
+        continue;
+      }
+      for (const graph::NodeNo end : way.table.Of(node).nodes) {
+        if (way.skip_loops && end == node) continue;
+        if (!ways_.asks_label() || ways_.HasLabel(end)) ++count;
+        if (count > 0 && kind_ == SubqueryKind::kExists) return count;
+      }
+    }
+    return count;
+  }
+
+  SubqueryKind kind_;
+  Slot from_;
+  Ways ways_;
+};
+
 }  // namespace
 
 ExpressionPtr MakeSubquery(const BoundExpr& expr, const LogicalPlan& plan) {
   const auto found = plan.subplans.find(expr.subquery.get());
   if (found == plan.subplans.end()) {
     throw Error(ErrorCode::kInternal, "a subquery has no plan");
+  }
+  if (found->second.is_step) {
+    return std::make_unique<StepExpression>(expr.subquery->kind,
+                                            std::get<LogicalExpand>(found->second.root->op));
   }
   return std::make_unique<SubqueryExpression>(expr.subquery->kind, found->second, plan);
 }

@@ -8,6 +8,11 @@ namespace {
 /// More keys than the word of nulls has bits are never packed.
 constexpr std::size_t kMaxPacked = 64;
 
+/// So many places are always worth it; more only where there are many rows to put into them.
+constexpr std::size_t kFewPlaces = 1u << 14;
+constexpr std::size_t kManyPlaces = 1u << 20;
+constexpr std::size_t kManyRows = 1024;
+
 bool IsPackable(ColumnKind kind) {
   return kind == ColumnKind::kNodes || kind == ColumnKind::kRels ||
          kind == ColumnKind::kDictionary || kind == ColumnKind::kInts || kind == ColumnKind::kBools;
@@ -21,6 +26,37 @@ std::uint64_t WordAt(const ValueColumn& column, std::size_t row) {
       return static_cast<std::uint64_t>(column.truth[row]);
     default:
       return column.numbers[row];
+  }
+}
+
+/// The words of key `i` into the rows of `words`, `count` a row.
+void PackColumn(const ValueColumn& column, std::size_t i, std::size_t count,
+                std::vector<std::uint64_t>& words) {
+  const std::size_t rows = words.size() / count;
+  for (std::size_t row = 0; row < rows; ++row) {
+    const bool is_null = column.IsNull(row);
+    words[row * count] |= static_cast<std::uint64_t>(is_null) << i;
+    words[row * count + i + 1] = is_null ? 0 : WordAt(column, row);
+  }
+}
+
+/// place = place * radix + word; a null is the last word.
+void AddPlaces(const ValueColumn& column, std::uint32_t radix, std::vector<std::uint32_t>& places) {
+  const std::uint32_t null = radix - 1;
+  if (column.kind == ColumnKind::kDictionary && column.valid.empty()) {
+    for (std::size_t row = 0; row < places.size(); ++row) {
+      places[row] = places[row] * radix + column.numbers[row];
+    }
+  } else if (column.kind == ColumnKind::kNodes) {
+    for (std::size_t row = 0; row < places.size(); ++row) {
+      places[row] = places[row] * radix + std::min(column.numbers[row], null);
+    }
+  } else {
+    for (std::size_t row = 0; row < places.size(); ++row) {
+      const bool is_null = column.IsNull(row);
+      places[row] =
+          places[row] * radix + (is_null ? null : static_cast<std::uint32_t>(WordAt(column, row)));
+    }
   }
 }
 
@@ -49,8 +85,7 @@ void GroupTable::Assign(std::span<const ColumnPtr> keys, std::size_t rows,
   size_ = keys_.size();
 }
 
-bool GroupTable::AssignPacked(std::span<const ColumnPtr> keys, std::size_t rows,
-                              std::vector<std::uint32_t>& numbers) {
+bool GroupTable::FitsModels(std::span<const ColumnPtr> keys) {
   if (keys.size() > kMaxPacked) return false;
   for (std::size_t i = 0; i < keys.size(); ++i) {
     ValueColumn& model = models_[i];
@@ -63,17 +98,83 @@ bool GroupTable::AssignPacked(std::span<const ColumnPtr> keys, std::size_t rows,
       return false;
     }
   }
-  std::vector<std::uint64_t> words(key_count_ + 1);
-  for (std::size_t row = 0; row < rows; ++row) {
-    words[0] = 0;
+  return true;
+}
+
+bool GroupTable::AssignPacked(std::span<const ColumnPtr> keys, std::size_t rows,
+                              std::vector<std::uint32_t>& numbers) {
+  if (!FitsModels(keys)) return false;
+  if (size_ == 0 && dense_.empty()) ChooseDense(rows);
+  if (!dense_.empty()) {
     for (std::size_t i = 0; i < keys.size(); ++i) {
-      const bool is_null = keys[i]->IsNull(row);
-      words[0] |= static_cast<std::uint64_t>(is_null) << i;
-      words[i + 1] = is_null ? 0 : WordAt(*keys[i], row);
+      if (RadixOf(i) != radixes_[i]) return false;  // Nodes were made since.
     }
-    numbers[row] = FindOrAdd(words.data());
+    AssignDense(keys, numbers);
+    return true;
+  }
+  const std::size_t count = key_count_ + 1;
+  row_words_.assign(rows * count, 0);
+  for (std::size_t i = 0; i < keys.size(); ++i) PackColumn(*keys[i], i, count, row_words_);
+  for (std::size_t row = 0; row < rows; ++row) {
+    const std::uint64_t* words = &row_words_[row * count];
+    const bool as_before = row > 0 && std::equal(words, words + count, words - count);
+    numbers[row] = as_before ? numbers[row - 1] : FindOrAdd(words);
   }
   return true;
+}
+
+std::size_t GroupTable::RadixOf(std::size_t i) const {
+  switch (models_[i].kind) {
+    case ColumnKind::kDictionary:
+      return models_[i].dictionary.size() + 1;
+    case ColumnKind::kBools:
+      return 3;
+    case ColumnKind::kNodes:
+      return std::size_t{view_.NodeLimit()} + 1;
+    default:
+      return 0;
+  }
+}
+
+void GroupTable::ChooseDense(std::size_t rows) {
+  const std::size_t most = rows < kManyRows ? kFewPlaces : kManyPlaces;
+  std::size_t places = key_count_ == 0 ? 0 : 1;
+  std::vector<std::uint32_t> radixes;
+  for (std::size_t i = 0; i < key_count_; ++i) {
+    const std::size_t radix = RadixOf(i);
+    if (radix == 0 || places > most / radix) return;
+    places *= radix;
+    radixes.push_back(static_cast<std::uint32_t>(radix));
+  }
+  radixes_ = std::move(radixes);
+  dense_.assign(places, kNone);
+}
+
+void GroupTable::AssignDense(std::span<const ColumnPtr> keys, std::vector<std::uint32_t>& numbers) {
+  // First the places, then the groups that stand there.
+  std::fill(numbers.begin(), numbers.end(), 0u);
+  for (std::size_t i = 0; i < keys.size(); ++i) AddPlaces(*keys[i], radixes_[i], numbers);
+  std::vector<std::uint64_t> words(key_count_ + 1);
+  for (std::uint32_t& number : numbers) {
+    std::uint32_t& group = dense_[number];
+    if (group == kNone) [[unlikely]] {
+      std::uint32_t rest = number;
+      words[0] = 0;
+      for (std::size_t i = key_count_; i-- > 0; rest /= radixes_[i]) {
+        const std::uint32_t word = rest % radixes_[i];
+        const bool is_null = word + 1 == radixes_[i];
+        words[0] |= static_cast<std::uint64_t>(is_null) << i;
+        words[i + 1] = is_null ? 0 : word;
+      }
+      group = Append(words.data());
+    }
+    number = group;
+  }
+}
+
+std::uint32_t GroupTable::Append(const std::uint64_t* words) {
+  words_.insert(words_.end(), words, words + key_count_ + 1);
+  return static_cast<std::uint32_t>(size_++);
 }
 
 std::uint32_t GroupTable::FindOrAdd(const std::uint64_t* words) {
@@ -87,8 +188,7 @@ std::uint32_t GroupTable::FindOrAdd(const std::uint64_t* words) {
     place = (place + 1) & mask;
   }
   places_[place] = static_cast<std::uint32_t>(size_);
-  words_.insert(words_.end(), words, words + count);
-  return static_cast<std::uint32_t>(size_++);
+  return Append(words);
 }
 
 void GroupTable::Grow() {
@@ -135,25 +235,46 @@ void GroupTable::LeavePacked() {
   }
   words_.clear();
   places_.clear();
+  dense_.clear();
+}
+
+ColumnPtr GroupTable::PackedKeys(std::size_t key) const {
+  const ValueColumn& model = models_[key];
+  MutableColumnPtr column = NewColumn(model.kind);
+  column->dictionary = model.dictionary;
+  bool any_null = false;
+  std::vector<std::uint8_t> valid(size_, 1);
+  for (std::size_t group = 0; group < size_; ++group) {
+    const std::uint64_t* words = &words_[group * (key_count_ + 1)];
+    const bool is_null = (words[0] >> key & 1) != 0;
+    const std::uint64_t word = words[key + 1];
+    any_null |= is_null;
+    valid[group] = is_null ? 0 : 1;
+    if (model.kind == ColumnKind::kInts) {
+      column->ints.push_back(static_cast<std::int64_t>(word));
+    } else if (model.kind == ColumnKind::kBools) {
+      column->truth.push_back(is_null ? Truth::kNull : static_cast<Truth>(word));
+    } else if (model.kind == ColumnKind::kDictionary) {
+      column->numbers.push_back(static_cast<std::uint32_t>(word));
+    } else {
+      column->numbers.push_back(is_null ? graph::kNoNode.value : static_cast<std::uint32_t>(word));
+    }
+  }
+  const bool tells_by_valid =
+      model.kind == ColumnKind::kInts || model.kind == ColumnKind::kDictionary;
+  if (any_null && tells_by_valid) column->valid = std::move(valid);
+  return column;
 }
 
 std::vector<ColumnPtr> GroupTable::TakeKeys() {
   std::vector<ColumnPtr> columns;
   for (std::size_t i = 0; i < key_count_; ++i) {
-    if (packed_ && models_[i].kind == ColumnKind::kNodes) {
-      std::vector<std::uint32_t> numbers(size_);
-      for (std::size_t group = 0; group < size_; ++group) {
-        const std::uint64_t* words = &words_[group * (key_count_ + 1)];
-        numbers[group] = (words[0] >> i & 1) != 0 ? graph::kNoNode.value
-                                                  : static_cast<std::uint32_t>(words[i + 1]);
-      }
-      columns.push_back(NewNumbers(ColumnKind::kNodes, std::move(numbers)));
+    if (packed_ && size_ > 0) {
+      columns.push_back(PackedKeys(i));
       continue;
     }
     std::vector<graph::Value> values(size_);
-    for (std::size_t group = 0; group < size_; ++group) {
-      values[group] = packed_ ? ValueOf(i, group) : std::move(keys_[group][i]);
-    }
+    for (std::size_t group = 0; group < size_; ++group) values[group] = std::move(keys_[group][i]);
     columns.push_back(NewValues(std::move(values)));
   }
   return columns;

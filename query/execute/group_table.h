@@ -1,8 +1,8 @@
 #pragma once
 
 // Groups by number. Keys that are nodes, relationships, dictionary entries, integers or booleans
-// are packed into words and found by those; every other kind of key goes through a hash table of
-// values.
+// are packed into words and found by those: in a plain array where there are few possible words, by
+// hash otherwise. Every other kind of key goes through a hash table of values.
 
 #include <vector>
 
@@ -30,11 +30,19 @@ class GroupTable {
 
   bool AssignPacked(std::span<const ColumnPtr> keys, std::size_t rows,
                     std::vector<std::uint32_t>& numbers);
+  /// Whether the keys are of the kinds of the models; the first ones become the models.
+  bool FitsModels(std::span<const ColumnPtr> keys);
+  /// How many different words key `i` may have; 0 where that is too many to count.
+  std::size_t RadixOf(std::size_t i) const;
+  void ChooseDense(std::size_t rows);
+  void AssignDense(std::span<const ColumnPtr> keys, std::vector<std::uint32_t>& numbers);
   std::uint32_t FindOrAdd(const std::uint64_t* words);
+  std::uint32_t Append(const std::uint64_t* words);
   void Grow();
   /// Takes the groups that were found by words over into the hash table of values.
   void LeavePacked();
   graph::Value ValueOf(std::size_t key, std::size_t group) const;
+  ColumnPtr PackedKeys(std::size_t key) const;
 
   std::size_t key_count_;
   const graph::View& view_;
@@ -42,9 +50,12 @@ class GroupTable {
 
   // While all keys can be packed. A key is two words: whether it is there, and what it is.
   bool packed_ = true;
-  std::vector<ValueColumn> models_;    ///< By key: kind and dictionary. kValues: no row yet.
-  std::vector<std::uint64_t> words_;   ///< By group: key_count_ + 1 words, the first tells nulls.
-  std::vector<std::uint32_t> places_;  ///< Open addressing: groups by hash of their words.
+  std::vector<ValueColumn> models_;     ///< By key: kind and dictionary. kValues: no row yet.
+  std::vector<std::uint64_t> words_;    ///< By group: key_count_ + 1 words, the first tells nulls.
+  std::vector<std::uint32_t> places_;   ///< Open addressing: groups by hash of their words.
+  std::vector<std::uint32_t> dense_;    ///< Groups by place of their words; empty where not used.
+  std::vector<std::uint32_t> radixes_;  ///< By key, of dense_.
+  std::vector<std::uint64_t> row_words_;  ///< Of one batch.
 
   RowTable table_;
   std::vector<RowKey> keys_;  ///< By group.

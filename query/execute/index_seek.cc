@@ -1,7 +1,9 @@
-// The nodes that an index gives for a value, for every incoming row.
+// The nodes that an index gives for a value, for every incoming row. Where there is no index, the
+// first row scans, and from the second on a table of all values is worth its price.
 
 #include "query/execute/operators.h"
 #include "query/execute/row_expander.h"
+#include "query/execute/value_table.h"
 
 namespace verbale::query {
 namespace {
@@ -12,18 +14,32 @@ class IndexSeekOperator : public RowExpander {
       : node_(op.node), label_(op.label), key_(op.key), value_(Own(Compile(op.value, plan))) {}
 
  protected:
+  void DoOpen() override {
+    table_.Clear();
+    rows_seen_ = 0;
+  }
+
   void BeginRow(const Batch& rows, std::uint32_t row) override {
-    if (row == 0) values_ = value_->Evaluate(rows);
+    if (row == 0) {
+      values_ = value_->Evaluate(rows);
+      if (label_) label_id_ = view().catalog().FindLabel(*label_);
+      key_id_ = view().catalog().FindKey(key_);
+    }
     found_.clear();
     next_ = 0;
     const graph::Value value = values_->At(row, view());
-    const auto label = view().catalog().FindLabel(label_);
-    const auto key = view().catalog().FindKey(key_);
-    if (value.is_null() || !label || !key) return;
-    if (auto found = view().Lookup(*label, *key, value)) {
-      found_ = std::move(*found);
+    if (value.is_null() || (label_ && !label_id_) || !key_id_) return;
+    if (label_id_) {
+      if (auto found = view().Lookup(*label_id_, *key_id_, value)) {
+        found_ = std::move(*found);
+        return;
+      }
+    }
+    if (++rows_seen_ == 1) {
+      Scan(value);
     } else {
-      Scan(*label, *key, value);
+      NeedTable();
+      table_.Find(view(), value, found_);
     }
   }
 
@@ -46,14 +62,24 @@ class IndexSeekOperator : public RowExpander {
   }
 
  private:
-  void Scan(graph::LabelId label, graph::KeyId key, const graph::Value& value) {
+  /// A table that was made before the statement wrote to nodes is made again.
+  void NeedTable() {
+    const graph::WriteCounts& now = ctx().counts;
+    const std::uint64_t writes = now.nodes_created + now.nodes_deleted + now.properties_set +
+                                 now.labels_added + now.labels_removed;
+    if (table_.is_built() && writes == table_writes_) return;
+    table_writes_ = writes;
+    table_.Build(ctx(), label_id_, *key_id_);
+  }
+
+  void Scan(const graph::Value& value) {
     std::vector<graph::NodeNo> nodes(ctx().batch_size());
     graph::PropertyVector properties;
     graph::NodeNo from{0};
     for (;;) {
       ctx().Tick();
-      const std::size_t count = view().ScanNodes(label, from, nodes);
-      view().Properties(std::span<const graph::NodeNo>(nodes).first(count), key, properties);
+      const std::size_t count = view().ScanNodes(label_id_, from, nodes);
+      view().Properties(std::span<const graph::NodeNo>(nodes).first(count), *key_id_, properties);
       for (std::size_t i = 0; i < count; ++i) {
         if (graph::Equals(properties.At(i), value).value_or(false)) found_.push_back(nodes[i]);
       }
@@ -63,10 +89,15 @@ class IndexSeekOperator : public RowExpander {
   }
 
   Slot node_;
-  std::string label_;
+  std::optional<std::string> label_;
   std::string key_;
   Expression* value_;
+  std::optional<graph::LabelId> label_id_;  ///< As of the batch that is read.
+  std::optional<graph::KeyId> key_id_;
   ColumnPtr values_;
+  std::uint64_t rows_seen_ = 0;  ///< For which no index was there.
+  ValueTable table_;
+  std::uint64_t table_writes_ = 0;
   std::vector<graph::NodeNo> found_;
   std::size_t next_ = 0;
   std::vector<std::uint32_t> numbers_;

@@ -1,9 +1,7 @@
 // Two relationships that close a triangle: the node at their far end is a neighbour of two nodes
-// that rows hold. Both lists of neighbours are sorted, so they are walked side by side; where one
-// is much longer, it is searched instead.
+// that rows hold.
 
-#include <algorithm>
-
+#include "query/execute/meetings.h"
 #include "query/execute/names.h"
 #include "query/execute/operators.h"
 #include "query/execute/row_expander.h"
@@ -15,9 +13,6 @@ namespace {
 using graph::Adjacency;
 using graph::Direction;
 using graph::NodeNo;
-
-/// A list this many times longer than the other is searched, not walked.
-constexpr std::size_t kMuchLonger = 16;
 
 class IntersectOperator : public RowExpander {
  public:
@@ -80,45 +75,18 @@ class IntersectOperator : public RowExpander {
   }
 
   void Intersect(const Adjacency& first, const Adjacency& second) {
-    const NodeNo* a = first.nodes.data();
-    const NodeNo* b = second.nodes.data();
-    const NodeNo* const a_end = a + first.size();
-    const NodeNo* const b_end = b + second.size();
-    const bool skip_a = first.size() > kMuchLonger * second.size();
-    const bool skip_b = second.size() > kMuchLonger * first.size();
-    while (a != a_end && b != b_end) {
-      if (a->value < b->value) {
-        a = skip_a ? std::lower_bound(a, a_end, *b) : a + 1;
-      } else if (b->value < a->value) {
-        b = skip_b ? std::lower_bound(b, b_end, *a) : b + 1;
-      } else {
-        // Parallel relationships: all of the one side with all of the other.
-        const NodeNo* a_same = std::upper_bound(a, a_end, *a);
-        const NodeNo* b_same = std::upper_bound(b, b_end, *b);
-        if (!label_.is_set() || label_.Holds(*a)) {
-          Pair(first, a - first.nodes.data(), a_same - first.nodes.data(), second,
-               b - second.nodes.data(), b_same - second.nodes.data());
-        }
-        a = a_same;
-        b = b_same;
-      }
-    }
-  }
-
-  void Pair(const Adjacency& first, std::ptrdiff_t a, std::ptrdiff_t a_end, const Adjacency& second,
-            std::ptrdiff_t b_begin, std::ptrdiff_t b_end) {
-    for (; a < a_end; ++a) {
-      const graph::RelNo first_rel = first.rel(static_cast<std::size_t>(a));
-      if (taken_.Has(first_rel)) continue;
-      for (std::ptrdiff_t b = b_begin; b < b_end; ++b) {
-        const graph::RelNo second_rel = second.rel(static_cast<std::size_t>(b));
-        if (second_taken_.Has(second_rel) || (op_.distinct && first_rel == second_rel)) continue;
-        if (keep_to_) nodes_.push_back(first.nodes[static_cast<std::size_t>(a)].value);
-        if (keep_first_) firsts_.push_back(first_rel.value);
-        if (keep_second_) seconds_.push_back(second_rel.value);
-        Add();
-      }
-    }
+    ForEachMeeting(first, second, [&](std::size_t i, std::size_t j) {
+      const NodeNo node = first.nodes[i];
+      const graph::RelNo first_rel = first.rel(i);
+      const graph::RelNo second_rel = second.rel(j);
+      if (label_.is_set() && !label_.Holds(node)) return;
+      if (taken_.Has(first_rel) || second_taken_.Has(second_rel)) return;
+      if (op_.distinct && first_rel == second_rel) return;
+      if (keep_to_) nodes_.push_back(node.value);
+      if (keep_first_) firsts_.push_back(first_rel.value);
+      if (keep_second_) seconds_.push_back(second_rel.value);
+      Add();
+    });
   }
 
   LogicalIntersect op_;

@@ -79,6 +79,13 @@ struct OuterRows {
 };
 using OuterRowsPtr = std::unique_ptr<OuterRows>;
 
+/// The numbers that the one scan of a plan gives: [begin, end). Borrowed by the scan.
+struct ScanPart {
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0xFFFFFFFF;
+};
+using ScanPartPtr = std::unique_ptr<ScanPart>;
+
 /// Reads an input row by row: most operators that make several rows of one.
 class RowReader {
  public:

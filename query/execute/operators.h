@@ -8,7 +8,9 @@
 namespace verbale::query {
 
 OperatorPtr MakeStart(const OuterRows* outer);
-OperatorPtr MakeNodeScan(const LogicalNodeScan& op);
+/// `part`: nullptr for all of it.
+OperatorPtr MakeNodeScan(const LogicalNodeScan& op, const ScanPart* part);
+OperatorPtr MakeRelScan(const LogicalRelScan& op, const ScanPart* part);
 OperatorPtr MakeIndexSeek(const LogicalIndexSeek& op, const LogicalPlan& plan);
 OperatorPtr MakeRelEnds(const LogicalRelEnds& op);
 
@@ -21,12 +23,15 @@ OperatorPtr MakeRepeat(const LogicalRepeat& op, OuterRowsPtr outer);
 OperatorPtr MakeShortestPath(const LogicalShortestPath& op, const LogicalPlan& plan);
 OperatorPtr MakeSelectPaths(const LogicalSelectPaths& op);
 OperatorPtr MakeIntersect(const LogicalIntersect& op);
+OperatorPtr MakeCountIntersect(const LogicalIntersect& op);
 OperatorPtr MakeCountWalks(const LogicalCountWalks& op, const LogicalPlan& plan);
 OperatorPtr MakePath(const LogicalPath& op);
 
 OperatorPtr MakeFilter(const LogicalFilter& op, const LogicalPlan& plan);
 OperatorPtr MakeProject(const LogicalProject& op, const LogicalPlan& plan);
 OperatorPtr MakeAggregate(const LogicalAggregate& op, const LogicalPlan& plan);
+/// One or more copies of the input, each with its part.
+OperatorPtr MakeParts(std::vector<ScanPartPtr> parts);
 OperatorPtr MakeDistinct(const LogicalDistinct& op);
 OperatorPtr MakeSort(const LogicalSort& op, const LogicalPlan& plan);
 OperatorPtr MakeSkip(const LogicalSkip& op, const LogicalPlan& plan);

@@ -1,10 +1,12 @@
-// Which nodes can be reached, each once: breadth first, a mark a node. Stands for trails of
+// Which nodes can be reached, each once: breadth first, a bit a node. Stands for trails of
 // variable length where only the distinct ends count, the pattern is directed and the lower bound
 // is 0 or 1: a shortest directed walk, also one back to its start, takes no relationship twice.
 
+#include "query/execute/node_bits.h"
 #include "query/execute/operators.h"
 #include "query/execute/row_expander.h"
 #include "query/execute/walker.h"
+#include "query/execute/ways.h"
 
 namespace verbale::query {
 namespace {
@@ -14,10 +16,18 @@ using graph::NodeNo;
 class ReachOperator : public RowExpander {
  public:
   ReachOperator(const LogicalVarExpand& op, const LogicalPlan& plan)
-      : op_(op), walker_(op.arrow, op.types, op.element, Own(Compile(op.element_where, plan))) {}
+      : op_(op),
+        ways_(op.arrow, op.types, std::nullopt),
+        where_(Own(Compile(op.element_where, plan))),
+        walker_(op.arrow, op.types, op.element, where_) {}
 
  protected:
-  void DoOpen() override { walker_.Open(ctx()); }
+  void DoOpen() override {
+    walker_.Open(ctx());
+    ways_.Open(ctx());
+    for (const NodeNo node : found_) reached_.Take(node);  // Of a run that was stopped.
+    found_.clear();
+  }
 
   void DoReset() override {
     RowExpander::DoReset();
@@ -30,9 +40,10 @@ class ReachOperator : public RowExpander {
     const NodeNo start = NodeAt(*rows.at(op_.from), row);
     if (start == graph::kNoNode) return;
     walker_.SetRow(rows, row);
-    if (marks_.size() < view().NodeLimit()) marks_.resize(view().NodeLimit(), 0);
-    NextMark();
+    ways_.Refresh();
+    reached_.Reserve(view().NodeLimit());
     Search(start);
+    Collect();
   }
 
   bool Produce(std::size_t room) override {
@@ -49,41 +60,55 @@ class ReachOperator : public RowExpander {
   }
 
  private:
-  void NextMark() {
-    if (++mark_ != 0) return;
-    std::fill(marks_.begin(), marks_.end(), 0);
-    mark_ = 1;
-  }
-
   void Search(NodeNo start) {
+    level_.assign(1, start);
     if (op_.length.min == 0) {
-      marks_[start.value] = mark_;
-      found_.push_back(start);
+      Reach(start);
+      next_level_.clear();
     }
-    std::vector<NodeNo> level = {start};
-    std::vector<NodeNo> next;
-    for (std::uint64_t depth = 0; !level.empty(); ++depth) {
+    for (std::uint64_t depth = 0; !level_.empty(); ++depth) {
       if (op_.length.max && depth >= *op_.length.max) return;
       ctx().Tick();
-      next.clear();
-      for (const NodeNo node : level) {
-        steps_.clear();
-        walker_.Steps(node, false, steps_);
-        for (const Step& step : steps_) {
-          if (marks_[step.node.value] == mark_) continue;
-          marks_[step.node.value] = mark_;
-          next.push_back(step.node);
+      for (const NodeNo node : level_) {
+        if (where_ == nullptr) {
+          for (const Way& way : ways_.all()) {
+            for (const NodeNo end : way.table.Of(node).nodes) Reach(end);
+          }
+        } else {
+          steps_.clear();
+          walker_.Steps(node, false, steps_);
+          for (const Step& step : steps_) Reach(step.node);
         }
       }
-      found_.insert(found_.end(), next.begin(), next.end());
-      std::swap(level, next);
+      std::swap(level_, next_level_);
+      next_level_.clear();
+    }
+  }
+
+  void Reach(NodeNo node) {
+    if (!reached_.Put(node)) return;
+    found_.push_back(node);
+    next_level_.push_back(node);
+  }
+
+  /// Many are given out by number, so that what is asked of them lies side by side.
+  void Collect() {
+    next_level_.clear();
+    if (found_.size() > view().NodeLimit() / 64) {
+      found_.clear();
+      reached_.TakeAll(found_);
+    } else {
+      for (const NodeNo node : found_) reached_.Take(node);
     }
   }
 
   LogicalVarExpand op_;
+  Ways ways_;
+  Expression* where_;
   Walker walker_;
-  std::vector<std::uint32_t> marks_;
-  std::uint32_t mark_ = 0;
+  NodeBits reached_;  ///< Empty between rows.
+  std::vector<NodeNo> level_;
+  std::vector<NodeNo> next_level_;
   std::vector<NodeNo> found_;
   std::size_t next_ = 0;
   std::vector<Step> steps_;

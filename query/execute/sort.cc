@@ -1,10 +1,13 @@
 // ORDER BY: all rows are taken, numbered and sorted by their keys, stably. With a limit, rows that
-// cannot be among the first are dropped on the way, so that memory follows the limit.
+// cannot be among the first are dropped on the way: as soon as there are enough rows, the first key
+// of the last of them is a bound that most others do not reach.
 
 #include <algorithm>
 #include <numeric>
+#include <optional>
 
 #include "query/execute/count_value.h"
+#include "query/execute/kernels.h"
 #include "query/execute/operators.h"
 
 namespace verbale::query {
@@ -60,11 +63,14 @@ class SortOperator : public Operator {
     const std::size_t limit =
         limit_ != nullptr ? CountValue(EvaluateConstant(*limit_, view()), "LIMIT") : SIZE_MAX;
     const std::size_t enough =
-        limit > SIZE_MAX / 8 ? SIZE_MAX : std::max<std::size_t>(4 * limit, 16 * ctx().batch_size());
+        limit > SIZE_MAX / 8 ? SIZE_MAX : std::max<std::size_t>(4 * limit, ctx().batch_size());
     std::vector<Batch> batches;
     std::size_t rows = 0;
     Batch batch;
+    bound_.reset();
     while (limit > 0 && input().Next(batch)) {
+      if (bound_) DropBehindBound(batch);
+      if (batch.rows == 0) continue;
       rows += batch.rows;
       Hold(BytesOf(batch));
       batches.push_back(std::move(batch));
@@ -75,10 +81,34 @@ class SortOperator : public Operator {
       held_ = 0;
       Hold(BytesOf(kept));
       rows = kept.rows;
+      if (rows == limit) bound_ = keys_.front().value->Evaluate(kept)->At(rows - 1, view());
       batches.clear();
       batches.push_back(std::move(kept));
     }
     if (!batches.empty()) sorted_ = Sorted(batches, limit);
+  }
+
+  /// Takes away the rows whose first key comes behind the bound.
+  void DropBehindBound(Batch& batch) {
+    const ColumnPtr column = keys_.front().value->Evaluate(batch);
+    const bool descending = keys_.front().descending;
+    std::vector<Truth> stays(batch.rows);
+    if (column->kind == ColumnKind::kInts && column->valid.empty() && bound_->is_int()) {
+      CompareToBound(column->ints,
+                     descending ? CompareOp::kGreaterOrEqual : CompareOp::kLessOrEqual,
+                     bound_->as_int(), stays.data());
+    } else {
+      for (std::size_t row = 0; row < batch.rows; ++row) {
+        const auto order = graph::TotalOrder(column->At(row, view()), *bound_);
+        const bool stay = descending ? order >= 0 : order <= 0;
+        stays[row] = stay ? Truth::kTrue : Truth::kFalse;
+      }
+    }
+    std::vector<std::uint32_t> rows(batch.rows);
+    rows.resize(SelectRows(stays, rows.data()));
+    Batch narrow;
+    GatherBatch(batch, rows, needed_, narrow);
+    batch = std::move(narrow);
   }
 
   void Hold(std::size_t bytes) {
@@ -124,6 +154,7 @@ class SortOperator : public Operator {
   std::vector<Key> keys_;
   Expression* limit_;
   std::vector<Slot> needed_;
+  std::optional<graph::Value> bound_;  ///< First key of the last row that may stay.
   bool done_ = false;
   Batch sorted_;
   std::size_t next_ = 0;

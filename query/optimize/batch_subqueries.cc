@@ -1,5 +1,6 @@
 // EXISTS { (a)-[]->(:L) } and COUNT of the like: many outer rows go through the inner plan at once
-// instead of one after the other.
+// instead of one after the other; where there is nothing but the step, nothing runs at all, since a
+// degree is enough.
 //
 // Precondition: the inner plan is one step along relationships with filters, so that what it makes
 // of a row is bounded by the degree of one node, and nothing in it looks at other rows. Everything
@@ -23,11 +24,18 @@ bool IsOneStep(const LogicalNode& root) {
   return steps == 1 && std::holds_alternative<LogicalStart>(node->op);
 }
 
+bool IsNothingElse(const LogicalNode& root) {
+  const auto* expand = std::get_if<LogicalExpand>(&root.op);
+  return expand != nullptr && !expand->into && expand->distinct_from.empty() &&
+         std::holds_alternative<LogicalStart>(root.inputs.front()->op);
+}
+
 }  // namespace
 
 void BatchSubqueries(LogicalPlan& plan, LogicalPtr&, const graph::View&) {
   for (auto& [subquery, subplan] : plan.subplans) {
     if (subquery->kind == SubqueryKind::kCollect || subplan.row != kNoSlot) continue;
+    subplan.is_step = IsNothingElse(*subplan.root);
     if (IsOneStep(*subplan.root)) subplan.row = plan.NewSlot(SlotKind::kValue);
   }
 }

@@ -5,8 +5,17 @@
 // directed steps, one behind the other; above them only aggregates that count rows, and groups that
 // read the last node at most; each filter in between reads the node of its step only; nobody looks
 // at the relationships or the node in the middle.
+//
+// Where groups, or filters right below them, read what was there before the walks, too, they are
+// counted for each row by itself: a number a row and end. That pays where many walks of one row end
+// at one node (two steps) or where the end does not matter.
+//
+// NodeScan (a:A) > CountWalks (a)-->(b)  →  CountWalks all (a:A)-->(b)
+//
+// Precondition: the scan is of the one row with which a plan starts.
 
 #include <algorithm>
+#include <set>
 
 #include "query/functions/registry.h"
 #include "query/optimize/passes.h"
@@ -30,21 +39,37 @@ bool OnlyRead(const std::vector<Slot>& reads, Slot slot) {
 struct Chain {
   std::vector<LogicalNode*> expands;               ///< The last step first.
   std::vector<std::vector<BoundExprPtr>> filters;  ///< By step.
+  std::vector<BoundExprPtr> above;                 ///< That read more than the last node.
 };
+
+/// Filters from `node` down, and what they stand on.
+LogicalNode* TakeFilters(LogicalNode* node, std::vector<BoundExprPtr>& filters) {
+  while (const auto* filter = std::get_if<LogicalFilter>(&node->op)) {
+    filters.insert(filters.end(), filter->predicates.begin(), filter->predicates.end());
+    node = node->inputs.front().get();
+  }
+  return node;
+}
 
 Chain FindChain(LogicalNode& aggregate, const LogicalPlan& plan) {
   Chain chain;
   LogicalNode* node = aggregate.inputs.front().get();
   while (chain.expands.size() < kMaxHops) {
     std::vector<BoundExprPtr> filters;
-    while (const auto* filter = std::get_if<LogicalFilter>(&node->op)) {
-      filters.insert(filters.end(), filter->predicates.begin(), filter->predicates.end());
-      node = node->inputs.front().get();
-    }
+    node = TakeFilters(node, filters);
     const auto* expand = std::get_if<LogicalExpand>(&node->op);
-    if (expand == nullptr || expand->into || expand->arrow == Arrow::kBoth) break;
-    if (!OnlyRead(ReadsOfAll(filters, plan), expand->to)) break;
-    if (!chain.expands.empty()) {
+    if (expand == nullptr || expand->into || expand->optional || expand->arrow == Arrow::kBoth) {
+      break;
+    }
+    if (chain.expands.empty()) {
+      const auto wider =
+          std::stable_partition(filters.begin(), filters.end(), [&](const BoundExprPtr& filter) {
+            return OnlyRead(ReadsOfAll({filter}, plan), expand->to);
+          });
+      chain.above.assign(wider, filters.end());
+      filters.erase(wider, filters.end());
+    } else {
+      if (!OnlyRead(ReadsOfAll(filters, plan), expand->to)) break;
       const auto& later = std::get<LogicalExpand>(chain.expands.back()->op);
       if (later.from != expand->to || !OnlyRead(later.distinct_from, expand->rel)) break;
     }
@@ -74,19 +99,33 @@ bool CountsRows(const BoundAggregate& aggregate, const Chain& chain) {
   });
 }
 
-bool Fits(const LogicalAggregate& aggregate, const Chain& chain, const LogicalPlan& plan) {
-  if (chain.expands.empty() || aggregate.aggregates.empty()) return false;
-  std::vector<Slot> reads;
+enum class Fit : std::uint8_t { kNone, kTogether, kEachRow };
+
+Fit FitOf(const LogicalAggregate& aggregate, const Chain& chain, const LogicalPlan& plan) {
+  if (chain.expands.empty() || aggregate.aggregates.empty()) return Fit::kNone;
+  if (!std::all_of(aggregate.aggregates.begin(), aggregate.aggregates.end(),
+                   [&chain](const auto& item) { return CountsRows(item, chain); })) {
+    return Fit::kNone;
+  }
+  const Slot end = std::get<LogicalExpand>(chain.expands.front()->op).to;
+  std::vector<Slot> reads = ReadsOfAll(chain.above, plan);
   for (const BoundItem& group : aggregate.groups) CollectReads(group.value, plan, reads);
-  if (!OnlyRead(reads, std::get<LogicalExpand>(chain.expands.front()->op).to)) return false;
-  return std::all_of(aggregate.aggregates.begin(), aggregate.aggregates.end(),
-                     [&chain](const auto& item) { return CountsRows(item, chain); });
+  if (chain.above.empty() && OnlyRead(reads, end)) return Fit::kTogether;
+  const auto is_read = [&reads](Slot slot) {
+    return std::find(reads.begin(), reads.end(), slot) != reads.end();
+  };
+  for (const LogicalNode* node : chain.expands) {
+    const auto& expand = std::get<LogicalExpand>(node->op);
+    if (is_read(expand.rel) || (expand.to != end && is_read(expand.to))) return Fit::kNone;
+  }
+  return chain.expands.size() == 2 || !is_read(end) ? Fit::kEachRow : Fit::kNone;
 }
 
-void Replace(LogicalNode& node, Chain& chain, LogicalPlan& plan) {
+void Replace(LogicalNode& node, Chain& chain, Fit fit, LogicalPlan& plan) {
   LogicalCountWalks walks;
   walks.from = std::get<LogicalExpand>(chain.expands.back()->op).from;
   walks.weight = plan.NewSlot(SlotKind::kValue);
+  walks.each_row = fit == Fit::kEachRow;
   LogicalPtr below = std::move(chain.expands.back()->inputs.front());
   for (std::size_t i = chain.expands.size(); i-- > 0;) {
     auto& expand = std::get<LogicalExpand>(chain.expands[i]->op);
@@ -101,7 +140,33 @@ void Replace(LogicalNode& node, Chain& chain, LogicalPlan& plan) {
     aggregate.function = FindAggregate("sum");
     aggregate.args.assign(1, weight);
   }
-  node.inputs.front() = MakeNode(std::move(walks), std::move(below));
+  LogicalPtr counted = MakeNode(std::move(walks), std::move(below));
+  if (!chain.above.empty()) counted = MakeNode(LogicalFilter{chain.above}, std::move(counted));
+  node.inputs.front() = std::move(counted);
+}
+
+/// The leaves that give one row, once.
+void FindStarts(const LogicalNode& node, std::set<const LogicalNode*>& starts) {
+  if (std::holds_alternative<LogicalUnion>(node.op)) {
+    for (const LogicalPtr& input : node.inputs) FindStarts(*input, starts);
+  } else if (!node.inputs.empty()) {
+    FindStarts(*node.inputs.front(), starts);
+  } else if (std::holds_alternative<LogicalStart>(node.op)) {
+    starts.insert(&node);
+  }
+}
+
+void CountFromAll(LogicalNode& node, const std::set<const LogicalNode*>& starts) {
+  auto* walks = std::get_if<LogicalCountWalks>(&node.op);
+  if (walks == nullptr || walks->each_row) return;
+  LogicalNode& below = *node.inputs.front();
+  const auto* scan = std::get_if<LogicalNodeScan>(&below.op);
+  if (scan == nullptr || scan->node != walks->from) return;
+  if (starts.count(below.inputs.front().get()) == 0) return;
+  walks->from_all = true;
+  walks->from_label = scan->label;
+  LogicalPtr start = std::move(below.inputs.front());
+  node.inputs.front() = std::move(start);
 }
 
 }  // namespace
@@ -111,8 +176,13 @@ void CountWalks(LogicalPlan& plan, LogicalPtr& root, const graph::View&) {
     const auto* aggregate = std::get_if<LogicalAggregate>(&node->op);
     if (aggregate == nullptr) return;
     Chain chain = FindChain(*node, plan);
-    if (Fits(*aggregate, chain, plan)) Replace(*node, chain, plan);
+    const Fit fit = FitOf(*aggregate, chain, plan);
+    if (fit != Fit::kNone) Replace(*node, chain, fit, plan);
   });
+  if (&root != &plan.root) return;
+  std::set<const LogicalNode*> starts;
+  FindStarts(*root, starts);
+  RewriteTree(root, [&starts](LogicalPtr& node) { CountFromAll(*node, starts); });
 }
 
 }  // namespace verbale::query

@@ -7,10 +7,12 @@ namespace {
 
 using Pass = void (*)(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
 
-// Labels, indexes and counts are looked for where OrderWalks has put filters.
+// Labels, indexes and counts are looked for where OrderWalks has put filters. What is left of scans
+// and steps when walks are counted is read in the order of the layout. ShareReads comes
+// late, since it hides which properties an expression reads.
 constexpr Pass kPasses[] = {
-    OrderWalks,     UseLabels,  UseIndexes, ReachEnds,
-    IntersectWalks, CountWalks, MakeTop,    BatchSubqueries,
+    OrderWalks, UseLabels,  UseIndexes,    ReachEnds, IntersectWalks,  CountMeetings, CountWalks,
+    ScanRels,   GroupAlone, OptionalSteps, MakeTop,   BatchSubqueries, ShareReads,    SplitScans,
 };
 
 }  // namespace

@@ -13,8 +13,14 @@ void UseLabels(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
 void UseIndexes(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
 void ReachEnds(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
 void IntersectWalks(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
+void CountMeetings(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
 void CountWalks(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
 void BatchSubqueries(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
+void ScanRels(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
+void GroupAlone(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
+void OptionalSteps(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
+void SplitScans(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
+void ShareReads(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
 void MakeTop(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
 
 /// Calls `rewrite` on every operator below `root`, inputs first.

@@ -1,6 +1,11 @@
 // NodeScan (n:L) > Filter n.k = value  →  IndexSeek (n:L {k: value})
 //
 // Preconditions: an index or a unique constraint of one key covers L and k; value does not read n.
+//
+// … > NodeScan (n) > Filter n.k = x.v  →  … > ValueSeek (n {k: x.v})
+//
+// Without an index, too, where value reads what comes in, so that there may be many rows with as
+// many values: the operator makes a table of the values once instead of one scan a row.
 
 #include <algorithm>
 
@@ -26,12 +31,6 @@ bool IsPropertyOf(const BoundExpr& expr, Slot slot) {
          expr.args[0]->slot == slot;
 }
 
-bool Reads(const BoundExprPtr& expr, Slot slot, const LogicalPlan& plan) {
-  std::vector<Slot> reads;
-  CollectReads(expr, plan, reads);
-  return std::find(reads.begin(), reads.end(), slot) != reads.end();
-}
-
 /// The seek that stands for the scan and the predicate.
 std::optional<LogicalIndexSeek> SeekFor(const LogicalNodeScan& scan, const BoundExpr& predicate,
                                         const LogicalPlan& plan, const graph::View& view) {
@@ -41,11 +40,28 @@ std::optional<LogicalIndexSeek> SeekFor(const LogicalNodeScan& scan, const Bound
   for (const std::size_t side : {0u, 1u}) {
     const BoundExprPtr& property = predicate.args[side];
     const BoundExprPtr& value = predicate.args[1 - side];
-    if (!IsPropertyOf(*property, scan.node) || Reads(value, scan.node, plan)) continue;
-    if (!IsIndexed(view, *scan.label, property->name)) continue;
-    return LogicalIndexSeek{scan.node, *scan.label, property->name, value};
+    if (!IsPropertyOf(*property, scan.node)) continue;
+    std::vector<Slot> reads;
+    CollectReads(value, plan, reads);
+    if (std::find(reads.begin(), reads.end(), scan.node) != reads.end()) continue;
+    const bool has_index = scan.label && IsIndexed(view, *scan.label, property->name);
+    if (!has_index && reads.empty()) continue;
+    return LogicalIndexSeek{scan.node, scan.label, property->name, value, has_index};
   }
   return std::nullopt;
+}
+
+/// An index before a table.
+std::size_t BestSeek(const LogicalNodeScan& scan, const std::vector<BoundExprPtr>& predicates,
+                     const LogicalPlan& plan, const graph::View& view) {
+  std::size_t best = predicates.size();
+  for (std::size_t i = 0; i < predicates.size(); ++i) {
+    const auto seek = SeekFor(scan, *predicates[i], plan, view);
+    if (!seek) continue;
+    if (seek->has_index) return i;
+    best = std::min(best, i);
+  }
+  return best;
 }
 
 }  // namespace
@@ -56,14 +72,11 @@ void UseIndexes(LogicalPlan& plan, LogicalPtr& root, const graph::View& view) {
     if (filter == nullptr) return;
     LogicalNode& below = *node->inputs.front();
     const auto* scan = std::get_if<LogicalNodeScan>(&below.op);
-    if (scan == nullptr || !scan->label) return;
-    for (std::size_t i = 0; i < filter->predicates.size(); ++i) {
-      auto seek = SeekFor(*scan, *filter->predicates[i], plan, view);
-      if (!seek) continue;
-      below.op = std::move(*seek);
-      filter->predicates.erase(filter->predicates.begin() + static_cast<std::ptrdiff_t>(i));
-      break;
-    }
+    if (scan == nullptr) return;
+    const std::size_t best = BestSeek(*scan, filter->predicates, plan, view);
+    if (best == filter->predicates.size()) return;
+    below.op = *SeekFor(*scan, *filter->predicates[best], plan, view);
+    filter->predicates.erase(filter->predicates.begin() + static_cast<std::ptrdiff_t>(best));
     if (!filter->predicates.empty()) return;
     LogicalPtr input = std::move(node->inputs.front());
     node = std::move(input);

@@ -21,6 +21,7 @@ struct LogicalExpand {
   bool into = false;                    ///< `to` has a value already, which must be the other end.
   std::optional<std::string> to_label;  ///< The other end has this label.
   std::vector<Slot> distinct_from;  ///< Relationships and lists of them that `rel` may not be in.
+  bool optional = false;            ///< A row without any gives one with nulls. Not with `into`.
 };
 
 /// Likewise along trails of `length` relationships; `rel` is the list of them, in the order of the
@@ -100,6 +101,8 @@ struct LogicalIntersect {
   Slot to;
   std::optional<std::string> to_label;
   bool distinct = false;  ///< The two may not be the same relationship.
+  /// Not a row for each: their number, in one row, where it is not 0. Nothing else is bound then.
+  Slot weight = kNoSlot;
 };
 
 /// One step of LogicalCountWalks.
@@ -118,7 +121,10 @@ struct LogicalCountWalks {
   Slot from;
   std::vector<CountHop> hops;
   Slot weight;
-  bool distinct = false;  ///< Both steps may not take the same relationship.
+  bool distinct = false;                  ///< Both steps may not take the same relationship.
+  bool from_all = false;                  ///< Not of rows: from every node once.
+  std::optional<std::string> from_label;  ///< With from_all: every node with this label.
+  bool each_row = false;  ///< For each incoming row by itself; its other slots remain, too.
 };
 
 /// A path out of its parts.

@@ -133,7 +133,9 @@ std::vector<Slot> SlotReads(const LogicalOp& any) {  // one switch
                      add_all(step->distinct_from);
                    }
                  },
-                 [&](const LogicalCountWalks& op) { add(op.from); },
+                 [&](const LogicalCountWalks& op) {
+                   if (!op.from_all) add(op.from);
+                 },
                  [&](const LogicalPath& op) { add_all(op.parts); },
                  [&](const LogicalDistinct& op) { add_all(op.slots); },
                  [&](const LogicalUnion& op) {
@@ -256,6 +258,9 @@ std::vector<Slot> WritesOf(const LogicalNode& node) {  // one switch
   return std::visit(
       Overloaded{
           [](const LogicalNodeScan& op) { return Slots{op.node}; },
+          [](const LogicalRelScan& op) {
+            return Slots{op.from, op.rel, op.to};
+          },
           [](const LogicalIndexSeek& op) { return Slots{op.node}; },
           [](const LogicalRelEnds& op) {
             Slots slots;
@@ -280,6 +285,7 @@ std::vector<Slot> WritesOf(const LogicalNode& node) {  // one switch
           },
           [](const LogicalShortestPath& op) { return Slots{op.rel}; },
           [](const LogicalIntersect& op) {
+            if (op.weight != kNoSlot) return Slots{op.weight};
             return Slots{op.first.rel, op.second.rel, op.to};
           },
           [](const LogicalCountWalks& op) {

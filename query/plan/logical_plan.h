@@ -24,14 +24,14 @@ namespace verbale::query {
 
 using LogicalOp = std::variant<
     // Leaves and scans.
-    LogicalStart, LogicalNodeScan, LogicalIndexSeek, LogicalRelEnds,
+    LogicalStart, LogicalNodeScan, LogicalRelScan, LogicalIndexSeek, LogicalRelEnds,
     // Walking.
     LogicalExpand, LogicalVarExpand, LogicalRelListWalk, LogicalRepeat, LogicalShortestPath,
     LogicalSelectPaths, LogicalIntersect, LogicalCountWalks, LogicalPath,
     // Rows.
-    LogicalFilter, LogicalProject, LogicalAggregate, LogicalDistinct, LogicalSort, LogicalSkip,
-    LogicalLimit, LogicalUnwind, LogicalUnion, LogicalOptional, LogicalApply, LogicalCall,
-    LogicalLoadCsv,
+    LogicalFilter, LogicalProject, LogicalAggregate, LogicalParts, LogicalDistinct, LogicalSort,
+    LogicalSkip, LogicalLimit, LogicalUnwind, LogicalUnion, LogicalOptional, LogicalApply,
+    LogicalCall, LogicalLoadCsv,
     // Writing.
     LogicalCreate, LogicalMerge, LogicalSet, LogicalRemoveLabels, LogicalDelete, LogicalForeach,
     LogicalSchema>;
@@ -54,6 +54,7 @@ struct Subplan {
   Slot output = kNoSlot;    ///< COLLECT: the slot of its column.
   /// Where it is a slot, many outer rows may go through the plan at once, numbered in this slot.
   Slot row = kNoSlot;
+  bool is_step = false;  ///< EXISTS or COUNT of nothing but one step from an outer node.
 };
 
 struct LogicalPlan {

@@ -25,7 +25,14 @@ struct LogicalProject {
 struct LogicalAggregate {
   std::vector<BoundItem> groups;
   std::vector<BoundAggregate> aggregates;
+  /// Indexes of groups: where none of these is null in a row, it shares its group with no other.
+  std::optional<std::vector<std::size_t>> alone = {};
 };
+
+/// The rows of the input, which is run in parts: its one scan gives the nodes or relationships of
+/// one range of numbers after the other. Ranges do not depend on the threads that share them; rows
+/// come in the order of the ranges.
+struct LogicalParts {};
 
 /// Of rows that agree in `slots`, the first; only those slots remain.
 struct LogicalDistinct {

@@ -18,13 +18,26 @@ struct LogicalNodeScan {
   std::optional<std::string> label;
 };
 
+/// For every incoming row, every relationship with its ends, in no order of nodes.
+struct LogicalRelScan {
+  Slot from;
+  Slot rel;
+  Slot to;
+  Arrow arrow = Arrow::kOut;  ///< Not kBoth.
+  std::optional<LabelExpr> types;
+  std::optional<std::string> from_label;
+  std::optional<std::string> to_label;
+};
+
 /// For every incoming row, the nodes with `label` whose `key` equals `value`, which reads incoming
-/// slots only. Where no index covers it when it runs, it scans.
+/// slots only. Where no index covers it when it runs, it scans; for many rows it makes a table of
+/// its own.
 struct LogicalIndexSeek {
   Slot node;
-  std::string label;
+  std::optional<std::string> label;  ///< Absent: any node; then there is no index.
   std::string key;
   BoundExprPtr value;
+  bool has_index = true;
 };
 
 /// The ends of a relationship that incoming rows hold; nothing for a null. With kBoth, both ways

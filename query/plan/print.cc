@@ -206,15 +206,21 @@ class Printer {
 
 std::string OperatorName(const LogicalNode& node) {
   static constexpr const char* kNames[] = {
-      "Start",       "NodeScan", "IndexSeek",    "RelEnds",     "Expand",    "VarExpand",
-      "RelListWalk", "Repeat",   "ShortestPath", "SelectPaths", "Intersect", "CountWalks",
-      "Path",        "Filter",   "Project",      "Aggregate",   "Distinct",  "Sort",
-      "Skip",        "Limit",    "Unwind",       "Union",       "Optional",  "Apply",
-      "Call",        "LoadCsv",  "Create",       "Merge",       "Set",       "RemoveLabels",
-      "Delete",      "Foreach",  "Schema"};
+      "Start",      "NodeScan",     "RelScan", "IndexSeek",    "RelEnds",     "Expand",
+      "VarExpand",  "RelListWalk",  "Repeat",  "ShortestPath", "SelectPaths", "Intersect",
+      "CountWalks", "Path",         "Filter",  "Project",      "Aggregate",   "Parts",
+      "Distinct",   "Sort",         "Skip",    "Limit",        "Unwind",      "Union",
+      "Optional",   "Apply",        "Call",    "LoadCsv",      "Create",      "Merge",
+      "Set",        "RemoveLabels", "Delete",  "Foreach",      "Schema"};
   static_assert(std::size(kNames) == std::variant_size_v<LogicalOp>);
   if (const auto* op = std::get_if<LogicalExpand>(&node.op); op != nullptr && op->into) {
     return "ExpandInto";
+  }
+  if (const auto* op = std::get_if<LogicalExpand>(&node.op); op != nullptr && op->optional) {
+    return "OptionalExpand";
+  }
+  if (const auto* op = std::get_if<LogicalIndexSeek>(&node.op); op && !op->has_index) {
+    return "ValueSeek";
   }
   if (const auto* op = std::get_if<LogicalVarExpand>(&node.op); op && op->distinct_ends) {
     return "Reach";
@@ -233,8 +239,13 @@ std::string OperatorArguments(const LogicalNode& node, const LogicalPlan& plan) 
             return "(" + p.Name(op.node) + (op.label ? ":" + *op.label : "") + ")";
           },
           [&](const LogicalIndexSeek& op) {
-            return "(" + p.Name(op.node) + ":" + op.label + " {" + op.key + ": " +
-                   p.Expr(op.value) + "})";
+            return "(" + p.Name(op.node) + (op.label ? ":" + *op.label : "") + " {" + op.key +
+                   ": " + p.Expr(op.value) + "})";
+          },
+          [&](const LogicalRelScan& op) {
+            const std::string step = p.Step(op.from, op.rel, op.to, op.arrow, op.types, "");
+            return "(" + p.Name(op.from) + (op.from_label ? ":" + *op.from_label : "") +
+                   step.substr(step.find(')')) + (op.to_label ? ":" + *op.to_label : "");
           },
           [&](const LogicalRelEnds& op) {
             return p.Step(op.from, op.rel, op.to, op.arrow, std::nullopt, "");
@@ -262,14 +273,17 @@ std::string OperatorArguments(const LogicalNode& node, const LogicalPlan& plan) 
             const auto step = [&p](const LogicalExpand& s) {
               return p.Step(s.from, s.rel, s.to, s.arrow, s.types, "");
             };
-            return step(op.first) + ", " + step(op.second) +
-                   (op.to_label ? ":" + *op.to_label : "");
+            return (op.weight == kNoSlot ? "" : "count ") + step(op.first) + ", " +
+                   step(op.second) + (op.to_label ? ":" + *op.to_label : "");
           },
           [&](const LogicalCountWalks& op) {
-            std::string text;
+            std::string text = op.each_row ? "each " : "";
+            if (op.from_all) {
+              text = "all (" + p.Name(op.from) + (op.from_label ? ":" + *op.from_label : "") + ")";
+            }
             Slot from = op.from;
             for (const CountHop& hop : op.hops) {
-              if (!text.empty()) text += ", ";
+              if (!text.empty() && !text.ends_with(' ')) text += ", ";
               text += p.Step(from, kNoSlot, hop.to, hop.arrow, hop.types, "");
               if (hop.to_label) text += ":" + *hop.to_label;
               if (!hop.predicates.empty()) text += " " + p.Exprs(hop.predicates, " AND ");

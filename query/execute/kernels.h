@@ -1,0 +1,40 @@
+#pragma once
+
+// Plain loops over plain arrays that most of a scan is spent in. Written so that compilers make
+// vector instructions of them, in two versions where the machine decides which one runs.
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "query/execute/column.h"
+#include "query/parse/ast.h"
+
+namespace verbale::query {
+
+/// truth[i] = values[i] op bound, for all of `values`.
+void CompareToBound(std::span<const std::int64_t> values, CompareOp op, std::int64_t bound,
+                    Truth* truth);
+/// truth[i] = a[i] op b[i]; both of one length.
+void CompareEach(std::span<const std::int64_t> a, CompareOp op, std::span<const std::int64_t> b,
+                 Truth* truth);
+
+/// Puts the rows with kTrue into `rows`, which has room for all; how many there are.
+std::size_t SelectRows(std::span<const Truth> truth, std::uint32_t* rows);
+
+/// The smallest and the largest of some values.
+struct IntRange {
+  std::int64_t low = INT64_MAX;
+  std::int64_t high = INT64_MIN;
+};
+IntRange RangeOf(std::span<const std::int64_t> values);
+/// Must not overflow.
+std::int64_t SumOf(std::span<const std::int64_t> values);
+
+/// The numbers as nodes or relationships: the same memory.
+std::span<const graph::NodeNo> AsNodes(std::span<const std::uint32_t> numbers);
+std::span<const graph::RelNo> AsRels(std::span<const std::uint32_t> numbers);
+std::span<graph::NodeNo> AsNodes(std::span<std::uint32_t> numbers);
+std::span<graph::RelNo> AsRels(std::span<std::uint32_t> numbers);
+
+}  // namespace verbale::query

@@ -1,0 +1,120 @@
+// A plan in parts: the numbers of its one scan are cut into ranges of one length, and each range
+// goes through a copy of the plan from beginning to end. Threads take the next range that nobody
+// has; which thread took which, and how many there are, is not seen in the rows, which come in the
+// order of the ranges.
+
+#include <atomic>
+#include <exception>
+#include <system_error>
+#include <thread>
+
+#include "query/execute/build.h"
+#include "query/execute/operators.h"
+
+namespace verbale::query {
+namespace {
+
+/// Long enough that starting a thread costs little beside it.
+constexpr std::uint32_t kPartLength = 1u << 16;
+
+class PartsOperator : public Operator {
+ public:
+  explicit PartsOperator(std::vector<ScanPartPtr> parts) : parts_(std::move(parts)) {}
+
+ protected:
+  void DoOpen() override {
+    // The first copy was opened with the others; from here on it runs in its own context, too.
+    contexts_.clear();
+    opened_ = 0;
+  }
+
+  void DoReset() override {
+    ran_ = false;
+    rows_.clear();
+    next_range_ = 0;
+    next_batch_ = 0;
+  }
+
+  bool DoNext(Batch& out) override {
+    if (!ran_) Run();
+    ran_ = true;
+    for (; next_range_ < rows_.size(); ++next_range_, next_batch_ = 0) {
+      std::vector<Batch>& batches = rows_[next_range_];
+      if (next_batch_ == batches.size()) continue;
+      out = std::move(batches[next_batch_++]);
+      return true;
+    }
+    return false;
+  }
+
+ private:
+  void Run() {
+    const std::uint32_t limit = std::max(view().NodeLimit(), view().RelLimit());
+    const std::size_t ranges =
+        std::max<std::size_t>(1, (limit + std::size_t{kPartLength} - 1) / kPartLength);
+    rows_.resize(ranges);
+    std::size_t threads = std::min(parts_.size(), ranges);
+    if (ctx().threads() != 0) threads = std::min<std::size_t>(threads, ctx().threads());
+    // A profile is of one thread, and a transaction may be read by one only.
+    if (ctx().profile || ctx().in_transaction()) threads = 1;
+    std::atomic<std::size_t> next{0};
+    std::vector<std::exception_ptr> errors(threads);
+    const auto work = [&](std::size_t copy) {
+      try {
+        for (std::size_t range; (range = next.fetch_add(1)) < ranges;) RunRange(copy, range);
+      } catch (...) {
+        errors[copy] = std::current_exception();
+        next.store(ranges);
+      }
+    };
+    for (; opened_ < threads; ++opened_) OpenCopy(opened_);
+    {
+      std::vector<std::jthread> others;
+      try {
+        for (std::size_t copy = 1; copy < threads; ++copy) others.emplace_back(work, copy);
+      } catch (const std::system_error&) {
+        // The system gives no more threads: those that run share the work.
+      }
+      work(0);
+    }
+    for (const std::exception_ptr& error : errors) {
+      if (error) std::rethrow_exception(error);
+    }
+  }
+
+  void OpenCopy(std::size_t copy) {
+    if (copy == 0) return;
+    contexts_.push_back(std::make_unique<ExecContext>(&ctx()));
+    inputs_[copy]->Open(*contexts_.back());
+  }
+
+  void RunRange(std::size_t copy, std::size_t range) {
+    ScanPart& part = *parts_[copy];
+    part.begin = static_cast<std::uint32_t>(range) * kPartLength;
+    part.end = range + 1 == rows_.size() ? UINT32_MAX : part.begin + kPartLength;
+    ExecContext& own = copy == 0 ? ctx() : *contexts_[copy - 1];
+    inputs_[copy]->Reset();
+    Batch batch;
+    while (inputs_[copy]->Next(batch)) {
+      own.Hold(BytesOf(batch));
+      rows_[range].push_back(std::move(batch));
+      batch = Batch();
+    }
+  }
+
+  std::vector<ScanPartPtr> parts_;                      ///< By copy of the input.
+  std::vector<std::unique_ptr<ExecContext>> contexts_;  ///< Of all copies but the first.
+  std::size_t opened_ = 0;
+  bool ran_ = false;
+  std::vector<std::vector<Batch>> rows_;  ///< By range.
+  std::size_t next_range_ = 0;
+  std::size_t next_batch_ = 0;
+};
+
+}  // namespace
+
+OperatorPtr MakeParts(std::vector<ScanPartPtr> parts) {
+  return std::make_unique<PartsOperator>(std::move(parts));
+}
+
+}  // namespace verbale::query

@@ -1,0 +1,275 @@
+// The numbers lie in an array by node; a step adds the number of a node to that of each neighbour.
+// Labels and predicates are asked once a node, not once a walk. What needs no walking is not
+// walked: where every node that has a relationship is a start, the number of first steps that end
+// at a node is its degree in the other direction, and where only the sum is wanted and the last
+// step has no condition, the rest is a number times a degree.
+//
+// A walk of two steps may not take one relationship twice: along the same direction that is a loop
+// taken twice, against it any relationship there and back. These are counted and taken off.
+
+#include "query/execute/walk_counter.h"
+
+#include <algorithm>
+#include <array>
+
+#include "query/execute/kernels.h"
+
+namespace verbale::query {
+
+using graph::NodeNo;
+
+namespace {
+
+/// Nodes whose degrees are looked at together.
+constexpr std::uint32_t kBlock = 1024;
+
+void AddDegrees(const Ways& ways, NodeNo first, std::span<std::uint32_t> sums) {
+  std::array<std::uint32_t, kBlock> degrees;
+  std::fill(sums.begin(), sums.end(), 0u);
+  for (const Way& way : ways.all()) {
+    way.table.Degrees(first, std::span(degrees).first(sums.size()));
+    for (std::size_t i = 0; i < sums.size(); ++i) sums[i] += degrees[i];
+  }
+}
+
+}  // namespace
+
+void WalkCounter::Open(ExecContext& ctx) {
+  ctx_ = &ctx;
+  for (Hop& hop : hops_) {
+    hop.ways.Open(ctx);
+    hop.back.Open(ctx);
+  }
+}
+
+void WalkCounter::Refresh() {
+  all_starts_ = false;
+  for (Hop& hop : hops_) {
+    hop.ways.Refresh();
+    hop.back.Refresh();
+  }
+}
+
+void WalkCounter::SetStarts(std::span<const NodeNo> starts) {
+  all_starts_ = false;
+  has_starts_ = true;
+  start_.Begin(view().NodeLimit());
+  for (const NodeNo node : starts) {
+    if (node != graph::kNoNode) start_.Add(node, 1);
+  }
+}
+
+std::int64_t WalkCounter::CountAll() {
+  Hop& last = hops_.back();
+  if (!last.IsFree()) {
+    const Weights& ends = CountEnds();
+    std::int64_t sum = 0;
+    for (const NodeNo node : ends.nodes) sum += ends.of[node.value];
+    return sum;
+  }
+  if (hops_.size() == 1) {
+    if (!all_starts_ || !AllLeadFromStarts(last)) {
+      NeedStarts();
+      return SumOfDegrees(last, start_);
+    }
+    std::int64_t sum = 0;
+    for (const Way& way : last.ways.all()) {
+      sum += static_cast<std::int64_t>(view().RelCount(way.type));
+    }
+    return sum;
+  }
+  if (IsProduct()) return SumOfProducts();
+  NeedMiddle();
+  const std::int64_t sum = SumOfDegrees(last, middle_);
+  return distinct_ && MayRepeat() ? sum - Repeated(nullptr) : sum;
+}
+
+const Weights& WalkCounter::CountEnds() {
+  Hop& last = hops_.back();
+  end_.Begin(view().NodeLimit());
+  if (hops_.size() == 2) {
+    NeedMiddle();
+    Walk(last, middle_, end_);
+    if (distinct_ && MayRepeat()) Repeated(&end_);
+  } else if (all_starts_ && AllLeadFromStarts(last)) {
+    CountArrivals(last, end_);
+  } else {
+    NeedStarts();
+    Walk(last, start_, end_);
+  }
+  Keep(last, end_);
+  return end_;
+}
+
+/// Whether every relationship of the hop leads from one of all starts.
+bool WalkCounter::AllLeadFromStarts(Hop& hop) {
+  if (ctx_->writes()) return false;
+  if (!from_label_) return true;
+  const auto label = view().catalog().FindLabel(*from_label_);
+  return label && std::all_of(hop.ways.all().begin(), hop.ways.all().end(), [&](const Way& way) {
+           return view().AllHaveLabel(way.type, way.direction, *label);
+         });
+}
+
+/// The starts as weights, where they were only said to be all.
+void WalkCounter::NeedStarts() {
+  if (!all_starts_ || has_starts_) return;
+  has_starts_ = true;
+  start_.Begin(view().NodeLimit());
+  std::optional<graph::LabelId> label;
+  if (from_label_) {
+    label = view().catalog().FindLabel(*from_label_);
+    if (!label) return;
+  }
+  std::vector<NodeNo> nodes(kBlock);
+  for (NodeNo from{0};; from = NodeNo{nodes.back().value + 1}) {
+    const std::size_t count = view().ScanNodes(label, from, nodes);
+    for (std::size_t i = 0; i < count; ++i) start_.Add(nodes[i], 1);
+    if (count < nodes.size()) return;
+  }
+}
+
+void WalkCounter::NeedMiddle() {
+  middle_.Begin(view().NodeLimit());
+  Hop& first = hops_.front();
+  if (all_starts_ && AllLeadFromStarts(first)) {
+    CountArrivals(first, middle_);
+  } else {
+    NeedStarts();
+    Walk(first, start_, middle_);
+  }
+  Keep(first, middle_);
+}
+
+void WalkCounter::Walk(Hop& hop, const Weights& from, Weights& to) {
+  std::size_t turns = 0;
+  for (const NodeNo node : from.nodes) {
+    if ((++turns & 0xFFF) == 0) ctx_->Tick();
+    const std::int64_t weight = from.of[node.value];
+    if (weight == 0) continue;
+    for (const Way& way : hop.ways.all()) {
+      for (const NodeNo next : way.table.Of(node).nodes) to.Add(next, weight);
+    }
+  }
+}
+
+/// As if every start had been walked from: the degree of each node, seen from its side.
+void WalkCounter::CountArrivals(Hop& hop, Weights& to) {
+  const std::uint32_t limit = view().NodeLimit();
+  std::array<std::uint32_t, kBlock> degrees;
+  for (std::uint32_t first = 0; first < limit; first += kBlock) {
+    ctx_->Tick();
+    const auto part = std::span(degrees).first(std::min(kBlock, limit - first));
+    AddDegrees(hop.back, NodeNo{first}, part);
+    for (std::uint32_t i = 0; i < part.size(); ++i) {
+      if (part[i] == 0) continue;
+      to.of[first + i] = part[i];
+      to.nodes.push_back(NodeNo{first + i});
+    }
+  }
+}
+
+std::int64_t WalkCounter::SumOfDegrees(Hop& hop, const Weights& from) const {
+  std::int64_t sum = 0;
+  for (const NodeNo node : from.nodes) {
+    sum += from.of[node.value] * static_cast<std::int64_t>(hop.ways.Degree(node));
+  }
+  return sum;
+}
+
+/// Whether all walks of two steps count: arrivals times departures of each node in the middle.
+bool WalkCounter::IsProduct() {
+  Hop& first = hops_.front();
+  return all_starts_ && first.IsFree() && (!distinct_ || !MayRepeat()) && AllLeadFromStarts(first);
+}
+
+std::int64_t WalkCounter::SumOfProducts() {
+  const std::uint32_t limit = view().NodeLimit();
+  std::array<std::uint32_t, kBlock> arrivals;
+  std::array<std::uint32_t, kBlock> departures;
+  std::int64_t sum = 0;
+  for (std::uint32_t first = 0; first < limit; first += kBlock) {
+    ctx_->Tick();
+    const std::size_t count = std::min(kBlock, limit - first);
+    AddDegrees(hops_.front().back, NodeNo{first}, std::span(arrivals).first(count));
+    AddDegrees(hops_.back().ways, NodeNo{first}, std::span(departures).first(count));
+    for (std::size_t i = 0; i < count; ++i) {
+      sum += static_cast<std::int64_t>(std::uint64_t{arrivals[i]} * departures[i]);
+    }
+  }
+  return sum;
+}
+
+/// Sets the numbers of nodes that do not fit to zero.
+void WalkCounter::Keep(Hop& hop, Weights& weights) {
+  if (hop.ways.asks_label()) {
+    for (const NodeNo node : weights.nodes) {
+      if (!hop.ways.HasLabel(node)) weights.of[node.value] = 0;
+    }
+  }
+  for (Expression* predicate : hop.predicates) {
+    for (std::size_t first = 0; first < weights.nodes.size(); first += ctx_->batch_size()) {
+      ctx_->Tick();
+      KeepBatch(hop, *predicate, first, weights);
+    }
+  }
+}
+
+void WalkCounter::KeepBatch(const Hop& hop, Expression& predicate, std::size_t first,
+                            Weights& weights) {
+  std::vector<std::uint32_t> numbers;
+  const std::size_t last = std::min<std::size_t>(weights.nodes.size(), first + ctx_->batch_size());
+  numbers.reserve(last - first);
+  for (std::size_t i = first; i < last; ++i) numbers.push_back(weights.nodes[i].value);
+  Batch batch;
+  batch.rows = numbers.size();
+  batch.Set(hop.to, NewNumbers(ColumnKind::kNodes, std::move(numbers)));
+  const std::vector<Truth> truth = EvaluateTruth(predicate, batch, view());
+  for (std::size_t i = 0; i < truth.size(); ++i) {
+    if (truth[i] != Truth::kTrue) weights.of[weights.nodes[first + i].value] = 0;
+  }
+}
+
+/// Whether a walk may take one relationship twice: there and back, or a loop.
+bool WalkCounter::MayRepeat() {
+  if (ctx_->writes() || hops_.front().arrow != hops_.back().arrow) return true;
+  return std::any_of(hops_.front().ways.all().begin(), hops_.front().ways.all().end(),
+                     [this](const Way& way) { return view().MayHaveLoops(way.type); });
+}
+
+/// How many walks take one relationship twice. They are taken off `ends`, or, where it is nullptr,
+/// only counted.
+std::int64_t WalkCounter::Repeated(Weights* ends) {
+  NeedStarts();
+  Hop& first = hops_.front();
+  Hop& second = hops_.back();
+  const bool turns_back = first.arrow != second.arrow;
+  std::int64_t repeated = 0;
+  for (const NodeNo node : start_.nodes) {
+    std::int64_t ways = 0;
+    for (const Way& way : first.ways.all()) {
+      const bool in_both = std::any_of(second.ways.all().begin(), second.ways.all().end(),
+                                       [&](const Way& other) { return other.type == way.type; });
+      if (!in_both) continue;
+      const graph::Adjacency adjacency = way.table.Of(node);
+      ways += turns_back ? Passing(adjacency) : Loops(adjacency, node);
+    }
+    const std::int64_t walks = ways * start_.of[node.value];
+    repeated += walks;
+    if (ends != nullptr) ends->of[node.value] -= walks;
+  }
+  return repeated;
+}
+
+std::int64_t WalkCounter::Passing(const graph::Adjacency& adjacency) const {
+  return std::count_if(adjacency.nodes.begin(), adjacency.nodes.end(),
+                       [this](NodeNo node) { return middle_.of[node.value] != 0; });
+}
+
+std::int64_t WalkCounter::Loops(const graph::Adjacency& adjacency, NodeNo node) const {
+  if (middle_.of[node.value] == 0) return 0;
+  const auto [begin, end] = std::equal_range(adjacency.nodes.begin(), adjacency.nodes.end(), node);
+  return end - begin;
+}
+
+}  // namespace verbale::query

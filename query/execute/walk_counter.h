@@ -1,0 +1,111 @@
+#pragma once
+
+// How many walks of one or two steps lead from some nodes to each node.
+
+#include <span>
+#include <vector>
+
+#include "query/execute/expression.h"
+#include "query/execute/ways.h"
+#include "query/plan/logical_plan.h"
+
+namespace verbale::query {
+
+/// A number a node, and which nodes have one.
+struct Weights {
+  std::vector<std::int64_t> of;
+  std::vector<graph::NodeNo> nodes;
+
+  /// No node has a number; there may be `limit` nodes.
+  void Begin(std::uint32_t limit) {
+    for (const graph::NodeNo node : nodes) of[node.value] = 0;
+    nodes.clear();
+    if (of.size() < limit) of.resize(limit, 0);
+  }
+  void Add(graph::NodeNo node, std::int64_t weight) {
+    std::int64_t& sum = of[node.value];
+    if (sum == 0) nodes.push_back(node);
+    sum += weight;
+  }
+};
+
+/// Counts for one LogicalCountWalks. The numbers of the last count stay until the next one.
+class WalkCounter {
+ public:
+  /// `own` compiles an expression and keeps it for the operator.
+  template <typename Own>
+  WalkCounter(const LogicalCountWalks& op, const Own& own)
+      : distinct_(op.distinct), from_label_(op.from_label) {
+    for (const CountHop& hop : op.hops) {
+      hops_.push_back({hop.arrow,
+                       Ways(hop.arrow, hop.types, hop.to_label),
+                       Turned(hop.arrow, hop.types),
+                       hop.to,
+                       hop.to_label,
+                       {}});
+      for (const BoundExprPtr& predicate : hop.predicates) {
+        hops_.back().predicates.push_back(own(predicate));
+      }
+    }
+  }
+
+  void Open(ExecContext& ctx);
+  /// Looks again at what there is. Before the first count, and after something was written.
+  void Refresh();
+
+  /// Starts that are given, each as often as it is named. kNoNode among them is nothing.
+  void SetStarts(std::span<const graph::NodeNo> starts);
+  /// Every node, or every node with the label, is a start.
+  void SetAllStarts() {
+    all_starts_ = true;
+    has_starts_ = false;
+  }
+
+  /// The number of walks.
+  std::int64_t CountAll();
+  /// The number of walks by end: those of nodes() that are not 0.
+  const Weights& CountEnds();
+
+ private:
+  struct Hop {
+    Arrow arrow;
+    Ways ways;
+    Ways back;  ///< The same relationships from their other end.
+    Slot to;
+    std::optional<std::string> label;
+    std::vector<Expression*> predicates;
+
+    bool IsFree() const { return predicates.empty() && !ways.asks_label(); }
+  };
+
+  static Ways Turned(Arrow arrow, const std::optional<LabelExpr>& types) {
+    return {arrow == Arrow::kOut ? Arrow::kIn : Arrow::kOut, types, std::nullopt};
+  }
+  const graph::View& view() const { return ctx_->view(); }
+  bool AllLeadFromStarts(Hop& hop);
+  void NeedStarts();
+  void NeedMiddle();
+  void Walk(Hop& hop, const Weights& from, Weights& to);
+  void CountArrivals(Hop& hop, Weights& to);
+  std::int64_t SumOfDegrees(Hop& hop, const Weights& from) const;
+  std::int64_t SumOfProducts();
+  bool IsProduct();
+  void Keep(Hop& hop, Weights& weights);
+  void KeepBatch(const Hop& hop, Expression& predicate, std::size_t first, Weights& weights);
+  std::int64_t Repeated(Weights* ends);
+  std::int64_t Passing(const graph::Adjacency& adjacency) const;
+  std::int64_t Loops(const graph::Adjacency& adjacency, graph::NodeNo node) const;
+  bool MayRepeat();
+
+  bool distinct_;
+  std::optional<std::string> from_label_;
+  std::vector<Hop> hops_;
+  ExecContext* ctx_ = nullptr;
+  bool all_starts_ = false;  ///< Every start; in start_ only where has_starts_.
+  bool has_starts_ = false;
+  Weights start_;
+  Weights middle_;
+  Weights end_;
+};
+
+}  // namespace verbale::query

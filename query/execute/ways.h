@@ -1,0 +1,52 @@
+#pragma once
+
+// The relationships that a step of a pattern may take, as tables of the View: one for each type
+// that fits, in each direction that the arrow allows.
+
+#include <vector>
+
+#include "query/execute/context.h"
+#include "query/execute/names.h"
+
+namespace verbale::query {
+
+/// One table of a step.
+struct Way {
+  graph::AdjacencyTable table;
+  graph::TypeId type;
+  graph::Direction direction = graph::Direction::kOut;
+  bool skip_loops = false;  ///< A loop stands in both directions and is taken from one.
+};
+
+class Ways {
+ public:
+  Ways(Arrow arrow, const std::optional<LabelExpr>& types, std::optional<std::string> to_label)
+      : arrow_(arrow), types_(types), to_label_(std::move(to_label)), label_(to_label_) {}
+
+  void Open(const ExecContext& ctx);
+  /// Looks again at what there is: to be called before each batch of nodes.
+  void Refresh();
+
+  /// By type, then out before in.
+  const std::vector<Way>& all() const { return ways_; }
+  /// Whether the ends have to be asked for their label: there is one, and not all ends have it.
+  bool asks_label() const { return asks_label_; }
+  bool HasLabel(graph::NodeNo end) { return label_.Holds(end); }
+  /// All relationships from `node`, whatever label their ends have.
+  std::size_t Degree(graph::NodeNo node) const;
+
+ private:
+  void Add(graph::TypeId type, graph::Direction direction, bool skip_loops);
+
+  Arrow arrow_;
+  TypeFilter types_;
+  std::optional<std::string> to_label_;
+  LabelTest label_;
+  bool asks_label_ = false;
+  const ExecContext* ctx_ = nullptr;
+  std::size_t type_count_ = 0;
+  bool is_fresh_ = false;
+  std::vector<Way> ways_;
+};
+
+}  // namespace verbale::query

@@ -1,0 +1,49 @@
+// NodeScan (a:A) > Expand (a)-[r:T]->(b:B)  →  RelScan (a:A)-[r:T]->(b:B)
+//
+// Relationships of a type stand side by side, and most start at nodes of one label: reading them in
+// that order asks nothing of each node. Preconditions: the step is directed and opens a new node;
+// no relationship was matched before that it may not be; nothing writes (a scan of relationships
+// would also see those of a node that the statement has deleted and not yet disconnected); and the
+// label lets most of the relationships through, since all of them are looked at.
+
+#include "query/optimize/passes.h"
+
+namespace verbale::query {
+namespace {
+
+/// So many times more relationships are looked at than there are nodes to begin with: no more.
+constexpr std::uint64_t kMostRelsForNode = 64;
+
+bool IsWorthIt(const LogicalExpand& expand, const LogicalNodeScan& scan, const graph::View& view) {
+  if (!expand.types || expand.types->op != LabelOp::kName) return false;
+  const auto type = view.catalog().FindType(expand.types->name);
+  if (!type) return false;
+  if (!scan.label) return true;
+  const auto label = view.catalog().FindLabel(*scan.label);
+  if (!label) return false;
+  const auto side = expand.arrow == Arrow::kOut ? graph::Direction::kOut : graph::Direction::kIn;
+  return view.AllHaveLabel(*type, side, *label) ||
+         view.RelCount(*type) / kMostRelsForNode < view.NodeCount(*label);
+}
+
+}  // namespace
+
+void ScanRels(LogicalPlan& plan, LogicalPtr& root, const graph::View& view) {
+  if (plan.writes) return;
+  RewriteTree(root, [&view](LogicalPtr& node) {
+    const auto* expand = std::get_if<LogicalExpand>(&node->op);
+    if (expand == nullptr || expand->into || expand->optional || expand->arrow == Arrow::kBoth ||
+        expand->from == expand->to || !expand->distinct_from.empty()) {
+      return;
+    }
+    LogicalNode& below = *node->inputs.front();
+    const auto* scan = std::get_if<LogicalNodeScan>(&below.op);
+    if (scan == nullptr || scan->node != expand->from || !IsWorthIt(*expand, *scan, view)) return;
+    LogicalRelScan op{expand->from,  expand->rel, expand->to,      expand->arrow,
+                      expand->types, scan->label, expand->to_label};
+    LogicalPtr input = std::move(below.inputs.front());
+    node = MakeNode(std::move(op), std::move(input));
+  });
+}
+
+}  // namespace verbale::query

@@ -1,0 +1,127 @@
+// NodeScan a > … > Aggregate g, count(*) AS n
+// →  NodeScan a > … > Aggregate g, count(*) AS m > Parts > Aggregate g, sum(m) AS n
+// NodeScan a > … > Top k  →  NodeScan a > … > Top k > Parts > Top k
+//
+// So that several threads can share the scan, each part of it goes through the operators by itself,
+// and what the parts give is put together. Preconditions: the scan is of the one row with which the
+// plan starts, and nothing writes; the operators on the way make of a row what they make of it
+// alone; the aggregates of the parts can be put together by other aggregates: counts, sums, least
+// and largest values. Parts are of one length whatever the number of threads, so sums of floats are
+// the same with any.
+
+#include <algorithm>
+
+#include "query/functions/registry.h"
+#include "query/optimize/passes.h"
+
+namespace verbale::query {
+namespace {
+
+/// Fewer nodes and relationships are not worth a thread.
+constexpr std::uint64_t kFew = 50'000;
+
+bool IsDeterministic(const BoundExprPtr& expr) {
+  if (!expr) return true;
+  if (expr->kind == BoundKind::kCall && !expr->function->deterministic) return false;
+  return std::all_of(expr->args.begin(), expr->args.end(), IsDeterministic);
+}
+
+/// Whether it makes of each row the same, whichever rows are beside it.
+bool IsByRow(LogicalNode& node) {
+  if (node.inputs.size() != 1) return false;
+  const auto* aggregate = std::get_if<LogicalAggregate>(&node.op);
+  const auto* walks = std::get_if<LogicalCountWalks>(&node.op);
+  const auto* meet = std::get_if<LogicalIntersect>(&node.op);
+  const bool by_row = std::holds_alternative<LogicalFilter>(node.op) ||
+                      std::holds_alternative<LogicalProject>(node.op) ||
+                      std::holds_alternative<LogicalExpand>(node.op) || meet != nullptr ||
+                      (walks != nullptr && walks->each_row) ||
+                      (aggregate != nullptr && aggregate->alone && aggregate->alone->empty());
+  bool deterministic = true;
+  ForEachExpr(node, [&](BoundExprPtr& expr) { deterministic &= IsDeterministic(expr); });
+  return by_row && deterministic;
+}
+
+/// Whether `node` stands on a scan of the whole graph, with nothing but operators by row between.
+bool StandsOnScan(LogicalNode& node, const LogicalNode* start) {
+  LogicalNode* at = node.inputs.front().get();
+  while (IsByRow(*at)) at = at->inputs.front().get();
+  const bool is_scan = std::holds_alternative<LogicalNodeScan>(at->op) ||
+                       std::holds_alternative<LogicalRelScan>(at->op);
+  return is_scan && at->inputs.front().get() == start;
+}
+
+/// What puts the results of an aggregate together; nullptr where nothing does.
+const AggregateFunction* Joining(const BoundAggregate& aggregate) {
+  if (aggregate.distinct) return nullptr;
+  if (aggregate.function == nullptr) return FindAggregate("sum");
+  const std::string_view name = aggregate.function->name;
+  if (name == "count" || name == "sum") return FindAggregate("sum");
+  return name == "min" || name == "max" ? aggregate.function : nullptr;
+}
+
+BoundExprPtr SlotExpr(Slot slot) {
+  auto expr = std::make_shared<BoundExpr>();
+  expr->kind = BoundKind::kSlot;
+  expr->slot = slot;
+  return expr;
+}
+
+/// The aggregation goes on over the parts: `aggregate` gets new slots for what it gives.
+LogicalAggregate SplitAggregate(LogicalAggregate& aggregate, LogicalPlan& plan) {
+  LogicalAggregate whole;
+  whole.alone = aggregate.alone;  // Rows of different parts differ as well.
+  for (BoundItem& group : aggregate.groups) {
+    const Slot slot = plan.NewSlot(SlotKind::kValue);
+    whole.groups.push_back({SlotExpr(slot), group.slot});
+    group.slot = slot;
+  }
+  for (BoundAggregate& item : aggregate.aggregates) {
+    BoundAggregate joined;
+    joined.function = Joining(item);
+    joined.slot = item.slot;
+    joined.span = item.span;
+    item.slot = plan.NewSlot(SlotKind::kValue);
+    joined.args = {SlotExpr(item.slot)};
+    whole.aggregates.push_back(std::move(joined));
+  }
+  return whole;
+}
+
+bool CanSplit(const LogicalAggregate& aggregate) {
+  return std::all_of(aggregate.aggregates.begin(), aggregate.aggregates.end(),
+                     [](const BoundAggregate& item) { return Joining(item) != nullptr; });
+}
+
+LogicalPtr InParts(LogicalPtr node, LogicalOp whole) {
+  LogicalPtr parts = MakeNode(LogicalParts{}, std::move(node));
+  return MakeNode(std::move(whole), std::move(parts));
+}
+
+/// The highest operator of the main line that can be split.
+void SplitBelow(LogicalPlan& plan, LogicalPtr& node, const LogicalNode* start) {
+  if (node->inputs.empty() || std::holds_alternative<LogicalUnion>(node->op)) return;
+  auto* aggregate = std::get_if<LogicalAggregate>(&node->op);
+  auto* sort = std::get_if<LogicalSort>(&node->op);
+  if (sort != nullptr && sort->limit && StandsOnScan(*node, start)) {
+    LogicalSort whole = *sort;
+    node = InParts(std::move(node), std::move(whole));
+  } else if (aggregate != nullptr && CanSplit(*aggregate) && StandsOnScan(*node, start)) {
+    LogicalAggregate whole = SplitAggregate(*aggregate, plan);
+    node = InParts(std::move(node), std::move(whole));
+  } else {
+    SplitBelow(plan, node->inputs.front(), start);
+  }
+}
+
+}  // namespace
+
+void SplitScans(LogicalPlan& plan, LogicalPtr& root, const graph::View& view) {
+  if (&root != &plan.root || plan.writes) return;
+  if (view.NodeCount() + view.RelCount() < kFew) return;
+  const LogicalNode* start = root.get();
+  while (!start->inputs.empty()) start = start->inputs.front().get();
+  if (std::holds_alternative<LogicalStart>(start->op)) SplitBelow(plan, root, start);
+}
+
+}  // namespace verbale::query
