@@ -76,14 +76,14 @@ bool Reads(LogicalNode& node, const Read& read) {
 }
 
 void Share(LogicalPlan& plan, LogicalPtr& top) {
-  const std::vector<LogicalPtr*> chain = ChainFrom(top);
   std::map<Read, std::size_t> counts;
-  for (LogicalPtr* node : chain) {
+  for (LogicalPtr* node : ChainFrom(top)) {
     ForEachExpr(**node, [&counts](BoundExprPtr& expr) { CountReads(expr, counts); });
   }
   for (const auto& [read, count] : counts) {
     const SlotKind kind = plan.slots[read.first.value].kind;
     if (count < 2 || (kind != SlotKind::kNode && kind != SlotKind::kRel)) continue;
+    const std::vector<LogicalPtr*> chain = ChainFrom(top);  // Longer by what was put in.
     const auto lowest = std::find_if(chain.rbegin(), chain.rend(),
                                      [&](LogicalPtr* node) { return Reads(**node, read); });
     const Slot slot = plan.NewSlot(SlotKind::kValue);
