@@ -8,7 +8,7 @@
 #include <span>
 
 #include "query/execute/column.h"
-#include "query/parse/ast.h"
+#include "query/bind/bound.h"
 
 namespace verbale::query {
 
