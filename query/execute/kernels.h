@@ -7,8 +7,8 @@
 #include <cstdint>
 #include <span>
 
-#include "query/execute/column.h"
 #include "query/bind/bound.h"
+#include "query/execute/column.h"
 
 namespace verbale::query {
 
