@@ -97,6 +97,10 @@ struct Structure {
   /// (?P<author>…) makes the whole document one section where the look-up knows it; (?P<symbol>…),
   /// (?P<title>…), (?P<date>…), (?P<language>…).
   std::vector<std::string> file_patterns;
+  /// RE2 patterns over titles of documents whose author the title names ("National Strategy of …"):
+  /// where the titles at the beginning that match name one author, all of the document is one
+  /// section of that author.
+  std::vector<std::string> authored_patterns;
   std::vector<std::string>
       page_noise_patterns;  ///< Whole lines that are page headers, footers, numbers.
   std::vector<std::string>

@@ -22,6 +22,8 @@ namespace {
 /// Symbol and title of a document stand among its first lines and units.
 constexpr std::size_t kHeadLines = 120;
 constexpr std::size_t kHeadUnits = 60;
+/// Titles that can name the author, and the longest of them; words of an author's name.
+constexpr std::size_t kTitleUnits = 12, kLongestTitle = 200, kNameWords = 7;
 
 /// "a/b/A-72-315.txt" → "A-72-315".
 std::string_view Stem(std::string_view path) {
@@ -56,6 +58,32 @@ Converted Convert(SourceText plain, Format format) {
   }
 }
 
+/// Authors that the look-up knows among the words of a title, the longest names first.
+std::vector<std::string> AuthorsIn(std::string_view title, const AuthorLookup& lookup) {
+  std::vector<std::size_t> starts, ends;
+  for (std::size_t i = 0; i < title.size();) {
+    const std::size_t begin = title.find_first_not_of(" ,:;()", i);
+    if (begin == std::string_view::npos) break;
+    i = std::min(title.find_first_of(" ,:;()", begin), title.size());
+    starts.push_back(begin), ends.push_back(i);
+  }
+  std::vector<std::string> authors;
+  for (std::size_t from = 0; from < starts.size();) {
+    std::size_t next = from + 1;
+    for (std::size_t to = std::min(starts.size(), from + kNameWords); to > from; --to) {
+      if (IsLower(title[starts[from]])) break;
+      const std::string_view name = title.substr(starts[from], ends[to - 1] - starts[from]);
+      if (std::optional<std::string> author = lookup(name)) {
+        authors.push_back(std::move(*author));
+        next = to;
+        break;
+      }
+    }
+    from = next;
+  }
+  return authors;
+}
+
 }  // namespace
 
 struct TextReader::Impl {
@@ -63,6 +91,7 @@ struct TextReader::Impl {
       : symbol(structure.symbol_patterns, "symbol_patterns", "symbol"),
         title(structure.title_patterns, "title_patterns", "title"),
         file(structure.file_patterns, "file_patterns", ""),
+        authored(structure.authored_patterns, "authored_patterns", ""),
         noise(structure.page_noise_patterns, "page_noise_patterns", ""),
         sections(structure),
         splitter(structure.abbreviations) {}
@@ -70,10 +99,12 @@ struct TextReader::Impl {
   void FindSymbol(const SourceText& plain, const Lines& lines, std::string_view stem,
                   Document& document) const;
   void FindTitle(const Converted& converted, std::string_view stem, Document& document) const;
+  void NameByTitle(const Lines& lines, const SourceText& plain, const AuthorLookup& lookup,
+                   Document& document) const;
   void NameByFile(const Lines& lines, const SourceText& plain, std::string_view stem,
                   const AuthorLookup& lookup, Document& document) const;
 
-  LinePatterns symbol, title, file, noise;
+  LinePatterns symbol, title, file, authored, noise;
   SectionFinder sections;
   SentenceSplitter splitter;
 };
@@ -147,6 +178,30 @@ void TextReader::Impl::NameByFile(const Lines& lines, const SourceText& plain,
   for (Unit& unit : document.units) unit.section = 0;
 }
 
+/// A document without sections whose title names the one who speaks in it.
+void TextReader::Impl::NameByTitle(const Lines& lines, const SourceText& plain,
+                                   const AuthorLookup& lookup, Document& document) const {
+  if (authored.empty() || !document.sections.empty() || lines.lines.empty() || !lookup) return;
+  Section section;
+  for (std::size_t i = 0; i < std::min(document.units.size(), kTitleUnits); ++i) {
+    const Unit& unit = document.units[i];
+    const std::string text(document.content.View(unit.text));
+    if (text.size() > kLongestTitle) break;
+    if (text.empty() || text.back() == '.' || !authored.Match(text, nullptr)) continue;
+    for (std::string& author : AuthorsIn(text, lookup)) {
+      if (!section.author.empty() && section.author != author) return;
+      section.author = std::move(author);
+    }
+    if (section.author.empty() || !section.heading.empty()) continue;
+    section.heading = text, section.heading_text = unit.text, section.heading_source = unit.source;
+  }
+  if (section.author.empty()) return;
+  section.date = document.date;
+  section.source = plain.ToSource(lines.lines.front().begin, lines.lines.back().end);
+  document.sections.push_back(std::move(section));
+  for (Unit& unit : document.units) unit.section = 0;
+}
+
 TextReader::TextReader(Structure structure) : impl_(std::make_unique<const Impl>(structure)) {}
 TextReader::~TextReader() = default;
 TextReader::TextReader(TextReader&&) noexcept = default;
@@ -173,6 +228,7 @@ Document TextReader::Read(std::string_view bytes, std::string_view path,
   impl_->FindSymbol(plain, lines, stem, document);
   impl_->FindTitle(converted, stem, document);
   impl_->NameByFile(lines, plain, stem, lookup, document);
+  impl_->NameByTitle(lines, plain, lookup, document);
   return document;
 }
 
