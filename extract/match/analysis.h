@@ -73,6 +73,7 @@ struct Analysis {
   std::vector<Token> tokens;
   std::vector<Mention> mentions;
   std::vector<Chunk> chunks;
+  bool spoken = false;                  ///< Of a speech; see Words::IsHome().
   std::uint32_t item_token = kNoChunk;  ///< Where a list item begins after its lead-in.
   std::uint32_t item_first = 0;  ///< First chunk of the unit itself; before it, its lead-in's.
   std::string rendering;         ///< What patterns are matched against; see Render().

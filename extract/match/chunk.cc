@@ -5,6 +5,7 @@
 // rules look at, and costs a hundred times as much.
 
 #include <algorithm>
+#include <map>
 #include <optional>
 
 #include "extract/match/analysis.h"
@@ -15,6 +16,9 @@ namespace {
 constexpr std::uint32_t kClosed = kDeterminer | kPossessive | kPronoun | kPreposition |
                                   kConjunction | kSubordinator | kRelative | kNegation |
                                   kIncluding | kModal | kBe | kHave | kDo | kTo;
+
+/// Between two dashes, in tokens.
+constexpr std::uint32_t kLongestInsertion = 15;
 
 class Chunker {
  public:
@@ -43,7 +47,7 @@ class Chunker {
       const std::string_view text = out_.tokens[i].folded;
       const bool mark = out_.tokens[i].kind == TokenKind::kMark;
       if (mark && (text == "(" || text == "[") && Closes(i)) {
-        if (depth == 0 && ListsNames(i)) {
+        if (depth == 0 && ListsNames(i, Closing(i))) {
           order_.push_back(i);
           continue;
         }
@@ -54,16 +58,38 @@ class Chunker {
         if (--depth == 0 && !order_.empty()) parens_.push_back({order_.back(), open + 1, i});
         continue;
       }
+      if (depth == 0 && mark && IsDash(i)) MarkDash(i);
       if (depth == 0) order_.push_back(i);
     }
   }
 
+  bool IsDash(std::uint32_t token) const {
+    const std::string_view text = out_.tokens[token].folded;
+    return (text == "—" || text == "–") && !out_.tokens[token].joined;
+  }
+
+  /// A pair of dashes is as good as brackets around names ("three neighbours — A, B and C —"), and
+  /// as commas around a short insertion.
+  void MarkDash(std::uint32_t open) {
+    if (dashes_.count(open) > 0) return;
+    std::uint32_t close = open + 1;
+    while (close < out_.tokens.size() && !IsDash(close)) ++close;
+    const bool paired = close < out_.tokens.size();
+    if (ListsNames(open, close)) {
+      dashes_[open] = ChunkKind::kIncluding;
+    } else if (paired && close - open <= kLongestInsertion) {
+      dashes_[open] = ChunkKind::kComma;
+    } else {
+      return;
+    }
+    if (paired) dashes_[close] = ChunkKind::kComma;
+  }
+
   /// "neighbouring countries (Armenia, Turkey)": two names or more, and little else, go on with the
   /// sentence as after "including".
-  bool ListsNames(std::uint32_t open) const {
+  bool ListsNames(std::uint32_t open, std::uint32_t close) const {
     std::uint32_t names = 0, others = 0, at = open + 1;
-    while (at < out_.tokens.size() && out_.tokens[at].folded != ")" &&
-           out_.tokens[at].folded != "]") {
+    while (at < close) {
       const auto mention = std::find_if(out_.mentions.begin(), out_.mentions.end(),
                                         [&](const Mention& m) { return m.first == at; });
       if (mention != out_.mentions.end()) {
@@ -82,11 +108,15 @@ class Chunker {
     return names >= 2 && others <= 1;
   }
 
-  bool Closes(std::uint32_t open) const {
-    for (std::uint32_t i = open + 1; i < out_.tokens.size(); ++i) {
-      if (out_.tokens[i].folded == ")" || out_.tokens[i].folded == "]") return true;
+  bool Closes(std::uint32_t open) const { return Closing(open) < out_.tokens.size(); }
+  /// The next closing bracket, or the end.
+  std::uint32_t Closing(std::uint32_t open) const {
+    std::uint32_t close = open + 1;
+    while (close < out_.tokens.size() && out_.tokens[close].folded != ")" &&
+           out_.tokens[close].folded != "]") {
+      ++close;
     }
-    return false;
+    return close;
   }
 
   bool Has(std::size_t at) const { return at < order_.size(); }
@@ -149,7 +179,13 @@ class Chunker {
 
   void StepMark() {
     const std::string_view mark = Tok(at_).folded;
-    if (mark == "(" || mark == "[") {
+    const auto dash = dashes_.find(order_[at_]);
+    if (dash != dashes_.end()) {
+      const bool list = dash->second == ChunkKind::kIncluding;
+      Add(dash->second, at_, at_ + 1, list ? "parenthesis" : ",");
+    } else if (mark == ";" && JoinsNames()) {
+      Add(ChunkKind::kComma, at_, at_ + 1, ",");
+    } else if (mark == "(" || mark == "[") {
       Add(ChunkKind::kIncluding, at_, at_ + 1, "parenthesis");
     } else if (mark == ",") {
       Add(ChunkKind::kComma, at_, at_ + 1, ",");
@@ -167,7 +203,28 @@ class Chunker {
     }
   }
 
+  /// "a member of A; the B; and C": the mark parts names as commas do.
+  bool JoinsNames() const {
+    if (out_.chunks.empty() || out_.chunks.back().kind != ChunkKind::kNoun ||
+        out_.chunks.back().mention == kNoChunk) {
+      return false;
+    }
+    std::size_t at = at_ + 1;
+    while (Has(at) && MentionAt(at) == nullptr && Info(at).Is(kConjunction | kDefinite)) ++at;
+    const Mention* mention = Has(at) ? MentionAt(at) : nullptr;
+    if (mention == nullptr || mention->kind != Mention::Kind::kName) return false;
+    at = After(at, *mention);
+    return !Has(at) || Tok(at).kind == TokenKind::kMark || Info(at).Is(kConjunction);
+  }
+
   bool StepExpression(std::size_t size, const WordInfo& info, std::string_view text) {
+    if (info.Is(kPronoun)) {  // "let me"
+      Chunk chunk;
+      chunk.tags = info.tags;
+      chunk.core = order_[at_];
+      FinishNoun(at_, at_ + size, std::move(chunk));
+      return true;
+    }
     ChunkKind kind = ChunkKind::kOther;
     if (info.Is(kPreposition)) kind = ChunkKind::kPreposition;
     if (info.Is(kConjunction)) kind = ChunkKind::kConjunction;
@@ -601,7 +658,13 @@ class Chunker {
       const bool fits = to ? (forms & (kBaseForm | kIngForm | kParticiple)) != 0
                            : (forms & kIngForm) != 0 && !JoinedWithNext(verb);
       if (!fits) return;
-      Judge(chunk, *modality, first);
+      if (words_.IsSoftening(first) && words_.IsPerformative(LemmaOf(next))) {
+        // "would like to reaffirm" reaffirms.
+        chunk.modality = graph::Modality::kAsserted;
+        chunk.modality_word.clear();
+      } else {
+        Judge(chunk, *modality, first);
+      }
       Judge(chunk, inner.modality, inner.modality_word);
       chunk.negated |= next.negated;
       chunk.passive = next.found && next.be && (Info(next.verb).forms & kParticiple) != 0;
@@ -628,6 +691,7 @@ class Chunker {
   Analysis& out_;
   std::vector<std::uint32_t> order_;
   std::vector<Paren> parens_;
+  std::map<std::uint32_t, ChunkKind> dashes_;  ///< Token → what it is as good as.
   std::vector<std::uint32_t> mention_at_;
   std::size_t at_ = 0;
 };

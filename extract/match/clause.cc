@@ -24,7 +24,15 @@ bool IsTitledPerson(const Words& words, const Analysis& analysis, const Chunk& c
     const Token& token = analysis.tokens[i];
     const WordInfo* info = words.Find(token);
     if (!token.capital || info == nullptr || !info->Is(kActorNoun)) continue;
-    return of_state || (chunk.tags & kPossessive) != 0 || token.folded == "minister";
+    return of_state || (chunk.tags & kPossessive) != 0 || words.IsTitle(token.folded);
+  }
+  return false;
+}
+
+/// "our Agency", "the National Council": in a speech "the Council" may be anybody's.
+bool IsOfHome(const Words& words, const Analysis& analysis, const Chunk& chunk) {
+  for (std::uint32_t i = chunk.first; i <= chunk.head; ++i) {
+    if (words.IsHome(analysis.tokens[i].folded)) return true;
   }
   return false;
 }
@@ -45,6 +53,7 @@ bool CanAct(const Words& words, const Analysis& analysis, const Chunk& chunk) {
     }
   }
   if (chunk.tags & (kUnspecific | kIndefinite)) return false;
+  if (words.IsOthersOwn(analysis.tokens[chunk.first].folded)) return false;
   if (IsTitledPerson(words, analysis, chunk)) return true;
   if (info != nullptr && info->Is(kActorNoun)) {
     if (!(chunk.tags & kDefinite) && !chunk.capital) return false;
@@ -53,7 +62,8 @@ bool CanAct(const Words& words, const Analysis& analysis, const Chunk& chunk) {
     const WordInfo* plural = words.Find(analysis.tokens[chunk.head]);
     return plural != nullptr && plural->Is(kActorNoun);
   }
-  return !chunk.plural && (chunk.tags & kDefinite) && words.IsActingLabel(chunk.label);
+  return !chunk.plural && (chunk.tags & kDefinite) && words.IsActingLabel(chunk.label) &&
+         (!analysis.spoken || IsOfHome(words, analysis, chunk));
 }
 
 namespace {
@@ -145,12 +155,28 @@ class ClauseFinder {
 
   void SetSubject(std::uint32_t verb, std::uint32_t noun) {
     const std::uint32_t head = HeadOf(noun);
-    if (head == kNoChunk) {
+    if (head == kNoChunk) return SetSubjectBeforePhrases(verb, noun);
+    // A noun right after a verb is that verb's object; as a subject it only opens a clause.
+    chunks_[verb].subjects = WithCoordinated(head);
+  }
+
+  /// Only prepositional phrases stand before the verb: "the Conference held in Geneva adopted" has
+  /// the subject of "held", "since 2005 takes part" has none of its own.
+  void SetSubjectBeforePhrases(std::uint32_t verb, std::uint32_t noun) {
+    std::uint32_t before = noun;
+    while (before > 0 &&
+           (IsKind(before, ChunkKind::kNoun) || IsKind(before, ChunkKind::kPreposition) ||
+            IsKind(before, ChunkKind::kConjunction))) {
+      --before;
+    }
+    if (!IsKind(before, ChunkKind::kVerb)) {
       chunks_[verb].implicit_subject = true;
       return;
     }
-    // A noun right after a verb is that verb's object; as a subject it only opens a clause.
-    chunks_[verb].subjects = WithCoordinated(head);
+    const bool relative = before > 0 && IsKind(before - 1, ChunkKind::kRelative);
+    if (relative || chunks_[before].shape == VerbShape::kReduced) {
+      chunks_[verb].subjects = chunks_[before].subjects;
+    }
   }
 
   std::uint32_t PreviousVerb(std::uint32_t before, bool finite) const {
@@ -165,9 +191,11 @@ class ClauseFinder {
   void FindSubject(std::uint32_t i) {
     Chunk& verb = chunks_[i];
     if (verb.shape == VerbShape::kInfinitive) {
-      const bool asserts = FollowsAssertingNoun(i);
+      const bool says = SaysAndDoes(i);
+      const bool asserts = FollowsAssertingNoun(i) || says;
       if (!asserts) Judge(verb, Modality::kPlanned, "to");
-      Inherit(i, PreviousVerb(i, true), asserts);
+      // "should like to take this occasion to reaffirm": what is wished is the taking.
+      Inherit(i, PreviousVerb(i, true), asserts && !(says && IsKind(i - 1, ChunkKind::kNoun)));
       return;
     }
     if (verb.shape == VerbShape::kGerund) return FindGerundSubject(i);
@@ -199,6 +227,14 @@ class ClauseFinder {
         verb.implicit_subject = true;
         if (verb.shape == VerbShape::kBare) Judge(verb, Modality::kRecommended, "imperative");
     }
+  }
+
+  /// "I rise to reaffirm", "take this opportunity to reaffirm", but not "urge States to reaffirm".
+  bool SaysAndDoes(std::uint32_t i) const {
+    if (!words_.IsPerformative(chunks_[i].word)) return false;
+    if (i == 0 || !IsKind(i - 1, ChunkKind::kNoun)) return true;
+    const Chunk& noun = chunks_[i - 1];
+    return (noun.tags & kAuthorPronoun) != 0 || words_.IsOccasion(noun.word);
   }
 
   /// "had the honour to chair", "the privilege of chairing", "among the first States to sign".
@@ -274,6 +310,13 @@ class ClauseFinder {
     // After "including" it belongs to the nearest verb: "to build capacity, including founding …".
     const bool included = i > 0 && IsKind(i - 1, ChunkKind::kIncluding);
     std::uint32_t main = PreviousVerb(i, !included);
+    if (i > 0 && (chunks_[i - 1].tags & kAsserting) != 0) {
+      // So it does after "by": "the need to confront it by founding …".
+      main = PreviousVerb(i, false);
+      while (main != kNoChunk && chunks_[main].shape == VerbShape::kReduced) {
+        main = PreviousVerb(main, false);
+      }
+    }
     if (main == kNoChunk) main = NextFinite(i);
     if (main == kNoChunk) {
       verb.implicit_subject = true;
@@ -341,7 +384,11 @@ class ClauseFinder {
       if (bare) Judge(verb, Modality::kRecommended, "imperative");
       return;
     }
-    const bool shares = bare || (!verb.auxiliary && chunks_[before].auxiliary && IsPastOnly(i));
+    // "is not yet a member and ratified X": a copula is no auxiliary of what follows.
+    const WordInfo* main = words_.Find(chunks_[before].word);
+    const bool copula = main != nullptr && main->Is(kBe | kHave | kDo);
+    const bool shares =
+        bare || (!verb.auxiliary && chunks_[before].auxiliary && !copula && IsPastOnly(i));
     Inherit(i, before, shares);
     if (bare) {
       verb.shape = chunks_[before].shape;
@@ -420,10 +467,7 @@ class ClauseFinder {
 /// "our accession", "Canada's accession", "the Canadian contribution", "my country's support".
 bool IsOwned(const Words& words, const Analysis& analysis, const Chunk& chunk) {
   if (chunk.mention != kNoChunk || chunk.plural) return false;
-  const Token& first = analysis.tokens[chunk.first];
-  if ((chunk.tags & kPossessive) != 0 && (first.folded == "our" || first.folded == "my")) {
-    return true;
-  }
+  if (words.IsAuthorsOwn(analysis.tokens[chunk.first].folded)) return true;
   return std::any_of(chunk.modifiers.begin(), chunk.modifiers.end(), [&](std::uint32_t modifier) {
     const Mention& mention = analysis.mentions[modifier];
     if (!words.IsActorLabel(mention.label)) return false;

@@ -140,7 +140,7 @@ class MatchReader {
     std::vector<std::uint32_t> objects;
     for (const std::uint32_t noun : At(base_.verb).subjects) {
       if (Fits(noun)) {
-        objects.push_back(noun);
+        if (!IsPlace(noun)) objects.push_back(noun);
       } else if (IsVia(noun)) {
         // "the work of A", "the reports produced by A"
         const std::uint32_t next =
@@ -156,6 +156,13 @@ class MatchReader {
     return objects;
   }
 
+  /// "the war in A that threatened us": A is only where it is.
+  bool IsPlace(std::uint32_t noun) const {
+    return noun > 0 && words_.IsActorLabel(At(noun).label) &&
+           IsKind(noun - 1, ChunkKind::kPreposition) && At(noun - 1).word != "of" &&
+           At(noun - 1).word != "by";
+  }
+
   /// Members of the list, not what only qualifies them.
   std::vector<std::uint32_t> ListedObjects(const std::vector<std::uint32_t>& chunks) const {
     std::vector<std::uint32_t> objects;
@@ -163,7 +170,9 @@ class MatchReader {
     for (std::size_t k = 0; k < chunks.size(); ++k) {
       const std::uint32_t i = chunks[k];
       if (At(i).kind == ChunkKind::kIncluding) in_phrase = false;
-      if (!Fits(i) && (FittingModifier(i) == kNoChunk || LeadsOn(i))) continue;
+      if (!Fits(i) &&
+          (FittingModifier(i) == kNoChunk || (!pattern_.compiled.before_head && LeadsOn(i))))
+        continue;
       in_phrase |= !IsMember(chunks, k);
       if (in_phrase) continue;
       if (k > 0 && OpensClause(i)) break;
@@ -180,7 +189,9 @@ class MatchReader {
   bool IsMember(const std::vector<std::uint32_t>& chunks, std::size_t k) const {
     if (k == 0) return true;
     if (At(chunks[k - 1]).kind != ChunkKind::kPreposition) {
-      return At(chunks[k - 1]).kind != ChunkKind::kNoun;
+      // "efforts to strengthen A" and "the report published by A" are not A.
+      return At(chunks[k - 1]).kind != ChunkKind::kNoun &&
+             At(chunks[k - 1]).kind != ChunkKind::kVerb;
     }
     // "with B and with A", "partners (from A, B)"
     if (k >= 2 && At(chunks[k - 2]).kind != ChunkKind::kNoun &&
@@ -223,6 +234,15 @@ class MatchReader {
         return Stop(objects, "it stands in a relative clause and nobody is named who did it");
       }
       if (rule_.agent_only) return Stop(objects, "nobody is named who did it");
+      if (analysis_.spoken && !IsAtHome()) {
+        return Stop(objects,
+                    "nobody is named who did it, and nothing says that it was done at home");
+      }
+      return Emit(kNoChunk, objects);
+    }
+    // "the blockade imposed by A": A is what is spoken of, by the author.
+    if (pattern_.compiled.left == LeftOfVerb::kNothing &&
+        std::find(objects.begin(), objects.end(), verb.agent) != objects.end()) {
       return Emit(kNoChunk, objects);
     }
     // A body that is named only as an agent may be anybody's: "by the Committee of Ministers".
@@ -230,6 +250,14 @@ class MatchReader {
       return Stop(objects, "'" + At(verb.agent).word + "' did it, who is no actor");
     }
     Emit(verb.agent, objects);
+  }
+
+  /// "our", "national", or the author's own name stands in the sentence.
+  bool IsAtHome() const {
+    return std::any_of(analysis_.tokens.begin(), analysis_.tokens.end(),
+                       [&](const Token& token) { return words_.IsHome(token.folded); }) ||
+           std::any_of(analysis_.mentions.begin(), analysis_.mentions.end(),
+                       [&](const Mention& mention) { return mention.name == context_.author; });
   }
 
   /// The clause of an insertion: what it interrupts or ends, or what follows where it opens a
@@ -318,7 +346,38 @@ class MatchReader {
 
   bool StartsItem() const { return context_.list_item && base_.first == analysis_.item_first; }
 
+  /// "We hope for our accession", "our accession will help": the verb that the noun is the subject
+  /// of, else the verb before it, says whether it has come about.
+  void JudgeByGovernor(Candidate& candidate) const {
+    std::uint32_t noun = candidate.first;
+    while (noun + 1 < candidate.last && !IsKind(noun, ChunkKind::kNoun)) ++noun;
+    const std::uint32_t governor = Governor(noun);
+    if (governor == kNoChunk) return;
+    const Chunk& verb = At(governor);
+    candidate.guard = verb.modality_word;
+    candidate.modality = verb.modality;
+    if (verb.modality == Modality::kDenied) return;
+    if (words_.IsPerformative(verb.word)) candidate.modality = Modality::kAsserted;
+    const Modality* makes = governor < noun ? words_.Catenative(verb.word) : nullptr;
+    if (candidate.modality != Modality::kAsserted || makes == nullptr) return;
+    candidate.modality = *makes;
+    candidate.guard = verb.word;
+  }
+
+  std::uint32_t Governor(std::uint32_t noun) const {
+    for (std::uint32_t i = noun + 1; i < analysis_.chunks.size(); ++i) {
+      if (!IsKind(i, ChunkKind::kVerb)) continue;
+      const auto& subjects = At(i).subjects;
+      if (std::find(subjects.begin(), subjects.end(), noun) != subjects.end()) return i;
+    }
+    for (std::uint32_t i = noun; i-- > 0 && !IsKind(i, ChunkKind::kStop);) {
+      if (IsKind(i, ChunkKind::kVerb)) return i;
+    }
+    return kNoChunk;
+  }
+
   void JudgeCandidate(Candidate& candidate) const {
+    if (rule_.told) return JudgeByGovernor(candidate);
     if (candidate.verb != kNoChunk) {
       const Chunk& verb = At(candidate.verb);
       candidate.modality = verb.modality;

@@ -37,8 +37,9 @@ class Matcher {
 
   struct Context {
     bool list_item = false;
-    bool proposal = false;  ///< Under a lead-in or heading that makes its items proposals.
-    bool explain = false;   ///< Keep the candidates that were stopped.
+    bool proposal = false;         ///< Under a lead-in or heading that makes its items proposals.
+    std::string_view author = {};  ///< Name of the section's author.
+    bool explain = false;          ///< Keep the candidates that were stopped.
     /// The patterns to try, as Possible() gave them for this analysis; all where nullptr.
     const std::vector<int>* possible = nullptr;
     /// Where not nullptr: rule and nanoseconds of each pattern that was tried are added.

@@ -189,7 +189,12 @@ class PatternCompiler {
   void ReadSlot(const std::string& element) {
     if (!result_.labels.empty()) Fail("two slots for the object: '" + element + "'");
     std::string inside = element.substr(1, element.size() - 2);
-    const std::size_t via = inside.find(" via ");
+    std::size_t via = inside.find(" via ");
+    if (const std::size_t in = inside.find(" in "); in != std::string::npos) {
+      result_.before_head = true;
+      inside.replace(in, 4, " via ");
+      via = in;
+    }
     if (via != std::string::npos) {
       const Fragment& fragment = FindFragment(pack_, "noun", inside.substr(via + 5));
       result_.via.insert(fragment.words.begin(), fragment.words.end());
@@ -295,6 +300,10 @@ class PatternCompiler {
                   "@\\d+ p:(?:of|by|within|under|at|in|to|for)@\\d+ ){0,2}";
     std::string labels;
     for (const std::string& label : result_.labels) labels += (labels.empty() ? "" : "|") + label;
+    if (result_.before_head) {
+      return "(?P<o>n:[^: ]*\\+(?:" + labels + ")[^: ]*:[^: ]*:" +
+             OneOf(std::vector<std::string>(result_.via.begin(), result_.via.end())) + "@\\d+ )";
+    }
     std::string typed = "n:[^: ]*:(?:" + labels + "):[^ ]* ";
     if (!result_.via.empty()) {
       // "the Union's efforts"

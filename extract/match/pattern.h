@@ -38,6 +38,7 @@ struct PatternStart {
 ///   {subject}              one who acts: a State, "we", "the Ministry"
 ///   {A|B}  {A|B via work}  a list of phrases of these labels ("A, B and C", "bodies such as A"),
 ///                          each perhaps behind a noun of the fragment: "the work of A"
+///   {A in x}               A only as a name before a noun of the fragment: "the A occupation"
 ///   <verb:x>  <verb:x.passive>  <verb:x.reduced>  <verb:x.any>   a verb of the fragment; <verb:*>
 ///   <noun:x>               a phrase whose head is a noun of the fragment
 ///   <own:x>                the same, of one who acts: "our accession", "Canada's accession"
@@ -56,8 +57,9 @@ struct CompiledPattern {
   LeftOfVerb left = LeftOfVerb::kNothing;
   bool passive = false;  ///< The first verb is a passive.
   bool has_verb = false;
-  bool any_verb = false;                      ///< The first verb is <verb:*>.
-  bool has_subject = false;                   ///< A {subject} that must be matched in place.
+  bool before_head = false;  ///< "{State in wrong}": "the X occupation", never X itself.
+  bool any_verb = false;     ///< The first verb is <verb:*>.
+  bool has_subject = false;  ///< A {subject} that must be matched in place.
   std::set<std::string, std::less<>> labels;  ///< Of the object.
   std::set<std::string> via;                  ///< Nouns that may stand before the object.
 };

@@ -89,6 +89,14 @@ Words::Words(const PackData& pack, Vocabulary& vocabulary) : vocabulary_(vocabul
       compounds_.emplace(vocabulary_.Add(parts[0]), vocabulary_.Add(parts[1]));
     }
   }
+  Collect(pack, "authors_own", own_);
+  Collect(pack, "others_own", others_own_);
+  Collect(pack, "title", titles_);
+  Collect(pack, "speaking", speaking_);
+  Collect(pack, "home", home_);
+  Collect(pack, "performative", performatives_);
+  Collect(pack, "softening", softening_);
+  Collect(pack, "occasion", occasions_);
   if (const auto at = pack.lexicon.words.find("prefix"); at != pack.lexicon.words.end()) {
     prefixes_ = at->second;
   }
@@ -124,7 +132,20 @@ void Words::AddExpression(const std::vector<std::string>& words, std::uint32_t t
     item.words.push_back(vocabulary_.Add(word));
     item.text += (item.text.empty() ? "" : "_") + word;
   }
-  expressions_[list - 1].items.push_back(std::move(item));
+  std::vector<Expressions::Item>& items = expressions_[list - 1].items;
+  const auto known = std::find_if(items.begin(), items.end(), [&](const Expressions::Item& other) {
+    return other.words == item.words;
+  });
+  if (known == items.end()) {
+    items.push_back(std::move(item));
+  } else {
+    known->info.tags |= tag;
+  }
+}
+
+void Words::Collect(const PackData& pack, const char* name, WordSet& words) {
+  const auto found = pack.lexicon.words.find(name);
+  if (found != pack.lexicon.words.end()) words.insert(found->second.begin(), found->second.end());
 }
 
 void Words::AddClass(const PackData& pack, const char* name, std::uint32_t tag) {

@@ -93,6 +93,22 @@ class Words {
   bool IsCompound(std::string_view first, std::string_view second) const {
     return compounds_.count({vocabulary_.Find(first), vocabulary_.Find(second)}) > 0;
   }
+  /// "our", "my": what follows is the author's.
+  bool IsAuthorsOwn(std::string_view folded) const { return own_.count(folded) > 0; }
+  /// "his", "their": what follows is somebody else's.
+  bool IsOthersOwn(std::string_view folded) const { return others_own_.count(folded) > 0; }
+  /// "minister": with a name after it, one of the author's even where no country is named.
+  bool IsTitle(std::string_view folded) const { return titles_.count(folded) > 0; }
+  /// "reaffirm": who wishes to do it does it by saying so.
+  bool IsPerformative(std::string_view lemma) const { return performatives_.count(lemma) > 0; }
+  /// "like", "wish": what softens such a verb.
+  bool IsSoftening(std::string_view lemma) const { return softening_.count(lemma) > 0; }
+  /// "opportunity": what is taken to say something.
+  bool IsOccasion(std::string_view noun) const { return occasions_.count(noun) > 0; }
+  /// "I am": expressions, capitals and all, that only a speech has.
+  const std::set<std::string, std::less<>>& speaking() const { return speaking_; }
+  /// "our", "national": what a speech says so was done by the author.
+  bool IsHome(std::string_view folded) const { return home_.count(folded) > 0; }
   /// Entities with this label act in their own name.
   bool IsActorLabel(std::string_view label) const { return actor_labels_.count(label) > 0; }
   /// A definite thing of this label acts for the author: "the Agency".
@@ -111,6 +127,8 @@ class Words {
     std::vector<Item> items;
   };
 
+  using WordSet = std::set<std::string, std::less<>>;
+  static void Collect(const PackData& pack, const char* name, WordSet& words);
   void AddClass(const PackData& pack, const char* name, std::uint32_t tag);
   void AddVerb(const std::vector<std::string>& forms);
   void AddForm(const std::string& word, const std::string& lemma, std::uint8_t form);
@@ -129,8 +147,10 @@ class Words {
   std::deque<std::string> labels_;
   PerWord<const std::string*> heads_;
   std::vector<std::string> prefixes_;  ///< "cyber": "cyberstrategy" is a strategy.
-  std::set<std::string, std::less<>> actor_labels_, acting_labels_;
+  WordSet actor_labels_, acting_labels_;
   std::set<std::pair<std::uint32_t, std::uint32_t>> compounds_;
+  WordSet own_, others_own_, titles_, speaking_, home_;
+  WordSet performatives_, softening_, occasions_;
 };
 
 }  // namespace verbale::extract

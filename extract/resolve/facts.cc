@@ -6,6 +6,7 @@
 #include <set>
 #include <span>
 #include <tuple>
+#include <utility>
 
 #include "extract/resolve/attributes.h"
 #include "extract/resolve/entities.h"
@@ -65,7 +66,8 @@ class DocumentReader {
   void SplitLostBlank(std::vector<Token>& tokens) const;
   bool NeedsLeadIn(const Analysis& analysis) const;
   bool IsProposal(const Unit& unit);
-  void EnterSection(std::uint32_t section);
+  void EnterSection(std::uint32_t first_unit);
+  bool IsSpoken(std::uint32_t first_unit) const;
   void LearnAcronyms(const Analysis& analysis);
   void LearnAcronym(const Analysis& analysis, std::uint32_t chunk);
   void AddMentions(const Analysis& analysis);
@@ -73,6 +75,8 @@ class DocumentReader {
   bool FollowTopic(const Analysis& analysis);
   void PassOver(std::uint32_t number, const Analysis& analysis);
   Actor Topic();
+  void FollowThing(const Analysis& analysis);
+  void ResolvePassivePronouns(Analysis& analysis) const;
 
   // Names.
 
@@ -91,6 +95,10 @@ class DocumentReader {
     Tokenize(text_, pack_.vocabulary, static_cast<std::uint32_t>(span.begin),
              static_cast<std::uint32_t>(span.end), tokens);
   }
+  bool IsPronoun(const Token& token) const {
+    const WordInfo* info = pack_.words.Find(token);
+    return info != nullptr && info->Is(kWeakPronoun);
+  }
 
   void Trace(const Unit& unit, const Analysis& analysis, const std::vector<Candidate>& candidates);
 
@@ -107,6 +115,7 @@ class DocumentReader {
 
   // Of the section that is being read.
   std::uint32_t section_ = kNone;
+  bool spoken_ = false;  ///< The section is a speech.
   Actor author_;
   std::string section_key_, section_date_;
   std::uint32_t reply_ = 0;
@@ -120,6 +129,7 @@ class DocumentReader {
   };
   std::vector<Passed> passed_;
   std::vector<Mention> passed_mentions_;
+  std::optional<Mention> thing_;  ///< The thing named last in the sentence before.
   std::map<std::pair<std::string, std::string>, NamedThing> spoken_of_;  ///< Label, head → name.
 
   std::map<std::string, Mention> short_names_;  ///< "convention" → the one last named in full.
@@ -189,9 +199,11 @@ void DocumentReader::AddSections() {
   }
 }
 
-void DocumentReader::EnterSection(std::uint32_t section) {
+void DocumentReader::EnterSection(std::uint32_t first_unit) {
+  const std::uint32_t section = document_.units[first_unit].section;
   if (section == section_) return;
   section_ = section;
+  spoken_ = IsSpoken(first_unit);
   author_.reset();
   section_key_.clear();
   section_date_ = document_.date;
@@ -199,6 +211,7 @@ void DocumentReader::EnterSection(std::uint32_t section) {
   topic_.reset();
   passed_.clear();
   passed_mentions_.clear();
+  thing_.reset();
   spoken_of_.clear();
   short_names_.clear();
   if (section == kNone) return;
@@ -212,6 +225,20 @@ void DocumentReader::EnterSection(std::uint32_t section) {
   author_ = table_.Add({entries.front()->label, entries.front()->name,
                         static_cast<std::uint32_t>(entries.front() - pack_.data.names.data())});
   topic_ = author_;
+}
+
+/// Whether the author says "I" in the section that begins with this unit.
+bool DocumentReader::IsSpoken(std::uint32_t first_unit) const {
+  const std::uint32_t section = document_.units[first_unit].section;
+  for (std::uint32_t i = first_unit; i < document_.units.size(); ++i) {
+    const Unit& unit = document_.units[i];
+    if (unit.section != section) break;
+    const std::string_view text = document_.content.View(unit.text);
+    for (const std::string& words : pack_.words.speaking()) {
+      if (text.find(words) != std::string_view::npos) return true;
+    }
+  }
+  return false;
 }
 
 /// "Alaw on …": the blank after the article is often lost when pages are scanned.
@@ -234,6 +261,7 @@ void DocumentReader::SplitLostBlank(std::vector<Token>& tokens) const {
 /// The words and names of a unit, with its lead-in before it where that is not empty.
 void DocumentReader::FindMentions(ByteSpan lead, ByteSpan own, Analysis& analysis) {
   analysis.Clear();
+  analysis.spoken = spoken_;
   const auto narrow = [](std::uint64_t offset) { return static_cast<std::uint32_t>(offset); };
   TokensOf(own, analysis.tokens);
   SplitLostBlank(analysis.tokens);
@@ -267,6 +295,7 @@ void DocumentReader::FindMentions(ByteSpan lead, ByteSpan own, Analysis& analysi
 
 void DocumentReader::Parse(ByteSpan own, Analysis& analysis) const {
   FindChunks(pack_.words, analysis);
+  ResolvePassivePronouns(analysis);
   FindClauses(pack_.words, analysis);
   for (const Chunk& chunk : analysis.chunks) {
     if (chunk.first == chunk.last) {
@@ -311,7 +340,7 @@ bool DocumentReader::IsProposal(const Unit& unit) {
 
 void DocumentReader::ReadUnit(std::uint32_t number) {
   const Unit& unit = document_.units[number];
-  EnterSection(unit.section);
+  EnterSection(number);
   FindMentions({}, unit.text, analysis_);
   if (unit.kind == UnitKind::kHeading) {
     heading_ = unit.text;
@@ -319,6 +348,7 @@ void DocumentReader::ReadUnit(std::uint32_t number) {
   } else if (MaySayNothing(unit, analysis_)) {
     AddMentions(analysis_);
     PassOver(number, analysis_);
+    FollowThing(analysis_);
   } else {
     ReadSentence(unit, analysis_);
   }
@@ -332,6 +362,7 @@ bool DocumentReader::MaySayNothing(const Unit& unit, const Analysis& analysis) {
   for (const Token& token : analysis.tokens) {
     bracket |= token.kind == TokenKind::kMark && (token.folded == "(" || token.folded == "[");
     upper |= token.upper;
+    if (thing_ && IsPronoun(token)) return false;
   }
   if (bracket && upper) return false;
   pack_.matcher.Possible(analysis.tokens, analysis.mentions, filter_room_, possible_);
@@ -359,6 +390,7 @@ void DocumentReader::ReadSentence(const Unit& unit, Analysis& analysis) {
     pack_.matcher.Possible(analysis.tokens, analysis.mentions, filter_room_, possible_);
     context.possible = &possible_;
   }
+  if (author_) context.author = table_[*author_].name;
   std::vector<Candidate> candidates;
   pack_.matcher.Match(analysis, document_.content.View(unit.text), context, candidates);
   for (const Candidate& candidate : candidates) {
@@ -369,6 +401,36 @@ void DocumentReader::ReadSentence(const Unit& unit, Analysis& analysis) {
     traces_->back().times = std::move(times);
   }
   FollowTopic(analysis);
+  FollowThing(analysis);
+}
+
+void DocumentReader::FollowThing(const Analysis& analysis) {
+  thing_.reset();
+  for (const Mention& mention : analysis.mentions) {
+    if (mention.kind == Mention::Kind::kName && !pack_.words.IsActorLabel(mention.label)) {
+      thing_ = mention;
+    }
+  }
+}
+
+/// "We signed the Convention in 2001. It was ratified in 2003.": what is acted upon is the thing
+/// named last, never the author.
+void DocumentReader::ResolvePassivePronouns(Analysis& analysis) const {
+  if (!thing_) return;
+  for (std::uint32_t i = 0; i + 1 < analysis.chunks.size(); ++i) {
+    Chunk& noun = analysis.chunks[i];
+    const Chunk& verb = analysis.chunks[i + 1];
+    if (verb.kind == ChunkKind::kStop) return;
+    if (noun.kind != ChunkKind::kNoun || verb.kind != ChunkKind::kVerb || noun.plural) continue;
+    if (!(noun.tags & kWeakPronoun) || !verb.passive) return;
+    Mention mention = *thing_;
+    mention.first = noun.first;
+    mention.last = noun.last;
+    noun.label = mention.label;
+    noun.mention = static_cast<std::uint32_t>(analysis.mentions.size());
+    analysis.mentions.push_back(std::move(mention));
+    return;
+  }
 }
 
 /// "It" in the next sentence stands for the subject of this one. False where this one says nothing
@@ -404,6 +466,8 @@ void DocumentReader::PassOver(std::uint32_t number, const Analysis& analysis) {
 /// was known before them.
 Actor DocumentReader::Topic() {
   Analysis analysis;
+  // Where a sentence was passed over, no pronoun in it stood for a thing.
+  const std::optional<Mention> thing = std::exchange(thing_, std::nullopt);
   while (!passed_.empty()) {
     const ByteSpan own = document_.units[passed_.back().unit].text;
     passed_.pop_back();
@@ -417,6 +481,7 @@ Actor DocumentReader::Topic() {
     Parse(own, analysis);
     if (FollowTopic(analysis)) break;
   }
+  thing_ = thing;
   return topic_;
 }
 
@@ -473,7 +538,7 @@ void DocumentReader::AddMentions(const Analysis& analysis) {
   if (section_ == kNone || !author_ || pack_.data.document.mentions.empty()) return;
   for (const Mention& mention : analysis.mentions) {
     if (mention.kind == Mention::Kind::kDate || mention.kind == Mention::Kind::kAmount ||
-        mention.label == "law") {
+        mention.label == "law" || IsPronoun(analysis.tokens[mention.first])) {
       continue;
     }
     const std::uint32_t begin = analysis.tokens[mention.first].begin;

@@ -89,9 +89,11 @@ Rule LoadRule(const YamlFile& file, const YamlNode& node, const std::string& rel
       rule.named_only = true;
     } else if (where == "clause") {
       rule.of_clause = true;
+    } else if (where == "told") {
+      rule.told = true;
     } else {
       file.Fail(map.Get("where").offset, where.size(),
-                "'where' knows 'item', 'agent', 'main', 'named' and 'clause'");
+                "'where' knows 'item', 'agent', 'main', 'named', 'clause' and 'told'");
     }
   }
   rule.unless = map.Strings("unless");

@@ -85,6 +85,8 @@ struct Rule {
   bool named_only = false;  ///< Not for an object that has a common noun only: "a workshop".
   bool of_clause = false;   ///< Says it in passing of the subject of the clause, whatever that will
                             ///< or should do: "as a member of A, we shall …".
+  bool told =
+      false;  ///< A noun that is as real as the verb that governs it: "hopes for our accession".
   std::vector<std::string> unless;  ///< RE2 patterns over the folded sentence that rule it out.
   graph::Attributes attributes;     ///< Fixed ones: status: adopted.
   /// Attribute → (word in the match → value): role: {founding: founder}.
