@@ -135,9 +135,9 @@ class PatternMutants {
   void WidenSlot(std::size_t begin, std::size_t end) {
     const std::string inside = text_.substr(begin + 1, end - begin - 1);
     if (inside == "subject" || inside == "date" || inside == "amount") return;
-    const std::size_t via = std::min(inside.find(" via "), inside.size());
-    const std::string label = ConfusableLabel(data_, inside.substr(0, via));
-    if (!label.empty()) Add(begin + 1 + via, begin + 1 + via, "|" + label);
+    const std::size_t labels = std::min(inside.find(' '), inside.size());
+    const std::string label = ConfusableLabel(data_, inside.substr(0, labels));
+    if (!label.empty()) Add(begin + 1 + labels, begin + 1 + labels, "|" + label);
   }
 
   /// "(…)?" goes; alternatives in parentheses are left to the words inside.
