@@ -5,55 +5,84 @@
 #include "cli/shell/line_editor.h"
 
 #include <algorithm>
-#include <atomic>
+#include <cerrno>
 #include <clocale>
 #include <csignal>
 #include <cstdio>
+#include <utility>
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <histedit.h>
 #include <poll.h>
 #include <unistd.h>
 
 #include "cli/width.h"
+#include "graph/error.h"
 
 namespace verbale::cli {
 namespace {
 
 constexpr int kSignals[] = {SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGCONT};
-std::atomic<int> last_signal{0};
 
-extern "C" void NoteSignal(int signal) { last_signal = signal; }
+// Where a handler writes the number of its signal. A pipe, because the kernel may run the handler
+// on any thread: interrupting this one's wait is not to be relied on.
+class SignalPipe {
+ public:
+  static SignalPipe& Only() {
+    static SignalPipe only;
+    return only;
+  }
 
-// The signals are ours while it lives; they arrive only where `outside()` is the mask.
+  int end() const { return ends_[0]; }
+  void Write(unsigned char signal) const {
+    [[maybe_unused]] const ssize_t written = write(ends_[1], &signal, 1);
+  }
+  /// The oldest signal that was not taken; 0 where there is none.
+  int Take() const {
+    unsigned char signal = 0;
+    return read(ends_[0], &signal, 1) == 1 ? signal : 0;
+  }
+
+ private:
+  SignalPipe() {
+    if (pipe2(ends_, O_CLOEXEC | O_NONBLOCK) != 0) {
+      throw Error(ErrorCode::kIo, "cannot make a pipe for signals");
+    }
+  }
+
+  int ends_[2];
+};
+
+extern "C" void NoteSignal(int signal) {
+  const int before = errno;
+  SignalPipe::Only().Write(static_cast<unsigned char>(signal));
+  errno = before;
+}
+
+// The signals are ours while it lives.
 class SignalScope {
  public:
   SignalScope() {
-    sigset_t block;
-    sigemptyset(&block);
+    while (SignalPipe::Only().Take() != 0) {
+    }
     struct sigaction note {};
     note.sa_handler = NoteSignal;
+    note.sa_flags = SA_RESTART;
     for (std::size_t i = 0; i < std::size(kSignals); ++i) {
-      sigaddset(&block, kSignals[i]);
       sigaction(kSignals[i], &note, &before_[i]);
     }
-    sigprocmask(SIG_BLOCK, &block, &outside_);
-    last_signal = 0;
   }
   ~SignalScope() {
     for (std::size_t i = 0; i < std::size(kSignals); ++i) {
       sigaction(kSignals[i], &before_[i], nullptr);
     }
-    sigprocmask(SIG_SETMASK, &outside_, nullptr);
   }
   SignalScope(const SignalScope&) = delete;
   SignalScope& operator=(const SignalScope&) = delete;
 
-  const sigset_t* outside() const { return &outside_; }
-
  private:
   struct sigaction before_[std::size(kSignals)]{};
-  sigset_t outside_{};
 };
 
 // Bytes behind the first one of a UTF-8 sequence, and the bits of the first one that count.
@@ -129,19 +158,20 @@ class LineEditor::Implementation {
 
   Input Read(const std::string& prompt) {
     const SignalScope signals;
-    signals_ = &signals;
     // libedit writes an escape sequence with the character behind it, so the last one needs one.
     const std::string_view bold = std::string_view(prompt).substr(0, prompt.size() - 1);
     prompt_ = color_ ? fmt::format("\1\x1b[1m\1{}\1\x1b[0m\1 ", bold) : prompt;
     const bool terminal = isatty(STDOUT_FILENO) != 0;
     if (terminal) fmt::print("\x1b[?2004h");  // pasted text comes in brackets
     std::fflush(stdout);
+    // Before the prompt, not with the first key, as libedit would: what is typed as soon as the
+    // prompt is there must not meet the line discipline of the terminal.
+    el_set(edit_, EL_PREP_TERM, 1);
     int count = 0;
     const char* line = el_gets(edit_, &count);
     if (terminal) fmt::print("\x1b[?2004l");
     std::fflush(stdout);
-    signals_ = nullptr;
-    const int signal = last_signal.exchange(0);
+    const int signal = std::exchange(ended_by_, 0);
     if (signal == SIGTERM || signal == SIGHUP) return {Outcome::kTerminated, {}};
     if (signal == SIGINT) {
       el_reset(edit_);
@@ -183,23 +213,34 @@ class LineEditor::Implementation {
   // One byte from the terminal; -1 at its end or where a signal ends the line.
   int Byte() {
     while (true) {
-      pollfd wait{STDIN_FILENO, POLLIN, 0};
-      const int ready = ppoll(&wait, 1, nullptr, signals_->outside());
-      if (ready < 0) {
-        const int signal = last_signal;
-        if (signal == SIGINT || signal == SIGTERM || signal == SIGHUP) return -1;
-        if (signal == SIGWINCH) el_resize(edit_);
-        if (signal == SIGCONT) {  // another program had the terminal meanwhile
-          el_set(edit_, EL_PREP_TERM, 0);
-          el_set(edit_, EL_PREP_TERM, 1);
-          el_set(edit_, EL_REFRESH);
-        }
-        last_signal = 0;
+      pollfd waits[] = {{STDIN_FILENO, POLLIN, 0}, {SignalPipe::Only().end(), POLLIN, 0}};
+      if (poll(waits, std::size(waits), -1) < 0) {
+        if (errno != EINTR) return -1;
+        continue;  // the pipe has the signal now
+      }
+      if (waits[1].revents != 0) {
+        if (!TakeSignal()) return -1;
         continue;
       }
       unsigned char byte = 0;
       return read(STDIN_FILENO, &byte, 1) == 1 ? byte : -1;
     }
+  }
+
+  // False where the signal ends the line.
+  bool TakeSignal() {
+    const int signal = SignalPipe::Only().Take();
+    if (signal == SIGINT || signal == SIGTERM || signal == SIGHUP) {
+      ended_by_ = signal;
+      return false;
+    }
+    if (signal == SIGWINCH) el_resize(edit_);
+    if (signal == SIGCONT) {  // another program had the terminal meanwhile
+      el_set(edit_, EL_PREP_TERM, 0);
+      el_set(edit_, EL_PREP_TERM, 1);
+      el_set(edit_, EL_REFRESH);
+    }
+    return true;
   }
 
   static int GetCharacter(EditLine* edit, wchar_t* out) {
@@ -255,7 +296,7 @@ class LineEditor::Implementation {
   Completer completer_;
   const bool color_;
   std::string prompt_;
-  const SignalScope* signals_ = nullptr;
+  int ended_by_ = 0;  // The signal that ended the line; 0: none did.
   EditLine* edit_ = nullptr;
   History* history_ = nullptr;
 };

@@ -329,7 +329,8 @@ class MatchReader {
       const std::uint32_t last = std::max(object, base_.verb == kNoChunk ? object : base_.verb);
       if (last < analysis_.item_first) continue;
       if (rule_.item_only && !StartsItem()) {
-        Stop({object}, "it does not begin a list item");
+        // Of what is no list item the rule has nothing to say.
+        if (context_.list_item) Stop({object}, "it does not begin the list item");
         continue;
       }
       Candidate candidate = base_;

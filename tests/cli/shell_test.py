@@ -69,8 +69,8 @@ class Terminal:
         return self.expect(pattern)
 
     def code(self):
-        """The exit code; 128 and the signal where one ended it. Waits at most ten seconds."""
-        end = time.monotonic() + 10
+        """The exit code; 128 and the signal where one ended it. Waits at most a minute, since disks may be busy."""
+        end = time.monotonic() + 60
         while not self.gone() and time.monotonic() < end:
             self.read(0.1)
         if not self.gone():
