@@ -1,0 +1,187 @@
+// Noun phrases: what opens them, how far they go, and what they are called.
+
+#include <utility>
+
+#include "extract/match/internal/chunker.h"
+
+namespace verbale::extract {
+
+/// Determiners, quantifiers and numbers at the beginning of a phrase.
+std::size_t Chunker::ReadOpening(std::size_t at, Chunk& chunk) const {
+  while (Has(at) && MentionAt(at) == nullptr) {
+    const WordInfo& info = Info(at);
+    if (!info.Is(kDeterminer | kPossessive | kQuantifier)) break;
+    chunk.tags |= info.tags;
+    ++at;
+  }
+  return at;
+}
+
+bool Chunker::TakesIn(std::size_t at, std::size_t from, const Chunk& chunk) const {
+  if (!Has(at)) return false;
+  if (at > from && order_[at] == out_.item_token) return false;
+  if (at > from && order_[at] > order_[at - 1] + 1) {
+    // Something in parentheses lies between; the phrase goes on only with a further noun of a name.
+    return false;
+  }
+  if (const Mention* mention = MentionAt(at)) {
+    if (mention->kind == Mention::Kind::kDate) {
+      const bool year = mention->name.size() == 4 || mention->name.size() == 9;
+      const std::size_t next = After(at, *mention);
+      return at == from || (year && (chunk.tags != 0 || at > from) && QualifiesNext(next));
+    }
+    // Two names side by side are two phrases unless the first one qualifies the second.
+    return true;
+  }
+  if (Tok(at).kind == TokenKind::kMark) return false;
+  if (Tok(at).kind == TokenKind::kQuote) return true;
+  if (Tok(at).joined || JoinedWithNext(at)) return true;
+  const WordInfo& info = Info(at);
+  if (info.Is(kNaming) && at > from) return false;
+  if (at > from && IsAdverbial(at)) return false;
+  if (info.Is(kAssertingNoun) && at == from && chunk.tags != 0) return true;  // "among the first"
+  if (info.Is(kClosed) && !(info.Is(kModal | kDo) && LooksLikeNoun(at))) {
+    return false;
+  }
+  if (IsAdverb(at)) return StartsNoun(at + 1) && !IsVerbHere(at + 1, from);
+  return at == from || !IsVerbHere(at, from);
+}
+
+/// Where the phrase goes on over "and": "Conference and Fair", "a strategy and action plan". Gives
+/// the place after "and", or 0.
+std::size_t Chunker::JoinedTail(std::size_t at, std::size_t from, const Chunk& chunk) const {
+  if (!Has(at + 1) || !Info(at).Is(kConjunction) || at == from) return 0;
+  if (Tok(at).folded != "and" && Tok(at).folded != "or") return 0;
+  // "the 2012-2013 and 2014-2015 Groups"
+  if (EndsDate(at - 1) && EndsDate(at + 1 + (Has(at + 2) && Tok(at + 2).joined)) &&
+      chunk.tags != 0) {
+    return at + 1;
+  }
+  if (MentionAt(at + 1) != nullptr) return 0;
+  if (EndsMention(at - 1) || !TakesIn(at + 1, at + 1, chunk)) return 0;
+  if (OpensNoun(at + 1) && !Tok(at + 1).capital && !Info(at + 1).Is(kAdjective)) return 0;
+  if (IsVerbHere(at + 1, at + 1)) return 0;
+  const bool capitals = Tok(at - 1).capital && Tok(at + 1).capital;
+  const bool smalls = !Tok(at - 1).capital && !Tok(at + 1).capital;
+  if (capitals) return at + 1;
+  if (!smalls || (chunk.tags & kIndefinite) == 0) return 0;
+  return at + 1;
+}
+
+void Chunker::StepNoun() {
+  const std::size_t from = at_;
+  Chunk chunk;
+  std::size_t end = ReadOpening(from, chunk);
+  chunk.core = static_cast<std::uint32_t>(end);
+  if (end == from && Info(from).Is(kPronoun) && MentionAt(from) == nullptr) {
+    chunk.tags |= Info(from).tags;
+    chunk.core = order_[from];
+    end = from + 1;
+    return FinishNoun(from, end, std::move(chunk));
+  }
+  const std::size_t core = end;
+  while (Has(end)) {
+    if (TakesIn(end, core, chunk)) {
+      const Mention* mention = MentionAt(end);
+      const bool date_alone = mention && end == core && mention->kind == Mention::Kind::kDate &&
+                              (!QualifiesNext(After(end, *mention)) ||
+                               (chunk.tags == 0 && !StartsPlainNoun(After(end, *mention)))) &&
+                              JoinedTail(After(end, *mention), core, chunk) == 0;
+      if (mention == nullptr) {
+        ++end;
+        if (Tok(end - 1).possessive) continue;
+        continue;
+      }
+      end = After(end, *mention);
+      if (date_alone) break;
+      continue;
+    }
+    const std::size_t tail = JoinedTail(end, core, chunk);
+    if (tail == 0) break;
+    end = tail;
+  }
+  if (end == core) {
+    // A determiner alone stands for a noun ("this", "all of"); anything else is passed over.
+    if (end == from) {
+      Add(ChunkKind::kOther, from, from + 1, std::string(Tok(from).folded));
+      return;
+    }
+    chunk.core = order_[from];
+    return FinishNoun(from, end, std::move(chunk));
+  }
+  chunk.core = order_[core];
+  FinishNoun(from, end, std::move(chunk));
+}
+
+void Chunker::FinishNoun(std::size_t from, std::size_t end, Chunk chunk) {
+  chunk.head = order_[end - 1];
+  for (std::size_t i = from; i < end; ++i) {
+    const Mention* mention = MentionAt(i);
+    if (mention == nullptr) continue;
+    const auto number = mention_at_[order_[i]];
+    if (After(i, *mention) == end && mention->kind != Mention::Kind::kAdjective) {
+      chunk.mention = number;
+    } else {
+      chunk.modifiers.push_back(number);
+    }
+  }
+  Name(chunk, from, end);
+  const std::uint32_t last = order_[end - 1] + 1;
+  Chunk& added = Add(ChunkKind::kNoun, from, end, chunk.word);
+  chunk.kind = ChunkKind::kNoun;
+  chunk.first = added.first;
+  chunk.last = last;
+  TakeParenthesis(chunk);
+  // "a white paper entitled “…”"
+  if (Has(at_ + 1) && Info(at_).Is(kNaming) && Tok(at_ + 1).kind == TokenKind::kQuote) {
+    chunk.quote = order_[at_ + 1];
+    chunk.last = chunk.quote + 1;
+    at_ += 2;
+    TakeParenthesis(chunk);
+  }
+  added = std::move(chunk);
+}
+
+void Chunker::Name(Chunk& chunk, std::size_t from, std::size_t end) const {
+  if (Tok(end - 1).kind == TokenKind::kQuote && order_[end - 1] > chunk.core) {
+    // "the white paper “…”": the noun says what it is, the quotation how it is called.
+    chunk.quote = order_[--end];
+    chunk.head = order_[end - 1];
+  }
+  // "chairmanship-in-office" is a chairmanship.
+  while (end > from + 2 && Tok(end - 1).joined && Tok(end - 2).joined &&
+         Info(end - 2).Is(kPreposition)) {
+    end -= 2;
+    chunk.head = order_[end - 1];
+  }
+  const Token& head = Tok(end - 1);
+  chunk.capital = head.capital;
+  if (chunk.mention != kNoChunk) {
+    const Mention& mention = out_.mentions[chunk.mention];
+    chunk.label = mention.label;
+    chunk.word = Words::Singular(head.folded);
+    return;
+  }
+  chunk.word = Words::Singular(head.folded);
+  chunk.plural = chunk.word != head.folded;
+  if (head.kind == TokenKind::kQuote) {
+    chunk.quote = chunk.head;
+    chunk.word = "title";
+  }
+  chunk.label = words_.HeadLabel(chunk.word);
+  if (chunk.head > chunk.core) {
+    const std::string_view before = out_.tokens[chunk.head - 1].folded;
+    if (words_.IsCompound(before, chunk.word)) chunk.word = std::string(before) + "_" + chunk.word;
+  }
+  if (chunk.label.empty() && chunk.plural) chunk.label = words_.HeadLabel(head.folded);
+}
+
+void Chunker::TakeParenthesis(Chunk& chunk) const {
+  for (const Paren& paren : parens_) {
+    if (paren.after + 1 != chunk.last) continue;
+    chunk.paren_first = paren.first;
+    chunk.paren_last = paren.last;
+  }
+}
+
+}  // namespace verbale::extract

@@ -1,0 +1,268 @@
+// Verb or noun, and verb groups: [to] (modal | be | have | do | not | adverb)* verb, and on over
+// "intends to".
+
+#include <algorithm>
+#include <utility>
+
+#include "extract/match/internal/chunker.h"
+
+namespace verbale::extract {
+
+bool Chunker::IsVerbHere(std::size_t at, std::size_t phrase) const {
+  if (!Has(at) || MentionAt(at) != nullptr) return false;
+  const WordInfo& info = Info(at);
+  if (info.forms == 0 || info.Is(kBe | kHave | kDo | kModal)) return info.Is(kBe | kHave | kDo);
+  if (Tok(at).possessive || Tok(at).joined || JoinedWithNext(at) || info.Is(kNounOnly))
+    return false;
+  if (Tok(at).capital && at > 0 && !AfterStop(at)) return false;
+  if (at == phrase) return IsVerbAfterChunk(at, info);
+  return IsVerbAfterNoun(at, info, phrase);
+}
+
+bool Chunker::IsVerbAfterChunk(std::size_t at, const WordInfo& info) const {
+  const std::size_t next = SkipAdverbs(at + 1);
+  if (out_.chunks.empty()) return IsVerbAtStart(info, next);
+  const Chunk& before = out_.chunks.back();
+  switch (before.kind) {
+    case ChunkKind::kNoun:
+      return IsVerbAfterNoun(at, info, at);
+    case ChunkKind::kPreposition:
+      return (info.forms & kIngForm) != 0 && (StartsNoun(next) || FollowsVerb(next));
+    case ChunkKind::kRelative:
+      return true;
+    case ChunkKind::kIncluding:
+      return (info.forms & kIngForm) != 0 && (StartsNoun(next) || FollowsVerb(next));
+    case ChunkKind::kConjunction:
+      return IsVerbAfterConjunction(info, next);
+    case ChunkKind::kComma:
+      if (info.forms & (kIngForm | kThirdPerson)) return FollowsVerb(next) || OpensNoun(next);
+      if (info.forms & (kPastForm | kParticiple)) {
+        return FollowsVerb(next) || OpensNoun(next);
+      }
+      return SawVerb() && (info.forms & kBaseForm) && !info.Is(kNounToo) && StartsNoun(next);
+    case ChunkKind::kVerb:
+      return (info.forms & kIngForm) != 0 && FollowsVerb(next);
+    default:
+      return IsVerbAtStart(info, next);
+  }
+}
+
+bool Chunker::IsVerbAtStart(const WordInfo& info, std::size_t next) const {
+  if (info.forms & kBaseForm) {
+    return info.Is(kNounToo) ? OpensNoun(next) && !Info(next).Is(kQuantifier) : StartsNoun(next);
+  }
+  if (info.forms & kIngForm) return OpensNoun(next) || FollowsVerb(next) || StartsNoun(next);
+  if (info.forms & kThirdPerson) return !info.Is(kNounToo) && OpensNoun(next);
+  return OpensNoun(next) || (Has(next) && Info(next).Is(kPreposition | kTo));
+}
+
+bool Chunker::IsVerbAfterConjunction(const WordInfo& info, std::size_t next) const {
+  if (info.forms & kThirdPerson) {
+    return SawVerb() && (FollowsVerb(next) || OpensNoun(next));
+  }
+  if (info.forms & kBaseForm) {
+    return SawVerb() && (!info.Is(kNounToo) || OpensNoun(next)) &&
+           (StartsNoun(next) || FollowsVerb(next));
+  }
+  if (info.forms & kIngForm) return FollowsVerb(next) || OpensNoun(next);
+  return SawVerb() &&
+         (FollowsVerb(next) || OpensNoun(next) || !Has(next) || Tok(next).kind == TokenKind::kMark);
+}
+
+bool Chunker::IsVerbAfterNoun(std::size_t at, const WordInfo& info, std::size_t phrase) const {
+  const std::size_t next = SkipAdverbs(at + 1);
+  std::size_t before = at - 1;
+  while (before > phrase && IsAdverb(before)) --before;
+  const WordInfo& previous = Info(before);
+  const bool mention_before = at > phrase ? EndsMention(before) : true;
+  if (at > phrase && !mention_before &&
+      previous.Is(kDeterminer | kPossessive | kQuantifier | kAdjective)) {
+    return false;
+  }
+  if (Tok(before).possessive) return false;
+  if (EndsAdjective(before)) return false;
+  if (info.forms & (kPastForm | kParticiple)) {
+    return !(StartsPlainNoun(next) && !mention_before && !OpensNoun(next) && at > phrase &&
+             !previous.Is(kPronoun) && IsAdverb(at - 1));
+  }
+  if (info.forms & kThirdPerson) {
+    if (at > phrase && !mention_before && !CanActAt(before) &&
+        (info.Is(kNounToo) || IsPreposition(next))) {
+      return false;
+    }
+    return FollowsVerb(next) || IsEnd(next) || StartsNoun(next) || !Has(next) ||
+           Tok(next).kind == TokenKind::kQuote || Info(next).Is(kConjunction | kRelative);
+  }
+  if (info.forms & kBaseForm) {
+    if (AfterSubjectPronoun(at, phrase)) return true;
+    const bool plural = Tok(before).folded.size() > 2 && Tok(before).folded.back() == 's';
+    return (plural || previous.Is(kPronoun) || mention_before) &&
+           (OpensNoun(next) || FollowsVerb(next) || (plural && !info.Is(kNounToo)));
+  }
+  return Has(next) && (Info(next).Is(kDeterminer | kPossessive | kTo) || MentionAt(next) ||
+                       Tok(next).folded == "at");
+}
+
+bool Chunker::QualifiesNext(std::size_t at) const {
+  return StartsNoun(at) &&
+         !(MentionAt(at) == nullptr &&
+           Info(at).Is(kDeterminer | kPossessive | kPronoun | kQuantifier)) &&
+         !IsVerbHere(at, at);
+}
+
+bool Chunker::EndsMention(std::size_t at) const {
+  return std::any_of(out_.mentions.begin(), out_.mentions.end(), [&](const Mention& mention) {
+    return mention.last == order_[at] + 1 && mention.kind != Mention::Kind::kAdjective &&
+           mention.kind != Mention::Kind::kDate;
+  });
+}
+
+bool Chunker::FollowsVerb(std::size_t at) const {
+  if (!Has(at)) return false;
+  if (MentionAt(at) != nullptr) return true;
+  const WordInfo* info = nullptr;
+  std::string_view text;
+  if (words_.Expression(out_.tokens, order_, at, &info, &text) > 0) return info->Is(kPreposition);
+  return Info(at).Is(kDeterminer | kPossessive | kPreposition | kTo | kPronoun | kRelative);
+}
+
+Chunker::Group Chunker::ReadGroup(std::size_t at, Chunk& chunk) const {
+  Group group;
+  for (; Has(at); ++at) {
+    const std::size_t after = SkipAdverbs(at);
+    if (after != at && Has(after) && GoesOn(after, group)) at = after;
+    if (!Has(at) || MentionAt(at) != nullptr) break;
+    const WordInfo& info = Info(at);
+    if (info.Is(kNegation)) {
+      group.negated = true;
+    } else if (info.Is(kTo) && !group.aux && !group.to) {
+      group.to = true;
+    } else if (info.Is(kTo) && group.aux && !group.found && IsInfinitiveAfter(at + 1)) {
+      Judge(chunk, group.be ? graph::Modality::kPlanned : graph::Modality::kRecommended,
+            std::string(Tok(group.verb).folded) + " to");
+      group.be = group.have = false;
+    } else if (info.Is(kModal)) {
+      Judge(chunk, info.modality, Tok(at).folded);
+      group.modal = group.aux = true;
+    } else if (info.Is(kBe | kHave | kDo)) {
+      if (info.lemma == "be" && (info.forms & kBaseForm) && !group.aux && !group.to) {
+        Judge(chunk, graph::Modality::kRecommended, "be");  // "that it be held"
+      }
+      if (info.Is(kBe)) group.be = true;
+      if (info.Is(kHave)) group.have = true;
+      group.aux = true;
+      group.verb = at;
+    } else if (info.forms != 0 && !(group.be && IsNounAfterBe(at, info))) {
+      group.verb = at;
+      group.found = true;
+      group.end = at + 1;
+      return group;
+    } else {
+      break;
+    }
+    group.end = at + 1;
+  }
+  return group;
+}
+
+bool Chunker::GoesOn(std::size_t at, const Group& group) const {
+  const WordInfo& info = Info(at);
+  if (MentionAt(at) != nullptr) return false;
+  if (info.Is(kBe | kHave | kDo | kModal | kNegation)) return true;
+  return info.forms != 0 && !(group.be && IsNounAfterBe(at, info));
+}
+
+void Chunker::Judge(Chunk& chunk, graph::Modality modality, std::string_view word) {
+  if (modality == graph::Modality::kAsserted || chunk.modality != graph::Modality::kAsserted) {
+    return;
+  }
+  chunk.modality = modality;
+  chunk.modality_word = word;
+}
+
+void Chunker::StepVerb() {
+  const std::size_t from = at_;
+  Chunk chunk;
+  Group group = ReadGroup(at_, chunk);
+  if (group.end <= from) group.end = from + 1;
+  if (!group.found && !group.aux) {
+    ++at_;
+    return;
+  }
+  chunk.negated = group.negated;
+  chunk.auxiliary = group.aux;
+  SetShape(group, chunk);
+  std::size_t end = group.end;
+  std::string lemma = LemmaOf(group);
+  FollowCatenatives(lemma, end, chunk, group);
+  if (chunk.negated) {
+    chunk.modality = graph::Modality::kDenied;
+    chunk.modality_word = "not";
+  }
+  Chunk& added = Add(ChunkKind::kVerb, from, end, lemma);
+  added.shape = chunk.shape;
+  added.passive = chunk.passive;
+  added.negated = chunk.negated;
+  added.auxiliary = chunk.auxiliary;
+  added.modality = chunk.modality;
+  added.modality_word = chunk.modality_word;
+}
+
+void Chunker::SetShape(const Group& group, Chunk& chunk) const {
+  const std::uint8_t forms = group.found ? Info(group.verb).forms : 0;
+  const bool participle = (forms & kParticiple) != 0;
+  const bool ing = (forms & kIngForm) != 0;
+  const bool starts_ing = !group.to && !group.modal && Tok(FirstAux(group)).folded == "being";
+  chunk.passive = group.found && group.be && participle && !ing;
+  if (group.to) {
+    chunk.shape = VerbShape::kInfinitive;
+  } else if ((ing && !group.aux) || starts_ing || Info(FirstAux(group)).forms == kIngForm) {
+    chunk.shape = VerbShape::kGerund;
+  } else if (!group.aux && forms == kBaseForm) {
+    chunk.shape = VerbShape::kBare;
+  }
+}
+
+void Chunker::FollowCatenatives(std::string& lemma, std::size_t& end, Chunk& chunk,
+                                const Group& group) {
+  for (int depth = 0; depth < 4; ++depth) {
+    std::size_t at = SkipAdverbs(end);
+    std::string first = lemma;
+    if (lemma == "be" && Has(at) && !MentionAt(at) && Tok(at).kind == TokenKind::kWord &&
+        words_.Catenative(Tok(at).folded) != nullptr) {
+      first = Tok(at).folded;  // "is ready to", "is about to"
+      at = SkipAdverbs(at + 1);
+    } else if (depth == 0 && !group.found) {
+      return;
+    }
+    const graph::Modality* modality = words_.Catenative(first);
+    if (modality == nullptr || !Has(at)) return;
+    const bool to = Info(at).Is(kTo);
+    // "is active in defining", but not "works on defining", which says more than "defines".
+    const bool hops = to || (first != lemma && Info(at).Is(kPreposition));
+    if (!hops && Info(at).Is(kPreposition)) return;
+    const std::size_t verb = SkipAdverbs(hops ? at + 1 : at);
+    if (!Has(verb) || MentionAt(verb) != nullptr) return;
+    Chunk inner;
+    const Group next = ReadGroup(to ? at : verb, inner);
+    if (next.end <= verb || (!next.found && !next.aux)) return;
+    const std::uint8_t forms = Info(next.found ? next.verb : verb).forms;
+    const bool fits = to ? (forms & (kBaseForm | kIngForm | kParticiple)) != 0
+                         : (forms & kIngForm) != 0 && !JoinedWithNext(verb);
+    if (!fits) return;
+    if (words_.IsSoftening(first) && words_.IsPerformative(LemmaOf(next))) {
+      // "would like to reaffirm" reaffirms.
+      chunk.modality = graph::Modality::kAsserted;
+      chunk.modality_word.clear();
+    } else {
+      Judge(chunk, *modality, first);
+    }
+    Judge(chunk, inner.modality, inner.modality_word);
+    chunk.negated |= next.negated;
+    chunk.passive = next.found && next.be && (Info(next.verb).forms & kParticiple) != 0;
+    lemma = LemmaOf(next);
+    end = next.end;
+  }
+}
+
+}  // namespace verbale::extract

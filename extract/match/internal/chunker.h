@@ -1,0 +1,216 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "extract/match/analysis.h"
+
+namespace verbale::extract {
+
+/// Words of closed classes: none of them is a noun or a verb with a meaning of its own.
+inline constexpr std::uint32_t kClosed = kDeterminer | kPossessive | kPronoun | kPreposition |
+                                         kConjunction | kSubordinator | kRelative | kNegation |
+                                         kIncluding | kModal | kBe | kHave | kDo | kTo;
+
+/// One sentence, word after word to chunks; see chunk.cc. Its verbs are chunk_verb.cc, its noun
+/// phrases chunk_noun.cc.
+class Chunker {
+ public:
+  Chunker(const Words& words, Analysis& out);
+
+  void Run();
+
+ private:
+  // The tokens of the sentence without those in parentheses.
+
+  void MarkParentheses();
+
+  bool IsDash(std::uint32_t token) const {
+    const std::string_view text = out_.tokens[token].folded;
+    return (text == "—" || text == "–") && !out_.tokens[token].joined;
+  }
+
+  /// A pair of dashes is as good as brackets around names ("three neighbours — A, B and C —"), and
+  /// as commas around a short insertion.
+  void MarkDash(std::uint32_t open);
+
+  /// "neighbouring countries (Armenia, Turkey)": two names or more, and little else, go on with the
+  /// sentence as after "including".
+  bool ListsNames(std::uint32_t open, std::uint32_t close) const;
+
+  bool Closes(std::uint32_t open) const { return Closing(open) < out_.tokens.size(); }
+  /// The next closing bracket, or the end.
+  std::uint32_t Closing(std::uint32_t open) const;
+
+  bool Has(std::size_t at) const { return at < order_.size(); }
+  const Token& Tok(std::size_t at) const { return out_.tokens[order_[at]]; }
+  const WordInfo& Info(std::size_t at) const;
+  const Mention* MentionAt(std::size_t at) const {
+    if (!Has(at) || mention_at_[order_[at]] == kNoChunk) return nullptr;
+    return &out_.mentions[mention_at_[order_[at]]];
+  }
+  /// The place after the mention that begins at `at`.
+  std::size_t After(std::size_t at, const Mention& mention) const {
+    while (Has(at) && order_[at] < mention.last) ++at;
+    return at;
+  }
+  bool IsMark(std::size_t at, std::string_view mark) const {
+    return Has(at) && Tok(at).kind == TokenKind::kMark && Tok(at).folded == mark;
+  }
+  bool JoinedWithNext(std::size_t at) const { return Has(at + 1) && Tok(at + 1).joined; }
+
+  Chunk& Add(ChunkKind kind, std::size_t from, std::size_t to, std::string word);
+
+  /// A list item goes on from its lead-in as from "including".
+  void OpenItem();
+
+  void Step();
+
+  void StepMark();
+
+  /// "a member of A; the B; and C": the mark parts names as commas do.
+  bool JoinsNames() const;
+
+  bool StepExpression(std::size_t size, const WordInfo& info, std::string_view text);
+
+  /// Words of closed classes that are chunks by themselves.
+  bool StepClosed();
+
+  bool AfterNothing() const { return out_.chunks.empty(); }
+  /// "will", "must", "can" after a determiner are nouns.
+  bool LooksLikeNoun(std::size_t at) const {
+    return at > 0 && Info(at - 1).Is(kDeterminer | kPossessive | kIndefinite) &&
+           order_[at - 1] + 1 == order_[at];
+  }
+
+  bool IsAdverb(std::size_t at) const;
+  /// "last year", "two years ago": several words that stand for an adverb.
+  bool IsAdverbial(std::size_t at) const;
+  std::size_t SkipAdverbs(std::size_t at) const;
+
+  /// A noun phrase can begin here.
+  bool StartsNoun(std::size_t at) const;
+  /// A noun phrase begins here for sure.
+  bool OpensNoun(std::size_t at) const;
+
+  bool IsInfinitiveAfter(std::size_t at) const;
+
+  // Verb or noun? `phrase` is where the noun phrase in progress began; `phrase` == `at` where there
+  // is none.
+
+  bool IsVerbHere(std::size_t at, std::size_t phrase) const;
+
+  bool AfterStop(std::size_t at) const {
+    return order_[at] > 0 && out_.tokens[order_[at] - 1].kind == TokenKind::kMark;
+  }
+
+  /// The word stands at the beginning of a chunk: what was before decides.
+  bool IsVerbAfterChunk(std::size_t at, const WordInfo& info) const;
+
+  bool IsVerbAtStart(const WordInfo& info, std::size_t next) const;
+
+  bool IsVerbAfterConjunction(const WordInfo& info, std::size_t next) const;
+
+  bool IsVerbAfterNoun(std::size_t at, const WordInfo& info, std::size_t phrase) const;
+
+  /// "we wholeheartedly support": nothing but a verb follows the pronoun.
+  bool AfterSubjectPronoun(std::size_t at, std::size_t phrase) const {
+    if (at != phrase || out_.chunks.empty()) return false;
+    const Chunk& before = out_.chunks.back();
+    return before.kind == ChunkKind::kNoun && (before.tags & kAuthorPronoun) != 0;
+  }
+
+  bool IsPreposition(std::size_t at) const {
+    return Has(at) && MentionAt(at) == nullptr && Info(at).Is(kPreposition) && !Info(at).Is(kTo);
+  }
+  bool IsEnd(std::size_t at) const { return !Has(at) || Tok(at).kind == TokenKind::kMark; }
+  bool StartsPlainNoun(std::size_t at) const { return StartsNoun(at) && !OpensNoun(at); }
+  /// What stands here goes on with the phrase that a year began: "the 2016 Conference".
+  bool QualifiesNext(std::size_t at) const;
+  bool EndsDate(std::size_t at) const {
+    return std::any_of(out_.mentions.begin(), out_.mentions.end(), [&](const Mention& mention) {
+      return mention.last == order_[at] + 1 && mention.kind == Mention::Kind::kDate;
+    });
+  }
+  bool EndsMention(std::size_t at) const;
+  bool EndsAdjective(std::size_t at) const {
+    return std::any_of(out_.mentions.begin(), out_.mentions.end(), [&](const Mention& mention) {
+      return mention.last == order_[at] + 1 && mention.kind == Mention::Kind::kAdjective;
+    });
+  }
+  bool CanActAt(std::size_t at) const {
+    const WordInfo& info = Info(at);
+    return info.Is(kActorNoun | kPronoun) ||
+           !words_.HeadLabel(Words::Singular(Tok(at).folded)).empty();
+  }
+  /// What can follow a verb but not, as a rule, the noun of the same spelling.
+  bool FollowsVerb(std::size_t at) const;
+  bool SawVerb() const {
+    return std::any_of(out_.chunks.begin(), out_.chunks.end(),
+                       [](const Chunk& chunk) { return chunk.kind == ChunkKind::kVerb; });
+  }
+
+  // Verb groups: [to] (modal | be | have | do | not | adverb)* verb, and on over "intends to".
+
+  struct Group {
+    bool to = false, be = false, have = false, modal = false, negated = false, aux = false;
+    std::size_t verb = 0;  ///< Place of the verb that counts.
+    std::size_t end = 0;
+    bool found = false;  ///< A full verb, not an auxiliary alone.
+  };
+
+  Group ReadGroup(std::size_t at, Chunk& chunk) const;
+
+  bool GoesOn(std::size_t at, const Group& group) const;
+
+  /// After "be" only participles and -ing forms go on with the group.
+  bool IsNounAfterBe(std::size_t at, const WordInfo& info) const {
+    if (JoinedWithNext(at) || Tok(at).joined) return true;
+    return (info.forms & (kParticiple | kIngForm)) == 0;
+  }
+
+  static void Judge(Chunk& chunk, graph::Modality modality, std::string_view word);
+
+  void StepVerb();
+
+  std::string LemmaOf(const Group& group) const {
+    const WordInfo& info = Info(group.verb);
+    if (group.found) return info.lemma;
+    return group.be ? "be" : group.have ? "have" : "do";
+  }
+
+  void SetShape(const Group& group, Chunk& chunk) const;
+
+  std::size_t FirstAux(const Group&) const { return at_; }
+
+  /// "intends to ratify", "is committed to promoting", "continues to support": the last verb
+  /// counts, and what the first ones make of it.
+  void FollowCatenatives(std::string& lemma, std::size_t& end, Chunk& chunk, const Group& group);
+
+  // Noun phrases.
+
+  void StepNoun();
+  std::size_t ReadOpening(std::size_t at, Chunk& chunk) const;
+  bool TakesIn(std::size_t at, std::size_t from, const Chunk& chunk) const;
+  std::size_t JoinedTail(std::size_t at, std::size_t from, const Chunk& chunk) const;
+  void FinishNoun(std::size_t from, std::size_t end, Chunk chunk);
+  void Name(Chunk& chunk, std::size_t from, std::size_t end) const;
+  void TakeParenthesis(Chunk& chunk) const;
+
+  struct Paren {
+    std::uint32_t after, first, last;
+  };
+
+  const Words& words_;
+  Analysis& out_;
+  std::vector<std::uint32_t> order_;
+  std::vector<Paren> parens_;
+  std::map<std::uint32_t, ChunkKind> dashes_;  ///< Token → what it is as good as.
+  std::vector<std::uint32_t> mention_at_;
+  std::size_t at_ = 0;
+};
+
+}  // namespace verbale::extract
