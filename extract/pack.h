@@ -9,6 +9,9 @@ namespace verbale::extract {
 class LoadedPack final : public Pack {
  public:
   explicit LoadedPack(PackData data) : compiled_(std::move(data)) {}
+  /// `base` with another rule in place of number `number`; see CompiledPack.
+  LoadedPack(const LoadedPack& base, std::uint32_t number, Rule rule)
+      : compiled_(base.compiled_, number, std::move(rule)) {}
 
   const std::string& name() const override { return compiled_.data.name; }
   const std::string& hash() const override { return compiled_.data.hash; }

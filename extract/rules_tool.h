@@ -176,7 +176,8 @@ struct WhyNotOptions {
   bool find_changes = true;  ///< Costs a compiled pack for each change that is tried.
 };
 
-/// `pack` with one thing changed, compiled anew. Error where the change makes it no pack.
+/// `pack` with one thing changed, to read with; what lists its rules lists them as they are
+/// written. Error where the change makes it no pack.
 std::shared_ptr<const Pack> Changed(const Pack& pack, const PackChange& change);
 
 /// Why none of the sentences, or which of them, states that `subject` `relation` `object`. Nearest

@@ -76,8 +76,6 @@ struct Analysis {
   bool spoken = false;                  ///< Of a speech; see Words::IsHome().
   std::uint32_t item_token = kNoChunk;  ///< Where a list item begins after its lead-in.
   std::uint32_t item_first = 0;  ///< First chunk of the unit itself; before it, its lead-in's.
-  std::string rendering;         ///< What patterns are matched against; see Render().
-  std::vector<std::uint32_t> rendering_offsets;  ///< Of each chunk in `rendering`.
 
   /// As new, but with the memory that it has.
   void Clear();
@@ -87,14 +85,9 @@ struct Analysis {
 void FindChunks(const Words& words, Analysis& analysis);
 /// Whether the phrase can stand for an actor: a State, "we", "the Ministry", "the Agency".
 bool CanAct(const Words& words, const Analysis& analysis, const Chunk& chunk);
+/// "our accession", "Canada's accession", "the Canadian contribution", "my country's support".
+bool IsOwned(const Words& words, const Analysis& analysis, const Chunk& chunk);
 /// Finds subjects, agents and the modality of each verb.
 void FindClauses(const Words& words, Analysis& analysis);
-/// Writes `rendering`: one word per chunk,
-///   n:FLAGS:LABEL:HEAD@NO    v:LEMMA:VOICE:SHAPE@NO    p:in@NO    c:and@NO    ,@NO    ;@NO
-///   r:which@NO    i:including@NO    s:if@NO    x:WORD@NO
-/// each followed by one space. FLAGS: s for one who can act for a section's author, o for "our …",
-/// then +LABEL for each name before the head ("the Union's efforts"). VOICE: a, p. SHAPE: f, i, g,
-/// r, m.
-void Render(const Words& words, Analysis& analysis);
 
 }  // namespace verbale::extract

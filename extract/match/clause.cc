@@ -464,7 +464,18 @@ class ClauseFinder {
   std::vector<std::pair<std::uint32_t, std::uint32_t>> pending_;
 };
 
-/// "our accession", "Canada's accession", "the Canadian contribution", "my country's support".
+}  // namespace
+
+void Analysis::Clear() {
+  tokens.clear();
+  mentions.clear();
+  chunks.clear();
+  item_token = kNoChunk;
+  item_first = 0;
+}
+
+void FindClauses(const Words& words, Analysis& analysis) { ClauseFinder(words, analysis).Run(); }
+
 bool IsOwned(const Words& words, const Analysis& analysis, const Chunk& chunk) {
   if (chunk.mention != kNoChunk || chunk.plural) return false;
   if (words.IsAuthorsOwn(analysis.tokens[chunk.first].folded)) return true;
@@ -474,88 +485,6 @@ bool IsOwned(const Words& words, const Analysis& analysis, const Chunk& chunk) {
     return mention.kind == Mention::Kind::kAdjective ||
            analysis.tokens[mention.last - 1].possessive;
   });
-}
-
-char ShapeLetter(VerbShape shape) {
-  switch (shape) {
-    case VerbShape::kFinite:
-      return 'f';
-    case VerbShape::kInfinitive:
-      return 'i';
-    case VerbShape::kGerund:
-      return 'g';
-    case VerbShape::kReduced:
-      return 'r';
-    case VerbShape::kBare:
-      break;
-  }
-  return 'm';
-}
-
-}  // namespace
-
-void Analysis::Clear() {
-  tokens.clear();
-  mentions.clear();
-  chunks.clear();
-  item_token = kNoChunk;
-  item_first = 0;
-  rendering.clear();
-  rendering_offsets.clear();
-}
-
-void FindClauses(const Words& words, Analysis& analysis) { ClauseFinder(words, analysis).Run(); }
-
-void Render(const Words& words, Analysis& analysis) {
-  std::string& out = analysis.rendering;
-  out.clear();
-  analysis.rendering_offsets.clear();
-  for (std::uint32_t i = 0; i < analysis.chunks.size(); ++i) {
-    const Chunk& chunk = analysis.chunks[i];
-    analysis.rendering_offsets.push_back(static_cast<std::uint32_t>(out.size()));
-    switch (chunk.kind) {
-      case ChunkKind::kNoun:
-        out += "n:";
-        if (CanAct(words, analysis, chunk)) out += 's';
-        if (IsOwned(words, analysis, chunk)) out += 'o';
-        for (const std::uint32_t modifier : chunk.modifiers) {
-          const Mention& mention = analysis.mentions[modifier];
-          if (mention.kind == Mention::Kind::kName || mention.kind == Mention::Kind::kAdjective) {
-            out.append("+").append(mention.label);
-          }
-        }
-        out.append(":").append(chunk.label).append(":").append(chunk.word);
-        break;
-      case ChunkKind::kVerb:
-        out += "v:" + chunk.word + (chunk.passive ? ":p:" : ":a:") + ShapeLetter(chunk.shape);
-        break;
-      case ChunkKind::kPreposition:
-        out += "p:" + chunk.word;
-        break;
-      case ChunkKind::kConjunction:
-        out += "c:" + chunk.word;
-        break;
-      case ChunkKind::kComma:
-        out += ",";
-        break;
-      case ChunkKind::kStop:
-        out += ";";
-        break;
-      case ChunkKind::kRelative:
-        out += "r:" + chunk.word;
-        break;
-      case ChunkKind::kIncluding:
-        out += "i:" + chunk.word;
-        break;
-      case ChunkKind::kSubordinator:
-        out += "s:" + chunk.word;
-        break;
-      case ChunkKind::kOther:
-        out += "x:" + chunk.word;
-        break;
-    }
-    out += '@' + std::to_string(i) + ' ';
-  }
 }
 
 }  // namespace verbale::extract

@@ -1,14 +1,14 @@
 #include "extract/match/matcher.h"
 
 #include <algorithm>
-#include <charconv>
 #include <chrono>
-#include <iterator>
+#include <numeric>
+#include <optional>
 
 #include <re2/re2.h>
-#include <re2/set.h>
 
 #include "extract/match/pattern.h"
+#include "extract/match/rendering.h"
 #include "graph/error.h"
 
 namespace verbale::extract {
@@ -16,70 +16,65 @@ namespace {
 
 using graph::Modality;
 
-/// For the automaton over all triggers. When it does not do, every pattern is tried instead: out of
-/// memory must never read as "no match".
-constexpr std::int64_t kSetBudget = std::int64_t{64} << 20;
-constexpr std::int64_t kPatternBudget = std::int64_t{16} << 20;
+/// Of a guard's automaton.
+constexpr std::int64_t kGuardBudget = std::int64_t{16} << 20;
 
 struct Pattern {
   std::uint32_t rule = 0;
   std::uint32_t number = 0;  ///< Among the patterns of its rule.
   CompiledPattern compiled;
-  std::unique_ptr<RE2> regex;
-  int verb_group = 0, object_group = 0, subject_group = 0;
 };
 
-std::uint32_t NumberOf(re2::StringPiece text) {
-  std::uint32_t number = kNoChunk;
-  std::from_chars(text.data(), text.data() + text.size(), number);
-  return number;
-}
-
-/// Numbers of the chunks in a stretch of the rendering.
-std::vector<std::uint32_t> ChunksIn(re2::StringPiece text) {
-  std::vector<std::uint32_t> numbers;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '@') continue;
-    numbers.push_back(NumberOf(text.substr(i + 1)));
-  }
+/// The numbers [first, last).
+std::vector<std::uint32_t> Chunks(std::uint32_t first, std::uint32_t last) {
+  std::vector<std::uint32_t> numbers(last - first);
+  std::iota(numbers.begin(), numbers.end(), first);
   return numbers;
 }
 
-int GroupOf(const RE2& regex, const char* name) {
-  const auto& groups = regex.NamedCapturingGroups();
-  const auto at = groups.find(name);
-  return at == groups.end() ? 0 : at->second;
-}
-
-RE2::Options OptionsWith(std::int64_t memory) {
+RE2::Options GuardOptions() {
   RE2::Options options;
   options.set_log_errors(false);
-  options.set_max_mem(memory);
+  options.set_max_mem(kGuardBudget);
   return options;
 }
 
 }  // namespace
 
-struct Matcher::Impl {
-  Impl(const PackData& data, const Words& lexicon) : pack(data), words(lexicon) {}
+/// A rule with what is made of it.
+struct Matcher::CompiledRule {
+  CompiledRule(const PackData& pack, std::uint32_t number, Rule rule_of_it, PatternSets& sets);
 
-  const PackData& pack;
-  const Words& words;
+  const Rule rule;
   std::vector<Pattern> patterns;
-  std::vector<std::vector<std::unique_ptr<RE2>>> unless;  ///< Of each rule.
-  std::unique_ptr<RE2::Set> triggers;
+  std::vector<std::unique_ptr<RE2>> unless;
+};
+
+struct Matcher::Impl {
+  explicit Impl(const Words& lexicon) : words(lexicon) {}
+
+  const Words& words;
+  std::vector<std::shared_ptr<const CompiledRule>> rules;  ///< Shared with variants of this one.
+  std::vector<const Pattern*> patterns;                    ///< Of all rules.
+  PatternSets sets;                                        ///< That these patterns ask for.
+  std::optional<MemberSets> word_sets, label_sets;         ///< Made of `sets`.
+
+  // Which patterns to try on a sentence: of a variant, those that `base` tries, and always all of
+  // the rule that is another.
+  std::shared_ptr<const Impl> base;
+  std::uint32_t changed = 0;
   Prefilter prefilter;
 
-  void AddRule(std::uint32_t number);
-  std::vector<int> Triggered(const Analysis& analysis, const std::vector<int>* possible) const;
-  /// Whether the pattern may begin at one of the verbs; asked before its regex, which costs more.
-  static bool MayStart(const CompiledPattern& pattern, const Analysis& analysis);
-  static bool MayStartAt(const CompiledPattern& pattern, const Analysis& analysis,
-                         std::uint32_t verb);
+  /// After `rules` are there.
+  void Build();
+  /// Numbers of patterns of `base` as those of this one, and those of the changed rule.
+  void Renumber(std::vector<int>& numbers) const;
+  void Possible(const std::vector<Token>& tokens, const std::vector<Mention>& mentions,
+                Prefilter::Room& room, std::vector<int>& numbers) const;
   /// What rules the rule out in this sentence; empty where nothing does.
   std::string GuardOf(std::uint32_t rule, std::string_view sentence) const;
   void Try(const Pattern& pattern, const Analysis& analysis, std::string_view sentence,
-           const Context& context, std::vector<Candidate>& out) const;
+           const Context& context, Room& room, std::vector<Candidate>& out) const;
 };
 
 namespace {
@@ -87,11 +82,11 @@ namespace {
 /// One match of one pattern, and what becomes of it.
 class MatchReader {
  public:
-  MatchReader(const Words& words, const PackData& pack, const Pattern& pattern,
+  MatchReader(const Words& words, const Rule& rule, const Pattern& pattern,
               const Analysis& analysis, const Matcher::Context& context,
               std::vector<Candidate>& out)
       : words_(words),
-        rule_(pack.rules[pattern.rule]),
+        rule_(rule),
         pattern_(pattern),
         analysis_(analysis),
         context_(context),
@@ -100,19 +95,17 @@ class MatchReader {
   /// Every reading of the match is ruled out, and why.
   void RuleOut(std::string why) { ruled_out_ = std::move(why); }
 
-  /// `groups[1]` is the whole match, without the blank before it.
-  void Read(const std::vector<re2::StringPiece>& groups) {
-    const std::vector<std::uint32_t> all = ChunksIn(groups[1]);
+  void Read(const PatternMatch& match) {
     base_.rule = pattern_.rule;
     base_.pattern = pattern_.number;
-    base_.first = all.front();
-    base_.last = all.back() + 1;
-    if (pattern_.verb_group > 0) base_.verb = NumberOf(groups[pattern_.verb_group]);
+    base_.first = match.first;
+    base_.last = match.last;
+    base_.verb = match.verb;
     std::vector<std::uint32_t> objects =
         pattern_.compiled.left == LeftOfVerb::kObject
             ? SubjectsAsObjects()
-            : ListedObjects(ChunksIn(groups[pattern_.object_group]));
-    if (!objects.empty()) ReadSubjects(groups, objects);
+            : ListedObjects(Chunks(match.object_first, match.object_last));
+    if (!objects.empty()) ReadSubjects(match.subject, objects);
   }
 
  private:
@@ -219,11 +212,9 @@ class MatchReader {
     return false;
   }
 
-  void ReadSubjects(const std::vector<re2::StringPiece>& groups,
-                    const std::vector<std::uint32_t>& objects) {
-    if (pattern_.subject_group > 0 && groups[pattern_.subject_group].data() != nullptr) {
-      return Emit(NumberOf(groups[pattern_.subject_group]), objects);
-    }
+  /// `in_place`: what the pattern itself has for {subject}.
+  void ReadSubjects(std::uint32_t in_place, const std::vector<std::uint32_t>& objects) {
+    if (in_place != kNoChunk) return Emit(in_place, objects);
     if (rule_.of_clause) return EmitOfClause(objects);
     if (base_.verb == kNoChunk) return Emit(kNoChunk, objects);
     const Chunk& verb = At(base_.verb);
@@ -404,8 +395,9 @@ class MatchReader {
 
 }  // namespace
 
-void Matcher::Impl::AddRule(std::uint32_t number) {
-  const Rule& rule = pack.rules[number];
+Matcher::CompiledRule::CompiledRule(const PackData& pack, std::uint32_t number, Rule rule_of_it,
+                                    PatternSets& sets)
+    : rule(std::move(rule_of_it)) {
   const auto fail = [&](const Error& error) {
     throw Error(ErrorCode::kSyntax, rule.file + ":" + std::to_string(rule.line) + ": rule '" +
                                         rule.id + "': " + error.what())
@@ -416,129 +408,76 @@ void Matcher::Impl::AddRule(std::uint32_t number) {
     pattern.rule = number;
     pattern.number = static_cast<std::uint32_t>(&text - rule.patterns.data());
     try {
-      pattern.compiled = CompilePattern(pack, text);
+      pattern.compiled = CompilePattern(pack, text, sets);
     } catch (const Error& error) {
       fail(error);
     }
-    pattern.regex = std::make_unique<RE2>("(?:^| )(" + pattern.compiled.regex + ")",
-                                          OptionsWith(kPatternBudget));
-    if (!pattern.regex->ok()) {
-      fail(Error(ErrorCode::kSyntax,
-                 "'" + text + "' compiles to no RE2: " + pattern.regex->error()));
-    }
-    pattern.verb_group = GroupOf(*pattern.regex, "v");
-    pattern.object_group = GroupOf(*pattern.regex, "o");
-    pattern.subject_group = GroupOf(*pattern.regex, "s");
     patterns.push_back(std::move(pattern));
   }
-  unless.emplace_back();
   for (const std::string& text : rule.unless) {
-    auto regex = std::make_unique<RE2>(text, OptionsWith(kPatternBudget));
+    auto regex = std::make_unique<RE2>(text, GuardOptions());
     if (!regex->ok()) fail(Error(ErrorCode::kSyntax, "'unless' is no RE2: " + regex->error()));
-    unless.back().push_back(std::move(regex));
+    unless.push_back(std::move(regex));
   }
 }
 
-Matcher::Matcher(const PackData& pack, const Words& words, Vocabulary& vocabulary) {
-  auto impl = std::make_unique<Impl>(pack, words);
-  for (std::uint32_t i = 0; i < pack.rules.size(); ++i) impl->AddRule(i);
-  impl->triggers = std::make_unique<RE2::Set>(OptionsWith(kSetBudget), RE2::UNANCHORED);
-  for (const Pattern& pattern : impl->patterns) {
-    impl->prefilter.Add(pattern.compiled);
-    std::string error;
-    if (impl->triggers->Add(pattern.compiled.trigger, &error) < 0) {
-      throw Error(ErrorCode::kInternal, "trigger of a pattern: " + error);
-    }
+void Matcher::Impl::Build() {
+  for (const auto& rule : rules) {
+    for (const Pattern& pattern : rule->patterns) patterns.push_back(&pattern);
   }
-  if (!impl->triggers->Compile()) impl->triggers.reset();
+  word_sets.emplace(sets.words);
+  label_sets.emplace(sets.labels);
+}
+
+Matcher::Matcher(const PackData& pack, const Words& words, Vocabulary& vocabulary) {
+  auto impl = std::make_shared<Impl>(words);
+  for (std::uint32_t i = 0; i < pack.rules.size(); ++i) {
+    impl->rules.push_back(std::make_shared<CompiledRule>(pack, i, pack.rules[i], impl->sets));
+  }
+  impl->Build();
+  for (const Pattern* pattern : impl->patterns) impl->prefilter.Add(pattern->compiled);
   impl->prefilter.Build(pack, words, vocabulary);
+  impl_ = std::move(impl);
+}
+
+Matcher::Matcher(const Matcher& base, const PackData& pack, std::uint32_t number, Rule rule) {
+  auto impl = std::make_shared<Impl>(base.impl_->words);
+  impl->base = base.impl_;
+  impl->changed = number;
+  impl->rules = base.impl_->rules;
+  impl->sets = base.impl_->sets;  // Their numbers stay; there may be more.
+  impl->rules[number] = std::make_shared<CompiledRule>(pack, number, std::move(rule), impl->sets);
+  impl->Build();
   impl_ = std::move(impl);
 }
 
 Matcher::~Matcher() = default;
 
-std::vector<int> Matcher::Impl::Triggered(const Analysis& analysis,
-                                          const std::vector<int>* possible) const {
-  // To try one or two patterns costs less than to ask which of them.
-  if (possible != nullptr && possible->size() <= 2) return *possible;
-  std::vector<int> which;
-  if (triggers != nullptr && !patterns.empty()) {
-    RE2::Set::ErrorInfo error{};
-    triggers->Match(analysis.rendering, &which, &error);
-    if (error.kind == RE2::Set::kNoError) {
-      std::sort(which.begin(), which.end());
-      if (possible == nullptr) return which;
-      std::vector<int> both;
-      std::set_intersection(which.begin(), which.end(), possible->begin(), possible->end(),
-                            std::back_inserter(both));
-      return both;
-    }
-    which.clear();
-  }
-  if (possible != nullptr) return *possible;
-  for (int i = 0; i < static_cast<int>(patterns.size()); ++i) which.push_back(i);
-  return which;
-}
+const Rule& Matcher::RuleAt(std::uint32_t number) const { return impl_->rules[number]->rule; }
 
-bool Matcher::Impl::MayStart(const CompiledPattern& pattern, const Analysis& analysis) {
-  if (!pattern.start.known || pattern.anything) return true;
-  for (std::uint32_t i = 0; i < analysis.chunks.size(); ++i) {
-    if (MayStartAt(pattern, analysis, i)) return true;
-  }
-  return false;
-}
-
-bool Matcher::Impl::MayStartAt(const CompiledPattern& pattern, const Analysis& analysis,
-                               std::uint32_t verb) {
-  const std::vector<Chunk>& chunks = analysis.chunks;
-  const PatternStart& start = pattern.start;
-  if (chunks[verb].kind != ChunkKind::kVerb) return false;
-  if (!start.any_voice && chunks[verb].passive != pattern.passive) return false;
-  if (!start.verbs.empty() && start.verbs.count(chunks[verb].word) == 0) return false;
-  std::size_t i = verb + 1;
-  for (const PatternStart::WordSet& words : start.words) {
-    if (i >= chunks.size() || chunks[i].kind == ChunkKind::kVerb) return false;
-    if (words.count(chunks[i++].word) == 0) return false;
-  }
-  if (!start.object) return true;
-  // Between verb and object stand phrases, and of verbs only what a list of objects can have: a
-  // verb that qualifies one of them, or one that is coordinated with the first.
-  const auto is = [&](std::size_t at, ChunkKind kind) {
-    return at < chunks.size() && chunks[at].kind == kind;
+void Matcher::Impl::Renumber(std::vector<int>& numbers) const {
+  const auto size_of = [&](const Impl& impl, std::uint32_t rule) {
+    return static_cast<int>(impl.rules[rule]->patterns.size());
   };
-  const auto fits = [&](std::string_view label) { return pattern.labels.count(label) > 0; };
-  for (; i < chunks.size(); ++i) {
-    const Chunk& chunk = chunks[i];
-    switch (chunk.kind) {
-      case ChunkKind::kNoun:
-        if (fits(chunk.label)) return true;
-        if (!pattern.via.empty() &&
-            std::any_of(chunk.modifiers.begin(), chunk.modifiers.end(),
-                        [&](std::uint32_t m) { return fits(analysis.mentions[m].label); })) {
-          return true;
-        }
-        break;
-      case ChunkKind::kVerb:
-        if (chunk.shape != VerbShape::kInfinitive && chunk.shape != VerbShape::kReduced &&
-            !is(i - 1, ChunkKind::kConjunction) && !is(i + 1, ChunkKind::kConjunction)) {
-          return false;
-        }
-        break;
-      case ChunkKind::kPreposition:
-      case ChunkKind::kConjunction:
-      case ChunkKind::kComma:
-      case ChunkKind::kIncluding:
-        break;
-      default:
-        return false;
-    }
-  }
-  return false;
+  int first = 0;
+  for (std::uint32_t i = 0; i < changed; ++i) first += size_of(*this, i);
+  const int before = size_of(*base, changed), now = size_of(*this, changed);
+  const auto end = std::lower_bound(numbers.begin(), numbers.end(), first + before);
+  std::for_each(end, numbers.end(), [&](int& number) { number += now - before; });
+  auto at = numbers.erase(std::lower_bound(numbers.begin(), numbers.end(), first), end);
+  for (int i = now; i-- > 0;) at = numbers.insert(at, first + i);
+}
+
+void Matcher::Impl::Possible(const std::vector<Token>& tokens, const std::vector<Mention>& mentions,
+                             Prefilter::Room& room, std::vector<int>& numbers) const {
+  if (base == nullptr) return prefilter.Possible(tokens, mentions, room, numbers);
+  base->Possible(tokens, mentions, room, numbers);
+  Renumber(numbers);
 }
 
 std::string Matcher::Impl::GuardOf(std::uint32_t rule, std::string_view sentence) const {
   const re2::StringPiece text(sentence.data(), sentence.size());
-  for (const auto& regex : unless[rule]) {
+  for (const auto& regex : rules[rule]->unless) {
     re2::StringPiece found;
     if (!regex->Match(text, 0, text.size(), RE2::UNANCHORED, &found, 1)) continue;
     return "its guard 'unless: " + regex->pattern() + "' found '" + found.as_string() + "'";
@@ -547,63 +486,49 @@ std::string Matcher::Impl::GuardOf(std::uint32_t rule, std::string_view sentence
 }
 
 void Matcher::Impl::Try(const Pattern& pattern, const Analysis& analysis, std::string_view sentence,
-                        const Context& context, std::vector<Candidate>& out) const {
-  const re2::StringPiece text(analysis.rendering);
-  std::vector<re2::StringPiece> groups(1 + pattern.regex->NumberOfCapturingGroups());
-  const auto match = [&](std::size_t from, RE2::Anchor anchor) {
-    return pattern.regex->Match(text, from, text.size(), anchor, groups.data(),
-                                static_cast<int>(groups.size()));
-  };
-  // False where nothing more can come of the pattern in this sentence.
-  const auto read = [&] {
-    MatchReader reader(words, pack, pattern, analysis, context, out);
+                        const Context& context, Room& room, std::vector<Candidate>& out) const {
+  Automaton::Search search(pattern.compiled.automaton, room.line, room.search);
+  // Matches may overlap: the next one begins behind the first chunk of the last.
+  PatternMatch match;
+  for (std::uint32_t from = 0; search.Next(from, match); from = match.first + 1) {
+    MatchReader reader(words, rules[pattern.rule]->rule, pattern, analysis, context, out);
     if (std::string guard = GuardOf(pattern.rule, sentence); !guard.empty()) {
-      if (!context.explain) return false;
+      if (!context.explain) return;
       reader.RuleOut(std::move(guard));
     }
-    reader.Read(groups);
-    return true;
-  };
-  const CompiledPattern& compiled = pattern.compiled;
-  if (compiled.start.first && !compiled.anything) {
-    // A match begins at one of few verbs: to look there alone spares the search for it.
-    for (std::uint32_t i = 0; i < analysis.chunks.size(); ++i) {
-      if (!MayStartAt(compiled, analysis, i)) continue;
-      const std::uint32_t offset = analysis.rendering_offsets[i];
-      if (match(offset == 0 ? 0 : offset - 1, RE2::ANCHOR_START) && !read()) return;
-    }
-    return;
-  }
-  std::size_t from = 0;
-  while (from < text.size() && match(from, RE2::UNANCHORED)) {
-    const auto begin = static_cast<std::size_t>(groups[1].data() - text.data());
-    if (!read()) return;
-    // On from the next chunk's blank: matches may overlap.
-    from = text.find(' ', begin);
-    if (from == re2::StringPiece::npos) break;
+    reader.Read(match);
   }
 }
 
 void Matcher::Possible(const std::vector<Token>& tokens, const std::vector<Mention>& mentions,
-                       Prefilter::Room& room, std::vector<int>& patterns) const {
-  impl_->prefilter.Possible(tokens, mentions, room, patterns);
+                       Room& room, std::vector<int>& patterns) const {
+  impl_->Possible(tokens, mentions, room.filter, patterns);
 }
 
 void Matcher::Match(const Analysis& analysis, std::string_view sentence, const Context& context,
-                    std::vector<Candidate>& candidates) const {
+                    Room& room, std::vector<Candidate>& candidates) const {
   candidates.clear();
-  for (const int which : impl_->Triggered(analysis, context.possible)) {
-    const Pattern& pattern = impl_->patterns[static_cast<std::size_t>(which)];
-    const bool starts = pattern.compiled.start.first || Impl::MayStart(pattern.compiled, analysis);
-    if (!context.explain && !starts) continue;
-    if (context.times == nullptr) {
-      impl_->Try(pattern, analysis, sentence, context, candidates);
-      continue;
-    }
+  room.line.Clear();
+  for (const Chunk& chunk : analysis.chunks) {
+    Describe(impl_->words, analysis, chunk, room.phrase);
+    room.line.Add(room.phrase, *impl_->word_sets, *impl_->label_sets);
+  }
+  const auto attempt = [&](const Pattern& pattern) {
+    impl_->Try(pattern, analysis, sentence, context, room, candidates);
+  };
+  const auto attempt_timed = [&](const Pattern& pattern) {
+    if (context.times == nullptr) return attempt(pattern);
     const auto begin = std::chrono::steady_clock::now();
-    impl_->Try(pattern, analysis, sentence, context, candidates);
+    attempt(pattern);
     const std::chrono::nanoseconds took = std::chrono::steady_clock::now() - begin;
     context.times->emplace_back(pattern.rule, static_cast<std::uint64_t>(took.count()));
+  };
+  if (context.possible == nullptr) {
+    for (const Pattern* pattern : impl_->patterns) attempt_timed(*pattern);
+    return;
+  }
+  for (const int which : *context.possible) {
+    attempt_timed(*impl_->patterns[static_cast<std::size_t>(which)]);
   }
 }
 

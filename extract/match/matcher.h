@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "extract/match/analysis.h"
+#include "extract/match/automaton.h"
 #include "extract/match/prefilter.h"
 #include "extract/rules/pack_data.h"
 
@@ -13,7 +14,7 @@ namespace verbale::extract {
 
 /// What a rule read from a sentence, before names are resolved: who, what, and how it is said.
 struct Candidate {
-  std::uint32_t rule = 0;                   ///< Index into PackData::rules.
+  std::uint32_t rule = 0;                   ///< See Matcher::RuleAt().
   std::uint32_t pattern = 0;                ///< Index into the rule's patterns.
   std::uint32_t subject = kNoChunk;         ///< Noun chunk; kNoChunk: the author of the section.
   std::uint32_t object = kNoChunk;          ///< Noun chunk.
@@ -27,13 +28,27 @@ struct Candidate {
 };
 
 /// All rules of a pack over one sentence. A Prefilter tells from its words which patterns could
-/// match, one RE2::Set over the words that rules start from which of them to try. Immutable; shared
-/// by threads; borrows the pack and its words.
+/// match; of each of these an automaton runs over the chunks. Immutable; shared by threads; borrows
+/// the words.
 class Matcher {
  public:
   /// Error(kSyntax) with the rule's file and line for a pattern that does not compile.
   Matcher(const PackData& pack, const Words& words, Vocabulary& vocabulary);
+  /// `base` with `rule` in place of number `number`: shares the others with it. Nothing filters the
+  /// sentences for that one. The words of `base` must live as long.
+  Matcher(const Matcher& base, const PackData& pack, std::uint32_t number, Rule rule);
   ~Matcher();
+
+  /// The rule that Candidate::rule means.
+  const Rule& RuleAt(std::uint32_t number) const;
+
+  /// What one search after another uses, so that none asks for memory. One a thread.
+  struct Room {
+    Prefilter::Room filter;
+    Automaton::Search::Room search;
+    SymbolLine line;
+    Phrase phrase;
+  };
 
   struct Context {
     bool list_item = false;
@@ -47,15 +62,16 @@ class Matcher {
   };
 
   /// The patterns that could match a sentence, from its words and mentions alone; ascending.
-  void Possible(const std::vector<Token>& tokens, const std::vector<Mention>& mentions,
-                Prefilter::Room& room, std::vector<int>& patterns) const;
+  void Possible(const std::vector<Token>& tokens, const std::vector<Mention>& mentions, Room& room,
+                std::vector<int>& patterns) const;
   /// `sentence` is the folded text that `unless` patterns look at.
   void Match(const Analysis& analysis, std::string_view sentence, const Context& context,
-             std::vector<Candidate>& candidates) const;
+             Room& room, std::vector<Candidate>& candidates) const;
 
  private:
+  struct CompiledRule;
   struct Impl;
-  std::unique_ptr<const Impl> impl_;
+  std::shared_ptr<const Impl> impl_;  ///< Shared with the matchers that are made of this one.
 };
 
 }  // namespace verbale::extract

@@ -2,44 +2,17 @@
 
 #include <algorithm>
 
-#include <re2/re2.h>
-
+#include "extract/match/rendering.h"
 #include "graph/error.h"
 
 namespace verbale::extract {
 namespace {
 
-constexpr const char* kAnyNoun = "n:[^ ]* ";
-/// Phrases that hang on a member of a list: "the Centre in Tallinn", "initiatives to foster norms".
-constexpr const char* kTail =
-    "(?:p:(?:of|on|for|in|at|concerning|against|from|between|to|related_to|relating_to|"
-    "in_the_field_of|in_the_context_of|in_the_area_of)@\\d+ n:[^ ]* |"
-    "v:[^: ]*:[ap]:[ir]@\\d+ (?:p:[^ ]* )?n:[^ ]* ){0,4}";
-/// "A, B and C", "bodies such as A, including B".
-constexpr const char* kSeparator =
-    "(?:(?:,@\\d+ )?c:(?:and|or|as_well_as|together_with|along_with)@\\d+ (?:p:[^ ]* )?|"
-    "(?:,@\\d+ )?i:[^ ]* (?:,@\\d+ )?(?:p:[^ ]* )?|,@\\d+ )";
-/// "signed and ratified X", "participates in and contributes to X".
-constexpr const char* kCoordinated =
-    "(?:(?:v:[^ ]*:a:[^ ]* )?c:(?:and|or)@\\d+ v:[^ ]*:a:[^ ]* (?:p:[^ ]* )?)?";
-/// Between a verb and its object: "has ratified, by virtue of Law 4411/2016, the Convention".
-constexpr const char* kInsertion = "(?:(?:,@\\d+ )?p:[^ ]* n:[^ ]* (?:,@\\d+ )?){0,2}?";
-constexpr const char* kGap = "(?:[^v; ][^ ]* |v:[^: ]*:p:r@\\d+ |v:[^: ]*:a:i@\\d+ ){0,8}?";
+/// Of parentheses in parentheses.
+constexpr std::size_t kDeepest = 16;
 
 [[noreturn]] void Fail(const std::string& message, const std::string& hint = {}) {
   throw Error(ErrorCode::kSyntax, message).WithHint(hint);
-}
-
-std::string Quoted(const std::string& text) { return RE2::QuoteMeta(text); }
-
-std::string OneOf(const std::vector<std::string>& words) {
-  std::string result;
-  for (const std::string& word : words) {
-    std::string key = word;
-    std::replace(key.begin(), key.end(), ' ', '_');
-    result += (result.empty() ? "" : "|") + Quoted(key);
-  }
-  return "(?:" + result + ")";
 }
 
 std::vector<std::string> SplitBy(const std::string& text, char separator) {
@@ -97,81 +70,75 @@ const Fragment& FindFragment(const PackData& pack, const std::string& kind,
        nearest.empty() ? "" : "did you mean <" + kind + ":" + nearest + ">?");
 }
 
+bool IsVerbElement(const std::string& element) { return element.compare(0, 6, "<verb:") == 0; }
+
 class PatternCompiler {
  public:
-  explicit PatternCompiler(const PackData& pack) : pack_(pack) {}
+  PatternCompiler(const PackData& pack, PatternSets& sets) : pack_(pack), sets_(sets) {}
 
   CompiledPattern Compile(const std::string& pattern) {
     const std::vector<std::string> elements = Elements(pattern);
-    const int depth = Add(elements, elements.size(), pattern);
-    if (depth != 0) Fail("'(' without ')' in '" + pattern + "'");
+    if (Add(elements, elements.size(), pattern) != 0) Fail("'(' without ')' in '" + pattern + "'");
     Finish(pattern);
+    result_.automaton = Automaton(Close(")"));
     return std::move(result_);
   }
 
   /// The first `count` elements; parentheses that are open there are closed.
-  std::string Prefix(const std::vector<std::string>& elements, std::size_t count,
-                     const std::string& pattern) {
-    const int depth = Add(elements, count, pattern);
-    return result_.regex + std::string(static_cast<std::size_t>(depth), ')');
+  Automaton Prefix(const std::vector<std::string>& elements, std::size_t count,
+                   const std::string& pattern) {
+    for (std::size_t open = Add(elements, count, pattern); open > 0; --open) {
+      PatternTree group = Close(")");
+      groups_.back().back().parts.push_back(std::move(group));
+    }
+    return Automaton(Close(")"));
   }
 
  private:
+  /// Alternatives, each a sequence; the last one is being read.
+  using Group = std::vector<PatternTree>;
+
   /// Translates the first `count` elements; returns how many parentheses are open then.
-  int Add(const std::vector<std::string>& elements, std::size_t count, const std::string& pattern) {
-    int depth = 0;
+  std::size_t Add(const std::vector<std::string>& elements, std::size_t count,
+                  const std::string& pattern) {
+    groups_.assign(1, Group(1));
     for (std::size_t i = 0; i < count; ++i) {
       const std::string& element = elements[i];
-      if (element == "(") ++depth;
-      if (element[0] == ')' && --depth < 0) Fail("')' without '(' in '" + pattern + "'");
-      const bool before_verb = i == 0 && elements.size() > 1 &&
-                               elements[1].compare(0, 6, "<verb:") == 0 && element[0] == '{';
-      result_.anything |= depth == 0 && element == "|";
+      const bool before_verb =
+          i == 0 && elements.size() > 1 && IsVerbElement(elements[1]) && element[0] == '{';
       if (before_verb) {
         LeadingSlot(element);
-      } else {
-        const bool first = result_.regex.empty();
-        result_.regex += Translate(element, depth);
-        if (result_.has_verb) Start(element, depth, first);
-        after_verb_ = element.compare(0, 6, "<verb:") == 0;
+        continue;
       }
+      if (element == "(") {
+        if (groups_.size() > kDeepest) Fail("too many parentheses in '" + pattern + "'");
+        groups_.emplace_back(1);
+      } else if (element == "|") {
+        result_.anything |= groups_.size() == 1;
+        groups_.back().emplace_back();
+      } else if (element[0] == ')') {
+        if (groups_.size() == 1) Fail("')' without '(' in '" + pattern + "'");
+        PatternTree group = Close(element);
+        groups_.back().back().parts.push_back(std::move(group));
+      } else {
+        PatternTree tree = Translate(element, groups_.size() == 1);
+        groups_.back().back().parts.push_back(std::move(tree));
+      }
+      after_verb_ = IsVerbElement(element);
     }
-    return depth;
+    return groups_.size() - 1;
   }
 
-  /// Takes what follows the first verb at once: words, and then the object.
-  void Start(const std::string& element, int depth, bool first) {
-    PatternStart& start = result_.start;
-    const bool verb = element.compare(0, 6, "<verb:") == 0;
-    if (start_ == StartState::kBefore && depth == 0) {
-      start.known = true;
-      start.first = first;
-      start.verbs = Keys(need_.words);
-      start_ = StartState::kIn;
-    } else if (start_ == StartState::kIn && depth == 0 && element[0] == '{') {
-      start.object = element != "{date}" && element != "{amount}" && element != "{subject}";
-      start_ = StartState::kAfter;
-    } else if (start_ == StartState::kIn && depth == 0 && !verb && element[0] != '(' &&
-               element[0] != ')' && element != "," && element != "..." && element != "|" &&
-               element.compare(0, 5, "<own:") != 0) {
-      start.words.push_back(Keys(need_.words));
-    } else {
-      start_ = StartState::kAfter;
-    }
-  }
-
-  static PatternStart::WordSet Keys(const std::vector<std::string>& words) {
-    PatternStart::WordSet keys;
-    for (std::string key : words) {
-      std::replace(key.begin(), key.end(), ' ', '_');
-      keys.insert(std::move(key));
-    }
-    return keys;
+  /// Ends the innermost group, with ")" or ")?".
+  PatternTree Close(const std::string& end) {
+    PatternTree tree = PatternTree::Choice(std::move(groups_.back()));
+    groups_.pop_back();
+    return end == ")?" ? PatternTree::Option(std::move(tree)) : tree;
   }
 
   void Finish(const std::string& pattern) {
     if (result_.labels.empty()) Fail("no slot for the object in '" + pattern + "'");
-    if (result_.trigger.empty()) Fail("no verb, noun or word to start from in '" + pattern + "'");
+    if (!anchored_) Fail("no verb, noun or word to start from in '" + pattern + "'");
     if (result_.passive && result_.left == LeftOfVerb::kActor && !object_in_place_) {
       Fail("a passive whose subject acts has no object in '" + pattern + "'");
     }
@@ -204,148 +171,133 @@ class PatternCompiler {
     if (result_.labels.empty()) Fail("an empty slot");
   }
 
-  std::string Translate(const std::string& element, int depth) {
-    if (element == "(") return "(?:";
-    if (element[0] == ')' || element == "|") return element;
-    if (element == ",") return ",@\\d+ ";
-    if (element == "...") return kGap;
+  /// `outside`: in no parentheses, so that every match must have it.
+  PatternTree Translate(const std::string& element, bool outside) {
+    if (element == ",") return Comma();
+    if (element == "...") return Gap();
     if (element == "{subject}") {
       result_.has_subject = true;
-      return "n:s[^: ]*:[^ ]*@(?P<s>\\d+) ";
+      return Actor().As(PhraseRole::kSubject);
     }
     if (element == "{date}" || element == "{amount}") {
       const std::string label = element.substr(1, element.size() - 2);
-      if (depth == 0) result_.needs.push_back({PatternNeed::Kind::kLabel, {label}});
-      return "n::" + label + ":[^ ]* ";
+      if (outside) result_.needs.push_back({PatternNeed::Kind::kLabel, {label}});
+      return PlainValue(sets_, label);
     }
-    if (element[0] == '{') return ObjectSlot(element, depth);
+    if (element[0] == '{') return Slot(element, outside);
+    anchored_ |= outside;
+    if (IsVerbElement(element)) return VerbOf(element.substr(6, element.size() - 7), outside);
     if (element.compare(0, 5, "<own:") == 0) {
-      const Fragment& fragment = FindFragment(pack_, "noun", element.substr(5, element.size() - 6));
       result_.has_subject = true;
-      trigger_ = ":" + OneOf(fragment.words) + "@";
-      if (depth == 0) Need({PatternNeed::Kind::kWord, fragment.words});
-      return "n:s?o[^: ]*:[^: ]*:" + OneOf(fragment.words) + "@(?P<s>\\d+) ";
+      const std::vector<std::string>& nouns = Nouns(element.substr(5, element.size() - 6));
+      Need(PatternNeed::Kind::kWord, nouns, outside);
+      return Noun(sets_, nouns, Symbol::kOwned).As(PhraseRole::kSubject);
     }
-    std::string regex;
-    if (element.compare(0, 6, "<verb:") == 0) {
-      regex = Verb(element.substr(6, element.size() - 7));
-    } else if (element.compare(0, 6, "<noun:") == 0) {
-      const Fragment& fragment = FindFragment(pack_, "noun", element.substr(6, element.size() - 7));
-      regex = "n:[^: ]*:[^: ]*:" + OneOf(fragment.words) + "@\\d+ ";
-      need_ = {PatternNeed::Kind::kWord, fragment.words};
-    } else {
-      regex = Word(element);
+    if (element.compare(0, 6, "<noun:") == 0) {
+      const std::vector<std::string>& nouns = Nouns(element.substr(6, element.size() - 7));
+      Need(PatternNeed::Kind::kWord, nouns, outside);
+      return Noun(sets_, nouns, 0);
     }
-    if (depth == 0) Need(need_);
-    return regex;
+    const std::vector<std::string> words = SplitBy(element, '|');
+    Need(PatternNeed::Kind::kWord, words, outside);
+    return WordOrHead(sets_, words);
   }
 
-  /// An element outside parentheses, whose words a match must have.
-  void Need(PatternNeed need) {
-    if (result_.trigger.empty()) result_.trigger = trigger_;
-    if (!need.words.empty()) result_.needs.push_back(std::move(need));
+  const std::vector<std::string>& Nouns(const std::string& fragment) const {
+    return FindFragment(pack_, "noun", fragment).words;
   }
 
-  std::string Word(const std::string& element) {
-    need_ = {PatternNeed::Kind::kWord, SplitBy(element, '|')};
-    const std::string words = OneOf(need_.words);
-    trigger_ = ":" + words + "@";
-    return "(?:[pcrisx]:" + words + "|n:[^: ]*:[^: ]*:" + words + ")@\\d+ ";
+  void Need(PatternNeed::Kind kind, const std::vector<std::string>& words, bool outside) {
+    if (outside && !words.empty()) result_.needs.push_back({kind, words});
   }
 
-  std::string Verb(std::string name) {
-    std::string voice = "a", shapes = "[figm]";
+  PatternTree VerbOf(std::string name, bool outside) {
+    using enum VerbShape;
+    bool active = true, passive = false;
+    std::vector<VerbShape> shapes = {kFinite, kInfinitive, kGerund, kBare};
     const std::size_t dot = name.find('.');
     const std::string form = dot == std::string::npos ? "" : name.substr(dot + 1);
     if (dot != std::string::npos) name.resize(dot);
     if (form == "passive") {
-      voice = "p";
-      shapes = "[fi]";
+      active = false;
+      shapes = {kFinite, kInfinitive};
     } else if (form == "reduced") {
-      voice = "p";
-      shapes = "r";
+      active = false;
+      shapes = {kReduced};
     } else if (form == "any") {
-      voice = "[ap]";
-      shapes = "[figmr]";
+      passive = true;
+      shapes.push_back(kReduced);
     } else if (form == "ing") {
-      shapes = "g";
+      shapes = {kGerund};
     } else if (!form.empty()) {
       Fail("a verb is .passive, .reduced, .ing or .any, not '." + form + "'");
     }
-    need_ = {PatternNeed::Kind::kVerb, {}};
-    if (name != "*") need_.words = FindFragment(pack_, "verb", name).words;
-    const std::string lemmas = name == "*" ? "[^: ]*" : OneOf(need_.words);
-    const std::string start = "v:" + lemmas + ":" + voice + ":" + shapes;
-    trigger_ = start + "@";
-    if (result_.has_verb) return start + "@\\d+ ";
-    result_.has_verb = true;
+    passive |= !active;
+    std::uint32_t forms = 0;
+    for (const VerbShape shape : shapes) {
+      if (active) forms |= Symbol::Form(false, shape);
+      if (passive) forms |= Symbol::Form(true, shape);
+    }
+    std::vector<std::string> lemmas;
+    if (name != "*") lemmas = FindFragment(pack_, "verb", name).words;
+    Need(PatternNeed::Kind::kVerb, lemmas, outside);
+    PatternTree tree = Verb(sets_, lemmas, forms);
+    if (has_verb_) return tree;
+    has_verb_ = true;
     result_.any_verb = name == "*";
-    result_.passive = voice == "p";
-    result_.start.any_voice = voice.size() > 1;
-    return start + "@(?P<v>\\d+) ";
+    result_.passive = !active;
+    return std::move(tree).As(PhraseRole::kVerb);
   }
 
-  std::string ObjectSlot(const std::string& element, int depth) {
+  PatternTree Slot(const std::string& element, bool outside) {
     ReadSlot(element);
-    if (depth == 0) {
-      result_.needs.push_back(
-          {PatternNeed::Kind::kLabel, {result_.labels.begin(), result_.labels.end()}});
-    }
+    const std::vector<std::string> labels(result_.labels.begin(), result_.labels.end());
+    Need(PatternNeed::Kind::kLabel, labels, outside);
     object_in_place_ = true;
-    const std::string via =
-        result_.via.empty()
-            ? ""
-            : "(?:n:[^: ]*:[^: ]*:" +
-                  OneOf(std::vector<std::string>(result_.via.begin(), result_.via.end())) +
-                  "@\\d+ p:(?:of|by|within|under|at|in|to|for)@\\d+ ){0,2}";
-    std::string labels;
-    for (const std::string& label : result_.labels) labels += (labels.empty() ? "" : "|") + label;
-    if (result_.before_head) {
-      return "(?P<o>n:[^: ]*\\+(?:" + labels + ")[^: ]*:[^: ]*:" +
-             OneOf(std::vector<std::string>(result_.via.begin(), result_.via.end())) + "@\\d+ )";
-    }
-    std::string typed = "n:[^: ]*:(?:" + labels + "):[^ ]* ";
-    if (!result_.via.empty()) {
-      // "the Union's efforts"
-      typed = "(?:" + typed + "|n:[^: ]*\\+(?:" + labels + ")[^: ]*:[^: ]*:" +
-              OneOf(std::vector<std::string>(result_.via.begin(), result_.via.end())) + "@\\d+ )";
-    }
-    typed = via + typed + kTail;
-    const std::string any = std::string(kAnyNoun) + kTail;
-    const std::string more = std::string("(?:") + kSeparator + any + ")*";
-    const std::string list = "(?:" + any + kSeparator + ")*" + typed + more;
-    return std::string(after_verb_ ? kInsertion : "") + kCoordinated + "(?P<o>" + list + ")";
+    return Object(
+        sets_,
+        {labels, {result_.via.begin(), result_.via.end()}, result_.before_head, after_verb_});
   }
 
   const PackData& pack_;
+  PatternSets& sets_;
+  std::vector<Group> groups_;  ///< Open ones, outermost first.
   CompiledPattern result_;
-  std::string trigger_;
-  PatternNeed need_;  ///< Of the element translated last.
-  enum class StartState : std::uint8_t { kBefore, kIn, kAfter };
-  StartState start_ = StartState::kBefore;
+  bool anchored_ = false;  ///< Every match has a certain verb, noun or word, or some verb.
+  bool has_verb_ = false;
   bool object_in_place_ = false;
   bool after_verb_ = false;
 };
 
+bool Matches(const Automaton& automaton, const PatternSets& sets, const std::string& rendering) {
+  const MemberSets words(sets.words), labels(sets.labels);
+  SymbolLine line;
+  RenderingReader reader(rendering);
+  for (Phrase phrase; reader.Next(phrase);) line.Add(phrase, words, labels);
+  Automaton::Search::Room room;
+  PatternMatch match;
+  return Automaton::Search(automaton, line, room).Next(0, match);
+}
+
 }  // namespace
 
-CompiledPattern CompilePattern(const PackData& pack, const std::string& pattern) {
-  return PatternCompiler(pack).Compile(pattern);
+CompiledPattern CompilePattern(const PackData& pack, const std::string& pattern,
+                               PatternSets& sets) {
+  return PatternCompiler(pack, sets).Compile(pattern);
 }
 
 PatternReach ReachOf(const PackData& pack, const std::string& pattern,
                      const std::string& rendering) {
   const std::vector<std::string> elements = Elements(pattern);
-  RE2::Options options;
-  options.set_log_errors(false);
   PatternReach reach;
   reach.total = elements.size();
   int depth = 0;
   for (std::size_t count = 1; count <= elements.size(); ++count) {
     depth += elements[count - 1] == "(" ? 1 : elements[count - 1][0] == ')' ? -1 : 0;
     if (depth > 0) continue;  // Alternatives and options are there or not as a whole.
-    const std::string regex = PatternCompiler(pack).Prefix(elements, count, pattern);
-    if (!RE2::PartialMatch(rendering, RE2("(?:^| )" + regex, options))) {
+    PatternSets sets;
+    const Automaton prefix = PatternCompiler(pack, sets).Prefix(elements, count, pattern);
+    if (!Matches(prefix, sets, rendering)) {
       reach.missing = elements[count - 1];
       break;
     }
@@ -356,11 +308,10 @@ PatternReach ReachOf(const PackData& pack, const std::string& pattern,
 
 bool MatchesAny(const PackData& pack, const std::string& pattern,
                 const std::vector<const std::string*>& renderings) {
-  RE2::Options options;
-  options.set_log_errors(false);
-  const RE2 regex("(?:^| )" + CompilePattern(pack, pattern).regex, options);
+  PatternSets sets;
+  const Automaton automaton = CompilePattern(pack, pattern, sets).automaton;
   return std::any_of(renderings.begin(), renderings.end(), [&](const std::string* rendering) {
-    return RE2::PartialMatch(*rendering, regex);
+    return Matches(automaton, sets, *rendering);
   });
 }
 

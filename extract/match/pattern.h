@@ -1,11 +1,12 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "extract/match/automaton.h"
+#include "extract/match/pattern_parts.h"
 #include "extract/rules/pack_data.h"
 
 namespace verbale::extract {
@@ -21,18 +22,7 @@ struct PatternNeed {
   std::vector<std::string> words;  ///< Lemmas, words as Chunk::word has them, or labels.
 };
 
-/// What must stand at the first verb of a pattern, phrase by phrase.
-struct PatternStart {
-  using WordSet = std::set<std::string, std::less<>>;
-  bool known = false;  ///< False where the verb is one of several alternatives.
-  bool first = false;  ///< A match begins with the verb.
-  WordSet verbs;       ///< Its lemmas; empty: any.
-  bool any_voice = false;
-  std::vector<WordSet> words;  ///< Words of the phrases that follow it at once.
-  bool object = false;         ///< The object follows these.
-};
-
-/// A pattern of a rule, translated to a regular expression over Analysis::rendering.
+/// A pattern of a rule, translated to an automaton over the chunks of a sentence.
 ///
 /// Elements of a pattern, parted by spaces:
 ///   {subject}              one who acts: a State, "we", "the Ministry"
@@ -46,14 +36,12 @@ struct PatternStart {
 ///   ,  ...                 a comma; up to eight chunks without a verb
 ///   ( … | … )  ( … )?      alternatives, options
 struct CompiledPattern {
-  std::string regex;    ///< Groups: v number of the first verb, o the object, s the subject.
-  std::string trigger;  ///< A regex for the first word that must be there: the prefilter.
+  Automaton automaton;
   /// What stands outside parentheses: each must be met, one after the other in the sentence; but
   /// for the object of kObject, which has no place here. Where `anything` is set, the whole pattern
   /// has alternatives, and nothing is known.
   std::vector<PatternNeed> needs;
   bool anything = false;
-  PatternStart start;  ///< Where `has_verb`.
   LeftOfVerb left = LeftOfVerb::kNothing;
   bool passive = false;  ///< The first verb is a passive.
   bool has_verb = false;
@@ -64,9 +52,10 @@ struct CompiledPattern {
   std::set<std::string> via;                  ///< Nouns that may stand before the object.
 };
 
-/// Error(kSyntax) says what is wrong; the caller knows the file. Without an object slot, without a
-/// verb, noun or word to start from, or with an unknown fragment a pattern is refused.
-CompiledPattern CompilePattern(const PackData& pack, const std::string& pattern);
+/// Adds the sets that the automaton asks for to `sets`. Error(kSyntax) says what is wrong; the
+/// caller knows the file. Without an object slot, without a verb, noun or word to start from, or
+/// with an unknown fragment a pattern is refused.
+CompiledPattern CompilePattern(const PackData& pack, const std::string& pattern, PatternSets& sets);
 
 /// How far a pattern got.
 struct PatternReach {
@@ -74,8 +63,8 @@ struct PatternReach {
   std::string missing;                 ///< The first element that found nothing; empty at the end.
 };
 
-/// How many elements of `pattern`, from its start, match somewhere in `rendering`, one after the
-/// other. What stands left of the first verb counts as there.
+/// How many elements of `pattern`, from its start, match somewhere in a sentence as Render() writes
+/// it, one after the other. What stands left of the first verb counts as there.
 PatternReach ReachOf(const PackData& pack, const std::string& pattern,
                      const std::string& rendering);
 

@@ -1,5 +1,9 @@
 #pragma once
 
+#include <memory>
+#include <utility>
+#include <vector>
+
 #include "extract/match/matcher.h"
 #include "extract/match/words.h"
 #include "extract/mention/names.h"
@@ -9,22 +13,44 @@
 
 namespace verbale::extract {
 
-/// A pack with everything that is made of it once. Immutable; shared by threads.
-struct CompiledPack {
-  explicit CompiledPack(PackData pack)
+/// A pack as it was written, and what is made once of all of it but the rules.
+struct PackWords {
+  explicit PackWords(PackData pack)
       : data(std::move(pack)),
         words(data, vocabulary),
         names(data.names, vocabulary),
         values(data, vocabulary),
-        entities(EntitiesOf(data.names)),
-        matcher(data, words, vocabulary) {}
+        entities(EntitiesOf(data.names)) {}
 
   const PackData data;
-  Vocabulary vocabulary;  ///< Filled by the constructor only.
+  Vocabulary vocabulary;  ///< Filled by the constructors of this and of CompiledPack only.
   const Words words;
   const NameIndex names;
   const ValueFinder values;
   const std::vector<graph::Entity> entities;  ///< Of PackData::names.
+};
+
+/// A pack with everything that is made of it once. Immutable; shared by threads.
+class CompiledPack {
+ public:
+  explicit CompiledPack(PackData pack)
+      : parts_(std::make_shared<PackWords>(std::move(pack))),
+        matcher(data, words, parts_->vocabulary) {}
+  /// `base` with `rule` in place of number `number`, which costs only that rule's patterns. `data`
+  /// has the rules as they were written.
+  CompiledPack(const CompiledPack& base, std::uint32_t number, Rule rule)
+      : parts_(base.parts_), matcher(base.matcher, data, number, std::move(rule)) {}
+
+ private:
+  std::shared_ptr<PackWords> parts_;  ///< Shared with the packs that differ in a rule.
+
+ public:
+  const PackData& data = parts_->data;
+  const Vocabulary& vocabulary = parts_->vocabulary;
+  const Words& words = parts_->words;
+  const NameIndex& names = parts_->names;
+  const ValueFinder& values = parts_->values;
+  const std::vector<graph::Entity>& entities = parts_->entities;
   const Matcher matcher;
 };
 

@@ -8,6 +8,7 @@
 #include <tuple>
 #include <utility>
 
+#include "extract/match/rendering.h"
 #include "extract/resolve/attributes.h"
 #include "extract/resolve/entities.h"
 
@@ -108,7 +109,7 @@ class DocumentReader {
   std::vector<SentenceTrace>* traces_;
   FoldedText text_;
   NameIndex::Room room_;
-  Prefilter::Room filter_room_;
+  Matcher::Room match_room_;
   std::vector<int> possible_;  ///< Patterns, of the sentence that is being read.
   Analysis analysis_;
   EntityTable table_;
@@ -308,7 +309,6 @@ void DocumentReader::Parse(ByteSpan own, Analysis& analysis) const {
     }
     ++analysis.item_first;
   }
-  Render(pack_.words, analysis);
 }
 
 /// A list item without a verb that has a subject of its own goes on from its lead-in.
@@ -365,7 +365,7 @@ bool DocumentReader::MaySayNothing(const Unit& unit, const Analysis& analysis) {
     if (thing_ && IsPronoun(token)) return false;
   }
   if (bracket && upper) return false;
-  pack_.matcher.Possible(analysis.tokens, analysis.mentions, filter_room_, possible_);
+  pack_.matcher.Possible(analysis.tokens, analysis.mentions, match_room_, possible_);
   return possible_.empty();
 }
 
@@ -387,12 +387,13 @@ void DocumentReader::ReadSentence(const Unit& unit, Analysis& analysis) {
   if (explain) {
     context.times = &times;
   } else {
-    pack_.matcher.Possible(analysis.tokens, analysis.mentions, filter_room_, possible_);
+    pack_.matcher.Possible(analysis.tokens, analysis.mentions, match_room_, possible_);
     context.possible = &possible_;
   }
   if (author_) context.author = table_[*author_].name;
   std::vector<Candidate> candidates;
-  pack_.matcher.Match(analysis, document_.content.View(unit.text), context, candidates);
+  pack_.matcher.Match(analysis, document_.content.View(unit.text), context, match_room_,
+                      candidates);
   for (const Candidate& candidate : candidates) {
     if (candidate.stopped.empty()) AddCandidate(unit, analysis, candidate);
   }
@@ -696,7 +697,7 @@ void DocumentReader::FindShortNames(Analysis& analysis) {
 
 void DocumentReader::AddCandidate(const Unit& unit, const Analysis& analysis,
                                   const Candidate& candidate) {
-  const Rule& rule = pack_.data.rules[candidate.rule];
+  const Rule& rule = pack_.matcher.RuleAt(candidate.rule);
   const Actor subject = ResolveActor(analysis, candidate.subject);
   if (!subject) return;
   for (const NamedThing& thing : ResolveObjects(analysis, candidate)) {
@@ -731,7 +732,7 @@ void DocumentReader::Trace(const Unit& unit, const Analysis& analysis,
   trace.span = unit.source;
   trace.section = section_key_;
   if (author_) trace.author = table_[*author_].name;
-  trace.phrases = analysis.rendering;
+  trace.phrases = Render(pack_.words, analysis);
   if (unit.lead_in != kNone) {
     trace.lead_in = std::string(document_.content.View(document_.units[unit.lead_in].text));
   }
@@ -751,7 +752,7 @@ void DocumentReader::Trace(const Unit& unit, const Analysis& analysis,
     }
   }
   for (const Candidate& candidate : candidates) {
-    const Rule& rule = pack_.data.rules[candidate.rule];
+    const Rule& rule = pack_.matcher.RuleAt(candidate.rule);
     TraceCandidate shown;
     shown.rule = rule.id;
     shown.pattern = candidate.pattern;

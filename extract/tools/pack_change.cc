@@ -15,11 +15,11 @@ const PackData& DataOf(const Pack& pack) {
   return static_cast<const LoadedPack&>(pack).compiled().data;
 }
 
-Rule& RuleOf(PackData& data, const std::string& id) {
+std::size_t RuleNumber(const PackData& data, const std::string& id) {
   const auto at = std::find_if(data.rules.begin(), data.rules.end(),
                                [&](const Rule& rule) { return rule.id == id; });
   if (at == data.rules.end()) throw Error(ErrorCode::kNotFound, "no rule '" + id + "'");
-  return *at;
+  return static_cast<std::size_t>(at - data.rules.begin());
 }
 
 /// The conditions of a rule by the words that `where` has for them.
@@ -44,16 +44,11 @@ void AddWord(PackData& data, const PackChange& change) {
   found->words.push_back(change.text);
 }
 
-void Apply(PackData& data, const PackChange& change) {
-  if (change.kind == Kind::kAddWord) return AddWord(data, change);
-  if (change.kind == Kind::kAddName) {
-    NameEntry entry;
-    entry.label = change.target;
-    entry.name = change.text;
-    data.names.push_back(std::move(entry));
-    return;
-  }
-  Rule& rule = RuleOf(data, change.target);
+bool IsOfRule(const PackChange& change) {
+  return change.kind != Kind::kAddWord && change.kind != Kind::kAddName;
+}
+
+void ApplyToRule(Rule& rule, const PackChange& change) {
   const auto at = static_cast<std::ptrdiff_t>(change.index);
   switch (change.kind) {
     case Kind::kDropPattern:
@@ -71,6 +66,23 @@ void Apply(PackData& data, const PackChange& change) {
     default:
       *ConditionOf(rule, change.text) = false;
   }
+}
+
+void ApplyToWords(PackData& data, const PackChange& change) {
+  if (change.kind == Kind::kAddWord) return AddWord(data, change);
+  NameEntry entry;
+  entry.label = change.target;
+  entry.name = change.text;
+  data.names.push_back(std::move(entry));
+}
+
+/// `pack` with another rule: everything else is shared.
+std::shared_ptr<const Pack> WithRuleChanged(const Pack& pack, const PackChange& change) {
+  const std::size_t number = RuleNumber(DataOf(pack), change.target);
+  Rule rule = DataOf(pack).rules[number];
+  ApplyToRule(rule, change);
+  return std::make_shared<LoadedPack>(static_cast<const LoadedPack&>(pack),
+                                      static_cast<std::uint32_t>(number), std::move(rule));
 }
 
 /// The label that things of a slot's labels are most easily taken for: the one that relations take
@@ -183,15 +195,17 @@ std::vector<Alternative> AlternativesOf(const std::string& pattern) {
 }
 
 std::shared_ptr<const Pack> Changed(const Pack& pack, const PackChange& change) {
+  if (IsOfRule(change)) return WithRuleChanged(pack, change);
   PackData data = DataOf(pack);
-  Apply(data, change);
+  ApplyToWords(data, change);
   return std::make_shared<LoadedPack>(std::move(data));
 }
 
 std::shared_ptr<const Pack> Changed(const Pack& pack, const PackChange& change,
                                     const std::string& relation) {
+  if (IsOfRule(change)) return WithRuleChanged(pack, change);
   PackData data = DataOf(pack);
-  Apply(data, change);
+  ApplyToWords(data, change);
   std::erase_if(data.rules, [&](const Rule& rule) { return rule.relation != relation; });
   return std::make_shared<LoadedPack>(std::move(data));
 }
@@ -204,8 +218,8 @@ std::string Describe(const Pack& pack, const PackChange& change) {
   if (change.kind == Kind::kAddName) {
     return "add '" + change.text + "' to a gazetteer of " + change.target;
   }
-  PackData data = DataOf(pack);
-  const Rule& changed = RuleOf(data, change.target);
+  const PackData& data = DataOf(pack);
+  const Rule& changed = data.rules[RuleNumber(data, change.target)];
   switch (change.kind) {
     case Kind::kDropPattern:
       return rule + "without the pattern '" + changed.patterns[change.index] + "'";

@@ -8,8 +8,8 @@
 
 namespace verbale::extract {
 
-/// `pack` with one thing changed and with the rules of one relation only, which is quickly
-/// compiled.
+/// `pack` with one thing changed, for who looks at one relation only: the rules of the others may
+/// be missing, where that is sooner compiled.
 std::shared_ptr<const Pack> Changed(const Pack& pack, const PackChange& change,
                                     const std::string& relation);
 

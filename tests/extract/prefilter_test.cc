@@ -83,8 +83,9 @@ TEST(Prefilter, AsksForVerbAndObject) {
   Vocabulary vocabulary;
   const Words words(pack, vocabulary);
   Prefilter filter;
-  filter.Add(CompilePattern(pack, "{subject} <verb:ratify> {Treaty}"));
-  filter.Add(CompilePattern(pack, "{subject} <verb:*> in_favour_of {Treaty|Policy}"));
+  PatternSets sets;
+  filter.Add(CompilePattern(pack, "{subject} <verb:ratify> {Treaty}", sets));
+  filter.Add(CompilePattern(pack, "{subject} <verb:*> in_favour_of {Treaty|Policy}", sets));
   filter.Build(pack, words, vocabulary);
   Mention treaty;
   treaty.label = "Treaty";

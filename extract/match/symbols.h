@@ -1,0 +1,88 @@
+#pragma once
+
+// What a pattern asks of a phrase is nearly always whether its word, or its label, is one of a few.
+// Each such set has a number, and each word knows the numbers of its sets, as bits: a phrase is
+// looked up once and then answers any number of patterns without its letters.
+
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "extract/match/analysis.h"
+
+namespace verbale::extract {
+
+/// The sets that some patterns ask for; equal ones have one number.
+class SetList {
+ public:
+  std::uint32_t Add(std::vector<std::string> members);
+
+ private:
+  friend class MemberSets;
+  std::map<std::vector<std::string>, std::uint32_t> numbers_;
+};
+
+/// Which members are in which sets. Immutable; shared by threads.
+class MemberSets {
+ public:
+  explicit MemberSets(const SetList& list);
+
+  /// A bit for each set; the same for all that are in none.
+  std::span<const std::uint64_t> Find(std::string_view member) const {
+    return std::span(bits_).subspan(members_.Find(member) * width_, width_);
+  }
+
+ private:
+  Vocabulary members_;
+  std::size_t width_ = 1;
+  std::vector<std::uint64_t> bits_;  ///< `width_` for each number of `members_`, 0 included.
+};
+
+/// A chunk as a pattern sees it, in words.
+struct Phrase {
+  ChunkKind kind = ChunkKind::kOther;
+  std::string_view word, label;
+  bool actor = false;                    ///< One who can act for a section's author.
+  bool owned = false;                    ///< "our …"
+  std::vector<std::string_view> before;  ///< Labels of the names before the head.
+  bool passive = false;
+  VerbShape shape = VerbShape::kFinite;
+};
+
+/// The same, in numbers.
+struct Symbol {
+  /// Of Symbol::flags.
+  enum Flag : std::uint32_t { kActor = 1, kOwned = 2, kPlain = 4 };
+  /// One bit for each kind, and for verbs for each voice and shape.
+  static constexpr std::uint32_t Form(ChunkKind kind) {
+    return 1u << static_cast<std::uint32_t>(kind);
+  }
+  static constexpr std::uint32_t Form(bool passive, VerbShape shape) {
+    return 1u << (16 + (passive ? 8 : 0) + static_cast<std::uint32_t>(shape));
+  }
+
+  std::uint32_t form = 0;
+  std::uint32_t flags = 0;  ///< kPlain: none of the others, and no name before the head.
+  const std::uint64_t *words = nullptr, *labels = nullptr;  ///< Sets of the word, of the label.
+  const std::uint64_t* before = nullptr;                    ///< Sets of all labels before the head.
+};
+
+/// The chunks of one sentence. Borrows the sets that it was made with.
+class SymbolLine {
+ public:
+  /// As many lines after each other may be made as one likes; the last is kept.
+  void Clear();
+  void Add(const Phrase& phrase, const MemberSets& words, const MemberSets& labels);
+  const Symbol& operator[](std::size_t i) const { return symbols_[i]; }
+  std::size_t size() const { return symbols_.size(); }
+
+ private:
+  std::vector<Symbol> symbols_;
+  std::vector<std::vector<std::uint64_t>> before_;  ///< Kept for the next line.
+  std::size_t before_used_ = 0;
+};
+
+}  // namespace verbale::extract
