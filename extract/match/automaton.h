@@ -45,11 +45,11 @@ struct PatternTree {
   static constexpr std::uint32_t kNoLimit = 0xFFFFFFFF;
 
   Kind kind = Kind::kSequence;
-  PhraseTest test;                      ///< kPhrase
+  PhraseTest test;                       ///< kPhrase
   PhraseRole role = PhraseRole::kOther;  ///< kPhrase
-  std::vector<PatternTree> parts;       ///< kSequence, kChoice; of kRepeat one.
-  std::uint32_t most = kNoLimit;        ///< kRepeat: from none to so many times.
-  bool lazy = false;                    ///< kRepeat: rather fewer times.
+  std::vector<PatternTree> parts;        ///< kSequence, kChoice; of kRepeat one.
+  std::uint32_t most = kNoLimit;         ///< kRepeat: from none to so many times.
+  bool lazy = false;                     ///< kRepeat: rather fewer times.
 
   static PatternTree Phrase(PhraseTest test);
   static PatternTree Sequence(std::vector<PatternTree> parts);
