@@ -17,6 +17,10 @@ if(VERBALE_SANITIZE)
     -fsanitize=${VERBALE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   target_link_options(verbale_options INTERFACE -fsanitize=${VERBALE_SANITIZE})
 endif()
+if(VERBALE_FUZZ)
+  # The libraries tell the fuzzer which branches an input took; its main() is linked by the fuzzers.
+  target_compile_options(verbale_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()
 
 find_program(VERBALE_CCACHE ccache)
 if(VERBALE_CCACHE)

@@ -85,7 +85,8 @@ TextPosition LocateInText(std::string_view text, std::size_t offset, std::size_t
 std::string CaretLines(std::string_view text, const TextPosition& position);
 
 /// The name in `known` nearest to `name` by edit distance, ignoring case; empty where none is near
-/// enough (more than a third of its letters differ) to be a useful guess.
+/// enough to be a useful guess: at most a third of the letters of `name`, or one, may differ. A
+/// single letter resembles nothing.
 template <typename Range>
 std::string NearestName(std::string_view name, const Range& known);
 /// Edit distance (Levenshtein with transpositions of neighbours), ignoring ASCII case.
@@ -94,7 +95,8 @@ std::size_t EditDistance(std::string_view a, std::string_view b);
 template <typename Range>
 std::string NearestName(std::string_view name, const Range& known) {
   std::string best;
-  std::size_t best_distance = name.size() / 3 + 2;
+  if (name.size() < 2) return best;
+  std::size_t best_distance = (name.size() < 6 ? 1 : name.size() / 3) + 1;
   for (const auto& candidate : known) {
     const std::size_t distance = EditDistance(name, candidate);
     if (distance < best_distance) {

@@ -9,24 +9,6 @@
 namespace verbale::graph {
 namespace {
 
-void AppendDouble(std::string& out, double d) {
-  if (std::isnan(d)) return void(out += "NaN");
-  if (std::isinf(d)) return void(out += d > 0 ? "Infinity" : "-Infinity");
-  std::array<char, 32> digits{};
-  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), d).ptr;
-  const std::string_view text(digits.data(), static_cast<std::size_t>(end - digits.data()));
-  out += text;
-  if (text.find_first_of(".e") == std::string_view::npos) out += ".0";
-}
-
-template <typename T>
-void AppendTemporal(std::string& out, std::string_view type, const T& value) {
-  out += type;
-  out += "(\"";
-  out += ToString(value);
-  out += "\")";
-}
-
 void AppendList(std::string& out, const List& list) {
   out += '[';
   for (std::size_t i = 0; i < list.size(); ++i) {
@@ -93,7 +75,7 @@ void AppendText(std::string& out, const Value& value) {
     case ValueType::kInt:
       return void(out += std::to_string(value.as_int()));
     case ValueType::kDouble:
-      return AppendDouble(out, value.as_double());
+      return void(out += FloatText(value.as_double()));
     case ValueType::kString:
       return AppendQuoted(out, value.as_string());
     case ValueType::kList:
@@ -101,17 +83,14 @@ void AppendText(std::string& out, const Value& value) {
     case ValueType::kMap:
       return AppendMap(out, value.as_map());
     case ValueType::kDate:
-      return AppendTemporal(out, "date", value.as_date());
     case ValueType::kLocalTime:
-      return AppendTemporal(out, "localtime", value.as_local_time());
     case ValueType::kTime:
-      return AppendTemporal(out, "time", value.as_time());
     case ValueType::kLocalDateTime:
-      return AppendTemporal(out, "localdatetime", value.as_local_date_time());
     case ValueType::kDateTime:
-      return AppendTemporal(out, "datetime", value.as_date_time());
     case ValueType::kDuration:
-      return AppendTemporal(out, "duration", value.as_duration());
+      out += TemporalFunction(value.type());
+      out += "(\"" + TemporalText(value) + "\")";
+      return;
     case ValueType::kNode:
     case ValueType::kRelationship:
     case ValueType::kPath:
@@ -121,7 +100,96 @@ void AppendText(std::string& out, const Value& value) {
               "a " + std::string(TypeName(value.type())) + " has no place in a dump");
 }
 
-std::string PlainText(const Value& value) {
+std::string FloatText(double d) {
+  if (std::isnan(d)) return "NaN";
+  if (std::isinf(d)) return d < 0 ? "-Infinity" : "Infinity";
+  std::array<char, 32> buffer{};
+  const double size = std::fabs(d);
+  const bool plain = d == 0 || (size >= 1e-3 && size < 1e7);
+  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), d,
+                                 plain ? std::chars_format::fixed : std::chars_format::scientific);
+  std::string text(buffer.data(), end.ptr);
+  if (plain) return text.find('.') == std::string::npos ? text + ".0" : text;
+  // "1.5e+07" is written 1.5E7.
+  const std::size_t e = text.find('e');
+  std::string digits = text.substr(0, e);
+  if (digits.find('.') == std::string::npos) digits += ".0";
+  int exponent = 0;
+  const std::size_t sign = text[e + 1] == '+' ? 1 : 0;
+  std::from_chars(text.data() + e + 1 + sign, text.data() + text.size(), exponent);
+  return digits + "E" + std::to_string(exponent);
+}
+
+std::string TemporalText(const Value& value) {
+  switch (value.type()) {
+    case ValueType::kDate:
+      return ToString(value.as_date());
+    case ValueType::kLocalTime:
+      return ToString(value.as_local_time());
+    case ValueType::kTime:
+      return ToString(value.as_time());
+    case ValueType::kLocalDateTime:
+      return ToString(value.as_local_date_time());
+    case ValueType::kDateTime:
+      return ToString(value.as_date_time());
+    case ValueType::kDuration:
+      return ToString(value.as_duration());
+    default:
+      break;
+  }
+  throw Error(ErrorCode::kInvalidArgument,
+              "a " + std::string(TypeName(value.type())) + " is no temporal value");
+}
+
+std::string_view TemporalFunction(ValueType type) {
+  switch (type) {
+    case ValueType::kDate:
+      return "date";
+    case ValueType::kLocalTime:
+      return "localtime";
+    case ValueType::kTime:
+      return "time";
+    case ValueType::kLocalDateTime:
+      return "localdatetime";
+    case ValueType::kDateTime:
+      return "datetime";
+    default:
+      return "duration";
+  }
+}
+
+void AppendCypherString(std::string& out, std::string_view text) {
+  out += '\'';
+  for (const char c : text) {
+    switch (c) {
+      case '\'':
+      case '\\':
+        out += '\\';
+        out += c;
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
+      default:
+        out += c;
+    }
+  }
+  out += '\'';
+}
+
+void AppendBackquoted(std::string& out, std::string_view name) {
+  out += '`';
+  for (const char c : name) out.append(c == '`' ? 2 : 1, c);
+  out += '`';
+}
+
+std::string DisplayText(const Value& value) {
   if (value.is_string()) return std::string(value.as_string());
   std::string text;
   AppendText(text, value);

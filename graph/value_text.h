@@ -19,7 +19,23 @@ void AppendName(std::string& out, std::string_view name);
 /// Error(kInvalidArgument).
 void AppendText(std::string& out, const Value& value);
 
+/// A float as openCypher prints it: the fewest digits that give it back, "1.0", "1.0E7", "NaN",
+/// "Infinity".
+std::string FloatText(double d);
+
+/// A temporal value in ISO 8601; Error(kInvalidArgument) for any other.
+std::string TemporalText(const Value& value);
+
+/// The function of openCypher that makes a temporal of that type from its text: "localdatetime".
+std::string_view TemporalFunction(ValueType type);
+
+/// Appends a string as openCypher writes it: in single quotes, with \' \\ \n \r \t.
+void AppendCypherString(std::string& out, std::string_view text);
+
+/// Appends a name in backticks, those in it doubled.
+void AppendBackquoted(std::string& out, std::string_view name);
+
 /// For people: strings as they are, everything else as AppendText writes it.
-std::string PlainText(const Value& value);
+std::string DisplayText(const Value& value);
 
 }  // namespace verbale::graph

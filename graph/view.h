@@ -284,6 +284,9 @@ class Transaction : public View {
   /// Constraints are checked, then one durable batch. The Transaction is over afterwards, also when
   /// this throws.
   virtual void Commit() = 0;
+  /// Makes durable what was written so far, as Commit does, and goes on: numbers of nodes and
+  /// relationships stay, savepoints are forgotten. The Transaction is over when this throws.
+  virtual void CommitSoFar() = 0;
 };
 
 }  // namespace verbale::graph

@@ -7,68 +7,27 @@
 #include <fmt/format.h>
 
 #include "graph/formats/parts.h"
+#include "graph/value_text.h"
 
 namespace verbale::graph::formats {
 namespace {
 
-// A name in backticks, backticks in it doubled.
 std::string Name(std::string_view name) {
-  std::string out = "`";
-  for (const char c : CleanText(name)) {
-    out += c;
-    if (c == '`') out += c;
-  }
-  return out + "`";
+  std::string out;
+  AppendBackquoted(out, CleanText(name));
+  return out;
 }
 
 std::string StringLiteral(std::string_view text) {
-  std::string out = "'";
-  for (const char c : CleanText(text)) {
-    switch (c) {
-      case '\'':
-      case '\\':
-        out += '\\';
-        out += c;
-        break;
-      case '\n':
-        out += "\\n";
-        break;
-      case '\r':
-        out += "\\r";
-        break;
-      case '\t':
-        out += "\\t";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out + "'";
+  std::string out;
+  AppendCypherString(out, CleanText(text));
+  return out;
 }
 
 std::string DoubleLiteral(double number) {
   if (std::isnan(number)) return "(0.0 / 0.0)";
   if (std::isinf(number)) return number > 0 ? "(1.0 / 0.0)" : "(-1.0 / 0.0)";
-  std::string text = fmt::format("{}", number);
-  if (text.find_first_of(".e") == std::string::npos) text += ".0";
-  return text;
-}
-
-std::string TemporalFunction(ValueType type) {
-  switch (type) {
-    case ValueType::kDate:
-      return "date";
-    case ValueType::kLocalTime:
-      return "localtime";
-    case ValueType::kTime:
-      return "time";
-    case ValueType::kLocalDateTime:
-      return "localdatetime";
-    case ValueType::kDateTime:
-      return "datetime";
-    default:
-      return "duration";
-  }
+  return FloatText(number);
 }
 
 std::string Literal(const Value& value) {
@@ -77,7 +36,7 @@ std::string Literal(const Value& value) {
       return "null";
     case ValueType::kBool:
     case ValueType::kInt:
-      return PlainText(value);
+      return formats::PlainText(value);
     case ValueType::kDouble:
       return DoubleLiteral(value.as_double());
     case ValueType::kString:
@@ -88,7 +47,7 @@ std::string Literal(const Value& value) {
       return "[" + out + "]";
     }
     default:
-      return fmt::format("{}('{}')", TemporalFunction(value.type()), PlainText(value));
+      return fmt::format("{}('{}')", TemporalFunction(value.type()), TemporalText(value));
   }
 }
 

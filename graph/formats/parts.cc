@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "graph/value_text.h"
+
 namespace verbale::graph::formats {
 namespace {
 
@@ -125,23 +127,18 @@ std::string PlainText(const Value& value) {
     case ValueType::kInt:
       return fmt::format("{}", value.as_int());
     case ValueType::kDouble:
-      return fmt::format("{}", value.as_double());
+      return FloatText(value.as_double());
     case ValueType::kString:
       return std::string(value.as_string());
     case ValueType::kList:
       return JoinedList(value.as_list());
     case ValueType::kDate:
-      return ToString(value.as_date());
     case ValueType::kLocalTime:
-      return ToString(value.as_local_time());
     case ValueType::kTime:
-      return ToString(value.as_time());
     case ValueType::kLocalDateTime:
-      return ToString(value.as_local_date_time());
     case ValueType::kDateTime:
-      return ToString(value.as_date_time());
     case ValueType::kDuration:
-      return ToString(value.as_duration());
+      return TemporalText(value);
     default:
       return {};  // null; maps, nodes and paths are never stored
   }

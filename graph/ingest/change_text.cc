@@ -13,10 +13,10 @@ std::string DescribeDifference(const store::DerivedRel& old, const store::Derive
   };
   std::map<std::string, Sides> properties;
   for (const auto& [key, value] : old.properties) {
-    properties[names.KeyName(key)].old = PlainText(value);
+    properties[names.KeyName(key)].old = DisplayText(value);
   }
   for (const auto& [key, value] : now.properties) {
-    properties[names.KeyName(key)].now = PlainText(value);
+    properties[names.KeyName(key)].now = DisplayText(value);
   }
   properties["evidence"] = {std::to_string(old.support), std::to_string(now.support)};
   properties.erase("count");  // follows from the evidence

@@ -225,13 +225,7 @@ void StateTransaction::CheckTouched() const {
   }
 }
 
-void StateTransaction::Commit() {
-  RequireOpen();
-  // Over when this returns or throws.
-  struct Ending {
-    StateTransaction* transaction;
-    ~Ending() { transaction->End(); }
-  } ending{this};
+void StateTransaction::Publish() {
   state_.Settle();
   SortUnique(touched_nodes_);
   SortUnique(touched_rels_);
@@ -239,6 +233,32 @@ void StateTransaction::Commit() {
   store::WriteSet writes = Diff(before_, state_, touched_nodes_, touched_rels_);
   writes.author = author_;
   if (!writes.empty()) host_->Publish(state_, writes);
+}
+
+void StateTransaction::Commit() {
+  RequireOpen();
+  // Over when this returns or throws.
+  struct Ending {
+    StateTransaction* transaction;
+    ~Ending() { transaction->End(); }
+  } ending{this};
+  Publish();
+}
+
+// What is written from now on belongs to a later epoch, so it cannot reach the published state.
+void StateTransaction::CommitSoFar() {
+  RequireOpen();
+  try {
+    Publish();
+  } catch (...) {
+    End();
+    throw;
+  }
+  before_ = state_;
+  marks_.clear();
+  touched_nodes_.clear();
+  touched_rels_.clear();
+  state_.StartEpoch(++last_epoch_);
 }
 
 }  // namespace verbale::graph::snapshot

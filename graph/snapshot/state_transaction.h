@@ -55,6 +55,7 @@ class StateTransaction final : public StateReader<Transaction> {
   void RollbackTo(std::size_t savepoint) override;
   void Release(std::size_t savepoint) override;
   void Commit() override;
+  void CommitSoFar() override;
 
  private:
   void RequireOpen() const;
@@ -63,6 +64,7 @@ class StateTransaction final : public StateReader<Transaction> {
   void Touch(NodeNo node);
   void Touch(RelNo rel);
   void CheckTouched() const;
+  void Publish();
   void End() noexcept;
 
   GraphState before_;

@@ -6,6 +6,7 @@
 #include <limits>
 #include <string>
 
+#include "graph/value_text.h"
 #include "query/functions/define.h"
 #include "query/functions/errors.h"
 #include "query/functions/text.h"
@@ -47,7 +48,7 @@ Value FloatToInteger(double d) {
   constexpr double kTwoTo63 = 9223372036854775808.0;
   if (std::isnan(d)) return Value();
   if (d < -kTwoTo63 || d >= kTwoTo63) {
-    ThrowArgument(FloatText(d) + " does not fit into an integer", "NumberOutOfRange");
+    ThrowArgument(graph::FloatText(d) + " does not fit into an integer", "NumberOutOfRange");
   }
   return Value(static_cast<std::int64_t>(d));
 }

@@ -6,6 +6,8 @@ namespace verbale::query {
 namespace {
 
 constexpr std::size_t kLongestShown = 60;
+constexpr std::size_t kLongestText = std::size_t{1} << 28;
+constexpr std::size_t kLongestList = std::size_t{1} << 26;
 
 [[noreturn]] void Throw(std::string message, std::string_view type, std::string_view detail) {
   throw Error(ErrorCode::kInvalidArgument, std::move(message))
@@ -29,6 +31,18 @@ void ThrowArithmetic(std::string message, std::string_view detail) {
 void ThrowDeleted(std::string_view what) {
   throw Error(ErrorCode::kNotFound, "this " + std::string(what) + " was deleted by the statement")
       .WithTck(ErrorPhase::kRuntime, "EntityNotFound", "DeletedEntityAccess");
+}
+
+void CheckTextSize(std::size_t bytes) {
+  if (bytes <= kLongestText) return;
+  throw Error(ErrorCode::kLimitExceeded,
+              "a string of more than " + std::to_string(kLongestText) + " bytes");
+}
+
+void CheckListSize(std::size_t elements) {
+  if (elements <= kLongestList) return;
+  throw Error(ErrorCode::kLimitExceeded,
+              "a list of more than " + std::to_string(kLongestList) + " elements");
 }
 
 std::string Describe(const graph::Value& value) {

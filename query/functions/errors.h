@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -18,6 +19,11 @@ namespace verbale::query {
 [[noreturn]] void ThrowArithmetic(std::string message, std::string_view detail);
 /// EntityNotFound: DeletedEntityAccess. `what` is "node" or "relationship".
 [[noreturn]] void ThrowDeleted(std::string_view what);
+
+/// One value may not fill the memory: Error(kLimitExceeded) for a string of more than 2^28 bytes,
+/// a list of more than 2^26 elements.
+void CheckTextSize(std::size_t bytes);
+void CheckListSize(std::size_t elements);
 
 /// "INTEGER 42", for messages; long values are cut.
 std::string Describe(const graph::Value& value);

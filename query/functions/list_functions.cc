@@ -14,9 +14,6 @@ using graph::ValueType;
 
 constexpr std::string_view kCategory = "List";
 
-// A longer range is a mistake; UNWIND of it would still fill the memory.
-constexpr std::uint64_t kLongestRange = std::uint64_t{1} << 26;
-
 constexpr TypeSet kContainerArg[] = {TypeSet(ValueType::kList) | ValueType::kMap |
                                      ValueType::kString};
 
@@ -57,10 +54,7 @@ Value Range(Args args, const FunctionContext&) {
       step > 0 ? unsigned_of(last) - unsigned_of(first) : unsigned_of(first) - unsigned_of(last);
   const std::uint64_t stride = step > 0 ? unsigned_of(step) : 0 - unsigned_of(step);
   const std::uint64_t steps = distance / stride;
-  if (steps >= kLongestRange) {
-    throw Error(ErrorCode::kLimitExceeded,
-                "range() of more than " + std::to_string(kLongestRange) + " numbers");
-  }
+  CheckListSize(steps);
   List numbers;
   numbers.reserve(steps + 1);
   for (std::uint64_t i = 0; i <= steps; ++i) {

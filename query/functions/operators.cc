@@ -36,6 +36,7 @@ bool Concatenates(const Value& v) {
 
 Value Concatenate(const Value& a, const Value& b) {
   if (a.is_string() && b.is_string()) {
+    CheckTextSize(a.as_string().size() + b.as_string().size());
     std::string joined;
     joined.reserve(a.as_string().size() + b.as_string().size());
     joined.append(a.as_string()).append(b.as_string());
@@ -53,7 +54,10 @@ Value JoinLists(const Value& a, const Value& b) {
       joined.push_back(v);
     }
   };
-  joined.reserve((a.is_list() ? a.as_list().size() : 1) + (b.is_list() ? b.as_list().size() : 1));
+  const std::size_t size =
+      (a.is_list() ? a.as_list().size() : 1) + (b.is_list() ? b.as_list().size() : 1);
+  CheckListSize(size);
+  joined.reserve(size);
   append(a);
   append(b);
   return Value(std::move(joined));

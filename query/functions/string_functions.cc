@@ -108,6 +108,7 @@ Value Replace(Args args, const FunctionContext&) {
   std::size_t at = 0;
   for (std::size_t found = text.find(search); found != text.npos && left > 0;
        found = text.find(search, at), --left) {
+    CheckTextSize(out.size() + (found - at) + with.size());
     out.append(text.substr(at, found - at)).append(with);
     at = found + search.size();
   }

@@ -217,23 +217,4 @@ Moment MomentOf(const Value& value) {
   return moment;
 }
 
-std::string TemporalText(const Value& value) {
-  switch (value.type()) {
-    case ValueType::kDate:
-      return graph::ToString(value.as_date());
-    case ValueType::kLocalTime:
-      return graph::ToString(value.as_local_time());
-    case ValueType::kTime:
-      return graph::ToString(value.as_time());
-    case ValueType::kLocalDateTime:
-      return graph::ToString(value.as_local_date_time());
-    case ValueType::kDateTime:
-      return graph::ToString(value.as_date_time());
-    case ValueType::kDuration:
-      return graph::ToString(value.as_duration());
-    default:
-      ThrowType(Describe(value) + " is no temporal value");
-  }
-}
-
 }  // namespace verbale::query

@@ -25,9 +25,6 @@ graph::Value TemporalComponent(const graph::Value& target, std::string_view key)
 /// Date, time and zone of a temporal that is no duration.
 graph::Moment MomentOf(const graph::Value& value);
 
-/// ISO 8601.
-std::string TemporalText(const graph::Value& value);
-
 /// A temporal of `type` from a map of components ({year: 2015, month: 7}, {date: d, hour: 12}).
 /// `now` answers where only a zone is given.
 graph::Value TemporalFromMap(graph::ValueType type, const graph::Value& map,

@@ -1,7 +1,6 @@
 #include "query/functions/text.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <iterator>
 #include <utility>
@@ -9,8 +8,8 @@
 
 #include <fmt/format.h>
 
+#include "graph/value_text.h"
 #include "graph/view.h"
-#include "query/functions/temporal_values.h"
 #include "query/query.h"
 
 namespace verbale::query {
@@ -64,7 +63,7 @@ class CypherWriter {
         out_ += PlainText(value);
         return;
       case ValueType::kString:
-        return WriteString(value.as_string());
+        return graph::AppendCypherString(out_, value.as_string());
       case ValueType::kList:
         return WriteList(value.as_list());
       case ValueType::kMap:
@@ -76,57 +75,14 @@ class CypherWriter {
       case ValueType::kPath:
         return WritePath(value.as_path());
       default:
-        fmt::format_to(std::back_inserter(out_), "{}('{}')", TemporalFunction(value.type()),
-                       TemporalText(value));
+        fmt::format_to(std::back_inserter(out_), "{}('{}')", graph::TemporalFunction(value.type()),
+                       graph::TemporalText(value));
     }
   }
 
   std::string Take() { return std::move(out_); }
 
  private:
-  static std::string_view TemporalFunction(ValueType type) {
-    switch (type) {
-      case ValueType::kDate:
-        return "date";
-      case ValueType::kLocalTime:
-        return "localtime";
-      case ValueType::kTime:
-        return "time";
-      case ValueType::kLocalDateTime:
-        return "localdatetime";
-      case ValueType::kDateTime:
-        return "datetime";
-      default:
-        return "duration";
-    }
-  }
-
-  void WriteString(std::string_view s) {
-    out_ += '\'';
-    for (const char c : s) {
-      switch (c) {
-        case '\'':
-          out_ += "\\'";
-          break;
-        case '\\':
-          out_ += "\\\\";
-          break;
-        case '\n':
-          out_ += "\\n";
-          break;
-        case '\r':
-          out_ += "\\r";
-          break;
-        case '\t':
-          out_ += "\\t";
-          break;
-        default:
-          out_ += c;
-      }
-    }
-    out_ += '\'';
-  }
-
   // Quoted with backticks where it is no plain identifier.
   void WriteName(std::string_view name) {
     const auto is_letter = [](char c) {
@@ -137,9 +93,7 @@ class CypherWriter {
       out_ += name;
       return;
     }
-    out_ += '`';
-    for (const char c : name) out_.append(c == '`' ? 2 : 1, c);
-    out_ += '`';
+    graph::AppendBackquoted(out_, name);
   }
 
   void WriteList(const graph::List& list) {
@@ -234,7 +188,7 @@ class JsonWriter {
       case ValueType::kPath:
         return WritePath(value.as_path());
       default:
-        return WriteString(TemporalText(value));
+        return WriteString(graph::TemporalText(value));
     }
   }
 
@@ -244,9 +198,9 @@ class JsonWriter {
   // JSON has no words for them, so they are strings.
   void WriteFloat(double d) {
     if (std::isfinite(d)) {
-      out_ += FloatText(d);
+      out_ += graph::FloatText(d);
     } else {
-      WriteString(FloatText(d));
+      WriteString(graph::FloatText(d));
     }
   }
 
@@ -337,27 +291,12 @@ class JsonWriter {
   std::string out_;
 };
 
-}  // namespace
-
-std::string FloatText(double d) {
-  if (std::isnan(d)) return "NaN";
-  if (std::isinf(d)) return d < 0 ? "-Infinity" : "Infinity";
-  char buffer[32];
-  const double size = std::fabs(d);
-  const bool plain = d == 0 || (size >= 1e-3 && size < 1e7);
-  const auto end = std::to_chars(std::begin(buffer), std::end(buffer), d,
-                                 plain ? std::chars_format::fixed : std::chars_format::scientific);
-  std::string text(buffer, end.ptr);
-  if (plain) return text.find('.') == std::string::npos ? text + ".0" : text;
-  // "1.5e+07" is written 1.5E7.
-  const std::size_t e = text.find('e');
-  std::string digits = text.substr(0, e);
-  if (digits.find('.') == std::string::npos) digits += ".0";
-  int exponent = 0;
-  const std::size_t sign = text[e + 1] == '+' ? 1 : 0;
-  std::from_chars(text.data() + e + 1 + sign, text.data() + text.size(), exponent);
-  return digits + "E" + std::to_string(exponent);
+std::string ElementText(std::string text, std::uint64_t id) {
+  if (id < graph::kManualIdBit) text += 'd';
+  return text + std::to_string(ShownId(id));
 }
+
+}  // namespace
 
 std::string PlainText(const Value& value) {
   switch (value.type()) {
@@ -368,18 +307,18 @@ std::string PlainText(const Value& value) {
     case ValueType::kInt:
       return std::to_string(value.as_int());
     case ValueType::kDouble:
-      return FloatText(value.as_double());
+      return graph::FloatText(value.as_double());
     default:
-      return TemporalText(value);
+      return graph::TemporalText(value);
   }
 }
 
 std::int64_t ShownId(std::uint64_t id) {
-  return static_cast<std::int64_t>(id ^ graph::kManualIdBit);
+  return static_cast<std::int64_t>(id & ~graph::kManualIdBit);
 }
 
-std::string ElementId(graph::NodeId id) { return "n:" + std::to_string(ShownId(id.value)); }
-std::string ElementId(graph::RelId id) { return "r:" + std::to_string(ShownId(id.value)); }
+std::string ElementId(graph::NodeId id) { return ElementText("n:", id.value); }
+std::string ElementId(graph::RelId id) { return ElementText("r:", id.value); }
 
 std::string ToCypher(const Value& value, const View* view) {
   CypherWriter writer(view);

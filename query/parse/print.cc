@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "graph/value_text.h"
 #include "query/parse/internal/printer.h"
 #include "query/parse/lexer.h"
 
@@ -92,45 +93,10 @@ int PowerOf(const Expr& expr) {
   return is_postfix ? kPostfix : kPrimary;
 }
 
-std::string StringText(std::string_view text) {
-  std::string out = "'";
-  for (const char c : text) {
-    switch (c) {
-      case '\\':
-        out += "\\\\";
-        break;
-      case '\'':
-        out += "\\'";
-        break;
-      case '\n':
-        out += "\\n";
-        break;
-      case '\r':
-        out += "\\r";
-        break;
-      case '\t':
-        out += "\\t";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out + '\'';
-}
-
-std::string FloatText(double number) {
-  std::string text = fmt::format("{}", number);
-  if (text.find_first_of(".e") == std::string::npos) text += ".0";
-  return text;
-}
-
 std::string InBackQuotes(std::string_view name) {
-  std::string quoted = "`";
-  for (const char c : name) {
-    quoted += c;
-    if (c == '`') quoted += c;
-  }
-  return quoted + '`';
+  std::string quoted;
+  graph::AppendBackquoted(quoted, name);
+  return quoted;
 }
 
 }  // namespace
@@ -326,11 +292,13 @@ void Printer::PrintWith(std::string_view keyword, const ExprPtr& expr) {
 void Printer::Print(const LiteralExpr& literal) {
   const graph::Value& value = literal.value;
   if (value.is_string()) {
-    Text(StringText(value.as_string()));
+    std::string text;
+    graph::AppendCypherString(text, value.as_string());
+    Text(text);
   } else if (value.is_int()) {
     Text(std::to_string(value.as_int()));
   } else if (value.is_double()) {
-    Text(FloatText(value.as_double()));
+    Text(graph::FloatText(value.as_double()));
   } else if (value.is_bool()) {
     Text(value.as_bool() ? "true" : "false");
   } else {
@@ -518,12 +486,15 @@ void Printer::Print(const ReduceExpr& reduce) {
   Text(")");
 }
 
+void Printer::Print(const CaseSubjectExpr& /*subject*/) {}
+
 void Printer::Print(const CaseExpr& choice) {
   Text("CASE");
   PrintWith(" ", choice.subject);
-  for (const auto& [when, then] : choice.branches) {
-    PrintWith(" WHEN ", when);
-    PrintWith(" THEN ", then);
+  for (const CaseBranch& branch : choice.branches) {
+    Text(" WHEN ");
+    Join(branch.tests, ", ", [&](const ExprPtr& test) { Print(*test); });
+    PrintWith(" THEN ", branch.then);
   }
   PrintWith(" ELSE ", choice.otherwise);
   Text(" END");

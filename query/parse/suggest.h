@@ -6,8 +6,8 @@
 
 namespace verbale::query {
 
-/// "did you mean X?" for the known name that is nearest to a mistaken one; empty where none is
-/// near: at most a third of the letters, or one, may differ. A single letter resembles nothing.
+/// "did you mean X?" for the known name that is nearest to a mistaken one (NearestName); empty
+/// where none is near.
 std::string Suggest(std::string_view name, const std::vector<std::string_view>& known);
 
 }  // namespace verbale::query

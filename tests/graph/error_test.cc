@@ -28,6 +28,8 @@ TEST(NearestName, FindsSwappedLettersAndGivesUpOnStrangers) {
   EXPECT_EQ(NearestName("RATIFEID", known), "RATIFIED");
   EXPECT_EQ(NearestName("signed", known), "SIGNED");
   EXPECT_EQ(NearestName("XQZ", known), "");
+  EXPECT_EQ(NearestName("SIGNALS", known), "") << "three of seven letters differ";
+  EXPECT_EQ(NearestName("S", std::vector<std::string>{"A"}), "");
 }
 
 }  // namespace

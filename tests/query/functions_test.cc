@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "graph/error.h"
+#include "graph/value_text.h"
 #include "query/functions/operators.h"
 #include "query/functions/registry.h"
 #include "query/functions/text.h"
@@ -14,6 +15,7 @@
 namespace verbale::query {
 namespace {
 
+using graph::FloatText;
 using graph::List;
 using graph::Value;
 

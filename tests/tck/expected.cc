@@ -9,8 +9,7 @@
 #include <vector>
 
 #include "graph/error.h"
-#include "query/functions/temporal_values.h"
-#include "query/functions/text.h"
+#include "graph/value_text.h"
 
 namespace verbale::tck {
 namespace {
@@ -38,7 +37,7 @@ std::string Quoted(std::string_view s) {
   return out + "'";
 }
 
-std::string FloatText(double d) { return query::FloatText(d == 0 ? 0.0 : d); }
+std::string FloatText(double d) { return graph::FloatText(d == 0 ? 0.0 : d); }
 
 void SortMap(Structure& map) {
   std::vector<std::size_t> order(map.names.size());
@@ -333,7 +332,7 @@ Structure Actual(const Value& value, const graph::View& view) {
       break;
     case ValueType::kBool:
     case ValueType::kInt:
-      s.text = query::PlainText(value);
+      s.text = graph::DisplayText(value);
       break;
     case ValueType::kString:
       s.text = Quoted(value.as_string());
@@ -356,7 +355,7 @@ Structure Actual(const Value& value, const graph::View& view) {
     case ValueType::kPath:
       return ActualPath(value.as_path(), view);
     default:
-      s.text = Quoted(query::TemporalText(value));
+      s.text = Quoted(graph::TemporalText(value));
   }
   return s;
 }
