@@ -13,20 +13,20 @@ namespace {
 
 std::string CountsText(const graph::WriteCounts& counts) {
   std::vector<std::string> parts;
-  const auto add = [&](std::uint64_t count, const char* what) {
-    if (count != 0) parts.push_back(fmt::format("{} {}", count, what));
+  const auto add = [&](std::uint64_t count, const char* one, const char* many, const char* what) {
+    if (count != 0) parts.push_back(fmt::format("{} {} {}", count, count == 1 ? one : many, what));
   };
-  add(counts.nodes_created, "nodes created");
-  add(counts.nodes_deleted, "nodes deleted");
-  add(counts.relationships_created, "relationships created");
-  add(counts.relationships_deleted, "relationships deleted");
-  add(counts.properties_set, "properties set");
-  add(counts.labels_added, "labels added");
-  add(counts.labels_removed, "labels removed");
-  add(counts.indexes_added, "indexes added");
-  add(counts.indexes_removed, "indexes removed");
-  add(counts.constraints_added, "constraints added");
-  add(counts.constraints_removed, "constraints removed");
+  add(counts.nodes_created, "node", "nodes", "created");
+  add(counts.nodes_deleted, "node", "nodes", "deleted");
+  add(counts.relationships_created, "relationship", "relationships", "created");
+  add(counts.relationships_deleted, "relationship", "relationships", "deleted");
+  add(counts.properties_set, "property", "properties", "set");
+  add(counts.labels_added, "label", "labels", "added");
+  add(counts.labels_removed, "label", "labels", "removed");
+  add(counts.indexes_added, "index", "indexes", "added");
+  add(counts.indexes_removed, "index", "indexes", "removed");
+  add(counts.constraints_added, "constraint", "constraints", "added");
+  add(counts.constraints_removed, "constraint", "constraints", "removed");
   return fmt::format("{}", fmt::join(parts, ", "));
 }
 

@@ -131,6 +131,7 @@ class ResultImpl : public Result {
 
  private:
   bool NextBatch();
+  bool Pull(Batch& batch);
   void Finish();
   void GiveBack();
 
@@ -171,9 +172,18 @@ void ResultImpl::Start(std::unique_ptr<Runnable> runnable, std::shared_ptr<PlanS
   runnable_->Open(*ctx_);
 }
 
+bool ResultImpl::Pull(Batch& batch) {
+  try {
+    return runnable_->Next(batch);
+  } catch (Error& error) {
+    LocateError(error, bound_->text);
+    throw;
+  }
+}
+
 void ResultImpl::TakeAll() {
   Batch batch;
-  while (runnable_->Next(batch)) {
+  while (Pull(batch)) {
     if (columns_.empty()) continue;
     ctx_->Hold(BytesOf(batch));
     taken_.push_back(std::move(batch));
@@ -200,7 +210,7 @@ bool ResultImpl::NextBatch() {
     batch_ = std::move(taken_[next_taken_++]);
     return true;
   }
-  return runnable_->Next(batch_);
+  return Pull(batch_);
 }
 
 std::optional<std::span<const graph::Value>> ResultImpl::Next() {
@@ -279,6 +289,7 @@ std::unique_ptr<Runnable> StatementImpl::MakeRunnable(const graph::View& view) c
   std::vector<Slot> why;
   if (session_.track_why()) why = TrackWhy(plan);
   if (session_.options().optimize) Optimize(plan, view);
+  if (bound_->mode != RunMode::kRun) EstimateRows(plan, view);
   return std::make_unique<Runnable>(std::move(plan), std::move(why));
 }
 
@@ -291,13 +302,15 @@ std::unique_ptr<Runnable> StatementImpl::Borrow(const graph::View& view) {
 }
 
 void StatementImpl::CheckParameters(const Parameters& parameters) const {
-  for (const std::string& name : bound_->parameters) {
+  for (const BoundParameter& parameter : bound_->parameters) {
+    const std::string& name = parameter.name;
     const bool given = std::any_of(parameters.begin(), parameters.end(),
                                    [&name](const auto& entry) { return entry.first == name; });
     if (given) continue;
     std::vector<std::string> known;
     for (const auto& entry : parameters) known.push_back(entry.first);
-    throw Error(ErrorCode::kSemantic, "parameter $" + name + " was not given")
+    throw Error(ErrorCode::kSemantic, "parameter $" + name + " was not given",
+                LocateInText(bound_->text, parameter.span.begin, parameter.span.size()))
         .WithTck(ErrorPhase::kCompileTime, "ParameterMissing", "MissingParameter")
         .WithHint(NearestName(name, known));
   }
@@ -311,6 +324,10 @@ std::unique_ptr<Result> StatementImpl::Execute(const Parameters& parameters) {
     return result;
   }
   CheckParameters(parameters);
+  if (session_.in_transaction() && bound_->commits) {
+    throw Error(ErrorCode::kInvalidArgument,
+                "CALL … IN TRANSACTIONS cannot run inside an open transaction");
+  }
   if (session_.in_transaction()) return ExecuteInTransaction(parameters);
   return bound_->writes ? ExecuteWrite(parameters) : ExecuteRead(parameters);
 }

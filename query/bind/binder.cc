@@ -38,7 +38,7 @@ BoundStatement Binder::Run() {
   } else {
     out_.statement = BindShow(std::get<ShowCommand>(ast_.statement));
   }
-  out_.parameters.assign(parameters_.begin(), parameters_.end());
+  for (auto& [name, span] : parameters_) out_.parameters.push_back({name, span});
   return std::move(out_);
 }
 
@@ -130,6 +130,8 @@ void Binder::NoteKey(const Name& key) {
 
 BoundQuery Binder::BindQuery(const Query& query, const SubqueryClause* call) {
   const Scope outside = scope_;
+  const Setting<std::size_t> depth(query_depth_, query_depth_ + 1);
+  if (query_depth_ == 1) in_union_ = query.branches.size() > 1;
   BoundQuery bound;
   bound.union_all = query.union_all;
   std::vector<Returned> first;
@@ -209,11 +211,13 @@ BoundQuery Binder::BindShow(const ShowCommand& command) {
   CallClause call;
   call.procedure = {name, {}};
   call.arguments.emplace();
+  call.yields.emplace();
   if (command.yields) {
-    call.yields.emplace();
     for (const YieldItem& item : *command.yields) call.yields->push_back(item);
   } else {
-    call.yield_star = true;
+    for (const ProcedureField& output : entry->outputs) {
+      call.yields->push_back({Name{output.name, {}}, std::nullopt});
+    }
   }
   BoundQuery bound;
   BoundSingleQuery& branch = bound.branches.emplace_back();

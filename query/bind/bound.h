@@ -333,14 +333,21 @@ struct BoundSchemaCommand {
   bool is_constraint = false;
 };
 
+/// A parameter where it is first named.
+struct BoundParameter {
+  std::string name;
+  ByteSpan span;
+};
+
 /// A whole statement.
 struct BoundStatement {
   std::string text;  ///< What all spans refer to.
   RunMode mode = RunMode::kRun;
   std::variant<BoundQuery, BoundSchemaCommand> statement;
-  std::vector<SlotInfo> slots;          ///< By slot number.
-  std::vector<std::string> parameters;  ///< Each name once; all must be given to Execute.
-  bool writes = false;                  ///< Needs a Transaction.
+  std::vector<SlotInfo> slots;             ///< By slot number.
+  std::vector<BoundParameter> parameters;  ///< Each name once; all must be given to Execute.
+  bool writes = false;                     ///< Needs a Transaction.
+  bool commits = false;                    ///< Has IN TRANSACTIONS: not inside an open transaction.
   std::vector<Notification> notifications;
 };
 

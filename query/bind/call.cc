@@ -102,7 +102,7 @@ void Binder::BindArguments(const CallClause& call, const ProcedureEntry& entry, 
       parameter->kind = BoundKind::kParameter;
       parameter->span = call.procedure.span;
       parameter->name = input.name;
-      parameters_.insert(input.name);
+      parameters_.emplace(input.name, call.procedure.span);
       bound.args.push_back(std::move(parameter));
     }
     return;
@@ -126,7 +126,10 @@ void Binder::BindYields(const CallClause& call, const ProcedureEntry& entry, Bou
     for (const YieldItem& item : *call.yields) {
       AddYield(entry, item.field, item.alias ? *item.alias : item.field, bound);
     }
-  } else if (call.yield_star || standalone_call_) {
+  } else if (call.yield_star && !standalone_call_) {
+    throw Fault(call.procedure.span, "UnexpectedSyntax",
+                "YIELD * stands in a CALL that is a whole statement; here the columns are named");
+  } else if (standalone_call_) {
     for (const ProcedureField& output : entry.outputs) {
       const Name name{output.name, call.procedure.span};
       AddYield(entry, name, name, bound);
@@ -184,8 +187,22 @@ Scope Binder::ImportedScope(const SubqueryClause& call, const SingleQuery& branc
   return Scope().WithOwn(std::move(own));
 }
 
+// It commits, so nothing of the statement may be half done then.
+void Binder::CheckInTransactions(const SubqueryClause& call) const {
+  if (query_depth_ != 1 || in_predicate_query_ || in_union_) {
+    throw Fault(call.body->span, "InvalidClauseComposition",
+                "IN TRANSACTIONS stands at the top of a statement only, outside of UNION");
+  }
+  if (out_.writes) {
+    throw Fault(call.body->span, "InvalidClauseComposition",
+                "Nothing may be written in front of IN TRANSACTIONS");
+  }
+}
+
 BoundCallSubquery Binder::Bind(const SubqueryClause& call) {
   BoundCallSubquery bound;
+  if (call.in_transactions) CheckInTransactions(call);
+  out_.commits = out_.commits || call.in_transactions;
   bound.optional = call.optional;
   bound.in_transactions = call.in_transactions;
   const Setting<bool> not_standalone(standalone_call_, false);

@@ -149,7 +149,7 @@ Typed Binder::Bind(const Expr& expr, const LiteralExpr& literal) {
 Typed Binder::Bind(const Expr& expr, const ParameterExpr& parameter) {
   auto bound = New(BoundKind::kParameter, expr);
   bound->name = parameter.name;
-  parameters_.insert(parameter.name);
+  parameters_.emplace(parameter.name, expr.span);
   return {std::move(bound), {}};
 }
 

@@ -1,8 +1,11 @@
 // Expressions with a form of their own: lists, maps, comprehensions, CASE, patterns, subqueries.
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "query/bind/internal/binder.h"
+#include "query/functions/registry.h"
 
 namespace verbale::query {
 
@@ -102,16 +105,74 @@ Typed Binder::Bind(const Expr& expr, const ReduceExpr& reduce) {
   return {std::move(bound), Either(initial.type, type)};
 }
 
+namespace {
+
+bool IsDeterministic(const BoundExprPtr& expr) {
+  if (!expr) return true;
+  if (expr->kind == BoundKind::kCall && !expr->function->deterministic) return false;
+  return std::all_of(expr->args.begin(), expr->args.end(), IsDeterministic);
+}
+
+/// Whether a test of a CASE is a condition on its subject and not a value.
+bool IsCaseCondition(const Expr& test) {
+  bool found = false;
+  ForEachChild(test, [&found](const Expr& child) {
+    found = found || std::holds_alternative<CaseSubjectExpr>(child.node);
+  });
+  return found;
+}
+
+bool HasCaseCondition(const CaseExpr& choice) {
+  return std::any_of(choice.branches.begin(), choice.branches.end(), [](const CaseBranch& branch) {
+    return std::any_of(branch.tests.begin(), branch.tests.end(),
+                       [](const ExprPtr& test) { return IsCaseCondition(*test); });
+  });
+}
+
+}  // namespace
+
+Typed Binder::Bind(const Expr& /*expr*/, const CaseSubjectExpr& /*subject*/) {
+  return case_subjects_.back();
+}
+
+// In the searched form a value becomes the comparison with the subject.
+BoundExprPtr Binder::BindCaseTest(const Expr& test, const Typed* subject, bool searched) {
+  if (subject == nullptr) return BindPredicate(test);
+  if (!searched) return BindValue(test);
+  if (IsCaseCondition(test)) return BindPredicate(test);
+  auto equal = New(BoundKind::kCompare, test, {subject->expr, BindValue(test)});
+  equal->compare = CompareOp::kEqual;
+  return equal;
+}
+
+// Several tests of a branch share its value. Conditions on the subject make it a searched CASE.
 Typed Binder::Bind(const Expr& expr, const CaseExpr& choice) {
   auto bound = New(BoundKind::kCase, expr);
-  bound->args.push_back(choice.subject ? BindValue(*choice.subject) : nullptr);
-  StaticType type{TypeSet(), TypeSet()};
-  for (const auto& [when, then] : choice.branches) {
-    bound->args.push_back(choice.subject ? BindValue(*when) : BindPredicate(*when));
-    Typed value = BindExpr(*then);
-    type = Either(type, value.type);
-    bound->args.push_back(std::move(value.expr));
+  const bool searched = HasCaseCondition(choice);
+  std::optional<Typed> subject;
+  if (choice.subject) subject = BindExpr(*choice.subject);
+  if (searched && !IsDeterministic(subject->expr)) {
+    throw Error(ErrorCode::kUnsupported,
+                "Conditions behind WHEN ask for a subject that is the same each time",
+                LocateInText(ast_.text, choice.subject->span.begin, choice.subject->span.size()))
+        .WithHint("name it by WITH");
   }
+  bound->args.push_back(subject && !searched ? subject->expr : nullptr);
+  if (searched) case_subjects_.push_back(*subject);
+  StaticType type{TypeSet(), TypeSet()};
+  for (const CaseBranch& branch : choice.branches) {
+    std::vector<BoundExprPtr> tests;
+    for (const ExprPtr& test : branch.tests) {
+      tests.push_back(BindCaseTest(*test, subject ? &*subject : nullptr, searched));
+    }
+    const Typed value = BindExpr(*branch.then);
+    type = Either(type, value.type);
+    for (BoundExprPtr& test : tests) {
+      bound->args.push_back(std::move(test));
+      bound->args.push_back(value.expr);
+    }
+  }
+  if (searched) case_subjects_.pop_back();
   Typed otherwise{nullptr, type};
   if (choice.otherwise) otherwise = BindExpr(*choice.otherwise);
   bound->args.push_back(std::move(otherwise.expr));

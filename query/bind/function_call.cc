@@ -60,6 +60,12 @@ Typed Binder::Bind(const Expr& expr, const CallExpr& call) {
 Typed Binder::BindExists(const Expr& expr, const CallExpr& call) {
   const Expr& argument = *call.arguments.front();
   if (std::holds_alternative<PatternExpr>(argument.node)) return BindBool(argument);
+  if (!std::holds_alternative<PropertyExpr>(argument.node) &&
+      !std::holds_alternative<IndexExpr>(argument.node)) {
+    throw Fault(argument.span, "InvalidArgumentExpression",
+                "exists() takes a property or a pattern")
+        .WithHint("for any other value write IS NOT NULL");
+  }
   return {New(BoundKind::kIsNotNull, expr, {BindValue(argument)}), {kBoolType, {}}};
 }
 

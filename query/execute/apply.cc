@@ -1,6 +1,9 @@
 // CALL { … }: the inner plan runs from its beginning for every outer row. Where the statement
 // writes, the inner plan has run for all outer rows before the first row is given out, so that
 // neither side sees half of the other's work.
+//
+// IN TRANSACTIONS commits each time when so many outer rows went through. The outer rows are held
+// before the first, unless they come from nothing that could be written to.
 
 #include "query/execute/operators.h"
 
@@ -9,8 +12,11 @@ namespace {
 
 class ApplyOperator : public Operator {
  public:
-  ApplyOperator(const LogicalApply& op, OuterRowsPtr outer, bool eager)
-      : op_(op), outer_rows_(std::move(outer)), eager_(eager) {}
+  ApplyOperator(const LogicalApply& op, const LogicalPlan& plan, OuterRowsPtr outer)
+      : op_(op),
+        outer_rows_(std::move(outer)),
+        eager_(plan.writes),
+        batch_rows_(Own(Compile(op.batch_rows, plan))) {}
 
  protected:
   void DoReset() override {
@@ -32,17 +38,39 @@ class ApplyOperator : public Operator {
 
  private:
   void RunAll() {
-    for (const Batch& outer : PullAll(input(), ctx())) {
-      for (std::uint32_t row = 0; row < outer.rows; ++row) {
-        BeginRow(outer, row);
-        Batch out;
-        while (RowsOfOne(out)) {
-          ctx().Hold(BytesOf(out));
-          results_.push_back(std::move(out));
-          out = Batch();
-        }
-      }
+    rows_in_transaction_ = op_.in_transactions ? RowsPerTransaction() : 0;
+    rows_run_ = 0;
+    if (op_.in_transactions && op_.independent) {
+      Batch outer;
+      while (input().Next(outer)) RunRows(outer);
+    } else {
+      for (const Batch& outer : PullAll(input(), ctx())) RunRows(outer);
     }
+    if (op_.in_transactions) ctx().CommitSoFar();
+  }
+
+  void RunRows(const Batch& outer) {
+    for (std::uint32_t row = 0; row < outer.rows; ++row) {
+      BeginRow(outer, row);
+      Batch out;
+      while (RowsOfOne(out)) {
+        ctx().Hold(BytesOf(out));
+        results_.push_back(std::move(out));
+        out = Batch();
+      }
+      ++rows_run_;
+      if (op_.in_transactions && rows_run_ % rows_in_transaction_ == 0) ctx().CommitSoFar();
+    }
+  }
+
+  std::uint64_t RowsPerTransaction() {
+    constexpr std::uint64_t kDefault = 1000;
+    if (batch_rows_ == nullptr) return kDefault;
+    const graph::Value rows = EvaluateConstant(*batch_rows_, view());
+    if (rows.is_int() && rows.as_int() > 0) return static_cast<std::uint64_t>(rows.as_int());
+    throw RuntimeError(ErrorCode::kInvalidArgument,
+                       "IN TRANSACTIONS takes a positive number of rows", "ArgumentError",
+                       "NumberOutOfRange");
   }
 
   bool NextRows(Batch& out) {
@@ -95,6 +123,9 @@ class ApplyOperator : public Operator {
   LogicalApply op_;
   OuterRowsPtr outer_rows_;
   bool eager_;
+  Expression* batch_rows_;  ///< nullptr: the default.
+  std::uint64_t rows_in_transaction_ = 0;
+  std::uint64_t rows_run_ = 0;
   RowReader reader_;
   std::vector<Batch> results_;
   std::size_t next_result_ = 0;
@@ -107,10 +138,7 @@ class ApplyOperator : public Operator {
 }  // namespace
 
 OperatorPtr MakeApply(const LogicalApply& op, const LogicalPlan& plan, OuterRowsPtr outer) {
-  if (op.in_transactions) {
-    throw Error(ErrorCode::kUnsupported, "CALL … IN TRANSACTIONS is not offered");
-  }
-  return std::make_unique<ApplyOperator>(op, std::move(outer), plan.writes);
+  return std::make_unique<ApplyOperator>(op, plan, std::move(outer));
 }
 
 }  // namespace verbale::query

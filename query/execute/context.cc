@@ -1,5 +1,6 @@
 #include "query/execute/context.h"
 
+#include <algorithm>
 #include <random>
 #include <utility>
 
@@ -84,6 +85,26 @@ const graph::Value& ExecContext::Parameter(const std::string& name) const {
       .WithTck(ErrorPhase::kCompileTime, "ParameterMissing", "MissingParameter");
 }
 
+graph::Adjacency ExecContext::Living(graph::NodeNo node, const graph::Adjacency& all) {
+  if (!view_->Exists(node)) return {};
+  const bool complete = std::all_of(all.nodes.begin(), all.nodes.end(),
+                                    [this](graph::NodeNo end) { return view_->Exists(end); });
+  if (complete) return all;
+  LivingEnds& ends = living_.emplace_back();
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (!view_->Exists(all.nodes[i])) continue;
+    ends.nodes.push_back(all.nodes[i]);
+    ends.rels.push_back(all.rel(i));
+  }
+  Hold(ends.nodes.size() * (sizeof(graph::NodeNo) + sizeof(graph::RelNo)));
+  return {ends.nodes, ends.rels.data(), {}};
+}
+
+void ExecContext::CommitSoFar() {
+  transaction().CommitSoFar();
+  deleted_nodes.clear();
+}
+
 void ExecContext::Tick() const {
   if (cancelled_ != nullptr && cancelled_->load(std::memory_order_relaxed)) {
     throw Error(ErrorCode::kLimitExceeded, "the statement was cancelled");
@@ -99,6 +120,20 @@ void ExecContext::Hold(std::size_t bytes) {
     throw Error(ErrorCode::kLimitExceeded, "the statement holds more than its memory limit of " +
                                                std::to_string(memory_limit_ >> 20) + " MiB");
   }
+}
+
+void PlaceError(Error& error, ByteSpan span) {
+  if (error.position().length != 0 || span.empty()) return;
+  TextPosition position;
+  position.offset = span.begin;
+  position.length = span.size();
+  std::move(error).WithPosition(std::move(position));
+}
+
+void LocateError(Error& error, std::string_view text) {
+  const TextPosition& position = error.position();
+  if (position.line != 0 || position.length == 0) return;
+  std::move(error).WithPosition(LocateInText(text, position.offset, position.length));
 }
 
 Error RuntimeError(ErrorCode code, std::string message, std::string type, std::string detail) {

@@ -6,6 +6,8 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <deque>
+#include <string_view>
 #include <vector>
 
 #include "graph/graph.h"
@@ -46,9 +48,25 @@ class ExecContext {
   void Hold(std::size_t bytes);
   void Release(std::size_t bytes) { held_ -= bytes < held_ ? bytes : held_; }
 
+  /// What was written so far becomes durable, whatever the rest of the statement does.
+  void CommitSoFar();
+
   /// Nodes or relationships were deleted, so that references may point at nothing.
   bool has_deleted() const {
     return counts.nodes_deleted != 0 || counts.relationships_deleted != 0;
+  }
+
+  /// Relationships of a node whose other ends are there. A node may be deleted before its
+  /// relationships are; a pattern finds neither. Borrowed like what View gives.
+  graph::Adjacency Neighbours(graph::NodeNo node, graph::Direction direction, graph::TypeId type) {
+    const graph::Adjacency all = view_->Neighbours(node, direction, type);
+    return counts.nodes_deleted == 0 ? all : Living(node, all);
+  }
+
+  /// Whether neither a relationship nor one of its ends was deleted by the statement.
+  bool IsWhole(graph::RelNo rel, const graph::RelEnds& ends) const {
+    return !has_deleted() ||
+           (view_->Exists(rel) && view_->Exists(ends.source) && view_->Exists(ends.target));
   }
 
   graph::WriteCounts counts;
@@ -58,6 +76,14 @@ class ExecContext {
   bool track_why = false;
 
  private:
+  /// What is left of an adjacency without the deleted ends.
+  struct LivingEnds {
+    std::vector<graph::NodeNo> nodes;
+    std::vector<graph::RelNo> rels;
+  };
+
+  graph::Adjacency Living(graph::NodeNo node, const graph::Adjacency& all);
+
   const graph::View* view_;
   graph::Transaction* transaction_;
   const Parameters& parameters_;
@@ -67,11 +93,28 @@ class ExecContext {
   unsigned threads_ = 0;
   std::chrono::steady_clock::time_point deadline_;
   bool has_deadline_ = false;
+  std::deque<LivingEnds> living_;  ///< Adjacency points into it.
   std::size_t held_ = 0;
   std::size_t memory_limit_ = 0;
   Random random_;
   FunctionContext functions_;
 };
+
+/// Says that an error came of `span`, where it has no place yet: offset and length, without the
+/// line, which LocateError finds.
+void PlaceError(Error& error, ByteSpan span);
+/// What `run` gives; its errors are placed.
+template <typename Run>
+decltype(auto) AtPlace(ByteSpan span, const Run& run) {
+  try {
+    return run();
+  } catch (Error& error) {
+    PlaceError(error, span);
+    throw;
+  }
+}
+/// Gives an error that names a place in `text` by its offset alone the line and column, too.
+void LocateError(Error& error, std::string_view text);
 
 /// Error of the run-time phase in the words of the TCK.
 Error RuntimeError(ErrorCode code, std::string message, std::string type, std::string detail);

@@ -9,18 +9,20 @@ using graph::Value;
 class PropertyColumns {
  public:
   PropertyColumns(ExecContext& ctx, const Batch& batch,
-                  const std::vector<std::pair<std::string, Expression*>>& properties,
-                  Expression* property_map)
+                  const std::vector<Creator::Property>& properties, Expression* property_map)
       : ctx_(ctx) {
-    for (const auto& [name, expr] : properties) {
-      columns_.emplace_back(ctx.transaction().Key(name), expr->Evaluate(batch));
+    for (const Creator::Property& property : properties) {
+      columns_.push_back(
+          {ctx.transaction().Key(property.key), property.value->Evaluate(batch), property.span});
     }
     if (property_map != nullptr) map_ = property_map->Evaluate(batch);
   }
 
   template <typename Number>
   void SetOn(Number made, std::size_t row) {
-    for (const auto& [key, column] : columns_) Set(made, key, column->At(row, ctx_.view()));
+    for (const Column& column : columns_) {
+      AtPlace(column.span, [&] { Set(made, column.key, column.values->At(row, ctx_.view())); });
+    }
     if (!map_) return;
     const Value map = map_->At(row, ctx_.view());
     if (map.is_null()) return;
@@ -36,6 +38,12 @@ class PropertyColumns {
   }
 
  private:
+  struct Column {
+    graph::KeyId key;
+    ColumnPtr values;
+    ByteSpan span;
+  };
+
   template <typename Number>
   void Set(Number made, graph::KeyId key, const Value& value) {
     if (value.is_null()) return;
@@ -44,7 +52,7 @@ class PropertyColumns {
   }
 
   ExecContext& ctx_;
-  std::vector<std::pair<graph::KeyId, ColumnPtr>> columns_;
+  std::vector<Column> columns_;
   ColumnPtr map_;
 };
 
@@ -94,15 +102,16 @@ void CreateRels(ExecContext& ctx, const Creator::Rel& rel, Batch& batch) {
   batch.Set(rel.slot, NewNumbers(ColumnKind::kRels, std::move(numbers)));
 }
 
-void CheckProperties(const Batch& batch,
-                     const std::vector<std::pair<std::string, Expression*>>& properties) {
-  for (const auto& [name, expr] : properties) {
+void CheckProperties(const Batch& batch, const std::vector<Creator::Property>& properties) {
+  for (const auto& [name, expr, span] : properties) {
     const ColumnPtr column = expr->Evaluate(batch);
     for (std::size_t row = 0; row < batch.rows; ++row) {
       if (!column->IsNull(row)) continue;
-      throw RuntimeError(ErrorCode::kSemantic,
-                         "MERGE cannot look for a null: property '" + name + "'", "SemanticError",
-                         "MergeReadOwnWrites");
+      Error error = RuntimeError(ErrorCode::kSemantic,
+                                 "MERGE cannot look for a null: property '" + name + "'",
+                                 "SemanticError", "MergeReadOwnWrites");
+      PlaceError(error, span);
+      throw error;
     }
   }
 }
@@ -112,9 +121,9 @@ void CheckProperties(const Batch& batch,
 Creator MakeCreator(const LogicalCreate& op,
                     const std::function<Expression*(const BoundExprPtr&)>& own) {
   const auto own_all = [&own](const std::vector<BoundProperty>& properties) {
-    std::vector<std::pair<std::string, Expression*>> owned;
+    std::vector<Creator::Property> owned;
     for (const BoundProperty& property : properties) {
-      owned.emplace_back(property.key, own(property.value));
+      owned.push_back({property.key, own(property.value), property.value->span});
     }
     return owned;
   };

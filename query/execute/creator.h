@@ -14,10 +14,15 @@ namespace verbale::query {
 /// What CREATE makes for a row. Expressions are owned by the operator.
 class Creator {
  public:
+  struct Property {
+    std::string key;
+    Expression* value;
+    ByteSpan span;
+  };
   struct Node {
     Slot slot;
     std::vector<std::string> labels;
-    std::vector<std::pair<std::string, Expression*>> properties;
+    std::vector<Property> properties;
     Expression* property_map = nullptr;
   };
   struct Rel {
@@ -25,7 +30,7 @@ class Creator {
     std::string type;
     Slot source;
     Slot target;
-    std::vector<std::pair<std::string, Expression*>> properties;
+    std::vector<Property> properties;
     Expression* property_map = nullptr;
   };
 

@@ -57,9 +57,9 @@ class ExpandIntoOperator : public RowExpander {
 
  private:
   void Search(NodeNo source, NodeNo target, graph::TypeId type) {
-    graph::Adjacency adjacency = view().Neighbours(source, Direction::kOut, type);
+    graph::Adjacency adjacency = ctx().Neighbours(source, Direction::kOut, type);
     NodeNo wanted = target;
-    const graph::Adjacency back = view().Neighbours(target, Direction::kIn, type);
+    const graph::Adjacency back = ctx().Neighbours(target, Direction::kIn, type);
     if (back.size() < adjacency.size()) {
       adjacency = back;
       wanted = source;

@@ -47,6 +47,28 @@ class SlotExpression : public Expression {
   Slot slot_;
 };
 
+/// Tells where in the text of the statement an evaluation failed.
+class PlacedExpression : public Expression {
+ public:
+  PlacedExpression(ExpressionPtr expr, ByteSpan span) : span_(span) {
+    args_.push_back(std::move(expr));
+  }
+
+  ColumnPtr Evaluate(const Batch& batch) override {
+    return AtPlace(span_, [&] { return args_.front()->Evaluate(batch); });
+  }
+
+ private:
+  ByteSpan span_;
+};
+
+/// Kinds whose evaluation can fail by itself.
+bool CanFail(BoundKind kind) {
+  return kind == BoundKind::kProperty || kind == BoundKind::kCall || kind == BoundKind::kNegate ||
+         kind == BoundKind::kIdentity || kind == BoundKind::kBinary || kind == BoundKind::kIndex ||
+         kind == BoundKind::kSlice;
+}
+
 ExpressionPtr CompileKind(const BoundExpr& expr, const LogicalPlan& plan) {  // one switch
   switch (expr.kind) {
     case BoundKind::kConstant:
@@ -124,6 +146,10 @@ ExpressionPtr Compile(const BoundExprPtr& expr, const LogicalPlan& plan) {
   if (!expr) return nullptr;
   ExpressionPtr compiled = CompileKind(*expr, plan);
   CollectReads(expr, plan, compiled->reads_);
+  if (!CanFail(expr->kind) || expr->span.size() == 0) return compiled;
+  std::vector<Slot> reads = compiled->reads_;
+  compiled = std::make_unique<PlacedExpression>(std::move(compiled), expr->span);
+  compiled->reads_ = std::move(reads);
   return compiled;
 }
 

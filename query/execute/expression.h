@@ -22,7 +22,8 @@ class Expression {
 
   /// Before the first Evaluate of an execution.
   virtual void Open(ExecContext& ctx);
-  /// One value a row.
+  /// One value a row. An Error may have the offset and length of a position without its line:
+  /// LocateError (context.h) finds that.
   virtual ColumnPtr Evaluate(const Batch& batch) = 0;
 
   /// Slots of the batch that are read, here and below.

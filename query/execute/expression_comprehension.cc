@@ -1,7 +1,9 @@
 // Expressions that bind a variable of their own. The elements of the lists of all rows are laid out
-// as one batch, beside the outer slots of their rows, and the inner expressions run over that.
+// in batches, beside the outer slots of their rows, and the inner expressions run over those; each
+// has a bounded number of elements, so that nested forms over long lists need little memory.
 
 #include <algorithm>
+#include <utility>
 
 #include "query/execute/expression_kinds.h"
 
@@ -22,29 +24,91 @@ std::vector<Slot> Union(const std::vector<Slot>& a, const std::vector<Slot>& b) 
   return all;
 }
 
-/// The elements of the lists of a batch, each beside the outer slots of its row.
-struct Elements {
+/// The elements of the lists of a batch, so many at a time, each beside the outer slots of its row.
+class Elements {
+ public:
+  Elements(const ValueColumn& lists, const Batch& outer, Slot slot, std::vector<Slot> keep,
+           const ExecContext& ctx)
+      : is_null(outer.rows),
+        lists_(lists),
+        outer_(outer),
+        slot_(slot),
+        keep_(std::move(keep)),
+        ctx_(ctx) {}
+
+  /// Lays out the next ones; false where there are no more.
+  bool Next() {
+    ctx_.Tick();
+    std::vector<Value> elements;
+    parents.clear();
+    while (elements.size() < kMost && row_ < outer_.rows) {
+      if (!TakeList()) continue;
+      const graph::List& list = list_.as_list();
+      const std::size_t count = std::min(kMost - elements.size(), list.size() - taken_);
+      elements.insert(elements.end(), list.begin() + static_cast<std::ptrdiff_t>(taken_),
+                      list.begin() + static_cast<std::ptrdiff_t>(taken_ + count));
+      parents.insert(parents.end(), count, static_cast<std::uint32_t>(row_));
+      taken_ += count;
+      if (taken_ == list.size()) NextRow();
+    }
+    if (elements.empty()) return false;
+    batch = Batch();
+    GatherBatch(outer_, parents, keep_, batch);
+    batch.Set(slot_, NewValues(std::move(elements)));
+    return true;
+  }
+
   Batch batch;
   std::vector<std::uint32_t> parents;
-  std::vector<bool> is_null;  ///< By row of the outer batch: there is no list.
+  std::vector<bool> is_null;  ///< By row of the outer batch: there is no list. Known at the end.
 
-  Elements(const ValueColumn& lists, const Batch& outer, Slot slot, const std::vector<Slot>& keep,
-           const graph::View& view)
-      : is_null(outer.rows) {
-    std::vector<Value> elements;
-    for (std::size_t row = 0; row < outer.rows; ++row) {
-      const Value list = lists.At(row, view);
-      is_null[row] = list.is_null();
-      if (list.is_null()) continue;
-      if (!list.is_list()) FailNoList(list);
-      for (const Value& element : list.as_list()) {
-        elements.push_back(element);
-        parents.push_back(static_cast<std::uint32_t>(row));
-      }
-    }
-    GatherBatch(outer, parents, keep, batch);
-    batch.Set(slot, NewValues(std::move(elements)));
+ private:
+  static constexpr std::size_t kMost = 16384;
+
+  void NextRow() {
+    ++row_;
+    taken_ = 0;
+    has_list_ = false;
   }
+
+  /// The list of the row at hand; false, and on to the next row, where there is none.
+  bool TakeList() {
+    if (has_list_) return true;
+    list_ = lists_.At(row_, ctx_.view());
+    is_null[row_] = list_.is_null();
+    if (!list_.is_null() && !list_.is_list()) FailNoList(list_);
+    has_list_ = !list_.is_null() && !list_.as_list().empty();
+    if (!has_list_) NextRow();
+    return has_list_;
+  }
+
+  const ValueColumn& lists_;
+  const Batch& outer_;
+  Slot slot_;
+  std::vector<Slot> keep_;
+  const ExecContext& ctx_;
+  std::size_t row_ = 0;
+  std::size_t taken_ = 0;  // Elements of the list of row_.
+  bool has_list_ = false;
+  Value list_;
+};
+
+/// Counts the memory of results that grow while an expression runs against the statement's limit.
+class Holding {
+ public:
+  explicit Holding(ExecContext& ctx) : ctx_(ctx) {}
+  ~Holding() { ctx_.Release(bytes_); }
+  Holding(const Holding&) = delete;
+  Holding& operator=(const Holding&) = delete;
+
+  void Add(std::size_t bytes) {
+    bytes_ += bytes;
+    ctx_.Hold(bytes);
+  }
+
+ private:
+  ExecContext& ctx_;
+  std::size_t bytes_ = 0;
 };
 
 /// args: list, condition or nullptr, projection or nullptr.
@@ -58,9 +122,13 @@ class ListComprehension : public Expression {
     std::vector<Slot> keep;
     if (args_[1]) keep = args_[1]->reads();
     if (args_[2]) keep = Union(keep, args_[2]->reads());
-    Elements elements(*lists, batch, slot_, keep, view());
+    Elements elements(*lists, batch, slot_, keep, ctx());
     std::vector<graph::List> results(batch.rows);
-    Fill(elements, Union(keep, {slot_}), results);
+    Holding holding(ctx());
+    while (elements.Next()) {
+      Fill(elements, Union(keep, {slot_}), results);
+      holding.Add(elements.parents.size() * sizeof(Value));
+    }
     std::vector<Value> values(batch.rows);
     for (std::size_t row = 0; row < batch.rows; ++row) {
       if (!elements.is_null[row]) values[row] = Value(std::move(results[row]));
@@ -70,7 +138,6 @@ class ListComprehension : public Expression {
 
  private:
   void Fill(Elements& elements, const std::vector<Slot>& keep, std::vector<graph::List>& results) {
-    if (elements.batch.rows == 0) return;
     if (args_[1]) {
       std::vector<std::uint32_t> rows;
       SelectTrue(*args_[1], elements.batch, view(), rows);
@@ -100,9 +167,9 @@ class QuantifierExpression : public Expression {
   ColumnPtr Evaluate(const Batch& batch) override {
     const ColumnPtr lists = args_[0]->Evaluate(batch);
     const std::vector<Slot> keep = args_[1] ? args_[1]->reads() : std::vector<Slot>();
-    Elements elements(*lists, batch, slot_, keep, view());
+    Elements elements(*lists, batch, slot_, keep, ctx());
     std::vector<Counts> counts(batch.rows);
-    if (elements.batch.rows > 0) Count(elements, counts);
+    while (elements.Next()) Count(elements, counts);
     std::vector<Truth> truth(batch.rows, Truth::kNull);
     for (std::size_t row = 0; row < batch.rows; ++row) {
       if (!elements.is_null[row]) truth[row] = Decide(counts[row]);
@@ -191,6 +258,7 @@ class ReduceExpression : public Expression {
  private:
   void Step(const Batch& batch, const std::vector<Value>& sources, std::size_t k,
             std::vector<Value>& results) {
+    ctx().Tick();
     std::vector<std::uint32_t> rows;
     std::vector<Value> elements;
     std::vector<Value> accumulators;

@@ -47,10 +47,10 @@ class IntersectOperator : public RowExpander {
   bool Produce(std::size_t) override {
     if (first_ == graph::kNoNode || second_ == graph::kNoNode) return true;
     for (const graph::TypeId a : first_types_.Resolve(view())) {
-      const Adjacency first = view().Neighbours(first_, DirectionOf(op_.first.arrow), a);
+      const Adjacency first = ctx().Neighbours(first_, DirectionOf(op_.first.arrow), a);
       if (first.size() == 0) continue;
       for (const graph::TypeId b : second_types_.Resolve(view())) {
-        Intersect(first, view().Neighbours(second_, DirectionOf(op_.second.arrow), b));
+        Intersect(first, ctx().Neighbours(second_, DirectionOf(op_.second.arrow), b));
       }
     }
     return true;

@@ -1,6 +1,7 @@
 // LOAD CSV: records of a file (RFC 4180: fields may be quoted, a quote inside is doubled, a field
 // may hold line ends). Fields are strings; an empty field without quotes is null.
 
+#include <filesystem>
 #include <fstream>
 
 #include "query/execute/operators.h"
@@ -15,7 +16,10 @@ using graph::Value;
 class CsvReader {
  public:
   CsvReader(const std::string& path, char separator) : in_(path, std::ios::binary), path_(path) {
-    if (!in_) throw Error(ErrorCode::kIo, "cannot read " + path);
+    // The statement failed, not the graph.
+    if (!in_ || std::filesystem::is_directory(path)) {
+      throw Error(ErrorCode::kNotFound, "cannot read " + path);
+    }
     separator_ = separator;
     if (in_.peek() == 0xEF) in_.ignore(3);
   }

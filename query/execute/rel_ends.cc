@@ -20,6 +20,7 @@ class RelEndsOperator : public RowExpander {
     const graph::RelNo rel = RelAt(*rows_->at(op_.rel), row_);
     if (rel == graph::kNoRel) return true;
     const graph::RelEnds ends = view().Ends(rel);
+    if (!ctx().IsWhole(rel, ends)) return true;
     if (op_.arrow != Arrow::kIn) Offer(ends.source, ends.target);
     if (op_.arrow == Arrow::kIn || (op_.arrow == Arrow::kBoth && ends.source != ends.target)) {
       Offer(ends.target, ends.source);

@@ -75,40 +75,44 @@ void SetAll(ExecContext& ctx, const Value& target, const Value& source, bool rep
 SetItems::SetItems(const std::vector<BoundSetItem>& items,
                    const std::function<Expression*(const BoundExprPtr&)>& own) {
   for (const BoundSetItem& item : items) {
-    items_.push_back(
-        {item.kind, own(item.target), item.key, own(item.key_value), own(item.value), item.labels});
+    items_.push_back({item.kind, own(item.target), item.key, own(item.key_value), own(item.value),
+                      item.labels, item.span});
   }
 }
 
 void SetItems::Apply(ExecContext& ctx, const Batch& batch, std::size_t row) const {
   for (const Item& item : items_) {
-    const Value target = EvaluateOne(*item.target, batch, row, ctx.view());
-    if (target.is_null()) continue;
-    if (!target.is_node() && !target.is_rel()) FailTarget(target);
-    CheckExists(ctx, target);
-    if (item.kind == SetKind::kLabels) {
-      if (!target.is_node()) FailTarget(target);
-      for (const std::string& label : item.labels) {
-        graph::Transaction& transaction = ctx.transaction();
-        if (transaction.AddLabel(target.as_node().no, transaction.Label(label))) {
-          ++ctx.counts.labels_added;
-        }
+    AtPlace(item.span, [&] { ApplyOne(item, ctx, batch, row); });
+  }
+}
+
+void SetItems::ApplyOne(const Item& item, ExecContext& ctx, const Batch& batch, std::size_t row) {
+  const Value target = EvaluateOne(*item.target, batch, row, ctx.view());
+  if (target.is_null()) return;
+  if (!target.is_node() && !target.is_rel()) FailTarget(target);
+  CheckExists(ctx, target);
+  if (item.kind == SetKind::kLabels) {
+    if (!target.is_node()) FailTarget(target);
+    for (const std::string& label : item.labels) {
+      graph::Transaction& transaction = ctx.transaction();
+      if (transaction.AddLabel(target.as_node().no, transaction.Label(label))) {
+        ++ctx.counts.labels_added;
       }
-      continue;
     }
-    const Value value = EvaluateOne(*item.value, batch, row, ctx.view());
-    if (item.kind == SetKind::kProperty) {
-      SetProperty(ctx, target, item.key, value);
-    } else if (item.kind == SetKind::kDynamic) {
-      const Value key = EvaluateOne(*item.key_value, batch, row, ctx.view());
-      if (!key.is_string()) {
-        throw RuntimeError(ErrorCode::kInvalidArgument, "a property name must be a string",
-                           "TypeError", "InvalidArgumentType");
-      }
-      SetProperty(ctx, target, key.as_string(), value);
-    } else {
-      SetAll(ctx, target, value, item.kind == SetKind::kReplace);
+    return;
+  }
+  const Value value = EvaluateOne(*item.value, batch, row, ctx.view());
+  if (item.kind == SetKind::kProperty) {
+    SetProperty(ctx, target, item.key, value);
+  } else if (item.kind == SetKind::kDynamic) {
+    const Value key = EvaluateOne(*item.key_value, batch, row, ctx.view());
+    if (!key.is_string()) {
+      throw RuntimeError(ErrorCode::kInvalidArgument, "a property name must be a string",
+                         "TypeError", "InvalidArgumentType");
     }
+    SetProperty(ctx, target, key.as_string(), value);
+  } else {
+    SetAll(ctx, target, value, item.kind == SetKind::kReplace);
   }
 }
 

@@ -31,7 +31,10 @@ class SetItems {
     Expression* key_value;
     Expression* value;
     std::vector<std::string> labels;
+    ByteSpan span;
   };
+  static void ApplyOne(const Item& item, ExecContext& ctx, const Batch& batch, std::size_t row);
+
   std::vector<Item> items_;
 };
 

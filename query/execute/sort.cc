@@ -68,7 +68,9 @@ class SortOperator : public Operator {
     std::size_t rows = 0;
     Batch batch;
     bound_.reset();
-    while (limit > 0 && input().Next(batch)) {
+    // What writes below runs to its end, even where no row is asked for.
+    while ((limit > 0 || ctx().writes()) && input().Next(batch)) {
+      if (limit == 0) continue;
       if (bound_) DropBehindBound(batch);
       if (batch.rows == 0) continue;
       rows += batch.rows;

@@ -18,9 +18,8 @@ void Walker::Steps(NodeNo node, bool backward, std::vector<Step>& out) {
 }
 
 void Walker::Append(NodeNo node, Direction direction, bool skip_loops, std::vector<Step>& out) {
-  const graph::View& view = ctx_->view();
-  for (const graph::TypeId type : types_.Resolve(view)) {
-    const graph::Adjacency adjacency = view.Neighbours(node, direction, type);
+  for (const graph::TypeId type : types_.Resolve(ctx_->view())) {
+    const graph::Adjacency adjacency = ctx_->Neighbours(node, direction, type);
     for (std::size_t i = 0; i < adjacency.size(); ++i) {
       if (skip_loops && adjacency.nodes[i] == node) continue;
       out.push_back({adjacency.nodes[i], adjacency.rel(i)});
@@ -45,6 +44,7 @@ void Walker::Filter(std::size_t first, std::vector<Step>& out) {
 NodeNo Walker::Follow(NodeNo node, graph::RelNo rel) {
   const graph::RelEnds ends = ctx_->view().Ends(rel);
   if (!types_.Has(ctx_->view(), ends.type)) return graph::kNoNode;
+  if (!ctx_->IsWhole(rel, ends)) return graph::kNoNode;
   if (arrow_ != Arrow::kIn && ends.source == node) return ends.target;
   if (arrow_ != Arrow::kOut && ends.target == node) return ends.source;
   return graph::kNoNode;

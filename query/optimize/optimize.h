@@ -9,6 +9,9 @@ namespace verbale::query {
 /// ORDER BY says it. `view` is looked at for counts and indexes, not kept.
 void Optimize(LogicalPlan& plan, const graph::View& view);
 
+/// Writes beside each operator how many rows it is expected to give. To be called after Optimize.
+void EstimateRows(LogicalPlan& plan, const graph::View& view);
+
 /// Adds to every row the relationships that made it: a list, of lists and relationships, in the
 /// slots that are returned. To be called before Optimize.
 std::vector<Slot> TrackWhy(LogicalPlan& plan);

@@ -47,11 +47,23 @@ class WhyTracker {
     to.insert(to.end(), from.begin(), from.end());
   }
 
-  /// What the inner plan of `node` walked along goes on among what it hands `outward`.
+  static void CollectWrites(const LogicalNode& node, std::vector<Slot>& slots) {
+    Append(WritesOf(node), slots);
+    for (const LogicalPtr& input : node.inputs) CollectWrites(*input, slots);
+  }
+
+  static bool Has(const std::vector<Slot>& slots, Slot slot) {
+    return std::find(slots.begin(), slots.end(), slot) != slots.end();
+  }
+
+  /// What the inner plan of `node` walked along goes on among what it hands `outward`; what it was
+  /// given, a relationship that is bound outside, stays as it is.
   void TrackInner(LogicalNode& node, std::vector<Slot>& outward, std::vector<Slot>& slots) {
     const std::vector<Slot> inner = Track(node.inputs[1]);
+    std::vector<Slot> written;
+    CollectWrites(*node.inputs[1], written);
     for (const Slot slot : inner) {
-      if (std::find(outward.begin(), outward.end(), slot) == outward.end()) outward.push_back(slot);
+      if (Has(written, slot) && !Has(outward, slot)) outward.push_back(slot);
     }
     Append(inner, slots);
   }

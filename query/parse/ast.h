@@ -254,9 +254,17 @@ struct ReduceExpr {
   ExprPtr list;
   ExprPtr body;
 };
+/// What stands left of a condition behind WHEN that begins with its operator: `WHEN > 5`.
+struct CaseSubjectExpr {};
+struct CaseBranch {
+  /// With a subject, values or conditions on a CaseSubjectExpr, of which one must hold; without,
+  /// one condition.
+  std::vector<ExprPtr> tests;
+  ExprPtr then;
+};
 struct CaseExpr {
   ExprPtr subject;  ///< Absent in the searched form.
-  std::vector<std::pair<ExprPtr, ExprPtr>> branches;
+  std::vector<CaseBranch> branches;
   ExprPtr otherwise;
 };
 /// A pattern where a value is expected: true where it matches; for shortestPath() the path itself,
@@ -276,7 +284,7 @@ using ExprNode =
                  UnaryExpr, BinaryExpr, LogicExpr, CompareExpr, HasLabelsExpr, TypeCheckExpr,
                  CallExpr, CountStarExpr, ListExpr, MapExpr, MapProjectionExpr,
                  ListComprehensionExpr, PatternComprehensionExpr, QuantifierExpr, ReduceExpr,
-                 CaseExpr, PatternExpr, SubqueryExpr>;
+                 CaseSubjectExpr, CaseExpr, PatternExpr, SubqueryExpr>;
 
 struct Expr {
   ByteSpan span;

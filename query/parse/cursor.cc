@@ -62,6 +62,17 @@ void Cursor::FailExpected(std::string_view what) const {
   throw SyntaxError(text_, token.span, "UnexpectedSyntax", message).WithHint(HintFor(token));
 }
 
+void Cursor::FailNoName(std::string_view what) const {
+  const Token& token = Peek();
+  if (token.kind == TokenKind::kInvalid && list_.error->detail() == "InvalidNumberLiteral") {
+    const TextPosition& place = list_.error->position();
+    throw SyntaxError(text_, {place.offset, place.offset + place.length}, "UnexpectedSyntax",
+                      "A name cannot begin with a digit")
+        .WithHint("put it in back-quotes");
+  }
+  FailExpected(what);
+}
+
 void Cursor::Fail(ByteSpan span, std::string detail, std::string message) const {
   if (list_.error && Peek().kind == TokenKind::kInvalid) throw *list_.error;
   throw SyntaxError(text_, span, std::move(detail), std::move(message));

@@ -78,6 +78,9 @@ int Grammar::InfixPower() const {
   return rule == nullptr ? 0 : rule->power;
 }
 
+// Whether an operator of that power compares or tests its left side.
+bool Grammar::IsCondition(int power) { return power == kCompare || power == kPredicate; }
+
 ExprPtr Grammar::Infix(std::size_t begin, ExprPtr left, int power) {
   if (power == kOr || power == kAnd) return Logic(begin, std::move(left), power == kAnd);
   if (power == kCompare) return Comparison(begin, std::move(left));

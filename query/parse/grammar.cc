@@ -23,7 +23,7 @@ void Grammar::FailDepth(ByteSpan span) const {
 }
 
 Name Grammar::TakeName(std::string_view what) {
-  if (!cursor_.AtName()) cursor_.FailExpected(what);
+  if (!cursor_.AtName()) cursor_.FailNoName(what);
   const Token token = cursor_.Take();
   return {NameOf(cursor_.text(), token), token.span};
 }

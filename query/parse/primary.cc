@@ -237,14 +237,29 @@ ExprPtr Grammar::Case() {
   CaseExpr choice;
   if (!cursor_.At("WHEN")) choice.subject = Expression();
   while (cursor_.Accept("WHEN")) {
-    ExprPtr when = Expression();
+    CaseBranch& branch = choice.branches.emplace_back();
+    do {
+      branch.tests.push_back(choice.subject ? CaseTest() : Expression());
+    } while (choice.subject && cursor_.Accept(","));
     cursor_.Expect("THEN");
-    choice.branches.emplace_back(std::move(when), Expression());
+    branch.then = Expression();
   }
   if (choice.branches.empty()) cursor_.FailExpected("WHEN");
   if (cursor_.Accept("ELSE")) choice.otherwise = Expression();
   cursor_.Expect("END");
   return Make(begin, std::move(choice));
+}
+
+// A value, or a condition that begins with its operator: `> 5`, `IS NULL`, `STARTS WITH 'a'`.
+ExprPtr Grammar::CaseTest() {
+  const int power = InfixPower();
+  if (!IsCondition(power)) return Expression();
+  const std::size_t begin = cursor_.begin();
+  ExprPtr test = Infix(begin, Make(begin, CaseSubjectExpr{}), power);
+  if (std::holds_alternative<HasLabelsExpr>(test->node)) {
+    cursor_.Fail(test->span, "UnexpectedSyntax", "WHEN IS takes NULL or a type (:: STRING)");
+  }
+  return test;
 }
 
 // `all(x IN …`; without the IN it is a call of a function of that name.

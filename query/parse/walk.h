@@ -79,13 +79,17 @@ void ForEachChild(const Expr& expr, const Visit& visit) {
           visit_if(node.initial), visit_if(node.list), visit_if(node.body);
         } else if constexpr (std::is_same_v<Node, CaseExpr>) {
           visit_if(node.subject);
-          for (const auto& [when, then] : node.branches) visit_if(when), visit_if(then);
+          for (const CaseBranch& branch : node.branches) {
+            for (const ExprPtr& test : branch.tests) visit_if(test);
+            visit_if(branch.then);
+          }
           visit_if(node.otherwise);
         } else if constexpr (std::is_same_v<Node, PatternExpr>) {
           ForEachChild(node.path, visit);
         } else {
           static_assert(std::is_same_v<Node, LiteralExpr> || std::is_same_v<Node, ParameterExpr> ||
                         std::is_same_v<Node, VariableExpr> || std::is_same_v<Node, CountStarExpr> ||
+                        std::is_same_v<Node, CaseSubjectExpr> ||
                         std::is_same_v<Node, SubqueryExpr>);
         }
       },

@@ -77,6 +77,7 @@ struct LogicalApply {
   bool unit = false;        ///< The inner plan runs for what it writes; the row stays as it is.
   std::vector<Slot> slots;  ///< What the inner plan adds.
   bool in_transactions = false;
+  bool independent = false;  ///< The outer rows do not depend on what the graph holds.
   BoundExprPtr batch_rows;
 };
 

@@ -22,6 +22,26 @@ std::size_t DepthOf(const LogicalNode& root) {
   return depth;
 }
 
+bool HasSubquery(const BoundExprPtr& expr) {
+  if (!expr) return false;
+  return expr->kind == BoundKind::kSubquery ||
+         std::any_of(expr->args.begin(), expr->args.end(), HasSubquery);
+}
+
+/// Whether the rows come from parameters and files alone.
+bool IsIndependent(LogicalNode& node) {
+  const bool reads_nothing = std::holds_alternative<LogicalStart>(node.op) ||
+                             std::holds_alternative<LogicalUnwind>(node.op) ||
+                             std::holds_alternative<LogicalLoadCsv>(node.op) ||
+                             std::holds_alternative<LogicalProject>(node.op) ||
+                             std::holds_alternative<LogicalFilter>(node.op);
+  bool has_subquery = false;
+  ForEachExpr(node, [&](BoundExprPtr& expr) { has_subquery = has_subquery || HasSubquery(expr); });
+  return reads_nothing && !has_subquery &&
+         std::all_of(node.inputs.begin(), node.inputs.end(),
+                     [](const LogicalPtr& input) { return IsIndependent(*input); });
+}
+
 class Planner {
  public:
   LogicalPlan Plan(const BoundStatement& statement) {
@@ -264,6 +284,7 @@ LogicalPtr Planner::Clause(const BoundCallSubquery& clause, LogicalPtr input) {
   op.in_transactions = clause.in_transactions;
   op.batch_rows = clause.batch_rows;
   for (const BoundColumn& column : clause.query->columns) op.slots.push_back(column.slot);
+  op.independent = IsIndependent(*input);
   LogicalPtr inner = PlanQuery(*clause.query);
   return MakeNode(std::move(op), std::move(input), std::move(inner));
 }

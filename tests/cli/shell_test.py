@@ -169,7 +169,7 @@ def files(count, program, home):
 def locks(count, program):
     shell = Terminal(program, "shell", "--no-init")
     shell.expect(PROMPT)
-    count.check(shell.say("CREATE (:Note);", r"1 nodes created, 1 labels added"), "a statement writes")
+    count.check(shell.say("CREATE (:Note);", r"1 node created, 1 label added"), "a statement writes")
     shell.expect(PROMPT)
     program.run("query", "CREATE (:Note)")
     shell.say(":reopen", PROMPT)
@@ -177,7 +177,7 @@ def locks(count, program):
     shell.expect(PROMPT)
     count.check(shell.say(":begin", r"verbale\*> $"), "an open transaction shows in the prompt")
     program.run("query", "CREATE (:Note)", code=4)
-    count.check(shell.say("CREATE (:Note);", "1 nodes created"), "it writes")
+    count.check(shell.say("CREATE (:Note);", "1 node created"), "it writes")
     shell.expect(r"verbale\*> $")
     count.check(shell.say("ROLLBACK;", PROMPT), "it is rolled back")
     count.check(shell.say("MATCH (n:Note) RETURN count(n) AS n;", r"│ 2 │"), "and left nothing behind")

@@ -128,6 +128,7 @@ class Binder {
   void BindYields(const CallClause& call, const ProcedureEntry& entry, BoundCall& bound);
   void AddYield(const ProcedureEntry& entry, const Name& field, const Name& alias,
                 BoundCall& bound);
+  void CheckInTransactions(const SubqueryClause& call) const;
   Scope ImportedScope(const SubqueryClause& call, const SingleQuery& branch,
                       std::size_t& first_clause);
 
@@ -221,7 +222,9 @@ class Binder {
   Typed Bind(const Expr& expr, const PatternComprehensionExpr& comprehension);
   Typed Bind(const Expr& expr, const QuantifierExpr& quantifier);
   Typed Bind(const Expr& expr, const ReduceExpr& reduce);
+  Typed Bind(const Expr& expr, const CaseSubjectExpr& subject);
   Typed Bind(const Expr& expr, const CaseExpr& choice);
+  BoundExprPtr BindCaseTest(const Expr& test, const Typed* subject, bool searched);
   Typed Bind(const Expr& expr, const PatternExpr& pattern);
   Typed Bind(const Expr& expr, const SubqueryExpr& subquery);
   Typed BindBool(const Expr& expr);
@@ -275,9 +278,12 @@ class Binder {
   Scope scope_;
   State state_;
   std::vector<std::pair<std::string, Variable>> locals_;
-  std::set<std::string, std::less<>> parameters_;
+  std::vector<Typed> case_subjects_;  // Of the CASE expressions around, outermost first.
+  std::map<std::string, ByteSpan, std::less<>> parameters_;  // Where each is first named.
   std::vector<Returned> returned_;   // Columns of the branch that is being bound.
   bool in_predicate_query_ = false;  // Inside EXISTS, COUNT or COLLECT: nothing may be written.
+  std::size_t query_depth_ = 0;      // How many queries are around, each in the next.
+  bool in_union_ = false;            // The outermost query has several branches.
   bool standalone_call_ = false;     // The statement is one CALL of a procedure.
 };
 

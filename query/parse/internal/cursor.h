@@ -44,6 +44,8 @@ class Cursor {
 
   /// "Unexpected …; expected `what`", at the next token.
   [[noreturn]] void FailExpected(std::string_view what) const;
+  /// The same where a name was expected, which may not begin with a digit.
+  [[noreturn]] void FailNoName(std::string_view what) const;
   [[noreturn]] void Fail(ByteSpan span, std::string detail, std::string message) const;
 
  private:

@@ -141,6 +141,7 @@ class Grammar {
   ExprPtr Comparison(std::size_t begin, ExprPtr left);
   ExprPtr IsPredicate(std::size_t begin, ExprPtr left);
   int InfixPower() const;
+  static bool IsCondition(int power);
   ExprPtr Primary();
   ExprPtr WordPrimary();
   ExprPtr KeywordPrimary();
@@ -156,6 +157,7 @@ class Grammar {
   ExprPtr MapProjection(std::size_t begin, ExprPtr subject);
   MapItem OneMapItem();
   ExprPtr Case();
+  ExprPtr CaseTest();
   ExprPtr QuantifiedList(QuantifierKind kind);
   ExprPtr Reduce();
   ExprPtr Call();

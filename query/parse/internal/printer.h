@@ -74,6 +74,7 @@ class Printer {
   void Print(const PatternComprehensionExpr& comprehension);
   void Print(const QuantifierExpr& quantifier);
   void Print(const ReduceExpr& reduce);
+  void Print(const CaseSubjectExpr& subject);
   void Print(const CaseExpr& choice);
   void Print(const PatternExpr& pattern);
   void Print(const SubqueryExpr& subquery);
