@@ -17,7 +17,7 @@ std::string Tree(const LabelExpr& labels);
 std::string Tree(const PathElement& element);
 std::string Tree(const MapItem& item);
 std::string Tree(const std::pair<Name, ExprPtr>& entry);
-std::string Tree(const std::pair<ExprPtr, ExprPtr>& branch);
+std::string Tree(const CaseBranch& branch);
 std::string Tree(const SortItem& item);
 std::string Tree(const ProjectionItem& item);
 std::string Tree(const SetItem& item);
@@ -88,8 +88,10 @@ std::string Tree(const std::pair<Name, ExprPtr>& entry) {
   return fmt::format("({} {})", entry.first.text, Tree(entry.second));
 }
 
-std::string Tree(const std::pair<ExprPtr, ExprPtr>& branch) {
-  return fmt::format("({} {})", Tree(branch.first), Tree(branch.second));
+std::string Tree(const CaseBranch& branch) {
+  std::string tests;
+  for (const ExprPtr& test : branch.tests) tests += Tree(test) + " ";
+  return "(" + tests + Tree(branch.then) + ")";
 }
 
 std::string Node(const LiteralExpr& e) { return Tree(e.value); }
@@ -153,6 +155,7 @@ std::string Node(const ReduceExpr& e) {
   return fmt::format("(reduce {} {} {} {} {})", e.accumulator.text, Tree(e.initial),
                      e.variable.text, Tree(e.list), Tree(e.body));
 }
+std::string Node(const CaseSubjectExpr&) { return "subject"; }
 std::string Node(const CaseExpr& e) {
   return fmt::format("(case {}{} {})", Tree(e.subject), Each(e.branches), Tree(e.otherwise));
 }

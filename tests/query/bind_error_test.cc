@@ -119,6 +119,8 @@ TEST(BindErrorTest, Types) {
       {"RETURN 'a' - 1", "'a'", "InvalidArgumentType"},
       {"WITH 1 AS x RETURN x.y", "x.y", "InvalidArgumentType", "", "TypeError"},
       {"MATCH (n) DELETE n:A", "n:A", "InvalidDelete"},
+      {"MATCH (n) RETURN exists(n.x + 1)", "n.x + 1", "InvalidArgumentExpression",
+       "for any other value write IS NOT NULL"},
       {"DELETE 1 + 1", "1 + 1", "InvalidArgumentType"},
       {"WITH null AS n MATCH (n) RETURN n", "", ""},
       {"WITH null AS n RETURN n.x, NOT n", "", ""},
@@ -168,12 +170,26 @@ TEST(BindErrorTest, Procedures) {
       {"CALL my.proc('a')", "my.proc", "InvalidNumberOfArguments"},
       {"CALL my.proc(1, 1)", "1", "InvalidArgumentType"},
       {"CALL my.proc YIELD city RETURN city", "my.proc", "InvalidArgumentPassingMode"},
+      {"CALL my.proc('a', 1) YIELD * RETURN city", "my.proc", "UnexpectedSyntax"},
       {"CALL my.proc('a', 1) YIELD cty RETURN 1", "cty", "UndefinedVariable", "did you mean city?"},
       {"CALL my.proc('a', 1) YIELD city, code AS city RETURN 1", "city", "VariableAlreadyBound"},
       {"MATCH (n) CALL my.proc(count(n), 1) YIELD city RETURN city", "count(n)",
        "InvalidAggregation"},
       {"CALL my.proc", "", ""},
       {"CALL my.proc('a', null)", "", ""},
+  });
+}
+
+TEST(BindErrorTest, InTransactions) {
+  Check({
+      {"UNWIND [1] AS i CALL (i) { CREATE () } IN TRANSACTIONS OF 5 ROWS", "", ""},
+      {"CREATE (a) WITH a CALL (a) { CREATE () } IN TRANSACTIONS", "CREATE ()",
+       "InvalidClauseComposition"},
+      {"CALL { CALL { CREATE () } IN TRANSACTIONS }", "CREATE ()", "InvalidClauseComposition"},
+      {"CALL { CREATE () } IN TRANSACTIONS RETURN 1 AS x UNION RETURN 2 AS x", "CREATE ()",
+       "InvalidClauseComposition"},
+      {"RETURN COUNT { CALL { RETURN 1 AS y } IN TRANSACTIONS RETURN y }", "RETURN 1 AS y",
+       "InvalidClauseComposition"},
   });
 }
 

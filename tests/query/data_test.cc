@@ -5,15 +5,17 @@
 //   param: NAME = LITERAL  a parameter
 //   setup: STATEMENT       run before the query
 //   query, any number of lines
-//   ---- sorted | ordered | error | plan
+//   ---- sorted | ordered | error | plan | profile
 //   expected lines
 //
 // sorted and ordered: the column names, then the rows, cells joined by " | ". error: type and
 // detail as the TCK names them, or the code where there is none. plan: the plan in one line.
-// Every case but the plans runs in all configurations. VERBALE_UPDATE=1 rewrites the expected
-// lines.
+// profile: a line an operator, with the rows that were estimated and those that it gave.
+// Every case but the last two kinds runs in all configurations. VERBALE_UPDATE=1 rewrites the
+// expected lines.
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -23,6 +25,7 @@
 #include <vector>
 
 #include <gtest/gtest.h>
+#include <stdlib.h>
 
 #include "graph/graph.h"
 #include "query/query.h"
@@ -47,6 +50,7 @@ struct Configuration {
   std::string name;
   Options options;
   bool track_why = false;
+  bool on_disk = false;  ///< On RocksDB, closed and opened again before the query.
 };
 
 std::vector<Configuration> Configurations() {
@@ -55,7 +59,7 @@ std::vector<Configuration> Configurations() {
   unoptimized.options.optimize = false;
   Configuration single{"batch size 1", {}};
   single.options.batch_size = 1;
-  return {plain, unoptimized, single, {"why", {}, true}};
+  return {plain, unoptimized, single, {"why", {}, true}, {"on disk", {}, false, true}};
 }
 
 /// The rest of the line behind "key: "; false where the line does not begin so.
@@ -143,14 +147,74 @@ std::vector<std::string> Rows(Session& session, const Case& c) {
   return lines;
 }
 
+void AddProfile(const PlanNode& node, std::size_t depth, std::vector<std::string>& lines) {
+  std::ostringstream line;
+  line << std::string(2 * depth, ' ') << node.name << " " << node.arguments << " | "
+       << std::llround(node.estimated_rows) << " | " << node.rows.value_or(0);
+  lines.push_back(line.str());
+  for (const PlanNode& child : node.children) AddProfile(child, depth + 1, lines);
+}
+
+std::vector<std::string> ProfileOf(Session& session, const Case& c) {
+  const auto result = session.Run("PROFILE " + c.query);
+  while (result->Next()) continue;
+  std::vector<std::string> lines;
+  AddProfile(*result->plan(), 0, lines);
+  return lines;
+}
+
+/// Where a case runs: in memory, or in a folder of its own that goes with it.
+class Place {
+ public:
+  explicit Place(bool on_disk) {
+    if (!on_disk) {
+      graph_ = graph::Graph::InMemory();
+      return;
+    }
+    std::string name = (fs::temp_directory_path() / "verbale-data-XXXXXX").string();
+    if (mkdtemp(name.data()) == nullptr) throw Error(ErrorCode::kIo, "no temporary folder");
+    folder_ = name;
+    Open(true);
+  }
+  ~Place() {
+    graph_.reset();
+    std::error_code ignored;
+    if (!folder_.empty()) fs::remove_all(folder_, ignored);
+  }
+  Place(const Place&) = delete;
+  Place& operator=(const Place&) = delete;
+
+  graph::Graph& graph() { return *graph_; }
+  void Reopen() {
+    if (folder_.empty()) return;
+    graph_.reset();
+    Open(false);
+  }
+
+ private:
+  void Open(bool create) {
+    graph::OpenOptions options;
+    options.create = create;
+    graph_ = graph::Graph::Open(folder_ / "graph", options);
+  }
+
+  fs::path folder_;
+  std::unique_ptr<graph::Graph> graph_;
+};
+
 std::vector<std::string> RunCase(const Case& c, const Configuration& configuration) {
-  const auto graph = graph::Graph::InMemory();
-  const auto session = Session::Open(*graph, configuration.options);
-  session->set_track_why(configuration.track_why);
+  Place place(configuration.on_disk);
   try {
-    if (!c.graph.empty()) RunScript(*session, ReadGraph(c.graph));
-    for (const std::string& statement : c.setup) RunScript(*session, statement);
+    {
+      const auto session = Session::Open(place.graph(), configuration.options);
+      if (!c.graph.empty()) RunScript(*session, ReadGraph(c.graph));
+      for (const std::string& statement : c.setup) RunScript(*session, statement);
+    }
+    place.Reopen();
+    const auto session = Session::Open(place.graph(), configuration.options);
+    session->set_track_why(configuration.track_why);
     if (c.mode == "plan") return {session->Prepare(c.query)->PlanLine()};
+    if (c.mode == "profile") return ProfileOf(*session, c);
     return Rows(*session, c);
   } catch (const Error& error) {
     if (c.mode != "error") return {std::string("error: ") + error.what()};
@@ -177,7 +241,10 @@ TEST_P(DataTest, Cases) {
   if (std::getenv("VERBALE_UPDATE") != nullptr) return Update(path, cases);
   for (const Case& c : cases) {
     for (const Configuration& configuration : Configurations()) {
-      if (c.mode == "plan" && configuration.name != "default") continue;
+      const bool shows_plan = c.mode == "plan" || c.mode == "profile";
+      if (shows_plan && configuration.name != "default") continue;
+      // Nothing is read from the disk otherwise.
+      if (configuration.on_disk && c.graph.empty() && c.setup.empty()) continue;
       EXPECT_EQ(RunCase(c, configuration), c.expected)
           << path.filename() << ": " << c.title << " (" << configuration.name << ")";
     }

@@ -152,6 +152,8 @@ TEST(ParseExpressionTest, Forms) {
   Check({
       {"CASE WHEN a THEN 1 END", "(case _ (a 1) _)"},
       {"CASE a WHEN 1 THEN 'x' WHEN 2 THEN 'y' ELSE 'z' END", "(case a (1 'x') (2 'y') 'z')"},
+      {"CASE a WHEN 1, 2 THEN 'x' END", "(case a (1 2 'x') _)"},
+      {"CASE a WHEN > 1, IS NULL THEN 'x' END", "(case a ((> subject 1) (null? subject) 'x') _)"},
       {"[x IN xs]", "(for x xs _ _)"},
       {"[x IN xs WHERE x > 1 | x * 2]", "(for x xs (> x 1) (* x 2))"},
       {"[x IN xs WHERE x:A | x]", "(for x xs (: x A) x)"},

@@ -10,8 +10,10 @@ namespace {
 const std::string kFolder = VERBALE_SOURCE_DIR "/tests/tck/features/";
 
 TEST(RunnerTest, RightExpectationsPass) {
-  const auto cases = FindCases({kFolder + "right.feature", kFolder + "beyond.feature"}, nullptr);
-  EXPECT_EQ(cases.size(), 10u);
+  const auto cases = FindCases(
+      {kFolder + "right.feature", kFolder + "beyond.feature", kFolder + "effects.feature"},
+      nullptr);
+  EXPECT_EQ(cases.size(), 35u);
   for (const Case& test_case : cases) {
     const Outcome outcome = RunCase(test_case, "");
     EXPECT_TRUE(outcome.passed) << test_case.Name() << "\n" << outcome.message;

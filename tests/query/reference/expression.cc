@@ -260,10 +260,12 @@ Value Evaluator::EvalAggregate(const CallExpr& call, const Rows& group) {
 
 Value Evaluator::EvalCase(const CaseExpr& choice, const Row& row, const Rows* group) {
   const Value subject = choice.subject ? Eval(*choice.subject, row, group) : Value(true);
-  for (const auto& [when, then] : choice.branches) {
-    const Value value = Eval(*when, row, group);
-    const Value hit = choice.subject ? ops::Equal(subject, value) : value;
-    if (hit.is_bool() && hit.as_bool()) return Eval(*then, row, group);
+  for (const CaseBranch& branch : choice.branches) {
+    for (const ExprPtr& test : branch.tests) {
+      const Value value = Eval(*test, row, group);
+      const Value hit = choice.subject ? ops::Equal(subject, value) : value;
+      if (hit.is_bool() && hit.as_bool()) return Eval(*branch.then, row, group);
+    }
   }
   return choice.otherwise ? Eval(*choice.otherwise, row, group) : Value();
 }

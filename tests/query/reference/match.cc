@@ -169,6 +169,7 @@ void Evaluator::MatchRel(const RelPattern& rel, const Match& match, const Sink& 
     if (rel.types && HasLabels(value, *rel.types) != true) continue;
     Match next = match;
     next.at = out ? ends.target : ends.source;
+    if (!view_.Exists(*next.at)) continue;
     next.taken.insert(candidate);
     next.trace.push_back(value);
     next.trace.push_back(NodeValue(*next.at));
