@@ -160,10 +160,20 @@ class Estimator {
     Label(op.node, op.label);
     return in * Nodes(op.label);
   }
+  double Rows(const LogicalRelScan& op, double in) {
+    Label(op.from, op.from_label);
+    Label(op.to, op.to_label);
+    double rels = 0;
+    for (const graph::TypeId type : TypesOf(op.types)) {
+      rels += static_cast<double>(view_.RelCount(type));
+    }
+    return in * rels;
+  }
+  double Rows(const LogicalParts&, double in) { return in; }
   double Rows(const LogicalIndexSeek& op, double in) {
     Label(op.node, op.label);
     for (const graph::SchemaItem& item : view_.Schema()) {
-      const bool one = item.kind == graph::SchemaKind::kUnique && item.label == op.label &&
+      const bool one = item.kind == graph::SchemaKind::kUnique && op.label == item.label &&
                        item.keys.size() == 1 && item.keys.front() == op.key;
       if (one) return in * std::min(1.0, Nodes(op.label));
     }
@@ -175,6 +185,7 @@ class Estimator {
   double Rows(const LogicalExpand& op, double in) {
     Label(op.to, op.to_label);
     const double rows = in * Degree(op.from, op.arrow, op.types);
+    if (op.weight != kNoSlot) return std::min(rows, in);
     if (op.into) return rows * Part(1, Nodes());
     return op.to_label ? rows * PartWith(*op.to_label, op) : rows;
   }
@@ -192,7 +203,7 @@ class Estimator {
            Degree(op.second.from, op.second.arrow, op.second.types) * Part(1, Nodes());
   }
   double Rows(const LogicalCountWalks& op, double in) {
-    double rows = in;
+    double rows = op.from_all ? Nodes(op.from_label) : in;
     Slot from = op.from;
     for (const CountHop& hop : op.hops) {
       rows *= Degree(from, hop.arrow, hop.types);
