@@ -14,12 +14,39 @@ constexpr std::array<std::string_view, kSpaceCount> kSpaceNames = {
   throw Error(ErrorCode::kUnsupported, "this engine cannot " + std::string(what));
 }
 
+/// In memory until it becomes part of a batch.
+class BufferedRun final : public SortedRun {
+ public:
+  explicit BufferedRun(Space space) : space_(space) {}
+
+  void Add(std::string_view key, std::string_view value) override {
+    if (!pairs_.empty() && pairs_.back().first >= key) {
+      throw Error(ErrorCode::kInvalidArgument, "keys of a sorted run do not ascend");
+    }
+    pairs_.emplace_back(key, value);
+  }
+  void MoveTo(Batch& batch) {
+    for (auto& [key, value] : pairs_) batch.Put(space_, std::move(key), std::move(value));
+    pairs_.clear();
+  }
+
+ private:
+  Space space_;
+  std::vector<std::pair<std::string, std::string>> pairs_;
+};
+
 }  // namespace
 
 std::string_view Name(Space space) { return kSpaceNames[static_cast<std::size_t>(space)]; }
 
-void Engine::IngestSorted(Space, std::span<const std::pair<std::string, std::string>>) {
-  ThrowUnsupported("ingest sorted runs");
+std::unique_ptr<SortedRun> Engine::NewRun(Space space) {
+  return std::make_unique<BufferedRun>(space);
+}
+
+void Engine::Ingest(SortedRuns runs) {
+  Batch all;
+  for (const auto& run : runs) static_cast<BufferedRun&>(*run).MoveTo(all);
+  Write(all, Sync::kDurable);
 }
 
 void Engine::DeleteRange(Space, std::string_view, std::string_view) {

@@ -101,10 +101,18 @@ enum class Sync : std::uint8_t {
   kBuffered,  ///< On disk at the latest with the next durable write.
 };
 
+/// Pairs of one space on their way into an engine, outside of any batch. One thread.
+class SortedRun {
+ public:
+  virtual ~SortedRun() = default;
+  /// Error(kInvalidArgument) where keys do not ascend strictly.
+  virtual void Add(std::string_view key, std::string_view value) = 0;
+};
+using SortedRuns = std::vector<std::unique_ptr<SortedRun>>;
+
 /// What an engine offers beyond the contract.
 struct Capabilities {
   bool durable = false;       ///< Survives the end of the process.
-  bool sorted_runs = false;   ///< IngestSorted.
   bool delete_range = false;  ///< DeleteRange.
   bool checkpoint = false;    ///< Checkpoint.
 };
@@ -115,17 +123,24 @@ class Engine : public Reader {
   virtual std::shared_ptr<const Reader> Snapshot() const = 0;
   virtual void Write(const Batch& batch, Sync sync) = 0;
 
+  /// Makes everything durable that was written so far.
+  virtual void SyncLog() {}
+
+  /// A run to be ingested by this engine. From any thread; several may be filled at once.
+  virtual std::unique_ptr<SortedRun> NewRun(Space space);
+  /// Adds what the runs hold, durably and all in one step, as one batch would; several times as
+  /// fast where there is much. No key in two of them. Under the rules of Write.
+  virtual void Ingest(SortedRuns runs);
+
   // The following are Error(kUnsupported) where capabilities() does not say that they are there.
 
-  /// Adds pairs with strictly ascending keys, several times as fast as batches, durably, in one
-  /// step. Error(kInvalidArgument) where they do not ascend.
-  virtual void IngestSorted(Space space,
-                            std::span<const std::pair<std::string, std::string>> pairs);
   /// Deletes the keys in [begin, end).
   virtual void DeleteRange(Space space, std::string_view begin, std::string_view end);
   /// A copy of the present state, openable as a store, in `folder`, which must not exist. Others
   /// may read and write meanwhile.
   virtual void Checkpoint(const std::string& folder) const;
+  /// Gives back what was deleted and overwritten; takes as long as there is data.
+  virtual void Compact() {}
 
   /// Bytes on disk, or held in memory; roughly.
   virtual std::uint64_t SizeInBytes() const = 0;
@@ -137,7 +152,8 @@ struct RocksDbOptions {
   bool read_only = false;  ///< Never writes, not even a log; works on read-only media.
   bool create = false;     ///< Make the folder where there is none.
 };
-/// Error(kNotFound) where there is nothing to open and `create` is off.
+/// Error(kNotFound) where there is nothing to open and `create` is off. On another file system than
+/// the machine's: rocksdb_engine.h.
 std::unique_ptr<Engine> OpenRocksDb(const std::string& folder, const RocksDbOptions& options);
 
 /// The first key behind all that start with `prefix`; empty where there is none (all 0xFF).

@@ -11,6 +11,16 @@ namespace {
 constexpr std::string_view kFormatKey = "format";
 constexpr std::string_view kMagic = "verbale";
 
+void WriteFormat(Engine& engine) {
+  std::string format;
+  AppendString(format, kMagic);
+  AppendVarint(format, kFormatVersion);
+  AppendVarint(format, kMinimumReader);
+  Batch batch;
+  batch.Put(Space::kMeta, std::string(kFormatKey), std::move(format));
+  engine.Write(batch, Sync::kDurable);
+}
+
 }  // namespace
 
 void CheckFormat(Engine& engine, bool read_only) {
@@ -19,14 +29,7 @@ void CheckFormat(Engine& engine, bool read_only) {
     if (engine.Walk(Space::kMeta)->Valid() || engine.Walk(Space::kNodes)->Valid()) {
       throw Error(ErrorCode::kCorruption, "the store does not say which format it has");
     }
-    if (read_only) return;
-    std::string format;
-    AppendString(format, kMagic);
-    AppendVarint(format, kFormatVersion);
-    AppendVarint(format, kMinimumReader);
-    Batch batch;
-    batch.Put(Space::kMeta, std::string(kFormatKey), std::move(format));
-    engine.Write(batch, Sync::kDurable);
+    if (!read_only) WriteFormat(engine);
     return;
   }
   ByteReader reader(*bytes, "format version");
@@ -39,6 +42,7 @@ void CheckFormat(Engine& engine, bool read_only) {
                                              std::to_string(kFormatVersion))
         .WithHint("open it with a newer version of this program");
   }
+  if (version < kFormatVersion && !read_only) WriteFormat(engine);
 }
 
 }  // namespace verbale::graph::store

@@ -7,13 +7,14 @@
 namespace verbale::graph::store {
 
 /// What this program writes.
-inline constexpr std::uint32_t kFormatVersion = 1;
+inline constexpr std::uint32_t kFormatVersion = 2;
 /// The oldest program version of the format that can read what this program writes.
-inline constexpr std::uint32_t kMinimumReader = 1;
+inline constexpr std::uint32_t kMinimumReader = 2;
 
-/// Writes the format's version into a new store, where it may; in another one, makes sure that this
-/// program can read it: Error(kUnsupported) where it needs a newer one, Error(kCorruption) where it
-/// is no store of a graph.
+/// Writes the format's version into a new store and into one of an older format, where it may,
+/// since what is written from here on has this format; makes sure that this program can read the
+/// store: Error(kUnsupported) where it needs a newer one, Error(kCorruption) where it is no store
+/// of a graph.
 void CheckFormat(Engine& engine, bool read_only);
 
 }  // namespace verbale::graph::store

@@ -180,6 +180,15 @@ DocId ParseSaidByKey(std::string_view key) {
   return document;
 }
 
+SayingParts ParseSaidByParts(std::string_view key) {
+  ByteReader reader(key, "said-by key");
+  SayingParts parts;
+  parts.node = NodeId{reader.U64()};
+  ExpectKind(reader, kSaidBy);
+  parts.digest = reader.U64();
+  return parts;
+}
+
 std::string ReadingPrefix(DocId document) {
   return KeyWriter().Id(document).U8(kDocReading).Take();
 }

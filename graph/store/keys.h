@@ -101,6 +101,7 @@ SayingParts ParseSayingKey(std::string_view key);
 std::string SaidByPrefix(NodeId node, std::uint64_t digest);
 std::string SaidByKey(NodeId node, std::uint64_t digest, DocId document);
 DocId ParseSaidByKey(std::string_view key);
+SayingParts ParseSaidByParts(std::string_view key);  ///< What is said; ParseSaidByKey: by whom.
 
 /// A reading that is not asserted.
 struct ReadingKeyParts {

@@ -11,15 +11,24 @@ namespace verbale::graph::store {
 namespace {
 
 constexpr std::uint8_t kRecordVersion = 1;
+constexpr std::uint8_t kWithHistory = 2;             // of counters and lists of changes
 constexpr std::uint64_t kCreated = 1, kDeleted = 2;  // flags of manual records
 
 std::string Begin() { return {static_cast<char>(kRecordVersion)}; }
 
+/// Reads the version byte, which is at most `newest`.
+std::uint8_t Version(ByteReader& reader, std::uint8_t newest) {
+  const std::uint8_t version = reader.U8();
+  if (version == 0 || version > newest) {
+    reader.Fail("version " + std::to_string(version) + " of a record");
+  }
+  return version;
+}
+
 /// A reader behind the version byte.
 ByteReader Open(std::string_view bytes, std::string_view what) {
   ByteReader reader(bytes, what);
-  const std::uint8_t version = reader.U8();
-  if (version != kRecordVersion) reader.Fail("version " + std::to_string(version) + " of a record");
+  Version(reader, kRecordVersion);
   return reader;
 }
 
@@ -256,25 +265,28 @@ DocStatements DecodeDocStatements(std::string_view bytes, DocId document) {
 }
 
 std::string Encode(const Counters& counters) {
-  std::string out = Begin();
+  std::string out(1, static_cast<char>(kWithHistory));
   AppendVarint(out, counters.sequence);
   AppendU64(out, counters.manual_ids.node.value);
   AppendU64(out, counters.manual_ids.rel.value);
+  AppendU64(out, counters.history);
   return out;
 }
 
 Counters DecodeCounters(std::string_view bytes) {
-  ByteReader reader = Open(bytes, "counters");
+  ByteReader reader(bytes, "counters");
+  const std::uint8_t version = Version(reader, kWithHistory);
   Counters counters;
   counters.sequence = reader.Varint();
   counters.manual_ids.node = NodeId{reader.U64()};
   counters.manual_ids.rel = RelId{reader.U64()};
+  if (version >= kWithHistory) counters.history = reader.U64();
   reader.ExpectEnd();
   return counters;
 }
 
 std::string Encode(const Changes& changes) {
-  std::string out = Begin();
+  std::string out(1, static_cast<char>(kWithHistory));
   AppendU8(out, changes.schema ? 1 : 0);
   AppendVarint(out, changes.nodes.size());
   for (const NodeId node : changes.nodes) AppendU64(out, node.value);
@@ -283,11 +295,13 @@ std::string Encode(const Changes& changes) {
     AppendU64(out, rel.source.value);
     AppendU64(out, rel.rel.value);
   }
+  AppendU64(out, changes.history_before);
   return out;
 }
 
 Changes DecodeChanges(std::string_view bytes) {
-  ByteReader reader = Open(bytes, "list of changes");
+  ByteReader reader(bytes, "list of changes");
+  const std::uint8_t version = Version(reader, kWithHistory);
   Changes changes;
   changes.schema = reader.U8() != 0;
   changes.nodes.resize(reader.Count());
@@ -297,6 +311,7 @@ Changes DecodeChanges(std::string_view bytes) {
     rel.source = NodeId{reader.U64()};
     rel.rel = RelId{reader.U64()};
   }
+  if (version >= kWithHistory) changes.history_before = reader.U64();
   reader.ExpectEnd();
   return changes;
 }

@@ -68,12 +68,6 @@ struct DocStatements {
   std::vector<SayingParts> sayings;
 };
 
-/// What a store has that is one of a kind.
-struct Counters {
-  std::uint64_t sequence = 0;
-  ManualIds manual_ids{NodeId{kManualIdBit}, RelId{kManualIdBit}};
-};
-
 // Records with catalog numbers.
 std::string Encode(const DerivedNode& node);
 std::string Encode(const ManualNode& node);

@@ -1,9 +1,14 @@
 // The engine on RocksDB: a column family for each space, one write-ahead log, one batch a commit.
 
+#include "graph/store/rocksdb_engine.h"
+
+#include <algorithm>
+#include <atomic>
 #include <filesystem>
 #include <limits>
 
 #include <rocksdb/db.h>
+#include <rocksdb/env.h>
 #include <rocksdb/options.h>
 #include <rocksdb/slice.h>
 #include <rocksdb/sst_file_writer.h>
@@ -13,6 +18,7 @@
 
 #include "graph/error.h"
 #include "graph/store/engine.h"
+#include "graph/store/folder_copy.h"
 
 namespace verbale::graph::store {
 namespace {
@@ -22,6 +28,9 @@ namespace fs = std::filesystem;
 // Of what was written since the last flush, this much is left to the log when the store is closed;
 // replaying it costs the next opening a few milliseconds.
 constexpr std::uint64_t kLeaveInLog = 1 << 20;
+// File names of runs begin so; no file of RocksDB does.
+constexpr std::string_view kRunPrefix = "run-";
+constexpr int kAttempts = 5;                     // to open beside a writer
 constexpr std::size_t kWriteBuffers = 64 << 20;  // bytes, over all column families
 
 rocksdb::Slice ToSlice(std::string_view bytes) { return {bytes.data(), bytes.size()}; }
@@ -43,13 +52,15 @@ class NoLog final : public rocksdb::Logger {
   void Logv(const char*, va_list) override {}
 };
 
-rocksdb::Options MakeOptions(const RocksDbOptions& options) {
+rocksdb::Options MakeOptions(const RocksDbOptions& options, rocksdb::Env& env) {
   rocksdb::Options o;
+  o.env = &env;
   o.create_if_missing = options.create;
   o.create_missing_column_families = options.create;
   o.info_log = std::make_shared<NoLog>();
   o.max_background_jobs = 2;
-  o.max_open_files = 256;
+  // A reader opens all files at once and keeps them: another process may delete them later.
+  o.max_open_files = options.read_only ? -1 : 256;
   o.max_file_opening_threads = 1;
   o.skip_stats_update_on_db_open = true;
   o.skip_checking_sst_file_sizes_on_db_open = true;
@@ -101,8 +112,8 @@ class RocksCursor final : public Cursor {
 /// The open database with its column families, shared by the engine and its snapshots.
 class Database {
  public:
-  Database(const std::string& folder, const RocksDbOptions& options) {
-    const rocksdb::Options rocks_options = MakeOptions(options);
+  Database(const std::string& folder, const RocksDbOptions& options, rocksdb::Env& env) {
+    const rocksdb::Options rocks_options = MakeOptions(options, env);
     std::vector<rocksdb::ColumnFamilyDescriptor> families;
     for (std::size_t i = 0; i < kSpaceCount; ++i) {
       const auto space = static_cast<Space>(i);
@@ -112,7 +123,13 @@ class Database {
     }
     rocksdb::DB* db = nullptr;
     if (options.read_only) {
-      Check(rocksdb::DB::OpenForReadOnly(rocks_options, folder, families, &families_, &db));
+      rocksdb::Status status;
+      // The writer may delete a file between our reading of its name and our opening it.
+      for (int attempt = 0; attempt < kAttempts; ++attempt) {
+        status = rocksdb::DB::OpenForReadOnly(rocks_options, folder, families, &families_, &db);
+        if (status.ok() || !(status.IsIOError() || status.IsCorruption())) break;
+      }
+      Check(status);
     } else {
       Check(rocksdb::DB::Open(rocks_options, folder, families, &families_, &db));
     }
@@ -206,10 +223,61 @@ class RocksSnapshot final : public Reader {
   const rocksdb::Snapshot* snapshot_;
 };
 
+/// A table file beside those of the database, until it becomes one of them.
+class RocksRun final : public SortedRun {
+ public:
+  RocksRun(std::shared_ptr<const Database> database, Space space, std::string file)
+      : database_(std::move(database)),
+        space_(space),
+        file_(std::move(file)),
+        writer_(rocksdb::EnvOptions(), database_->db()->GetOptions(database_->family(space)),
+                database_->family(space)) {}
+  ~RocksRun() override {
+    std::error_code error;
+    if (is_open_) fs::remove(file_, error);  // Not there where it was taken in.
+  }
+
+  void Add(std::string_view key, std::string_view value) override {
+    if (!is_open_) {
+      is_open_ = true;
+      Check(writer_.Open(file_));
+    } else if (last_ >= key) {
+      throw Error(ErrorCode::kInvalidArgument, "keys of a sorted run do not ascend");
+    }
+    last_ = key;
+    Check(writer_.Put(ToSlice(key), ToSlice(value)));
+  }
+  /// Whether there is a file.
+  bool Finish() {
+    if (is_open_) Check(writer_.Finish());
+    return is_open_;
+  }
+  Space space() const { return space_; }
+  const std::string& file() const { return file_; }
+
+ private:
+  std::shared_ptr<const Database> database_;  // shared with the engine, which may end before
+  Space space_;
+  std::string file_;
+  rocksdb::SstFileWriter writer_;
+  std::string last_;
+  bool is_open_ = false;
+};
+
+/// Runs that a process left behind which did not live to have them taken in.
+void RemoveRuns(const std::string& folder) {
+  std::error_code error;
+  std::vector<fs::path> left;
+  for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+    if (it->path().filename().string().starts_with(kRunPrefix)) left.push_back(it->path());
+  }
+  for (const fs::path& file : left) fs::remove(file, error);
+}
+
 class RocksEngine final : public Engine {
  public:
-  RocksEngine(std::string folder, const RocksDbOptions& options)
-      : folder_(std::move(folder)), database_(std::make_shared<Database>(folder_, options)) {}
+  RocksEngine(std::string folder, const RocksDbOptions& options, rocksdb::Env& env)
+      : folder_(std::move(folder)), database_(std::make_shared<Database>(folder_, options, env)) {}
 
   std::optional<std::string> Get(Space space, std::string_view key) const override {
     return database_->Get(space, key, nullptr);
@@ -225,7 +293,7 @@ class RocksEngine final : public Engine {
   std::unique_ptr<Cursor> Walk(Space space) const override { return Scan(space, {}); }
 
   Capabilities capabilities() const override {
-    return {.durable = true, .sorted_runs = true, .delete_range = true, .checkpoint = true};
+    return {.durable = true, .delete_range = true, .checkpoint = true};
   }
   std::shared_ptr<const Reader> Snapshot() const override {
     return std::make_shared<const RocksSnapshot>(database_);
@@ -244,23 +312,34 @@ class RocksEngine final : public Engine {
     database_->CountWritten(writes.GetDataSize());
   }
 
-  void IngestSorted(Space space,
-                    std::span<const std::pair<std::string, std::string>> pairs) override {
-    if (pairs.empty()) return;
-    for (std::size_t i = 1; i < pairs.size(); ++i) {
-      if (pairs[i - 1].first < pairs[i].first) continue;
-      throw Error(ErrorCode::kInvalidArgument, "keys of a sorted run do not ascend");
+  void SyncLog() override {
+    // FlushWAL also syncs what buffered writes left with the system.
+    Check(database_->db()->FlushWAL(true));
+  }
+
+  std::unique_ptr<SortedRun> NewRun(Space space) override {
+    const std::string file = folder_ + "/" + std::string(kRunPrefix) + std::to_string(runs_++);
+    return std::make_unique<RocksRun>(database_, space, file);
+  }
+
+  void Ingest(SortedRuns runs) override {
+    std::vector<rocksdb::IngestExternalFileArg> arguments;
+    for (const auto& run : runs) {
+      auto& rocks_run = static_cast<RocksRun&>(*run);
+      if (!rocks_run.Finish()) continue;  // Nothing in it.
+      rocksdb::ColumnFamilyHandle* family = database_->family(rocks_run.space());
+      const auto same = std::find_if(arguments.begin(), arguments.end(),
+                                     [&](const auto& a) { return a.column_family == family; });
+      if (same != arguments.end()) {
+        same->external_files.push_back(rocks_run.file());
+        continue;
+      }
+      arguments.emplace_back();
+      arguments.back().column_family = family;
+      arguments.back().external_files = {rocks_run.file()};
+      arguments.back().options.move_files = true;
     }
-    rocksdb::ColumnFamilyHandle* family = database_->family(space);
-    const std::string file = folder_ + "/run.sst";
-    rocksdb::SstFileWriter writer(rocksdb::EnvOptions(), database_->db()->GetOptions(family),
-                                  family);
-    Check(writer.Open(file));
-    for (const auto& [key, value] : pairs) Check(writer.Put(ToSlice(key), ToSlice(value)));
-    Check(writer.Finish());
-    rocksdb::IngestExternalFileOptions options;
-    options.move_files = true;
-    Check(database_->db()->IngestExternalFile(family, {file}, options));
+    if (!arguments.empty()) Check(database_->db()->IngestExternalFiles(arguments));
   }
 
   void DeleteRange(Space space, std::string_view begin, std::string_view end) override {
@@ -271,10 +350,18 @@ class RocksEngine final : public Engine {
   }
 
   void Checkpoint(const std::string& folder) const override {
+    if (database_->read_only()) return CopyDatabaseFolder(folder_, folder);
     rocksdb::Checkpoint* made = nullptr;
     Check(rocksdb::Checkpoint::Create(database_->db(), &made));
     const std::unique_ptr<rocksdb::Checkpoint> checkpoint(made);
     Check(checkpoint->CreateCheckpoint(folder));
+  }
+
+  void Compact() override {
+    for (std::size_t i = 0; i < kSpaceCount; ++i) {
+      Check(database_->db()->CompactRange({}, database_->family(static_cast<Space>(i)), nullptr,
+                                          nullptr));
+    }
   }
 
   std::uint64_t SizeInBytes() const override {
@@ -290,16 +377,23 @@ class RocksEngine final : public Engine {
 
  private:
   std::string folder_;
-  std::shared_ptr<Database> database_;  // shared with the snapshots
+  std::shared_ptr<Database> database_;  // shared with the snapshots and runs
+  std::atomic<unsigned> runs_{0};
 };
 
 }  // namespace
 
 std::unique_ptr<Engine> OpenRocksDb(const std::string& folder, const RocksDbOptions& options) {
+  return OpenRocksDbOn(*rocksdb::Env::Default(), folder, options);
+}
+
+std::unique_ptr<Engine> OpenRocksDbOn(rocksdb::Env& env, const std::string& folder,
+                                      const RocksDbOptions& options) {
   if (!options.create && !fs::exists(fs::path(folder) / "CURRENT")) {
     throw Error(ErrorCode::kNotFound, "there is no graph in '" + folder + "'");
   }
-  return std::make_unique<RocksEngine>(folder, options);
+  if (!options.read_only) RemoveRuns(folder);
+  return std::make_unique<RocksEngine>(folder, options, env);
 }
 
 }  // namespace verbale::graph::store

@@ -55,13 +55,11 @@ struct State::Memo {
 };
 
 State::State(std::shared_ptr<const Reader> reader, std::shared_ptr<const Names> names,
-             std::shared_ptr<const std::vector<SchemaItem>> schema, std::uint64_t sequence,
-             ManualIds manual_ids)
+             std::shared_ptr<const std::vector<SchemaItem>> schema, const Counters& counters)
     : reader_(std::move(reader)),
       names_(std::move(names)),
       schema_(std::move(schema)),
-      sequence_(sequence),
-      manual_ids_(manual_ids),
+      counters_(counters),
       memo_(std::make_unique<Memo>()) {}
 
 State::~State() = default;
@@ -171,13 +169,16 @@ std::vector<EvidenceRecord> State::Evidence(RelKey key) const {
   return evidence;
 }
 
-std::optional<Changes> State::ChangesSince(std::uint64_t since) const {
+std::optional<Changes> State::ChangesSince(std::uint64_t since, std::uint64_t history) const {
   Changes all;
-  if (since > sequence_) return std::nullopt;
-  for (std::uint64_t at = since + 1; at <= sequence_; ++at) {
+  all.history_before = history;
+  if (since > sequence()) return std::nullopt;
+  if (since == sequence() && history != this->history()) return std::nullopt;
+  for (std::uint64_t at = since + 1; at <= sequence(); ++at) {
     const auto bytes = reader_->Get(Space::kChanges, ChangesKey(at));
     if (!bytes) return std::nullopt;
     const Changes changes = DecodeChanges(*bytes);
+    if (at == since + 1 && changes.history_before != history) return std::nullopt;
     all.nodes.insert(all.nodes.end(), changes.nodes.begin(), changes.nodes.end());
     all.rels.insert(all.rels.end(), changes.rels.begin(), changes.rels.end());
     all.schema = all.schema || changes.schema;

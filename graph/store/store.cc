@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 
 #include "graph/error.h"
 #include "graph/store/apply.h"
+#include "graph/store/checksum.h"
 #include "graph/store/coding.h"
 #include "graph/store/format.h"
 #include "graph/store/keys.h"
@@ -21,7 +23,7 @@ constexpr std::string_view kCountersKey = "counters";
 
 // Lists of changes of older commits are dropped: whoever is further behind reads everything again.
 // So it is with one commit that touches more than this.
-constexpr std::uint64_t kCommitsKept = 1024;
+constexpr std::uint64_t kCommitsKept = 8192;
 constexpr std::size_t kMostChanges = 200'000;
 
 /// Makes sure that `folder` may become a graph: it is not there, or empty but for an older lock.
@@ -57,6 +59,17 @@ void SortByName(std::vector<SchemaItem>& schema) {
             [](const SchemaItem& a, const SchemaItem& b) { return a.name < b.name; });
 }
 
+/// The history of a state that `batch` makes out of one with `history`.
+std::uint64_t HistoryAfter(std::uint64_t history, const Batch& batch) {
+  for (const Batch::Operation& operation : batch.operations()) {
+    const std::uint64_t kind =
+        static_cast<std::uint64_t>(operation.space) << 1 | (operation.value ? 1 : 0);
+    history = Checksum64(operation.key, history ^ kind);
+    if (operation.value) history = Checksum64(*operation.value, history);
+  }
+  return history;
+}
+
 }  // namespace
 
 std::unique_ptr<Store> Store::Open(const std::string& folder, const OpenOptions& options) {
@@ -79,17 +92,22 @@ std::unique_ptr<Store> Store::Open(const std::string& folder, const OpenOptions&
   auto engine =
       OpenRocksDb(database, {.read_only = options.read_only, .create = !options.read_only});
   CheckFormat(*engine, options.read_only);
-  return std::unique_ptr<Store>(new Store(std::move(engine), std::move(lock), options.read_only));
+  return std::unique_ptr<Store>(
+      new Store(std::move(engine), std::move(lock), folder, options.read_only));
 }
 
 std::unique_ptr<Store> Store::InMemory() { return Over(MakeMemoryEngine()); }
 
 std::unique_ptr<Store> Store::Over(std::unique_ptr<Engine> engine) {
-  return std::unique_ptr<Store>(new Store(std::move(engine), nullptr, false));
+  return std::unique_ptr<Store>(new Store(std::move(engine), nullptr, "", false));
 }
 
-Store::Store(std::unique_ptr<Engine> engine, std::unique_ptr<WriterLock> lock, bool read_only)
-    : lock_(std::move(lock)), engine_(std::move(engine)), read_only_(read_only) {
+Store::Store(std::unique_ptr<Engine> engine, std::unique_ptr<WriterLock> lock, std::string folder,
+             bool read_only)
+    : lock_(std::move(lock)),
+      engine_(std::move(engine)),
+      folder_(std::move(folder)),
+      read_only_(read_only) {
   Load();
 }
 
@@ -98,11 +116,7 @@ Store::~Store() = default;
 void Store::Load() {
   const auto snapshot = engine_->Snapshot();
   if (const auto bytes = snapshot->Get(Space::kMeta, kCountersKey)) {
-    const Counters counters = DecodeCounters(*bytes);
-    sequence_ = counters.sequence;
-    manual_ids_ = counters.manual_ids;
-  } else {
-    manual_ids_ = Counters{}.manual_ids;
+    counters_ = DecodeCounters(*bytes);
   }
   Names names;
   std::vector<SchemaItem> schema;
@@ -132,21 +146,29 @@ void Store::Load() {
 
 std::shared_ptr<const State> Store::Pin() const {
   const std::scoped_lock lock(mutex_);
-  if (auto last = last_.lock(); last && last->sequence() == sequence_) return last;
-  auto state =
-      std::make_shared<const State>(engine_->Snapshot(), names_, schema_, sequence_, manual_ids_);
+  if (auto last = last_.lock(); last && last->sequence() == counters_.sequence) return last;
+  auto state = std::make_shared<const State>(engine_->Snapshot(), names_, schema_, counters_);
   last_ = state;
   return state;
 }
 
-std::uint64_t Store::Apply(const WriteSet& writes) { return Write(MakeCommit(*Pin(), writes)); }
+std::uint64_t Store::Apply(const WriteSet& writes, Sync sync) {
+  return Write(MakeCommit(*Pin(), writes), sync);
+}
 
-std::uint64_t Store::Write(Commit commit) {
+/// What the store has once a commit is written.
+struct Store::Next {
+  std::shared_ptr<const Names> names;
+  std::shared_ptr<const std::vector<SchemaItem>> schema;
+  Counters counters;
+};
+
+/// Adds to the batch what the store itself keeps. Under mutex_.
+Store::Next Store::Complete(Commit& commit, std::uint64_t checksum) const {
   if (read_only_) throw Error(ErrorCode::kIo, "the graph was opened read-only");
-  const std::scoped_lock lock(mutex_);
+  Next next{names_, schema_, counters_};
   Batch& batch = commit.batch;
 
-  auto names = names_;
   const Names& more = commit.new_names;
   if (!more.labels.empty() || !more.types.empty() || !more.keys.empty()) {
     AppendNames(CatalogKind::kLabel, names_->labels.size(), more.labels, batch);
@@ -156,10 +178,9 @@ std::uint64_t Store::Write(Commit commit) {
     grown->labels.insert(grown->labels.end(), more.labels.begin(), more.labels.end());
     grown->types.insert(grown->types.end(), more.types.begin(), more.types.end());
     grown->keys.insert(grown->keys.end(), more.keys.begin(), more.keys.end());
-    names = std::move(grown);
+    next.names = std::move(grown);
   }
 
-  auto schema = schema_;
   if (!commit.schema_dropped.empty() || !commit.schema_created.empty()) {
     auto changed = std::make_shared<std::vector<SchemaItem>>(*schema_);
     for (const std::string& name : commit.schema_dropped) {
@@ -171,25 +192,61 @@ std::uint64_t Store::Write(Commit commit) {
       changed->push_back(item);
     }
     SortByName(*changed);
-    schema = std::move(changed);
+    next.schema = std::move(changed);
   }
 
-  const Counters counters{sequence_ + 1, commit.manual_ids.value_or(manual_ids_)};
-  batch.Put(Space::kMeta, std::string(kCountersKey), Encode(counters));
-  if (commit.changes.nodes.size() + commit.changes.rels.size() <= kMostChanges) {
-    batch.Put(Space::kChanges, ChangesKey(counters.sequence), Encode(commit.changes));
-  }
-  if (counters.sequence > kCommitsKept) {
-    batch.Delete(Space::kChanges, ChangesKey(counters.sequence - kCommitsKept));
-  }
-  engine_->Write(batch, Sync::kDurable);
-
-  names_ = std::move(names);
-  schema_ = std::move(schema);
-  sequence_ = counters.sequence;
-  manual_ids_ = counters.manual_ids;
-  return sequence_;
+  next.counters = {counters_.sequence + 1, HistoryAfter(counters_.history ^ checksum, batch),
+                   commit.manual_ids.value_or(counters_.manual_ids)};
+  batch.Put(Space::kMeta, std::string(kCountersKey), Encode(next.counters));
+  return next;
 }
+
+void Store::Adopt(Next next) {
+  names_ = std::move(next.names);
+  schema_ = std::move(next.schema);
+  counters_ = next.counters;
+}
+
+std::uint64_t Store::Write(Commit commit, Sync sync) {
+  const std::scoped_lock lock(mutex_);
+  Next next = Complete(commit, 0);
+  Batch& batch = commit.batch;
+  commit.changes.history_before = counters_.history;
+  if (commit.changes.nodes.size() + commit.changes.rels.size() <= kMostChanges) {
+    batch.Put(Space::kChanges, ChangesKey(next.counters.sequence), Encode(commit.changes));
+  }
+  if (next.counters.sequence > kCommitsKept) {
+    batch.Delete(Space::kChanges, ChangesKey(next.counters.sequence - kCommitsKept));
+  }
+  engine_->Write(batch, sync);
+  Adopt(std::move(next));
+  return counters_.sequence;
+}
+
+void Store::SyncLog() { engine_->SyncLog(); }
+
+std::unique_ptr<SortedRun> Store::NewRun(Space space) { return engine_->NewRun(space); }
+
+std::uint64_t Store::Ingest(Commit commit, SortedRuns runs, std::uint64_t checksum) {
+  const std::scoped_lock lock(mutex_);
+  Next next = Complete(commit, checksum);
+  std::map<Space, std::map<std::string, std::string>> rest;  // The last write of a key counts.
+  for (const Batch::Operation& operation : commit.batch.operations()) {
+    if (!operation.value) throw Error(ErrorCode::kInternal, "an ingested commit deletes a key");
+    rest[operation.space].insert_or_assign(operation.key, *operation.value);
+  }
+  for (const auto& [space, pairs] : rest) {
+    runs.push_back(engine_->NewRun(space));
+    for (const auto& [key, value] : pairs) runs.back()->Add(key, value);
+  }
+  engine_->Ingest(std::move(runs));
+  Adopt(std::move(next));
+  return counters_.sequence;
+}
+
+void Store::Checkpoint(const std::string& folder) const { engine_->Checkpoint(folder); }
+
+void Store::Compact() { engine_->Compact(); }
 
 std::uint64_t Store::SizeInBytes() const { return engine_->SizeInBytes(); }
 

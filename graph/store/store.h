@@ -51,8 +51,15 @@ struct StoredRel {
 
 /// First ids that nobody has: a transaction counts on from here.
 struct ManualIds {
-  NodeId node;
-  RelId rel;
+  NodeId node{kManualIdBit};
+  RelId rel{kManualIdBit};
+};
+
+/// What a state has that is one of a kind.
+struct Counters {
+  std::uint64_t sequence = 0;  ///< Of its last commit. 0: nothing was ever written.
+  std::uint64_t history = 0;   ///< Checksum over all commits that led to it.
+  ManualIds manual_ids;
 };
 
 /// A relationship with its source, which is where its record lies.
@@ -68,6 +75,7 @@ struct Changes {
   std::vector<NodeId> nodes;  ///< Ascending, each once.
   std::vector<RelKey> rels;   ///< Ascending, each once.
   bool schema = false;
+  std::uint64_t history_before = 0;  ///< Of the state that they lead away from.
 };
 
 /// One state of the store, for as long as the object lives, whatever is written meanwhile. Any
@@ -77,17 +85,16 @@ class State {
   /// Reads what `reader`, which is pinned, has. Names and schema are shared with other states of
   /// the same store that have the same ones.
   State(std::shared_ptr<const Reader> reader, std::shared_ptr<const Names> names,
-        std::shared_ptr<const std::vector<SchemaItem>> schema, std::uint64_t sequence,
-        ManualIds manual_ids);
+        std::shared_ptr<const std::vector<SchemaItem>> schema, const Counters& counters);
   ~State();
   State(const State&) = delete;
   State& operator=(const State&) = delete;
 
-  /// Of the last commit that this state has. 0: nothing was ever written.
-  std::uint64_t sequence() const { return sequence_; }
+  std::uint64_t sequence() const { return counters_.sequence; }
+  std::uint64_t history() const { return counters_.history; }
   const Names& names() const { return *names_; }
   const std::vector<SchemaItem>& schema() const { return *schema_; }  ///< Sorted by name.
-  ManualIds manual_ids() const { return manual_ids_; }
+  ManualIds manual_ids() const { return counters_.manual_ids; }
 
   /// Every node once, ascending by id. The argument lives for the call.
   void ForEachNode(const std::function<void(const StoredNode&)>& visit) const;
@@ -100,8 +107,9 @@ class State {
   /// rule.
   std::vector<EvidenceRecord> Evidence(RelKey key) const;
 
-  /// What changed after state `since`; nullopt where that is no longer known.
-  std::optional<Changes> ChangesSince(std::uint64_t since) const;
+  /// What changed after state `since`, which has `history`; nullopt where that is no longer known,
+  /// or where this state did not come from that one.
+  std::optional<Changes> ChangesSince(std::uint64_t since, std::uint64_t history) const;
 
   /// Nodes with `label` whose `key` equals `value`, ascending, by a declared index; nullopt where
   /// none covers it.
@@ -118,8 +126,7 @@ class State {
   std::shared_ptr<const Reader> reader_;
   std::shared_ptr<const Names> names_;
   std::shared_ptr<const std::vector<SchemaItem>> schema_;
-  std::uint64_t sequence_;
-  ManualIds manual_ids_;
+  Counters counters_;
   std::unique_ptr<Memo> memo_;  // what was looked up before; has its own mutex
 };
 
@@ -148,26 +155,42 @@ class Store {
 
   /// The last committed state.
   std::shared_ptr<const State> Pin() const;
-  /// Writes the manual layer in one durable batch and returns the new sequence number.
-  std::uint64_t Apply(const WriteSet& writes);
-  /// Writes any commit, durably. Error(kIo) where the store is read-only.
-  std::uint64_t Write(Commit commit);
+  /// Writes the manual layer in one batch and returns the new sequence number.
+  std::uint64_t Apply(const WriteSet& writes, Sync sync = Sync::kDurable);
+  /// Writes any commit. Error(kIo) where the store is read-only.
+  std::uint64_t Write(Commit commit, Sync sync = Sync::kDurable);
+  /// Makes what was written with Sync::kBuffered durable.
+  void SyncLog();
+  /// Runs of which a commit consists, beside its batch. From any thread.
+  std::unique_ptr<SortedRun> NewRun(Space space);
+  /// Writes, durably and in one step, a commit that only adds keys: those in `runs` and those in
+  /// its batch. `checksum` is over the runs.
+  std::uint64_t Ingest(Commit commit, SortedRuns runs, std::uint64_t checksum);
+  /// As in Engine.
+  void Checkpoint(const std::string& folder) const;
+  void Compact();
   bool read_only() const { return read_only_; }
+  /// Where the graph is kept; empty where it is kept nowhere.
+  const std::string& folder() const { return folder_; }
   std::uint64_t SizeInBytes() const;
 
  private:
-  Store(std::unique_ptr<Engine> engine, std::unique_ptr<WriterLock> lock, bool read_only);
+  Store(std::unique_ptr<Engine> engine, std::unique_ptr<WriterLock> lock, std::string folder,
+        bool read_only);
+  struct Next;
   void Load();
+  Next Complete(Commit& commit, std::uint64_t checksum) const;
+  void Adopt(Next next);
 
   std::unique_ptr<WriterLock> lock_;
   std::unique_ptr<Engine> engine_;
+  std::string folder_;
   bool read_only_;
 
   mutable std::mutex mutex_;                               // guards what follows
   std::shared_ptr<const Names> names_;                     // shared with states
   std::shared_ptr<const std::vector<SchemaItem>> schema_;  // shared with states
-  std::uint64_t sequence_ = 0;
-  ManualIds manual_ids_;
+  Counters counters_;
   mutable std::weak_ptr<const State> last_;  // the newest state, while somebody has it
 };
 

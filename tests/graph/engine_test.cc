@@ -146,14 +146,18 @@ TEST_P(EngineContract, DoesWhatItSaysItCan) {
   ASSERT_TRUE(can.delete_range);
   engine->DeleteRange(Space::kNodes, "a", "c");
   EXPECT_EQ(All(*engine, Space::kNodes), (Pairs{{"c", "3"}}));
-  const Pairs run = {{"d", "4"}, {"e", "5"}};
-  if (can.sorted_runs) {
-    engine->IngestSorted(Space::kNodes, run);
-    EXPECT_EQ(All(*engine, Space::kNodes), (Pairs{{"c", "3"}, {"d", "4"}, {"e", "5"}}));
-    EXPECT_THROW(engine->IngestSorted(Space::kNodes, Pairs{{"z", ""}, {"y", ""}}), Error);
-  } else {
-    EXPECT_THROW(engine->IngestSorted(Space::kNodes, run), Error);
+  SortedRuns runs;
+  for (const Space space : {Space::kNodes, Space::kRels, Space::kNodes}) {
+    runs.push_back(engine->NewRun(space));
   }
+  runs[0]->Add("d", "4");
+  runs[0]->Add("e", "5");
+  runs[1]->Add("a", "r");
+  EXPECT_THROW(runs[0]->Add("e", "6"), Error);
+  EXPECT_EQ(All(*engine, Space::kNodes), (Pairs{{"c", "3"}}));
+  engine->Ingest(std::move(runs));
+  EXPECT_EQ(All(*engine, Space::kNodes), (Pairs{{"c", "3"}, {"d", "4"}, {"e", "5"}}));
+  EXPECT_EQ(All(*engine, Space::kRels), (Pairs{{"a", "r"}}));
   if (can.checkpoint) {
     engine->Checkpoint(scratch_.path("copy"));
     Put(*engine, {{"f", "6"}});

@@ -114,19 +114,28 @@ TEST(Store, StateStandsStillWhileOthersWrite) {
 
 TEST(Store, TellsWhatChanged) {
   const auto store = Store::InMemory();
+  const auto empty = store->Pin();
   store->Apply(TwoPersons());
+  const auto two = store->Pin();
   WriteSet writes;
   writes.nodes = {{WriteKind::kChange, kSecond, {}, {}, {{KeyId{0}, Value("Bea")}}}};
   store->Apply(writes);
   const auto state = store->Pin();
-  EXPECT_THAT(state->ChangesSince(1)->nodes, ElementsAre(kSecond));
-  EXPECT_THAT(state->ChangesSince(0)->nodes, ElementsAre(kFirst, kSecond));
-  EXPECT_THAT(state->ChangesSince(0)->rels, ElementsAre(RelKey{kFirst, kFirstRel}));
-  EXPECT_THAT(state->ChangesSince(2)->nodes, ElementsAre());
-  EXPECT_EQ(state->ChangesSince(3), std::nullopt);
-  for (int i = 0; i < 1100; ++i) store->Apply(writes);
-  EXPECT_EQ(store->Pin()->ChangesSince(1), std::nullopt);
-  EXPECT_TRUE(store->Pin()->ChangesSince(1000).has_value());
+  const auto since = [](const State& now, const State& then) {
+    return now.ChangesSince(then.sequence(), then.history());
+  };
+  EXPECT_THAT(since(*state, *two)->nodes, ElementsAre(kSecond));
+  EXPECT_THAT(since(*state, *empty)->nodes, ElementsAre(kFirst, kSecond));
+  EXPECT_THAT(since(*state, *empty)->rels, ElementsAre(RelKey{kFirst, kFirstRel}));
+  EXPECT_THAT(since(*state, *state)->nodes, ElementsAre());
+  EXPECT_EQ(since(*two, *state), std::nullopt);
+  EXPECT_EQ(state->ChangesSince(1, two->history() + 1), std::nullopt) << "another history";
+  EXPECT_EQ(state->ChangesSince(2, two->history()), std::nullopt);
+  for (int i = 0; i < 8000; ++i) store->Apply(writes);
+  const auto later = store->Pin();
+  for (int i = 0; i < 1000; ++i) store->Apply(writes);
+  EXPECT_EQ(since(*store->Pin(), *two), std::nullopt);
+  EXPECT_TRUE(since(*store->Pin(), *later).has_value());
 }
 
 TEST(Store, KeepsDeclaredIndexes) {
