@@ -34,7 +34,7 @@ class Catcher {
 
   void TakeRel(const store::RelKey& key) {
     const auto stored = now_.Rel(key);
-    auto rel = state_.Find(key.rel);
+    auto rel = Find(key);
     if (!stored) {
       if (rel) state_.Delete(*rel);
       return;
@@ -60,22 +60,48 @@ class Catcher {
     }
   }
 
+  /// By the relationships of its source, as long as they are few: looking up by id first needs all
+  /// ids of the graph in a table.
+  std::optional<RelNo> Find(const store::RelKey& key) {
+    const auto source = state_.Find(key.source);
+    if (!source) return std::nullopt;
+    for (std::uint32_t type = 0; type < state_.names.TypeCount(); ++type) {
+      const Adjacency rels = state_.Neighbours(*source, Direction::kOut, TypeId{type});
+      looked_at_ += rels.size();
+      if (looked_at_ > kMostLookedAt) return state_.Find(key.rel);
+      for (std::size_t i = 0; i < rels.size(); ++i) {
+        const RelNo rel = rels.rel(i);
+        if (state_.Id(rel) == key.rel && state_.Exists(rel)) return rel;
+      }
+    }
+    return std::nullopt;
+  }
+
   NodeNo End(NodeId id) const {
     if (const auto node = state_.Find(id)) return *node;
     throw Error(ErrorCode::kCorruption,
                 "a relationship ends at node " + std::to_string(id.value) + ", which is not there");
   }
 
+  static constexpr std::size_t kMostLookedAt = 100'000;
+
   GraphState& state_;
   const store::State& now_;
   std::vector<NodeNo> gone_;
+  std::size_t looked_at_ = 0;
 };
 
 }  // namespace
 
 std::optional<GraphState> CatchUp(const GraphState& old,
                                   std::shared_ptr<const store::State> pinned) {
-  const auto changes = pinned->ChangesSince(old.pinned->sequence());
+  return CatchUp(old, old.pinned->sequence(), old.pinned->history(), std::move(pinned));
+}
+
+std::optional<GraphState> CatchUp(const GraphState& old, std::uint64_t sequence,
+                                  std::uint64_t history,
+                                  std::shared_ptr<const store::State> pinned) {
+  const auto changes = pinned->ChangesSince(sequence, history);
   if (!changes) return std::nullopt;
   const std::uint64_t size = std::uint64_t{old.base().node_count()} + old.base().rel_count();
   if (changes->nodes.size() + changes->rels.size() > size / 8 + 64) return std::nullopt;

@@ -47,23 +47,38 @@ std::vector<std::uint64_t> PresenceOf(const ColumnInput& input) {
 
 std::optional<std::size_t> Column::Slot(std::uint32_t row) const {
   if (!rows.empty()) {
+    rows.Touch();
     const auto at = std::lower_bound(rows.begin(), rows.end(), row);
     if (at == rows.end() || *at != row) return std::nullopt;
     return static_cast<std::size_t>(at - rows.begin());
   }
-  if (!presence.empty() && !(presence[row >> 6] >> (row & 63) & 1)) return std::nullopt;
+  if (!presence.empty()) {
+    presence.Touch(row >> 6);
+    if (!(presence[row >> 6] >> (row & 63) & 1)) return std::nullopt;
+  }
   return row;
 }
 
 Value Column::AtSlot(std::size_t slot) const {
   switch (kind) {
     case Kind::kInts:
+      ints.Touch(slot);
       return Value(ints[slot]);
     case Kind::kDoubles:
+      doubles.Touch(slot);
       return Value(doubles[slot]);
     default:
-      return dictionary[codes[slot]];
+      codes.Touch(slot);
+      return (*dictionary)[codes[slot]];
   }
+}
+
+void Column::Touch() const {
+  presence.Touch();
+  rows.Touch();
+  ints.Touch();
+  doubles.Touch();
+  codes.Touch();
 }
 
 const Column* FindColumn(const Columns& columns, KeyId key) {

@@ -9,12 +9,14 @@
 // together.
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
+#include "graph/snapshot/dictionary.h"
 #include "graph/snapshot/flat_array.h"
 #include "graph/value.h"
 #include "graph/view.h"
@@ -30,11 +32,13 @@ struct Column {
   FlatArray<std::int64_t> ints;
   FlatArray<double> doubles;
   FlatArray<std::uint32_t> codes;
-  std::span<const Value> dictionary;  ///< Borrowed from the Snapshot.
+  std::shared_ptr<const Dictionary> dictionary;  ///< Shared with the other columns of the key.
 
   /// Where the value of `row` lies in the array of this kind; nullopt where it has none.
   std::optional<std::size_t> Slot(std::uint32_t row) const;
   Value AtSlot(std::size_t slot) const;
+  /// Before the arrays are read past Slot and AtSlot.
+  void Touch() const;
 };
 
 /// Columns of one range of rows, ascending by key.

@@ -20,28 +20,31 @@ constexpr std::uint64_t Mix(std::uint64_t x) {
   return x ^ (x >> 32);
 }
 
-/// Immutable; any number of threads.
+/// Immutable once filled; any number of threads.
 class HashRows {
  public:
   HashRows() = default;
-  /// numbers[i] is found by hashes[i]. Equal hashes keep the order that they come in.
-  HashRows(std::span<const std::uint64_t> hashes, std::span<const std::uint32_t> numbers);
+  /// given[i] is found by hashes[i]. Equal hashes keep the order that they come in.
+  HashRows(std::span<const std::uint64_t> hashes, std::span<const std::uint32_t> given);
   /// Number i is found by hashes[i].
   explicit HashRows(std::span<const std::uint64_t> hashes);
 
   /// Numbers whose hash may be `hash`, in the order that they came in.
   std::span<const std::uint32_t> Candidates(std::uint64_t hash) const {
-    if (starts_.empty()) return {};
-    const std::size_t bucket = Mix(hash) >> shift_;
-    return {numbers_.data() + starts_[bucket], starts_[bucket + 1] - starts_[bucket]};
+    if (starts.empty()) return {};
+    const std::size_t bucket = Mix(hash) >> shift;
+    starts.Touch(bucket, 2);
+    const std::size_t count = starts[bucket + 1] - starts[bucket];
+    numbers.Touch(starts[bucket], count);
+    return {numbers.data() + starts[bucket], count};
   }
 
- private:
-  void Fill(std::span<const std::uint64_t> hashes, const std::uint32_t* numbers);
+  unsigned shift = 63;
+  FlatArray<std::uint32_t> starts;  ///< One more than there are buckets.
+  FlatArray<std::uint32_t> numbers;
 
-  unsigned shift_ = 63;
-  FlatArray<std::uint32_t> starts_;  // One more than there are buckets.
-  FlatArray<std::uint32_t> numbers_;
+ private:
+  void Fill(std::span<const std::uint64_t> hashes, const std::uint32_t* given);
 };
 
 }  // namespace verbale::graph::snapshot

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 
@@ -15,6 +16,10 @@ GraphState LayOut(std::shared_ptr<const store::State> pinned);
 /// changed between the two. nullopt where the store no longer knows that, or where it is so much
 /// that laying out costs less.
 std::optional<GraphState> CatchUp(const GraphState& old,
+                                  std::shared_ptr<const store::State> pinned);
+/// Likewise, where `old` has what the store had after commit `sequence`, and `history` then.
+std::optional<GraphState> CatchUp(const GraphState& old, std::uint64_t sequence,
+                                  std::uint64_t history,
                                   std::shared_ptr<const store::State> pinned);
 
 /// Whether so much was written over the Snapshot that laying out again pays.

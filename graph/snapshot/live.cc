@@ -1,35 +1,85 @@
+// The committed state, kept up to date.
+//
+// What is read is a Snapshot with a Delta over it. The first reader maps the Snapshot from its file
+// and takes up what was committed since; where there is no file that fits, it lays the graph out
+// from the store. As the Delta grows, the graph is laid out again: at once where that takes a few
+// milliseconds, else by a thread beside readers and the writer, which takes over in a moment that
+// no transaction spans, after it has taken up what was committed meanwhile.
+
 #include "graph/snapshot/live.h"
 
 #include <algorithm>
+#include <atomic>
+#include <filesystem>
 #include <mutex>
 #include <optional>
+#include <thread>
 #include <utility>
 
 #include "graph/error.h"
 #include "graph/snapshot/layout.h"
+#include "graph/snapshot/snapshot_file.h"
 #include "graph/snapshot/state_reader.h"
 #include "graph/snapshot/state_transaction.h"
 
 namespace verbale::graph::snapshot {
 namespace {
 
+// So much is laid out while the writer waits: it takes some ten milliseconds.
+constexpr std::uint64_t kLaidOutAtOnce = 50'000;
+// A thread that laid out hands over once no more than so much was committed meanwhile.
+constexpr std::uint64_t kLittleToTakeUp = 500;
+constexpr int kRounds = 20;  // It stops trying to come so near after this many.
+// A file is replaced when whoever opens the graph would have to take up more changes than this, and
+// than this part of the graph; or so many commits, since the store lists the changes of only the
+// last ones.
+constexpr std::uint64_t kFewPatches = 256, kPartOfGraph = 1024, kManyCommits = 4096;
+
+std::uint64_t SizeOf(const GraphState& state) {
+  return std::uint64_t{state.base().node_count()} + state.base().rel_count();
+}
+
 class LiveGraph final : public Live, public TransactionHost {
  public:
-  explicit LiveGraph(store::Store& store) : store_(store) {}
+  explicit LiveGraph(store::Store& store) : store_(store) {
+    if (!store_.folder().empty()) file_ = store_.folder() + "/snapshot";
+  }
+  ~LiveGraph() override {
+    if (thread_.joinable()) thread_.join();
+    try {
+      KeepFile();
+    } catch (const std::exception&) {
+      // The file saves time and holds nothing of its own: who opens next does without.
+    }
+  }
 
   std::shared_ptr<const View> Read() const override { return Current(); }
 
   std::unique_ptr<Transaction> Begin(std::string author) override {
+    Hold();
+    try {
+      return std::make_unique<StateTransaction>(Current()->state(), *this, std::move(author));
+    } catch (...) {
+      Release();
+      throw;
+    }
+  }
+
+  void Hold() override {
     if (store_.read_only()) {
       throw Error(ErrorCode::kIo, "the graph is open for reading only");
     }
-    if (writing_) {
+    const std::lock_guard lock(mutex_);
+    TakeOver();
+    if (is_writing_) {
       throw Error(ErrorCode::kIo, "another transaction is open on this graph; end it first");
     }
-    auto transaction =
-        std::make_unique<StateTransaction>(Current()->state(), *this, std::move(author));
-    writing_ = true;
-    return transaction;
+    is_writing_ = true;
+  }
+
+  void Release() noexcept override {
+    const std::lock_guard lock(mutex_);
+    is_writing_ = false;
   }
 
   void Refresh() override {
@@ -37,22 +87,60 @@ class LiveGraph final : public Live, public TransactionHost {
     is_behind_ = true;
   }
 
+  void LayOutAnew() override {
+    const std::lock_guard lock(mutex_);
+    current_ = nullptr;
+    kept_ = std::nullopt;
+    is_file_damaged_ = true;
+  }
+
+  void Adopt(GraphState state) override {
+    auto next = std::make_shared<const CommittedView>(std::move(state));
+    const std::lock_guard lock(mutex_);
+    current_ = std::move(next);
+    is_behind_ = false;
+  }
+
  private:
   std::shared_ptr<const CommittedView> Current() const {
     const std::lock_guard lock(mutex_);
-    if (is_behind_) {
+    if (current_ && current_->state().base().guard &&
+        current_->state().base().guard->is_damaged()) {
+      current_ = nullptr;  // The next reader does without the file.
+      is_file_damaged_ = true;
+    }
+    if (is_behind_ || !current_) {
       current_ = std::make_shared<const CommittedView>(Next(store_.Pin()));
       is_behind_ = false;
+      LayOutBeside();
+    } else if (!is_writing_) {
+      TakeOver();
     }
     return current_;
   }
 
   /// What `pinned` has. Under mutex_.
   GraphState Next(std::shared_ptr<const store::State> pinned) const {
-    if (!current_) return LayOut(std::move(pinned));
-    auto state = CatchUp(current_->state(), pinned);
+    std::optional<GraphState> state;
+    if (current_) {
+      state = CatchUp(current_->state(), pinned);
+    } else if (!is_file_damaged_) {
+      state = OpenFile(pinned);
+    }
     if (!state) return LayOut(std::move(pinned));
-    return IsTimeToLayOut(*state) ? LayOutAgain(*state) : *std::move(state);
+    if (IsTimeToLayOut(*state) && SizeOf(*state) <= kLaidOutAtOnce) return LayOutAgain(*state);
+    return *std::move(state);
+  }
+
+  /// From the file, with what was committed since. Under mutex_.
+  std::optional<GraphState> OpenFile(const std::shared_ptr<const store::State>& pinned) const {
+    if (file_.empty()) return std::nullopt;
+    const auto file = MapSnapshotFile(file_);
+    if (!file || file->sequence > pinned->sequence()) return std::nullopt;
+    const GraphState mapped(file->snapshot, NameCatalog(pinned->names()), pinned, 0);
+    auto state = CatchUp(mapped, file->sequence, file->history, pinned);
+    if (state) kept_ = file->sequence;
+    return state;
   }
 
   void Publish(GraphState state, const store::WriteSet& writes) override {
@@ -60,7 +148,7 @@ class LiveGraph final : public Live, public TransactionHost {
     std::shared_ptr<const CommittedView> next;
     try {
       state.pinned = store_.Pin();
-      if (IsTimeToLayOut(state)) state = LayOutAgain(state);
+      if (IsTimeToLayOut(state) && SizeOf(state) <= kLaidOutAtOnce) state = LayOutAgain(state);
       next = std::make_shared<const CommittedView>(std::move(state));
     } catch (...) {
       Refresh();  // It is written, so the next reader must see it.
@@ -69,16 +157,98 @@ class LiveGraph final : public Live, public TransactionHost {
     const std::lock_guard lock(mutex_);
     current_ = std::move(next);
     is_behind_ = false;
+    LayOutBeside();
   }
 
-  void Release() noexcept override { writing_ = false; }
+  // ---- Laying out beside ----------------------------------------------------------------------
+
+  /// Begins to lay out again in a thread, where it is time and none does so yet. Under mutex_.
+  void LayOutBeside() const {
+    const GraphState& state = current_->state();
+    if (is_laying_out_ || laid_out_ || !IsTimeToLayOut(state)) return;
+    if (thread_.joinable()) thread_.join();  // It is through.
+    is_laying_out_ = true;
+    thread_ = std::thread([this, state] {
+      std::optional<GraphState> again;
+      std::optional<std::uint64_t> kept;
+      try {
+        again = LayOutAgain(state);
+        kept = Keep(*again);
+        again = CatchUpNearly(*std::move(again));
+      } catch (const std::exception&) {
+        // The Delta grows on; whoever finds it time again tries again.
+      }
+      const std::lock_guard lock(mutex_);
+      is_laying_out_ = false;
+      laid_out_ = std::move(again);
+      if (kept) kept_ = kept;
+    });
+  }
+
+  /// So that little is left to take up.
+  std::optional<GraphState> CatchUpNearly(std::optional<GraphState> state) const {
+    for (int round = 0; state && round < kRounds; ++round) {
+      const auto pinned = store_.Pin();
+      const auto changes =
+          pinned->ChangesSince(state->pinned->sequence(), state->pinned->history());
+      if (changes && changes->nodes.size() + changes->rels.size() <= kLittleToTakeUp) break;
+      state = CatchUp(*state, pinned);
+    }
+    return state;
+  }
+
+  /// Makes what a thread laid out the committed state. No transaction may be open. Under mutex_.
+  void TakeOver() const {
+    if (is_writing_ || !laid_out_) return;
+    auto state = CatchUp(*std::exchange(laid_out_, std::nullopt), store_.Pin());
+    if (!state) return;
+    current_ = std::make_shared<const CommittedView>(*std::move(state));
+    is_behind_ = false;
+  }
+
+  // ---- The file -------------------------------------------------------------------------------
+
+  /// Writes the file where the system lets us: it may be full, or not ours to write. The sequence
+  /// number that it has then.
+  std::optional<std::uint64_t> Keep(const GraphState& state) const {
+    if (file_.empty() || state.pinned->history() == 0) return std::nullopt;
+    try {
+      WriteSnapshotFile(file_, state);
+      return state.pinned->sequence();
+    } catch (const Error& error) {
+      if (error.code() != ErrorCode::kIo) throw;
+      return std::nullopt;
+    }
+  }
+
+  /// Leaves a file behind from which the graph is opened quickly. No other thread is left.
+  void KeepFile() {
+    if (file_.empty()) return;
+    if (!current_ && store_.read_only()) return;  // Nobody asked for it.
+    const auto pinned = store_.Pin();
+    if (pinned->sequence() == 0) return;
+    if (!current_ || is_behind_) current_ = std::make_shared<const CommittedView>(Next(pinned));
+    const GraphState& state = current_->state();
+    const std::uint64_t patches = state.delta().patches;
+    const bool is_near = kept_ && patches <= std::max(kFewPatches, SizeOf(state) / kPartOfGraph) &&
+                         pinned->sequence() - *kept_ <= kManyCommits;
+    if (is_near || (kept_ && store_.read_only())) return;
+    Keep(patches == 0 ? state : LayOutAgain(state));
+  }
 
   store::Store& store_;
-  bool writing_ = false;  // Used by the one thread that writes.
-  mutable std::mutex mutex_;
-  // Under mutex_. The last state that was laid out, shared with readers; nullptr before the first.
+  std::string file_;  // Empty: kept nowhere.
+
+  mutable std::mutex mutex_;  // Guards what follows.
+  bool is_writing_ = false;
+  // The last state that was laid out, shared with readers; nullptr before the first.
   mutable std::shared_ptr<const CommittedView> current_;
-  mutable bool is_behind_ = true;  // Under mutex_. The store may have more than current_.
+  mutable bool is_behind_ = true;  // The store may have more than current_.
+  mutable bool is_file_damaged_ = false;
+  mutable bool is_laying_out_ = false;          // thread_ is at work.
+  mutable std::optional<GraphState> laid_out_;  // What it made, until it is taken over.
+  mutable std::optional<std::uint64_t> kept_;   // Sequence number of the file that fits.
+  mutable std::thread thread_;
 };
 
 }  // namespace

@@ -2,12 +2,16 @@
 
 namespace verbale::graph::snapshot {
 
-std::span<const std::uint32_t> BaseIndex::Candidates(std::uint64_t hash) const {
+const HashRows& BaseIndex::rows() const {
   std::call_once(filled_, [this] { Fill(); });
-  return rows_.Candidates(hash);
+  return rows_;
 }
 
 void BaseIndex::Fill() const {
+  if (const HashRows* kept = base_->FindIndex(label_, key_)) {
+    rows_ = *kept;
+    return;
+  }
   std::vector<std::uint64_t> hashes;
   std::vector<std::uint32_t> numbers;
   for (const std::uint32_t r : base_->RunsOf(label_)) {

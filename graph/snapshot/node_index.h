@@ -23,7 +23,10 @@ class BaseIndex {
       : base_(std::move(base)), label_(label), key_(key) {}
 
   /// Numbers ascending.
-  std::span<const std::uint32_t> Candidates(std::uint64_t hash) const;
+  std::span<const std::uint32_t> Candidates(std::uint64_t hash) const {
+    return rows().Candidates(hash);
+  }
+  const HashRows& rows() const;
 
  private:
   void Fill() const;

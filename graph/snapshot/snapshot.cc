@@ -22,13 +22,14 @@ std::uint64_t Snapshot::CountOf(LabelId label) const {
 
 std::optional<NodeNo> Snapshot::Find(NodeId id) const {
   for (const std::uint32_t no : nodes_by_id.Candidates(id.value)) {
-    if (node_ids[no] == id) return NodeNo{no};
+    if (Id(NodeNo{no}) == id) return NodeNo{no};
   }
   return std::nullopt;
 }
 
 std::optional<RelNo> Snapshot::Find(RelId id) const {
   std::call_once(rels_by_id_made_, [this] {
+    rel_ids.Touch();
     std::vector<std::uint64_t> hashes;
     hashes.reserve(rel_ids.size());
     for (const RelId rel : rel_ids) hashes.push_back(rel.value);
@@ -46,6 +47,7 @@ AdjacencyTable Snapshot::Table(const View& view, Direction direction, TypeId typ
   arrays.changed = changed;
   if (type.value < types.size()) {
     const TypeBlock& block = types[type.value];
+    if (!block.is_touched.is_set()) TouchAdjacency(block);
     const bool out = direction == Direction::kOut;
     const Starts& starts = out ? block.out : block.in;
     arrays.first = starts.first;
@@ -63,6 +65,8 @@ bool Snapshot::AllHaveLabel(TypeId type, Direction direction, LabelId label) con
   const Starts& starts = direction == Direction::kOut ? block.out : block.in;
   const std::uint32_t last =
       starts.first + static_cast<std::uint32_t>(starts.starts.size() - 2);  // Has an entry.
+  run_of.Touch(starts.first);
+  run_of.Touch(last);
   const std::span<const std::uint32_t> with_label = RunsOf(label);
   for (std::uint32_t run = run_of[starts.first]; run <= run_of[last]; ++run) {
     if (!std::binary_search(with_label.begin(), with_label.end(), run)) return false;
@@ -75,6 +79,30 @@ TypeId Snapshot::TypeOf(RelNo rel) const {
       std::upper_bound(types_by_first.begin(), types_by_first.end(), rel.value,
                        [this](std::uint32_t no, std::uint32_t t) { return no < types[t].first; });
   return TypeId{*(after - 1)};
+}
+
+void Snapshot::ConnectDictionaries() {
+  const auto connect = [](Columns& columns, const auto& dictionaries) {
+    for (Column& column : columns) column.dictionary = dictionaries[column.key.value];
+  };
+  for (Run& run : runs) connect(run.columns, node_dictionaries);
+  for (TypeBlock& block : types) connect(block.columns, rel_dictionaries);
+}
+
+const HashRows* Snapshot::FindIndex(LabelId label, KeyId key) const {
+  for (const KeptIndex& index : indexes) {
+    if (index.label == label && index.key == key) return &index.rows;
+  }
+  return nullptr;
+}
+
+void Snapshot::TouchAdjacency(const TypeBlock& block) const {
+  block.out.starts.Touch();
+  block.in.starts.Touch();
+  block.in_sources.Touch();
+  block.in_rels.Touch();
+  targets.Touch(block.first, block.count);
+  block.is_touched.Set();
 }
 
 }  // namespace verbale::graph::snapshot

@@ -18,6 +18,7 @@
 // `starts` covers only the range of nodes in which the type occurs, which is narrow since nodes
 // stand in runs by label.
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -25,7 +26,9 @@
 #include <span>
 #include <vector>
 
+#include "graph/snapshot/block_guard.h"
 #include "graph/snapshot/column.h"
+#include "graph/snapshot/dictionary.h"
 #include "graph/snapshot/flat_array.h"
 #include "graph/snapshot/hash_rows.h"
 #include "graph/view.h"
@@ -53,6 +56,23 @@ struct Starts {
   }
 };
 
+/// Whether something was done already; doing it twice does no harm. A copy begins with the answer
+/// of the original.
+class DoneFlag {
+ public:
+  DoneFlag() = default;
+  DoneFlag(const DoneFlag& other) : is_set_(other.is_set()) {}
+  DoneFlag& operator=(const DoneFlag& other) {
+    is_set_.store(other.is_set(), std::memory_order_relaxed);
+    return *this;
+  }
+  bool is_set() const { return is_set_.load(std::memory_order_relaxed); }
+  void Set() { is_set_.store(true, std::memory_order_relaxed); }
+
+ private:
+  std::atomic<bool> is_set_{false};
+};
+
 /// Relationships [first, first + count), of one type.
 struct TypeBlock {
   std::uint32_t first = 0;
@@ -61,13 +81,45 @@ struct TypeBlock {
   Starts in;   ///< Entries index in_sources and in_rels.
   FlatArray<NodeNo> in_sources;
   FlatArray<RelNo> in_rels;
-  bool may_have_loops = true;  ///< False: none leads from a node to itself.
-  Columns columns;             ///< Row 0 is relationship `first`.
+  bool may_have_loops = true;   ///< False: none leads from a node to itself.
+  Columns columns;              ///< Row 0 is relationship `first`.
+  mutable DoneFlag is_touched;  ///< The adjacency, in both directions.
+};
+
+/// The look-up of an index, kept with the Snapshot.
+struct KeptIndex {
+  LabelId label;
+  KeyId key;
+  HashRows rows;  ///< By hash of the value.
+};
+
+/// All that a Snapshot consists of. A copy shares the memory. Arrays may lie in a file: whoever
+/// reads them touches them first (flat_array.h); the functions of Snapshot do.
+struct SnapshotParts {
+  // By node number.
+  FlatArray<NodeId> node_ids;
+  FlatArray<std::uint32_t> run_of;
+  // By relationship number.
+  FlatArray<RelId> rel_ids;
+  FlatArray<NodeNo> sources;
+  FlatArray<NodeNo> targets;
+  FlatArray<std::uint32_t> support;  ///< Pieces of evidence; empty where none has any.
+
+  std::vector<Run> runs;
+  std::vector<std::vector<std::uint32_t>> label_runs;  ///< By LabelId.
+  std::vector<TypeBlock> types;                        ///< By TypeId.
+  std::vector<std::uint32_t> types_by_first;           ///< Types that occur, by their `first`.
+  // By KeyId; shared with the columns. nullptr where no value needs one.
+  std::vector<std::shared_ptr<const Dictionary>> node_dictionaries;
+  std::vector<std::shared_ptr<const Dictionary>> rel_dictionaries;
+  HashRows nodes_by_id;
+  std::vector<KeptIndex> indexes;           ///< What was declared when it was kept.
+  std::shared_ptr<const BlockGuard> guard;  ///< Over all arrays; nullptr where nothing is mapped.
 };
 
 /// Immutable once built; any number of threads. Numbers out of range are the caller's mistake,
 /// except where it is said.
-class Snapshot {
+class Snapshot : public SnapshotParts {
  public:
   /// The one without nodes.
   static const std::shared_ptr<const Snapshot>& Empty();
@@ -75,7 +127,18 @@ class Snapshot {
   std::uint32_t node_count() const { return static_cast<std::uint32_t>(node_ids.size()); }
   std::uint32_t rel_count() const { return static_cast<std::uint32_t>(rel_ids.size()); }
 
-  const Run& RunOf(NodeNo node) const { return runs[run_of[node.value]]; }
+  const Run& RunOf(NodeNo node) const {
+    run_of.Touch(node.value);
+    return runs[run_of[node.value]];
+  }
+  NodeId Id(NodeNo node) const {
+    node_ids.Touch(node.value);
+    return node_ids[node.value];
+  }
+  RelId Id(RelNo rel) const {
+    rel_ids.Touch(rel.value);
+    return rel_ids[rel.value];
+  }
   /// Runs that have `label`, ascending.
   std::span<const std::uint32_t> RunsOf(LabelId label) const;
   std::uint64_t CountOf(LabelId label) const;
@@ -89,6 +152,8 @@ class Snapshot {
   Adjacency Neighbours(NodeNo node, Direction direction, TypeId type) const {
     if (type.value >= types.size()) return {};
     const TypeBlock& block = types[type.value];
+    if (!block.is_touched.is_set()) [[unlikely]]
+      TouchAdjacency(block);
     if (direction == Direction::kOut) {
       const auto [begin, end] = block.out.Range(node);
       const std::uint32_t first = block.first + begin;
@@ -104,27 +169,25 @@ class Snapshot {
   /// where they end at most, so false may be wrong.
   bool AllHaveLabel(TypeId type, Direction direction, LabelId label) const;
   TypeId TypeOf(RelNo rel) const;
-  std::uint32_t SupportOf(RelNo rel) const { return support.empty() ? 0 : support[rel.value]; }
-  RelEnds Ends(RelNo rel) const { return {sources[rel.value], targets[rel.value], TypeOf(rel)}; }
+  std::uint32_t SupportOf(RelNo rel) const {
+    if (support.empty()) return 0;
+    support.Touch(rel.value);
+    return support[rel.value];
+  }
+  RelEnds Ends(RelNo rel) const {
+    sources.Touch(rel.value);
+    targets.Touch(rel.value);
+    return {sources[rel.value], targets[rel.value], TypeOf(rel)};
+  }
 
-  // By node number.
-  FlatArray<NodeId> node_ids;
-  FlatArray<std::uint32_t> run_of;
-  // By relationship number.
-  FlatArray<RelId> rel_ids;
-  FlatArray<NodeNo> sources;
-  FlatArray<NodeNo> targets;
-  FlatArray<std::uint32_t> support;  ///< Pieces of evidence; empty where none has any.
-
-  std::vector<Run> runs;
-  std::vector<std::vector<std::uint32_t>> label_runs;  ///< By LabelId.
-  std::vector<TypeBlock> types;                        ///< By TypeId.
-  std::vector<std::uint32_t> types_by_first;           ///< Types that occur, by their `first`.
-  std::vector<std::vector<Value>> node_dictionaries;   ///< By KeyId.
-  std::vector<std::vector<Value>> rel_dictionaries;    ///< By KeyId.
-  HashRows nodes_by_id;
+  /// Gives the columns their dictionaries.
+  void ConnectDictionaries();
+  /// Of an index that was kept; nullptr where there is none.
+  const HashRows* FindIndex(LabelId label, KeyId key) const;
 
  private:
+  void TouchAdjacency(const TypeBlock& block) const;
+
   mutable std::once_flag rels_by_id_made_;  // Few programs ask, so it is made when one does.
   mutable HashRows rels_by_id_;
 };

@@ -108,6 +108,7 @@ std::shared_ptr<const Snapshot> SnapshotBuilder::Build() && {
   NumberRels();
   MakeNodeColumns();
   MakeRelColumns();
+  out_->ConnectDictionaries();
   return std::move(out_);
 }
 
@@ -274,11 +275,6 @@ void AddColumn(KeyId key, std::span<const std::uint32_t> numbers,
       BuildColumn(key, {rows, values.subspan(begin, rows.size()), count}, dictionary));
 }
 
-/// Gives the columns their dictionaries, which stay where they are from here on.
-void Connect(Columns& columns, const std::vector<std::vector<Value>>& dictionaries) {
-  for (Column& column : columns) column.dictionary = dictionaries[column.key.value];
-}
-
 }  // namespace
 
 void SnapshotBuilder::MakeNodeColumns() {
@@ -290,10 +286,10 @@ void SnapshotBuilder::MakeNodeColumns() {
       AddColumn(KeyId{key}, ordered.numbers, ordered.values, run.first, run.count, at, dictionary,
                 run.columns);
     }
-    out_->node_dictionaries.push_back(std::move(dictionary).Take());
+    out_->node_dictionaries.push_back(
+        std::make_shared<const Dictionary>(std::move(dictionary).Take()));
     node_keys_[key] = {};
   }
-  for (Run& run : out_->runs) Connect(run.columns, out_->node_dictionaries);
 }
 
 void SnapshotBuilder::MakeRelColumns() {
@@ -306,10 +302,10 @@ void SnapshotBuilder::MakeRelColumns() {
       AddColumn(KeyId{key}, ordered.numbers, ordered.values, block.first, block.count, at,
                 dictionary, block.columns);
     }
-    out_->rel_dictionaries.push_back(std::move(dictionary).Take());
+    out_->rel_dictionaries.push_back(
+        std::make_shared<const Dictionary>(std::move(dictionary).Take()));
     rel_keys_[key] = {};
   }
-  for (TypeBlock& block : out_->types) Connect(block.columns, out_->rel_dictionaries);
 }
 
 }  // namespace verbale::graph::snapshot

@@ -113,7 +113,7 @@ std::vector<LabelId> GraphState::Labels(NodeNo node) const {
 }
 
 NodeId GraphState::Id(NodeNo node) const {
-  if (InBase(node)) return base_->node_ids[node.value];
+  if (InBase(node)) return base_->Id(node);
   const NodePatch* patch = Patch(node);
   return patch ? patch->id : NodeId{};
 }

@@ -27,10 +27,11 @@ class TypedFill {
   /// The values of `column` at rows numbers[i] - first; false where they do not fit.
   template <typename No>
   bool Add(const Column& column, std::span<const No> numbers, std::uint32_t first) {
-    if (!Fits(column.kind, column.dictionary)) return false;
+    if (!Fits(column.kind, column.dictionary.get())) return false;
     const std::size_t begin = out_.valid.size();
     out_.valid.resize(begin + numbers.size(), 1);
     Extend();
+    column.Touch();
     switch (column.kind) {
       case Kind::kInts:
         Copy(column, column.ints, numbers, first, begin, out_.ints);
@@ -40,6 +41,7 @@ class TypedFill {
         break;
       default:
         Copy(column, column.codes, numbers, first, begin, out_.codes);
+        column.dictionary->Prepare(std::span(out_.codes).subspan(begin));
     }
     return true;
   }
@@ -48,10 +50,10 @@ class TypedFill {
   bool Add(const Value& value) {
     if (value.is_null()) {
       AddAbsent(1);
-    } else if (value.is_int() && Fits(Kind::kInts, {})) {
+    } else if (value.is_int() && Fits(Kind::kInts, nullptr)) {
       out_.ints.push_back(value.as_int());
       out_.valid.push_back(1);
-    } else if (value.is_double() && Fits(Kind::kDoubles, {})) {
+    } else if (value.is_double() && Fits(Kind::kDoubles, nullptr)) {
       out_.doubles.push_back(value.as_double());
       out_.valid.push_back(1);
     } else {
@@ -68,11 +70,11 @@ class TypedFill {
   }
 
  private:
-  bool Fits(Kind kind, std::span<const Value> dictionary) {
+  bool Fits(Kind kind, const Dictionary* dictionary) {
     if (decided_) return out_.kind == kind;
     decided_ = true;
     out_.kind = kind;
-    out_.dictionary = dictionary;
+    if (dictionary) out_.dictionary = dictionary->values();
     Extend();
     return true;
   }
@@ -207,6 +209,7 @@ bool FillWhole(const Snapshot& base, std::uint32_t limit, std::span<const No> nu
   const Column& column = *stretch.column;
   if (!column.rows.empty() || !column.presence.empty()) return false;
   if (patches.NextFrom(bounds.low).value_or(limit) <= bounds.high) return false;
+  column.Touch();
   out.Reset(column.kind);
   switch (column.kind) {
     case Kind::kInts:
@@ -217,7 +220,8 @@ bool FillWhole(const Snapshot& base, std::uint32_t limit, std::span<const No> nu
       break;
     default:
       CopySlots(column.codes, numbers, stretch.first, out.codes);
-      out.dictionary = column.dictionary;
+      out.dictionary = column.dictionary->values();
+      column.dictionary->Prepare(out.codes);
   }
   return true;
 }

@@ -24,7 +24,7 @@ bool GraphState::Exists(RelNo rel) const {
 }
 
 RelId GraphState::Id(RelNo rel) const {
-  if (InBase(rel)) return base_->rel_ids[rel.value];
+  if (InBase(rel)) return base_->Id(rel);
   const RelPatch* patch = Patch(rel);
   return patch ? patch->id : RelId{};
 }
@@ -75,6 +75,7 @@ void GraphState::NodesOf(std::span<const RelNo> rels, Direction direction,
   const bool source = direction == Direction::kOut;
   const FlatArray<NodeNo>& nodes = source ? base_->sources : base_->targets;
   if (rels.empty()) return;
+  nodes.Touch();
   std::uint32_t gaps = 0;
   for (std::uint32_t i = 0; i < rels.size(); ++i) gaps |= rels[i].value ^ (rels[0].value + i);
   if (gaps == 0 && InBase(rels.back())) {
