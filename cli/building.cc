@@ -67,6 +67,7 @@ class Builder {
     });
     phase_("retracting");
     Commit(Gone());
+    if (!options_.plan) graph_.Sync();
     return std::move(report_);
   }
 
@@ -152,7 +153,7 @@ class Builder {
     }
     if (batch_.empty() && gone.empty()) return;
     if (gone.empty()) phase_("committing");
-    graph_.Ingest(batch_, gone, sources_);
+    graph_.Ingest(batch_, gone, sources_, graph::Durability::kWithSync);
     batch_.clear();
     sources_.clear();
     batch_bytes_ = 0;

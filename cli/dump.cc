@@ -48,13 +48,6 @@ int Stats(const Globals& globals, bool json) {
   return kDone;
 }
 
-int Check(const Globals& globals) {
-  const auto problems = OpenToRead(globals)->Check();
-  for (const auto& problem : problems) fmt::print("{}: {}\n", problem.where, problem.what);
-  fmt::print("{} problems\n", problems.size());
-  return problems.empty() ? kDone : kCheckFailed;
-}
-
 }  // namespace
 
 Command DumpCommand() {
@@ -91,22 +84,6 @@ Command StatsCommand() {
     AddGraphOption(app, globals);
     app.add_flag("--json", *json, "One object");
     return [json, &globals] { return Stats(globals, *json); };
-  };
-  return command;
-}
-
-Command CheckCommand() {
-  Command command;
-  command.name = "check";
-  command.summary = "Check that the stored graph agrees with itself";
-  command.text =
-      "Compares adjacency in both directions, indexes with data, counts, and the evidence of every "
-      "derived "
-      "relationship. Prints what does not agree and exits with 3 where anything does not.";
-  command.examples = {{"verbale check", "after a crash, or before a backup"}};
-  command.setup = [](CLI::App& app, Globals& globals) {
-    AddGraphOption(app, globals);
-    return [&globals] { return Check(globals); };
   };
   return command;
 }

@@ -10,6 +10,7 @@
 #include <functional>
 #include <iterator>
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <string_view>
@@ -22,6 +23,7 @@
 #include "graph/ingest/agreement.h"
 #include "graph/ingest/documents.h"
 #include "graph/ingest/identity.h"
+#include "graph/store/checksum.h"
 #include "graph/store/index.h"
 #include "graph/store/keys.h"
 #include "graph/store/records.h"
@@ -36,8 +38,8 @@ using store::Space;
 
 constexpr std::size_t kMostListed = 1000;  // problems of one kind
 
-/// A set of relationships as count and sum: equal sets have equal ones, and different sets hardly
-/// ever.
+/// A set of relationships, or of keys, as count and sum: equal sets have equal ones, and different
+/// sets hardly ever.
 struct Fingerprint {
   std::uint64_t count = 0, sum = 0;
   bool operator==(const Fingerprint&) const = default;
@@ -51,6 +53,29 @@ struct Fingerprint {
     ++count;
     sum += h;
   }
+  void Add(std::string_view key) {
+    ++count;
+    sum += store::Checksum64(key);
+  }
+};
+
+/// Walks a space beside a walk over what its keys begin with, in one pass over both.
+class Beside {
+ public:
+  Beside(const store::Reader& reader, Space space) : cursor_(reader.Walk(space)) {}
+
+  /// Calls take(key, value) for the keys that begin with `prefix`. Prefixes ascend from call to
+  /// call.
+  template <typename Take>
+  void ForEach(const std::string& prefix, const Take& take) {
+    while (cursor_->Valid() && cursor_->key() < prefix) cursor_->Next();
+    for (; cursor_->Valid() && cursor_->key().starts_with(prefix); cursor_->Next()) {
+      take(cursor_->key(), cursor_->value());
+    }
+  }
+
+ private:
+  std::unique_ptr<store::Cursor> cursor_;
 };
 
 /// Of a converted document the text is kept, and the hash is that of the file.
@@ -61,7 +86,8 @@ bool HashIsOfText(const DocumentRecord& document, std::string_view text) {
 
 class Checker {
  public:
-  explicit Checker(const store::State& state) : state_(state), reader_(state.reader()) {}
+  Checker(const store::State& state, const View* view)
+      : state_(state), reader_(state.reader()), view_(view) {}
 
   std::vector<CheckProblem> Run() && {
     // A later check may rely on what an earlier one gathered.
@@ -71,6 +97,7 @@ class Checker {
     Try("adjacency", [this] { Adjacency(); });
     Try("statements", [this] { Statements(); });
     Try("indexes", [this] { IndexEntries(); });
+    if (view_ != nullptr) Try("snapshot", [this] { Snapshot(); });
     return std::move(problems_);
   }
 
@@ -145,6 +172,8 @@ class Checker {
   }
 
   void Nodes() {
+    Beside evidence(reader_, Space::kEvidence);
+    std::vector<Entity> sayings;
     for (auto cursor = reader_.Walk(Space::kNodes); cursor->Valid(); cursor->Next()) {
       const store::NodeKeyParts parts = store::ParseNodeKey(cursor->key());
       if (parts.layer == RecordLayer::kManual) {
@@ -163,10 +192,13 @@ class Checker {
       if (ingest::NodeIdOf(label, node.name) != parts.node) {
         Report(where, "its id is not that of its label and name");
       }
-      const auto entity = ingest::EntityOf(state_, parts.node);
-      if (!entity) {
+      sayings.clear();
+      evidence.ForEach(store::SayingPrefix(parts.node), [&](auto, std::string_view value) {
+        sayings.push_back(store::DecodeEntity(value));
+      });
+      if (sayings.empty()) {
         Report(where, "no document speaks of it");
-      } else if (!Same(node.properties, ingest::NodeProperties(*entity))) {
+      } else if (!Same(node.properties, ingest::NodeProperties(ingest::MergeEntities(sayings)))) {
         Report(where, "its properties are not those that documents give it");
       }
     }
@@ -174,6 +206,7 @@ class Checker {
   }
 
   void Relationships() {
+    Beside evidence(reader_, Space::kEvidence);
     for (auto cursor = reader_.Walk(Space::kRels); cursor->Valid(); cursor->Next()) {
       const store::RelKeyParts parts = store::ParseRelKey(cursor->key());
       const RelId id = parts.rel.rel;
@@ -190,7 +223,7 @@ class Checker {
       const store::DerivedRel rel = store::DecodeDerivedRel(cursor->value());
       records_.Add(source, rel.type, rel.target, id);
       supports_ += rel.support;
-      Derived(parts.rel, rel);
+      Derived(parts.rel, rel, evidence);
     }
     std::vector<NodeId> unused(unused_.begin(), unused_.end());
     std::sort(unused.begin(), unused.end());
@@ -206,7 +239,7 @@ class Checker {
     }
   }
 
-  void Derived(store::RelKey key, const store::DerivedRel& rel) {
+  void Derived(store::RelKey key, const store::DerivedRel& rel, Beside& evidence) {
     const std::string where = Describe(key.source, rel.type, rel.target);
     for (const NodeId end : {key.source, rel.target}) {
       if (!derived_.contains(end)) Report(where, "an end is missing");
@@ -218,11 +251,10 @@ class Checker {
     }
     ingest::EvidenceSummary summary;
     std::uint32_t support = 0;
-    auto cursor = reader_.Scan(Space::kEvidence, store::EvidencePrefix(key));
-    for (; cursor->Valid(); cursor->Next()) {
-      summary.Add(store::DecodeEvidence(cursor->value()));
+    evidence.ForEach(store::EvidencePrefix(key), [&](auto, std::string_view value) {
+      summary.Add(store::DecodeEvidence(value));
       ++support;
-    }
+    });
     if (support == 0) {
       Report(where, "it has no evidence");
     } else if (support != rel.support) {
@@ -276,8 +308,56 @@ class Checker {
     report(ins, rels, "the incoming adjacency names it, and it has no record");
   }
 
-  // What documents list as theirs is there, and nothing else is.
   void Statements() {
+    for (const DocId document : documents_) {
+      auto cursor = reader_.Scan(Space::kDocFacts, store::ReadingPrefix(document));
+      for (; cursor->Valid(); cursor->Next()) {
+        store::ParseReadingKey(cursor->key());
+        store::DecodeReading(cursor->value());
+      }
+    }
+    if (!StatementsAgree()) FindStatements();
+  }
+
+  // Whether what documents list as theirs is there, and nothing else is: told from sums over keys.
+  bool StatementsAgree() {
+    Fingerprint listed, stored;
+    for (const DocId document : documents_) {
+      const auto bytes = reader_.Get(Space::kDocFacts, store::DocStatementsKey(document));
+      if (!bytes) return false;
+      const store::DocStatements list = store::DecodeDocStatements(*bytes, document);
+      for (const auto& parts : list.evidence) listed.Add(store::EvidenceKey(parts));
+      for (const auto& parts : list.sayings) {
+        listed.Add(store::SaidByKey(parts.node, parts.digest, document));
+      }
+    }
+    std::uint64_t proofs = 0;
+    std::set<store::SayingParts> said;  // Of one node, until somebody says it.
+    std::set<store::SayingParts> unsaid;
+    for (auto cursor = reader_.Walk(Space::kEvidence); cursor->Valid(); cursor->Next()) {
+      const std::string_view key = cursor->key();
+      if (store::IsSaying(key)) {
+        const store::SayingParts parts = store::ParseSayingKey(key);
+        if (!unsaid.empty() && unsaid.begin()->node != parts.node) return false;
+        if (!said.empty() && said.begin()->node != parts.node) said.clear();
+        said.insert(parts);
+        unsaid.insert(parts);
+        continue;
+      }
+      stored.Add(key);
+      if (store::IsProof(key)) {
+        ++proofs;
+        continue;
+      }
+      const store::SayingParts parts = store::ParseSaidByParts(key);
+      if (!said.contains(parts)) return false;
+      unsaid.erase(parts);
+    }
+    return listed == stored && unsaid.empty() && proofs == supports_;
+  }
+
+  // The same one by one, to say what is wrong.
+  void FindStatements() {
     std::uint64_t proofs = 0, sayings = 0;
     for (const DocId document : documents_) {
       const auto bytes = reader_.Get(Space::kDocFacts, store::DocStatementsKey(document));
@@ -297,11 +377,6 @@ class Checker {
             reader_.Get(Space::kEvidence, store::SayingKey(parts.node, parts.digest)) &&
             reader_.Get(Space::kEvidence, store::SaidByKey(parts.node, parts.digest, document));
         if (!is_there) Report(Describe(document), "something that it says of a node is missing");
-      }
-      auto cursor = reader_.Scan(Space::kDocFacts, store::ReadingPrefix(document));
-      for (; cursor->Valid(); cursor->Next()) {
-        store::ParseReadingKey(cursor->key());
-        store::DecodeReading(cursor->value());
       }
     }
     std::uint64_t stored_proofs = 0, stored_said_by = 0;
@@ -349,8 +424,42 @@ class Checker {
     }
   }
 
+  // What queries read is what the store has.
+  void Snapshot() {
+    std::uint64_t nodes = 0, rels = 0;
+    state_.ForEachNode([&](const store::StoredNode& node) {
+      ++nodes;
+      const auto no = view_->Find(node.id);
+      if (!no || view_->Labels(*no) != node.labels ||
+          !SameValues(view_->Properties(*no), node.properties)) {
+        Report(Describe(node.id), "the snapshot has it differently");
+      }
+    });
+    state_.ForEachRel([&](const store::StoredRel& rel) {
+      ++rels;
+      const auto no = view_->Find(rel.id);
+      const RelEnds ends = no ? view_->Ends(*no) : RelEnds{kNoNode, kNoNode, TypeId{}};
+      if (!no || ends.type != rel.type || view_->Id(ends.source) != rel.source ||
+          view_->Id(ends.target) != rel.target || view_->Support(*no) != rel.support ||
+          !SameValues(view_->Properties(*no), rel.properties)) {
+        Report(Describe(rel.source, rel.type, rel.target), "the snapshot has it differently");
+      }
+    });
+    if (nodes != view_->NodeCount() || rels != view_->RelCount()) {
+      Report("snapshot", "it has more than the store");
+    }
+  }
+
+  static bool SameValues(const store::Properties& a, const store::Properties& b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& x, const auto& y) {
+      return x.first == y.first && x.second.type() == y.second.type() &&
+             Equivalent(x.second, y.second);
+    });
+  }
+
   const store::State& state_;
   const store::Reader& reader_;
+  const View* view_;
   std::vector<CheckProblem> problems_;
   std::map<std::string, std::size_t> reported_;  // by what is wrong
   std::set<DocId> documents_;                    // in order, so that problems are listed in order
@@ -363,6 +472,8 @@ class Checker {
 
 }  // namespace
 
-std::vector<CheckProblem> CheckStore(const store::State& state) { return Checker(state).Run(); }
+std::vector<CheckProblem> CheckStore(const store::State& state, const View* view) {
+  return Checker(state, view).Run();
+}
 
 }  // namespace verbale::graph

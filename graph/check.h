@@ -8,7 +8,8 @@
 namespace verbale::graph {
 
 /// Compares everything that is kept twice and computes again everything that follows from something
-/// else. Empty: the store is sound.
-std::vector<CheckProblem> CheckStore(const store::State& state);
+/// else; where `view` is given, which shows the same state, it is compared with the store. Empty:
+/// all is sound.
+std::vector<CheckProblem> CheckStore(const store::State& state, const View* view = nullptr);
 
 }  // namespace verbale::graph

@@ -7,7 +7,9 @@
 #include "graph/check.h"
 #include "graph/dump.h"
 #include "graph/ingest/documents.h"
+#include "graph/ingest/import.h"
 #include "graph/ingest/ingest.h"
+#include "graph/repair.h"
 #include "graph/snapshot/live.h"
 #include "graph/store/store.h"
 
@@ -41,16 +43,31 @@ class StoredGraph final : public Graph {
   std::unique_ptr<Transaction> Begin() override { return live_->Begin(""); }
 
   IngestReport Ingest(std::span<const DocumentFacts> documents,
-                      std::span<const std::string> removed,
-                      std::span<const SourceRecord> sources) override {
-    // Held so that no transaction can begin from a state that is about to be replaced.
-    auto writer = live_->Begin("");
+                      std::span<const std::string> removed, std::span<const SourceRecord> sources,
+                      Durability durability) override {
+    // So that no transaction can begin from a state that is about to be replaced.
+    const auto held = Hold();
     ingest::Ingestion ingestion =
         ingest::MakeIngestion(*store_->Pin(), documents, removed, sources, false);
-    store_->Write(std::move(ingestion.commit));
-    writer.reset();
+    store_->Write(std::move(ingestion.commit),
+                  durability == Durability::kNow ? store::Sync::kDurable : store::Sync::kBuffered);
     live_->Refresh();
     return std::move(ingestion.report);
+  }
+  void Sync() override { store_->SyncLog(); }
+  ImportReport Import(const ImportOptions& options) override {
+    const auto held = Hold();
+    const auto before = store_->Pin();
+    ingest::ImportSink sink(*before, options);
+    ingest::ImportCsv(options, sink);
+    ingest::ImportJsonLines(options, sink);
+    auto result = std::move(sink).Commit(*store_);
+    if (before->sequence() == 0) {
+      live_->Adopt({std::move(result.snapshot), std::move(result.names), store_->Pin(), 0});
+    } else {
+      live_->Refresh();
+    }
+    return result.report;
   }
   IngestReport Plan(std::span<const DocumentFacts> documents,
                     std::span<const std::string> removed) const override {
@@ -94,9 +111,30 @@ class StoredGraph final : public Graph {
     stats.sequence = state->sequence();
     return stats;
   }
-  std::vector<CheckProblem> Check() const override { return CheckStore(*store_->Pin()); }
+  std::vector<CheckProblem> Check() const override {
+    const auto view = live_->Read();
+    return CheckStore(*store_->Pin(), view.get());
+  }
+  std::uint64_t Repair() override {
+    const auto held = Hold();
+    const std::uint64_t wrong = RepairStore(*store_);
+    live_->LayOutAnew();
+    return wrong;
+  }
+  void Backup(const std::string& folder) const override { BackupStore(*store_, folder); }
+  void Compact() override { store_->Compact(); }
 
  private:
+  struct Releaser {
+    void operator()(snapshot::Live* live) const { live->Release(); }
+  };
+
+  /// No transaction begins as long as this lives.
+  std::unique_ptr<snapshot::Live, Releaser> Hold() {
+    live_->Hold();
+    return std::unique_ptr<snapshot::Live, Releaser>(live_.get());
+  }
+
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<snapshot::Live> live_;  // Borrows *store_.
 };

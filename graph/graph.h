@@ -14,9 +14,13 @@
 #include <vector>
 
 #include "graph/fact.h"
+#include "graph/import.h"
 #include "graph/view.h"
 
 namespace verbale::graph {
+
+/// Whether what was written is on disk when the call returns, or at the latest after Sync.
+enum class Durability : std::uint8_t { kNow, kWithSync };
 
 /// Where a graph is kept: in a folder, or nowhere.
 enum class EngineKind : std::uint8_t { kRocksDb, kMemory };
@@ -92,15 +96,24 @@ class Graph {
 
   // Documents: the derived layer.
 
-  /// Brings documents in, and takes those whose symbols are in `removed` out, in one durable
-  /// commit. A document whose symbol is there already is replaced. The order within the call, and
-  /// the order of calls, do not change the resulting graph.
+  /// Brings documents in, and takes those whose symbols are in `removed` out, in one commit. A
+  /// document whose symbol is there already is replaced. The order within the call, and the order
+  /// of calls, do not change the resulting graph.
   virtual IngestReport Ingest(std::span<const DocumentFacts> documents,
                               std::span<const std::string> removed,
-                              std::span<const SourceRecord> sources) = 0;
+                              std::span<const SourceRecord> sources,
+                              Durability durability = Durability::kNow) = 0;
+  /// Makes every commit so far durable: for many small ones, one wait for the disk.
+  virtual void Sync() = 0;
   /// What Ingest would do, with the changes; writes nothing.
   virtual IngestReport Plan(std::span<const DocumentFacts> documents,
                             std::span<const std::string> removed) const = 0;
+
+  // Files of nodes and relationships: the manual layer.
+
+  /// Brings in everything in one durable step, or throws and brings in nothing: where too many rows
+  /// are bad Error(kInvalidArgument), at the place of the last one.
+  virtual ImportReport Import(const ImportOptions& options) = 0;
 
   /// Sorted by symbol.
   virtual std::vector<DocumentRecord> Documents() const = 0;
@@ -125,6 +138,14 @@ class Graph {
   virtual GraphStats Stats() const = 0;
   /// Adjacency both ways, indexes against data, counts, evidence of every derived relationship.
   virtual std::vector<CheckProblem> Check() const = 0;
+  /// Makes what is derived from records (adjacency, indexes, the snapshot file) anew. Returns how
+  /// many entries were wrong.
+  virtual std::uint64_t Repair() = 0;
+  /// A copy of the present state in `folder`, which must not exist; others may read and write
+  /// meanwhile.
+  virtual void Backup(const std::string& folder) const = 0;
+  /// Gives back the space of what was deleted or overwritten.
+  virtual void Compact() = 0;
 };
 
 /// SHA-256 of `bytes` as lower-case hex.

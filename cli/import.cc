@@ -1,0 +1,140 @@
+#include "graph/import.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "cli/commands.h"
+#include "cli/options.h"
+
+namespace verbale::cli {
+namespace {
+
+struct Arguments {
+  std::vector<std::string> nodes, relationships, json_lines, indexes;
+  std::string delimiter = ",", array_delimiter = ";", quote = "\"", id_type = "string";
+  std::uint64_t max_errors = 0;
+};
+
+std::vector<std::string> Split(const std::string& text, char at) {
+  std::vector<std::string> parts;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find(at, begin), text.size());
+    if (end != begin) parts.push_back(text.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return parts;
+}
+
+// "Person:Author=header.csv,people.csv": names, then files. A name has no slash and no dot.
+graph::ImportSource ParseSource(const std::string& text) {
+  graph::ImportSource source;
+  const std::size_t equals = text.find('=');
+  std::string files = text;
+  if (equals != std::string::npos &&
+      text.substr(0, equals).find_first_of("/.") == std::string::npos) {
+    source.names = Split(text.substr(0, equals), ':');
+    files = text.substr(equals + 1);
+  }
+  source.files = Split(files, ',');
+  if (source.files.empty()) {
+    throw Error(ErrorCode::kInvalidArgument, fmt::format("'{}' names no file", text));
+  }
+  return source;
+}
+
+char ParseCharacter(const std::string& text, std::string_view option) {
+  if (text == "\\t" || text == "TAB" || text == "tab") return '\t';
+  if (text.size() == 1 && text != "\n") return text[0];
+  throw Error(ErrorCode::kInvalidArgument, fmt::format("{} takes one character or TAB", option));
+}
+
+graph::ImportOptions ParseOptions(const Arguments& arguments) {
+  graph::ImportOptions options;
+  for (const auto& text : arguments.nodes) options.nodes.push_back(ParseSource(text));
+  for (const auto& text : arguments.relationships) {
+    options.relationships.push_back(ParseSource(text));
+  }
+  options.json_lines = arguments.json_lines;
+  for (const std::string& text : arguments.indexes) {
+    const std::vector<std::string> parts = Split(text, ':');
+    if (parts.size() != 2) {
+      throw Error(ErrorCode::kInvalidArgument, fmt::format("'{}' is no LABEL:PROPERTY", text));
+    }
+    options.indexes.emplace_back(parts[0], parts[1]);
+  }
+  options.delimiter = ParseCharacter(arguments.delimiter, "--delimiter");
+  options.array_delimiter = ParseCharacter(arguments.array_delimiter, "--array-delimiter");
+  options.quote = ParseCharacter(arguments.quote, "--quote");
+  options.integer_ids = arguments.id_type == "integer";
+  options.max_errors = arguments.max_errors;
+  options.on_problem = [](const graph::ImportProblem& problem) {
+    fmt::print(stderr, "{}:{}:{}: {}\n", problem.position.file, problem.position.line,
+               problem.position.column, problem.what);
+  };
+  return options;
+}
+
+int Import(const Globals& globals, const Arguments& arguments) {
+  const graph::ImportOptions options = ParseOptions(arguments);
+  if (options.nodes.empty() && options.relationships.empty() && options.json_lines.empty()) {
+    throw Error(ErrorCode::kInvalidArgument, "there is nothing to import")
+        .WithHint("verbale import --help shows how to name files");
+  }
+  const auto graph = OpenToWrite(globals, true, "verbale import");
+  const graph::ImportReport report = graph->Import(options);
+  fmt::print("imported  {} nodes, {} relationships, {} properties ({:.1f} MB)\n", report.nodes,
+             report.relationships, report.properties, static_cast<double>(report.bytes) / 1e6);
+  if (report.bad_rows == 0) return kDone;
+  fmt::print("left out  {} bad rows\n", report.bad_rows);
+  return kInputsSkipped;
+}
+
+}  // namespace
+
+Command ImportCommand() {
+  Command command;
+  command.name = "import";
+  command.summary = "Bring in nodes and relationships from CSV or JSON Lines";
+  command.text =
+      "Reads CSV files with the headers of neo4j-admin import (name:type; :ID, :LABEL, :START_ID, "
+      ":END_ID, :TYPE, :IGNORE; id spaces in brackets; arrays with []), or JSON Lines as export "
+      "writes them, and adds everything in one durable step, or nothing. What is imported counts "
+      "as "
+      "made by hand: a build never touches it.";
+  command.examples = {
+      {"verbale import --nodes Person=people.csv --relationships KNOWS=knows.csv",
+       "two files with a header each"},
+      {"verbale import --nodes Person=header.csv,part1.csv,part2.csv --id-type integer "
+       "--index Person:name",
+       "one header for several files, integer ids, and an index"},
+      {"verbale import graph.jsonl", "what export --format jsonl wrote"}};
+  command.setup = [](CLI::App& app, Globals& globals) {
+    auto arguments = std::make_shared<Arguments>();
+    AddGraphOption(app, globals);
+    app.add_option("files", arguments->json_lines, "JSON Lines files")->type_name("FILE");
+    app.add_option("--nodes", arguments->nodes, "Nodes: their labels and files")
+        ->type_name("[LABEL[:LABEL]…=]FILE[,FILE]…");
+    app.add_option("--relationships", arguments->relationships,
+                   "Relationships: their type and files")
+        ->type_name("[TYPE=]FILE[,FILE]…");
+    app.add_option("--index", arguments->indexes, "Declare an index")->type_name("LABEL:PROPERTY");
+    app.add_option("--id-type", arguments->id_type, "Type of named :ID columns: string or integer")
+        ->type_name("TYPE")
+        ->check(CLI::IsMember({"string", "integer"}));
+    app.add_option("--delimiter", arguments->delimiter, "Between fields (else a comma)")
+        ->type_name("CHAR");
+    app.add_option("--array-delimiter", arguments->array_delimiter,
+                   "Between the items of an array, and labels (else a semicolon)")
+        ->type_name("CHAR");
+    app.add_option("--quote", arguments->quote, "Around texts (else a double quote)")
+        ->type_name("CHAR");
+    app.add_option("--max-errors", arguments->max_errors,
+                   "Leave out so many bad rows; with one more, nothing is imported (else 0)")
+        ->type_name("N");
+    return [arguments, &globals] { return Import(globals, *arguments); };
+  };
+  return command;
+}
+
+}  // namespace verbale::cli

@@ -1,0 +1,142 @@
+// Looking after the folder of a graph: check and repair, backup and restore, compact.
+
+#include <filesystem>
+
+#include <fmt/format.h>
+
+#include "cli/commands.h"
+#include "cli/options.h"
+
+namespace verbale::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+int PrintProblems(const std::vector<graph::CheckProblem>& problems) {
+  for (const auto& problem : problems) fmt::print("{}: {}\n", problem.where, problem.what);
+  fmt::print("{} problems\n", problems.size());
+  return problems.empty() ? kDone : kCheckFailed;
+}
+
+int Check(const Globals& globals, bool repair) {
+  if (!repair) return PrintProblems(OpenToRead(globals)->Check());
+  const auto graph = OpenToWrite(globals, false, "verbale check --repair");
+  fmt::print("{} entries repaired\n", graph->Repair());
+  return PrintProblems(graph->Check());
+}
+
+std::string Megabytes(std::uint64_t bytes) {
+  return fmt::format("{:.1f} MB", static_cast<double>(bytes) / 1e6);
+}
+
+int Backup(const Globals& globals, const std::string& folder) {
+  const auto graph = OpenToRead(globals);
+  graph->Backup(folder);
+  fmt::print("backup    {} ({})\n", folder, Megabytes(graph->Stats().disk_bytes));
+  return kDone;
+}
+
+// The copy is made beside, checked, and put in place by a rename, so that a graph is there at any
+// time: the old one, or the new one.
+int Restore(const Globals& globals, const std::string& folder, bool force) {
+  Globals from = globals;
+  from.graph = folder;
+  const bool exists = fs::exists(fs::path(globals.graph) / "store");
+  if (exists && !force) {
+    throw Error(ErrorCode::kIo, fmt::format("there is a graph in '{}'", globals.graph))
+        .WithHint("--force replaces it; --graph names another place");
+  }
+  const std::string beside = globals.graph + ".restored", old = globals.graph + ".replaced";
+  fs::remove_all(beside);
+  OpenToRead(from)->Backup(beside);
+  // Opened and closed again: nobody else writes to the old one.
+  if (exists) OpenToWrite(globals, false, "verbale restore");
+  fs::remove_all(old);
+  if (fs::exists(globals.graph)) fs::rename(globals.graph, old);
+  fs::rename(beside, globals.graph);
+  fs::remove_all(old);
+  fmt::print("restored  {} from {}\n", globals.graph, folder);
+  return kDone;
+}
+
+int Compact(const Globals& globals) {
+  const auto graph = OpenToWrite(globals, false, "verbale compact");
+  const std::uint64_t before = graph->Stats().disk_bytes;
+  graph->Compact();
+  fmt::print("compacted {} to {}\n", Megabytes(before), Megabytes(graph->Stats().disk_bytes));
+  return kDone;
+}
+
+}  // namespace
+
+Command CheckCommand() {
+  Command command;
+  command.name = "check";
+  command.summary = "Check that the stored graph agrees with itself";
+  command.text =
+      "Compares adjacency in both directions, indexes with data, counts, the evidence of every "
+      "derived relationship, and the snapshot with the store. Prints what does not agree and exits "
+      "with 3 where anything does not. With --repair, what follows from records (adjacency, "
+      "indexes, the snapshot) is made anew first.";
+  command.examples = {{"verbale check", "after a crash, or before a backup"},
+                      {"verbale check --repair", "and mend what can be mended"}};
+  command.setup = [](CLI::App& app, Globals& globals) {
+    auto repair = std::make_shared<bool>(false);
+    AddGraphOption(app, globals);
+    app.add_flag("--repair", *repair, "Make anew what follows from records");
+    return [repair, &globals] { return Check(globals, *repair); };
+  };
+  return command;
+}
+
+Command BackupCommand() {
+  Command command;
+  command.name = "backup";
+  command.summary = "Copy the graph as it is now, while others read and write";
+  command.text =
+      "Makes a copy of the present state that opens as a graph of its own. On the same file system "
+      "it shares the files with the original, so it takes hardly any time or room.";
+  command.examples = {{"verbale backup /backups/monday", "a folder that does not exist yet"}};
+  command.setup = [](CLI::App& app, Globals& globals) {
+    auto folder = std::make_shared<std::string>();
+    AddGraphOption(app, globals);
+    app.add_option("folder", *folder, "Where the copy goes")->type_name("DIR")->required();
+    return [folder, &globals] { return Backup(globals, *folder); };
+  };
+  return command;
+}
+
+Command RestoreCommand() {
+  Command command;
+  command.name = "restore";
+  command.summary = "Put a backup in the place of the graph";
+  command.text =
+      "Copies a backup to the place of the graph. A graph that is there is replaced only with "
+      "--force, and only once the copy is complete.";
+  command.examples = {{"verbale restore /backups/monday", "where there is no graph"},
+                      {"verbale restore /backups/monday --force", "in place of the one there is"}};
+  command.setup = [](CLI::App& app, Globals& globals) {
+    auto folder = std::make_shared<std::string>();
+    auto force = std::make_shared<bool>(false);
+    AddGraphOption(app, globals);
+    app.add_option("folder", *folder, "A backup")->type_name("DIR")->required();
+    app.add_flag("--force", *force, "Replace the graph that is there");
+    return [folder, force, &globals] { return Restore(globals, *folder, *force); };
+  };
+  return command;
+}
+
+Command CompactCommand() {
+  Command command;
+  command.name = "compact";
+  command.summary = "Give back the space of what was deleted or overwritten";
+  command.text = "Rewrites the files of the graph without what is no longer part of it.";
+  command.examples = {{"verbale compact", "after many changes"}};
+  command.setup = [](CLI::App& app, Globals& globals) {
+    AddGraphOption(app, globals);
+    return [&globals] { return Compact(globals); };
+  };
+  return command;
+}
+
+}  // namespace verbale::cli

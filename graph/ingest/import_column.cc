@@ -1,0 +1,158 @@
+#include "graph/ingest/import_column.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <utility>
+#include <vector>
+
+#include "graph/error.h"
+#include "graph/temporal.h"
+
+namespace verbale::graph::ingest {
+namespace {
+
+constexpr std::array<std::pair<std::string_view, ColumnType>, 14> kTypes = {{
+    {"string", ColumnType::kString},
+    {"char", ColumnType::kString},
+    {"int", ColumnType::kInt},
+    {"long", ColumnType::kInt},
+    {"short", ColumnType::kInt},
+    {"byte", ColumnType::kInt},
+    {"float", ColumnType::kFloat},
+    {"double", ColumnType::kFloat},
+    {"boolean", ColumnType::kBoolean},
+    {"date", ColumnType::kDate},
+    {"localtime", ColumnType::kLocalTime},
+    {"time", ColumnType::kTime},
+    {"localdatetime", ColumnType::kLocalDateTime},
+    {"datetime", ColumnType::kDateTime},
+}};
+
+constexpr std::array<std::pair<std::string_view, ColumnRole>, 6> kRoles = {{
+    {"ID", ColumnRole::kId},
+    {"LABEL", ColumnRole::kLabels},
+    {"START_ID", ColumnRole::kStart},
+    {"END_ID", ColumnRole::kEnd},
+    {"TYPE", ColumnRole::kType},
+    {"IGNORE", ColumnRole::kIgnored},
+}};
+
+bool SetType(std::string_view name, ColumnType& type) {
+  if (name == "duration") {
+    type = ColumnType::kDuration;
+    return true;
+  }
+  for (const auto& [known, value] : kTypes) {
+    if (known != name) continue;
+    type = value;
+    return true;
+  }
+  return false;
+}
+
+bool SetRole(std::string_view name, ColumnRole& role) {
+  for (const auto& [known, value] : kRoles) {
+    if (known != name) continue;
+    role = value;
+    return true;
+  }
+  return false;
+}
+
+Error NotA(const char* what, std::string_view text) {
+  return Error(ErrorCode::kInvalidArgument,
+               "'" + std::string(text) + "' is no " + std::string(what));
+}
+
+template <typename Number>
+Value NumberOf(std::string_view text, const char* what) {
+  Number number{};
+  const char* begin = text.starts_with('+') ? text.data() + 1 : text.data();
+  const auto [end, error] = std::from_chars(begin, text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size()) throw NotA(what, text);
+  return Value(number);
+}
+
+Value Scalar(ColumnType type, std::string_view text) {
+  switch (type) {
+    case ColumnType::kString:
+      return Value(text);
+    case ColumnType::kInt:
+      return NumberOf<std::int64_t>(text, "integer");
+    case ColumnType::kFloat:
+      return NumberOf<double>(text, "number");
+    case ColumnType::kBoolean:
+      if (text != "true" && text != "false") throw NotA("boolean (true or false)", text);
+      return Value(text == "true");
+    case ColumnType::kDate:
+      return Value(ParseDate(text));
+    case ColumnType::kLocalTime:
+      return Value(ParseLocalTime(text));
+    case ColumnType::kTime:
+      return Value(ParseTime(text));
+    case ColumnType::kLocalDateTime:
+      return Value(ParseLocalDateTime(text));
+    case ColumnType::kDateTime:
+      return Value(ParseDateTime(text));
+    case ColumnType::kDuration:
+      return Value(ParseDuration(text));
+  }
+  return {};
+}
+
+}  // namespace
+
+ImportColumn ParseColumn(std::string_view header, bool integer_ids) {
+  ImportColumn column;
+  std::string_view options;
+  if (const auto brace = header.find('{'); brace != std::string_view::npos) {
+    options = header.substr(brace);
+    header = header.substr(0, brace);
+  }
+  const auto colon = header.rfind(':');
+  column.name = header.substr(0, colon);
+  if (colon == std::string_view::npos) return column;
+  std::string_view type = header.substr(colon + 1);
+  if (const auto bracket = type.find('('); bracket != std::string_view::npos) {
+    if (!type.ends_with(')')) throw NotA("column: a bracket is not closed", header);
+    column.space = type.substr(bracket + 1, type.size() - bracket - 2);
+    type = type.substr(0, bracket);
+  }
+  if (SetRole(type, column.role)) {
+    const bool is_long = options == "{id-type:long}" || options == "{id-type:int}";
+    if (!options.empty() && !is_long && options != "{id-type:string}") {
+      throw NotA("option of an id that is known", options);
+    }
+    if (is_long || (integer_ids && options.empty())) column.type = ColumnType::kInt;
+    return column;
+  }
+  if (!options.empty()) throw NotA("option of a column that is known", options);
+  if (type.ends_with("[]")) {
+    column.is_list = true;
+    type.remove_suffix(2);
+  }
+  if (!SetType(type, column.type)) {
+    throw NotA("type of a column", type)
+        .WithHint(
+            "string, int, long, float, double, boolean, date, time, localtime, datetime, "
+            "localdatetime, duration, each also with []; ID, LABEL, START_ID, END_ID, TYPE, "
+            "IGNORE");
+  }
+  if (column.name.empty()) throw NotA("column: a property needs a name", header);
+  return column;
+}
+
+Value ParseField(const ImportColumn& column, const formats::CsvField& field, char array_delimiter) {
+  if (field.text.empty() && (!field.is_quoted || column.type != ColumnType::kString)) return {};
+  if (!column.is_list) return Scalar(column.type, field.text);
+  List list;
+  for (std::size_t at = 0; at <= field.text.size();) {
+    const std::size_t end = std::min(field.text.find(array_delimiter, at), field.text.size());
+    list.push_back(Scalar(column.type, field.text.substr(at, end - at)));
+    at = end + 1;
+  }
+  return Value(std::move(list));
+}
+
+}  // namespace verbale::graph::ingest

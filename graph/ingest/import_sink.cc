@@ -1,0 +1,117 @@
+#include "graph/ingest/import_sink.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "graph/error.h"
+#include "graph/ingest/import_runs.h"
+#include "graph/store/checksum.h"
+#include "graph/store/index.h"
+
+namespace verbale::graph::ingest {
+
+ImportSink::ImportSink(const store::State& state, const ImportOptions& options)
+    : state_(state),
+      options_(options),
+      names_(state.names()),
+      builder_(names_),
+      next_(state.manual_ids()),
+      keeps_ids_(state.sequence() == 0) {
+  for (const SchemaItem& item : state.schema()) {
+    if (item.kind == SchemaKind::kIndex) continue;
+    throw Error(ErrorCode::kUnsupported,
+                "the graph has the constraint '" + item.name + "', which an import does not check")
+        .WithHint("drop it, import, and make it again");
+  }
+}
+
+std::uint32_t ImportSink::AddNode(std::vector<LabelId> labels,
+                                  std::span<const std::pair<KeyId, Value>> properties,
+                                  std::optional<NodeId> wanted) {
+  std::sort(labels.begin(), labels.end());
+  labels.erase(std::unique(labels.begin(), labels.end()), labels.end());
+  const bool keep = keeps_ids_ && wanted && wanted->value >= kManualIdBit;
+  const NodeId id = keep ? *wanted : next_.node;
+  next_.node.value = std::max(next_.node.value, id.value + 1);
+  const std::uint32_t row = builder_.AddNode(id, labels);
+  for (const auto& [key, value] : properties) builder_.SetNodeProperty(row, key, value);
+  ++report_.nodes;
+  report_.properties += properties.size();
+  return row;
+}
+
+void ImportSink::AddRel(std::uint32_t source, TypeId type, std::uint32_t target,
+                        std::span<const std::pair<KeyId, Value>> properties,
+                        std::optional<RelId> wanted) {
+  const bool keep = keeps_ids_ && wanted && wanted->value >= kManualIdBit;
+  const RelId id = keep ? *wanted : next_.rel;
+  next_.rel.value = std::max(next_.rel.value, id.value + 1);
+  const std::uint32_t row = builder_.AddRel(id, source, type, target, 0);
+  for (const auto& [key, value] : properties) builder_.SetRelProperty(row, key, value);
+  ++report_.relationships;
+  report_.properties += properties.size();
+}
+
+void ImportSink::ReportBad(const ImportProblem& problem) {
+  options_.on_problem(problem);
+  if (++report_.bad_rows <= options_.max_errors) return;
+  throw Error(ErrorCode::kInvalidArgument,
+              std::to_string(report_.bad_rows) + " bad rows; nothing was imported",
+              problem.position)
+      .WithHint("mend them, or let so many be left out with --max-errors");
+}
+
+void ImportSink::NoteInput(std::string_view bytes) {
+  checksum_ = store::Checksum64(bytes, checksum_ + 1);
+  report_.bytes += bytes.size();
+}
+
+store::Commit ImportSink::MakeCommit() const {
+  const auto size = [](const auto& names) { return static_cast<std::uint32_t>(names.size()); };
+  store::Commit commit;
+  commit.new_names.labels = names_.labels.From(size(state_.names().labels));
+  commit.new_names.types = names_.types.From(size(state_.names().types));
+  commit.new_names.keys = names_.keys.From(size(state_.names().keys));
+  commit.manual_ids = next_;
+  for (const auto& [label, key] : options_.indexes) {
+    const auto same = [&label = label, &key = key](const SchemaItem& item) {
+      return item.label == label && !item.on_relationship && item.keys == std::vector{key};
+    };
+    const std::vector<SchemaItem>& schema = state_.schema();
+    if (std::any_of(schema.begin(), schema.end(), same)) continue;
+    SchemaItem item;
+    item.name = "index_" + label + "_" + key;
+    item.label = label;
+    item.keys = {key};
+    commit.schema_created.push_back(std::move(item));
+  }
+  return commit;
+}
+
+ImportSink::Result ImportSink::Commit(store::Store& store) && {
+  for (const auto& [label, key] : options_.indexes) Label(label), Key(key);
+  store::Commit commit = MakeCommit();
+  store::Names names = state_.names();
+  const auto append = [](std::vector<std::string>& to, const std::vector<std::string>& more) {
+    to.insert(to.end(), more.begin(), more.end());
+  };
+  append(names.labels, commit.new_names.labels);
+  append(names.types, commit.new_names.types);
+  append(names.keys, commit.new_names.keys);
+  std::vector<SchemaItem> schema = commit.schema_created;
+  const store::Indexes created(schema, names);
+  if (!created.empty()) {  // What is there already gets entries, too.
+    state_.ForEachNode([&](const store::StoredNode& node) {
+      for (std::string& key : created.Entries(node))
+        commit.batch.Put(store::Space::kIndex, key, {});
+    });
+  }
+  schema.insert(schema.end(), state_.schema().begin(), state_.schema().end());
+  const store::Indexes indexes(schema, names);
+
+  auto snapshot = std::move(builder_).Build();
+  store.Ingest(std::move(commit), MakeRuns(store, *snapshot, indexes, options_.author), checksum_);
+  return {std::move(snapshot), std::move(names_), report_};
+}
+
+}  // namespace verbale::graph::ingest

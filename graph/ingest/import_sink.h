@@ -1,0 +1,69 @@
+#pragma once
+
+// Where rows of an import go: in memory as a Snapshot that grows, then into the store as sorted
+// runs, all in one step. So nothing is there before everything is, and the layout for walking is
+// there with it.
+//
+// All that is imported is of the manual layer, with the next ids that people's things get.
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "graph/import.h"
+#include "graph/snapshot/names.h"
+#include "graph/snapshot/snapshot_builder.h"
+#include "graph/store/store.h"
+
+namespace verbale::graph::ingest {
+
+/// Nodes and relationships on their way into a store. One thread.
+class ImportSink {
+ public:
+  /// Borrows the state and the options.
+  ImportSink(const store::State& state, const ImportOptions& options);
+
+  LabelId Label(std::string_view name) { return LabelId{names_.labels.Make(name, 0)}; }
+  TypeId Type(std::string_view name) { return TypeId{names_.types.Make(name, 0)}; }
+  KeyId Key(std::string_view name) { return KeyId{names_.keys.Make(name, 0)}; }
+
+  /// Takes this id where the store has no such thing, else (and without one) the next free one;
+  /// gives the row. Labels in any order, properties without nulls, each key once.
+  std::uint32_t AddNode(std::vector<LabelId> labels,
+                        std::span<const std::pair<KeyId, Value>> properties,
+                        std::optional<NodeId> wanted = std::nullopt);
+  void AddRel(std::uint32_t source, TypeId type, std::uint32_t target,
+              std::span<const std::pair<KeyId, Value>> properties,
+              std::optional<RelId> wanted = std::nullopt);
+  /// One more bad row. Error(kInvalidArgument), at its place, where that is too many.
+  void ReportBad(const ImportProblem& problem);
+  /// Bytes of an input: what was imported is told from it.
+  void NoteInput(std::string_view bytes);
+
+  /// What was imported, laid out. Numbers of names are those that the store gives them.
+  struct Result {
+    std::shared_ptr<const snapshot::Snapshot> snapshot;
+    snapshot::NameCatalog names;
+    ImportReport report;
+  };
+  /// Writes everything, durably. Nothing may be added afterwards.
+  Result Commit(store::Store& store) &&;
+
+ private:
+  store::Commit MakeCommit() const;
+
+  const store::State& state_;
+  const ImportOptions& options_;
+  snapshot::NameCatalog names_;
+  snapshot::SnapshotBuilder builder_;
+  store::ManualIds next_;
+  const bool keeps_ids_;  // The store is empty, so that wanted ids are free.
+  std::uint64_t checksum_ = 0;
+  ImportReport report_;
+};
+
+}  // namespace verbale::graph::ingest

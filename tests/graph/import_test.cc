@@ -1,0 +1,181 @@
+// Imports: what files say comes in, once, whole, or not at all.
+
+#include <fstream>
+#include <memory>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "graph/error.h"
+#include "graph/formats/formats.h"
+#include "graph/graph.h"
+#include "tests/graph/scratch.h"
+
+namespace verbale::graph {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+class ImportTest : public testing::TestWithParam<EngineKind> {
+ protected:
+  std::string File(const std::string& name, const std::string& text) {
+    const std::string path = scratch_.path(name);
+    std::ofstream(path, std::ios::binary) << text;
+    return path;
+  }
+  std::unique_ptr<Graph> Open(const std::string& name = "graph") {
+    return Graph::Open(
+        scratch_.path(name),
+        {.engine = GetParam(), .read_only = false, .create = true, .command = "test"});
+  }
+  static std::string Dump(const Graph& graph) {
+    std::ostringstream out;
+    graph.Dump(out, Layer::kAll);
+    return out.str();
+  }
+  ImportOptions People() {
+    ImportOptions options;
+    options.nodes.push_back({{File("people.csv",
+                                   "id:ID(Person),name,age:int,tags:string[],:LABEL,skip:IGNORE\n"
+                                   "1,Ann,31,a;b,Writer;Painter,x\n"
+                                   "2,\"Bo \"\"the\"\" Bee, and\nso on\",,,,\n"
+                                   "3,\"\",-7,c,,\n")},
+                             {"Person"}});
+    options.relationships.push_back({{File("knows.csv",
+                                           ":START_ID(Person),:END_ID(Person),since:date,w:double\n"
+                                           "1,2,2001-02-03,0.5\n2,1,,\n1,2,2005-01-01,\n")},
+                                     {"KNOWS"}});
+    options.on_problem = [this](const ImportProblem& p) {
+      const auto slash = p.position.file.rfind('/');
+      problems_.push_back(p.position.file.substr(slash + 1) + ":" +
+                          std::to_string(p.position.line) + ":" +
+                          std::to_string(p.position.column) + " " + p.what);
+    };
+    return options;
+  }
+
+  Scratch scratch_;
+  std::vector<std::string> problems_;
+};
+
+INSTANTIATE_TEST_SUITE_P(Engines, ImportTest,
+                         testing::Values(EngineKind::kRocksDb, EngineKind::kMemory));
+
+TEST_P(ImportTest, BringsInNodesAndRelationships) {
+  const auto graph = Open();
+  ImportOptions options = People();
+  options.indexes = {{"Person", "name"}};
+  const ImportReport report = graph->Import(options);
+  EXPECT_EQ(report.nodes, 3U);
+  EXPECT_EQ(report.relationships, 3U);
+  EXPECT_EQ(Dump(*graph), R"(verbale dump 1
+manual node #0 :Painter :Person :Writer {age: 31, id: "1", name: "Ann", tags: ["a", "b"]}
+manual node #1 :Person {id: "2", name: "Bo \"the\" Bee, and\nso on"}
+manual node #2 :Person {age: -7, id: "3", name: "", tags: ["c"]}
+manual relationship #0 KNOWS #1 #0 {since: date("2001-02-03"), w: 0.5}
+manual relationship #0 KNOWS #1 #2 {since: date("2005-01-01")}
+manual relationship #1 KNOWS #0 #1 {}
+schema "index_Person_name" {kind: "index", on: "node", label: "Person", keys: ["name"]}
+)");
+  EXPECT_THAT(graph->Check(), IsEmpty());
+  const auto view = graph->Read();
+  const auto found = view->Lookup(*view->catalog().FindLabel("Person"),
+                                  *view->catalog().FindKey("name"), Value("Ann"));
+  ASSERT_TRUE(found.has_value());
+  EXPECT_EQ(found->size(), 1U);
+}
+
+TEST_P(ImportTest, AddsToWhatIsThere) {
+  const auto graph = Open();
+  graph->Import(People());
+  graph->Import(People());
+  EXPECT_EQ(graph->Read()->NodeCount(), 6U);
+  EXPECT_EQ(graph->Read()->RelCount(), 6U);
+  EXPECT_THAT(graph->Check(), IsEmpty());
+}
+
+TEST_P(ImportTest, BadRowsAreNamedAndLeftOut) {
+  const auto graph = Open();
+  ImportOptions options = People();
+  options.nodes.push_back(
+      {{File("more.csv", "id:ID(Person),age:int\n4,x\n1,1\n5\n,3\n6,\"6\"7\n7,7\n")}, {}});
+  options.relationships.push_back(
+      {{File("more_knows.csv", ":START_ID(Person),:END_ID(Person),:TYPE\n1,9,A\n1,7,\n1,7,B\n")},
+       {}});
+  options.max_errors = 7;
+  const ImportReport report = graph->Import(options);
+  EXPECT_EQ(report.bad_rows, 7U);
+  EXPECT_EQ(report.nodes, 4U);
+  EXPECT_EQ(report.relationships, 4U);
+  EXPECT_THAT(
+      problems_,
+      ElementsAre("more.csv:2:3 'x' is no integer", "more.csv:3:1 another node has the id '1'",
+                  "more.csv:4:1 the row has 1 fields, and the header has 2",
+                  "more.csv:5:1 the id is empty",
+                  "more.csv:6:6 something follows a closing quote; a quote in a text stands twice",
+                  "more_knows.csv:2:3 there is no node with the id '9' in Person",
+                  "more_knows.csv:3:1 the relationship has no type"));
+}
+
+TEST_P(ImportTest, OneBadRowTooManyAndNothingIsThere) {
+  const auto graph = Open();
+  const std::string before = Dump(*graph);
+  ImportOptions options = People();
+  options.nodes.push_back({{File("more.csv", "id:ID(Person),age:int\n4,x\n5,y\n")}, {}});
+  options.max_errors = 1;
+  try {
+    graph->Import(options);
+    FAIL() << "it was imported";
+  } catch (const Error& error) {
+    EXPECT_THAT(error.what(), HasSubstr("nothing was imported"));
+    EXPECT_EQ(error.position().line, 3U);
+  }
+  EXPECT_EQ(Dump(*graph), before);
+  EXPECT_EQ(graph->Stats().sequence, 0U);
+}
+
+TEST_P(ImportTest, HeadersAreChecked) {
+  const std::pair<std::string, std::string> kHeaders[] = {
+      {"id:ID,x:point", "type of a column"},
+      {"a:ID,b:ID", "one column :ID"},
+      {":START_ID,:END_ID", "nodes are expected"},
+      {":int", "needs a name"}};
+  for (const auto& [header, what] : kHeaders) {
+    const auto graph = Open(header);
+    ImportOptions options;
+    options.nodes.push_back({{File("header.csv", header + "\n")}, {}});
+    try {
+      graph->Import(options);
+      FAIL() << header;
+    } catch (const Error& error) {
+      EXPECT_THAT(error.what(), HasSubstr(what)) << header;
+    }
+  }
+}
+
+TEST_P(ImportTest, WhatGoesOutAsJsonLinesComesInTheSame) {
+  const auto graph = Open();
+  graph->Import(People());
+  auto t = graph->Begin();
+  t->Delete(t->Neighbours(NodeNo{0}, Direction::kOut, TypeId{0}).rel(0));
+  t->Set(NodeNo{0}, t->Key("when"), Value(ParseDateTime("2015-07-21T21:40:32.142+01:00")));
+  t->Set(NodeNo{0}, t->Key("inf"), Value(1 / 0.0));
+  t->Commit();
+  std::ostringstream lines;
+  FormatOptions format;
+  format.format = Format::kJsonLines;
+  WriteFormat(*graph->Read(), format, lines);
+  const auto copy = Open("copy");
+  ImportOptions options;
+  options.json_lines = {File("graph.jsonl", lines.str())};
+  copy->Import(options);
+  EXPECT_EQ(Dump(*copy), Dump(*graph));
+}
+
+}  // namespace
+}  // namespace verbale::graph
