@@ -26,6 +26,12 @@ class Program:
                      f"{done.stdout.decode(errors='replace')}{done.stderr.decode(errors='replace')}")
         return done.stdout.decode(errors="replace")
 
+    def outcome(self, *arguments):
+        """Exit code, and what was printed: to standard output, or where that was nothing to standard error."""
+        done = subprocess.run([self.path, *map(str, arguments)], cwd=self.folder, env=self.environment,
+                              capture_output=True)
+        return done.returncode, (done.stdout or done.stderr).decode(errors="replace")
+
     def hash_of(self, printed):
         """The hash that build and load print."""
         return re.search(r"^hash\s+([0-9a-f]{64})$", printed, re.M)[1]

@@ -1,0 +1,106 @@
+#!/usr/bin/env python3
+"""backup, restore, compact, check --repair, import and stores of earlier formats, from outside.
+
+usage: keeping.py PROGRAM
+"""
+import os
+import pathlib
+import shutil
+import stat
+import sys
+import tarfile
+import tempfile
+
+from support import ROOT, Count, Program, samples
+
+STORES = ROOT / "tests/graph/stores"
+
+
+def earlier_formats(program, folder, count):
+    """A store of each format that there was opens, read-only and to be written, with the dump that it had."""
+    archives = sorted(STORES.glob("format-*.tar.gz"))
+    count.check(len(archives) >= 2, f"stores of all formats: {archives}")
+    for archive in archives:
+        graph = folder / archive.name.split(".")[0]
+        with tarfile.open(archive) as tar:
+            tar.extractall(graph)
+        expected = archive.with_name(archive.name.replace(".tar.gz", ".dump")).read_text(encoding="utf-8")
+        count.same(program.run("dump", "--graph", graph), expected, f"{archive.name}: the dump")
+        program.run("check", "--graph", graph)
+        program.run("query", "MATCH (p:Person {name: 'Ann'}) SET p.seen = 1", "--graph", graph)
+        count.check("seen: 1" in program.run("dump", "--graph", graph), f"{archive.name}: is written")
+        program.run("check", "--graph", graph)
+
+
+def backup(program, folder, count):
+    dump = program.run("dump", "--graph", "g")
+    program.run("backup", "b", "--graph", "g")
+    count.same(program.run("dump", "--graph", "b"), dump, "the backup")
+    program.run("backup", "b", "--graph", "g", code=4)
+    program.run("query", "MATCH (n) DETACH DELETE n", "--graph", "g")
+    count.same(program.run("dump", "--graph", "b"), dump, "the backup after the original changed")
+    program.run("restore", "b", "--graph", "g", code=4)
+    program.run("restore", "b", "--graph", "g", "--force")
+    count.same(program.run("dump", "--graph", "g"), dump, "what was restored")
+    program.run("restore", "b", "--graph", "elsewhere")
+    count.same(program.run("dump", "--graph", "elsewhere"), dump, "what was restored elsewhere")
+    program.run("compact", "--graph", "g")
+    count.same(program.run("dump", "--graph", "g"), dump, "what was compacted")
+    count.check("0 problems" in program.run("check", "--repair", "--graph", "g"), "repair of a sound graph")
+    program.run("backup", "x", "--graph", "nowhere", code=4)
+    count.check(not (folder / "x").exists(), "a backup that failed leaves no folder")
+
+
+def read_only(program, folder, count):
+    """A graph on read-only media opens and answers, with a snapshot and without."""
+    for missing in (False, True):
+        shutil.rmtree(folder / "r", ignore_errors=True)
+        shutil.copytree(folder / "g", folder / "r")
+        if missing:
+            (folder / "r/snapshot").unlink(missing_ok=True)
+        paths = [folder / "r", *(folder / "r").rglob("*")]
+        modes = {path: path.stat().st_mode for path in paths}
+        for path in paths:
+            path.chmod(modes[path] & ~(stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH))
+        printed = program.run("query", "MATCH (s:State) RETURN count(s) > 0 AS some", "--mode", "csv", "--graph", "r")
+        count.check("true" in printed, "a read-only graph answers")
+        for path in paths:
+            path.chmod(modes[path])
+
+
+def importing(program, folder, count):
+    (folder / "p.csv").write_text("id:ID,name\n1,Ann\n2,Bo\n")
+    (folder / "k.csv").write_text(":START_ID,:END_ID,since:int\n1,2,2001\n2,9,2002\n")
+    arguments = ["import", "--nodes", "Person=p.csv", "--relationships", "KNOWS=k.csv", "--graph", "i"]
+    code, printed = program.outcome(*arguments)
+    count.check(code != 0 and "k.csv:3:3: there is no node with the id '9'" in printed, f"a bad row: {printed}")
+    count.same(program.run("query", "MATCH (n) RETURN count(n) AS n", "--mode", "csv", "--graph", "i").split()[1], "0",
+               "nothing of a failed import")
+    printed = program.run(*arguments, "--max-errors", "1", "--index", "Person:name", code=5)
+    count.check("2 nodes, 1 relationships" in printed and "1 bad rows" in printed, printed)
+    exported = program.run("export", "--format", "jsonl", "--graph", "i")
+    (folder / "i.jsonl").write_text(exported)
+    program.run("import", "i.jsonl", "--graph", "j")
+    dumps = [program.run("dump", "--graph", name).replace('schema "index', "#").split("#")[0] for name in "ij"]
+    count.same(dumps[0], dumps[1], "what goes out as JSON Lines comes in the same")
+
+
+def main():
+    count = Count()
+    with tempfile.TemporaryDirectory() as folder:
+        folder = pathlib.Path(folder)
+        program = Program(sys.argv[1], folder)
+        program.run("build", *samples()[:2], "--graph", "g")
+        program.run("query", "CREATE (:Note {n: 1})", "--graph", "g")
+        earlier_formats(program, folder, count)
+        backup(program, folder, count)
+        if os.geteuid() != 0:
+            read_only(program, folder, count)
+        else:
+            read_only(program, folder, count)  # root may write everywhere: this shows only that it answers
+        importing(program, folder, count)
+    count.end()
+
+
+if __name__ == "__main__":
+    main()
