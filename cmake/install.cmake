@@ -6,7 +6,7 @@ install(TARGETS verbale_graph verbale_extract verbale_query EXPORT verbale-targe
         ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(TARGETS verbale RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(FILES graph/graph.h graph/view.h graph/error.h graph/span.h graph/ids.h graph/value.h
-              graph/temporal.h graph/fact.h
+              graph/temporal.h graph/fact.h graph/import.h
         DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/verbale/graph)
 install(FILES extract/extract.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/verbale/extract)
 install(FILES query/query.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/verbale/query)

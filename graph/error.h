@@ -85,8 +85,8 @@ TextPosition LocateInText(std::string_view text, std::size_t offset, std::size_t
 std::string CaretLines(std::string_view text, const TextPosition& position);
 
 /// The name in `known` nearest to `name` by edit distance, ignoring case; empty where none is near
-/// enough to be a useful guess: at most a third of the letters of `name`, or one, may differ. A
-/// single letter resembles nothing.
+/// enough to be a useful guess: at most a third of the letters of `name`, or one, may differ, or
+/// `name` is its beginning. A single letter resembles nothing.
 template <typename Range>
 std::string NearestName(std::string_view name, const Range& known);
 /// Edit distance (Levenshtein with transpositions of neighbours), ignoring ASCII case.
@@ -98,7 +98,9 @@ std::string NearestName(std::string_view name, const Range& known) {
   if (name.size() < 2) return best;
   std::size_t best_distance = (name.size() < 6 ? 1 : name.size() / 3) + 1;
   for (const auto& candidate : known) {
-    const std::size_t distance = EditDistance(name, candidate);
+    const bool begun = name.size() >= 3 &&
+                       EditDistance(name, std::string_view(candidate).substr(0, name.size())) == 0;
+    const std::size_t distance = begun ? 1 : EditDistance(name, candidate);
     if (distance < best_distance) {
       best_distance = distance;
       best = std::string(candidate);

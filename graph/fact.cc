@@ -23,8 +23,13 @@ Modality ModalityFromName(std::string_view name) {
   for (std::size_t i = 0; i < kModalityNames.size(); ++i) {
     if (kModalityNames[i] == name) return static_cast<Modality>(i);
   }
+  std::string all;
+  for (const std::string_view known : kModalityNames) {
+    if (!all.empty()) all += ", ";
+    all += known;
+  }
   throw Error(ErrorCode::kInvalidArgument, "no modality is called '" + std::string(name) + "'")
-      .WithHint("nearest: " + NearestName(name, kModalityNames));
+      .WithHint("there are " + all);
 }
 
 }  // namespace verbale::graph

@@ -85,7 +85,7 @@ const graph::Value& ExecContext::Parameter(const std::string& name) const {
       .WithTck(ErrorPhase::kCompileTime, "ParameterMissing", "MissingParameter");
 }
 
-graph::Adjacency ExecContext::Living(graph::NodeNo node, const graph::Adjacency& all) {
+graph::Adjacency ExecContext::WithoutDeleted(graph::NodeNo node, const graph::Adjacency& all) {
   if (!view_->Exists(node)) return {};
   const bool complete = std::all_of(all.nodes.begin(), all.nodes.end(),
                                     [this](graph::NodeNo end) { return view_->Exists(end); });

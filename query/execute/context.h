@@ -59,8 +59,11 @@ class ExecContext {
   /// Relationships of a node whose other ends are there. A node may be deleted before its
   /// relationships are; a pattern finds neither. Borrowed like what View gives.
   graph::Adjacency Neighbours(graph::NodeNo node, graph::Direction direction, graph::TypeId type) {
-    const graph::Adjacency all = view_->Neighbours(node, direction, type);
-    return counts.nodes_deleted == 0 ? all : Living(node, all);
+    return Living(node, view_->Neighbours(node, direction, type));
+  }
+  /// `all` that View gives for `node`, likewise.
+  graph::Adjacency Living(graph::NodeNo node, const graph::Adjacency& all) {
+    return counts.nodes_deleted == 0 ? all : WithoutDeleted(node, all);
   }
 
   /// Whether neither a relationship nor one of its ends was deleted by the statement.
@@ -82,7 +85,7 @@ class ExecContext {
     std::vector<graph::RelNo> rels;
   };
 
-  graph::Adjacency Living(graph::NodeNo node, const graph::Adjacency& all);
+  graph::Adjacency WithoutDeleted(graph::NodeNo node, const graph::Adjacency& all);
 
   const graph::View* view_;
   graph::Transaction* transaction_;

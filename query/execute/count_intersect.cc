@@ -135,9 +135,9 @@ class CountIntersectOperator : public Operator {
     second_taken_.Load(in, row, op_.second.distinct_from);
     std::int64_t count = 0;
     for (const Way& first_way : first_.all()) {
-      const Adjacency first = first_way.table.Of(a);
+      const Adjacency first = first_.Of(first_way, a);
       for (const Way& second_way : second_.all()) {
-        const Adjacency second = second_way.table.Of(b);
+        const Adjacency second = second_.Of(second_way, b);
         ForEachMeeting(first, second, [&](std::size_t i, std::size_t j) {
           const graph::RelNo first_rel = first.rel(i);
           const graph::RelNo second_rel = second.rel(j);

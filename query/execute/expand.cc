@@ -81,7 +81,7 @@ class ExpandOperator : public Operator {
     }
     for (; way_ < ways_.all().size(); ++way_, at_ = 0) {
       const Way& way = ways_.all()[way_];
-      const graph::Adjacency adjacency = way.table.Of(from);
+      const graph::Adjacency adjacency = ways_.Of(way, from);
       while (at_ < adjacency.size()) {
         if (made_ == enough) return false;
         const std::size_t count = std::min(adjacency.size() - at_, enough - made_);

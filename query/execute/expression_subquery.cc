@@ -136,10 +136,10 @@ class StepExpression : public Expression {
     std::int64_t count = 0;
     for (const Way& way : ways_.all()) {
       if (!ways_.asks_label() && !way.skip_loops) {
-        count += way.table.Degree(node);
+        count += ways_.Degree(way, node);
         continue;
       }
-      for (const graph::NodeNo end : way.table.Of(node).nodes) {
+      for (const graph::NodeNo end : ways_.Of(way, node).nodes) {
         if (way.skip_loops && end == node) continue;
         if (!ways_.asks_label() || ways_.HasLabel(end)) ++count;
         if (count > 0 && kind_ == SubqueryKind::kExists) return count;

@@ -72,7 +72,7 @@ class ReachOperator : public RowExpander {
       for (const NodeNo node : level_) {
         if (where_ == nullptr) {
           for (const Way& way : ways_.all()) {
-            for (const NodeNo end : way.table.Of(node).nodes) Reach(end);
+            for (const NodeNo end : ways_.Of(way, node).nodes) Reach(end);
           }
         } else {
           steps_.clear();

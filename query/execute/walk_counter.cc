@@ -148,7 +148,7 @@ void WalkCounter::Walk(Hop& hop, const Weights& from, Weights& to) {
     const std::int64_t weight = from.of[node.value];
     if (weight == 0) continue;
     for (const Way& way : hop.ways.all()) {
-      for (const NodeNo next : way.table.Of(node).nodes) to.Add(next, weight);
+      for (const NodeNo next : hop.ways.Of(way, node).nodes) to.Add(next, weight);
     }
   }
 }
@@ -251,7 +251,7 @@ std::int64_t WalkCounter::Repeated(Weights* ends) {
       const bool in_both = std::any_of(second.ways.all().begin(), second.ways.all().end(),
                                        [&](const Way& other) { return other.type == way.type; });
       if (!in_both) continue;
-      const graph::Adjacency adjacency = way.table.Of(node);
+      const graph::Adjacency adjacency = first.ways.Of(way, node);
       ways += turns_back ? Passing(adjacency) : Loops(adjacency, node);
     }
     const std::int64_t walks = ways * start_.of[node.value];

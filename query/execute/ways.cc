@@ -4,7 +4,7 @@ namespace verbale::query {
 
 using graph::Direction;
 
-void Ways::Open(const ExecContext& ctx) {
+void Ways::Open(ExecContext& ctx) {
   ctx_ = &ctx;
   types_.Forget();
   label_.Open(ctx);
@@ -38,7 +38,7 @@ void Ways::Add(graph::TypeId type, Direction direction, bool skip_loops) {
 
 std::size_t Ways::Degree(graph::NodeNo node) const {
   std::size_t degree = 0;
-  for (const Way& way : ways_) degree += way.table.Degree(node);
+  for (const Way& way : ways_) degree += Degree(way, node);
   return degree;
 }
 

@@ -23,7 +23,7 @@ class Ways {
   Ways(Arrow arrow, const std::optional<LabelExpr>& types, std::optional<std::string> to_label)
       : arrow_(arrow), types_(types), to_label_(std::move(to_label)), label_(to_label_) {}
 
-  void Open(const ExecContext& ctx);
+  void Open(ExecContext& ctx);
   /// Looks again at what there is: to be called before each batch of nodes.
   void Refresh();
 
@@ -32,6 +32,13 @@ class Ways {
   /// Whether the ends have to be asked for their label: there is one, and not all ends have it.
   bool asks_label() const { return asks_label_; }
   bool HasLabel(graph::NodeNo end) { return label_.Holds(end); }
+  /// The relationships from `node` along one of them, without what the statement deleted.
+  graph::Adjacency Of(const Way& way, graph::NodeNo node) const {
+    return ctx_->Living(node, way.table.Of(node));
+  }
+  std::size_t Degree(const Way& way, graph::NodeNo node) const {
+    return ctx_->counts.nodes_deleted == 0 ? way.table.Degree(node) : Of(way, node).size();
+  }
   /// All relationships from `node`, whatever label their ends have.
   std::size_t Degree(graph::NodeNo node) const;
 
@@ -43,7 +50,7 @@ class Ways {
   std::optional<std::string> to_label_;
   LabelTest label_;
   bool asks_label_ = false;
-  const ExecContext* ctx_ = nullptr;
+  ExecContext* ctx_ = nullptr;
   std::size_t type_count_ = 0;
   bool is_fresh_ = false;
   std::vector<Way> ways_;

@@ -184,10 +184,10 @@ class Estimator {
   }
   double Rows(const LogicalExpand& op, double in) {
     Label(op.to, op.to_label);
-    const double rows = in * Degree(op.from, op.arrow, op.types);
-    if (op.weight != kNoSlot) return std::min(rows, in);
+    double rows = in * Degree(op.from, op.arrow, op.types);
     if (op.into) return rows * Part(1, Nodes());
-    return op.to_label ? rows * PartWith(*op.to_label, op) : rows;
+    if (op.to_label) rows *= PartWith(*op.to_label, op);
+    return op.optional ? std::max(rows, in) : rows;
   }
   double Rows(const LogicalVarExpand& op, double in) {
     double rows = in * Repeated(Degree(op.from, op.arrow, op.types), op.length);

@@ -36,7 +36,7 @@ std::string Describe(const View& view) {
   std::ostringstream out;
   const auto properties = [&](const auto& of) {
     for (const auto& [key, value] : of) {
-      out << ' ' << view.catalog().KeyName(key) << '=' << PlainText(value) << '/'
+      out << ' ' << view.catalog().KeyName(key) << '=' << DisplayText(value) << '/'
           << TypeName(value.type());
     }
   };
