@@ -49,10 +49,6 @@ void Engine::Ingest(SortedRuns runs) {
   Write(all, Sync::kDurable);
 }
 
-void Engine::DeleteRange(Space, std::string_view, std::string_view) {
-  ThrowUnsupported("delete a range");
-}
-
 void Engine::Checkpoint(const std::string&) const { ThrowUnsupported("make a checkpoint"); }
 
 std::string PrefixEnd(std::string_view prefix) {

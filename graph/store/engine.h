@@ -112,9 +112,8 @@ using SortedRuns = std::vector<std::unique_ptr<SortedRun>>;
 
 /// What an engine offers beyond the contract.
 struct Capabilities {
-  bool durable = false;       ///< Survives the end of the process.
-  bool delete_range = false;  ///< DeleteRange.
-  bool checkpoint = false;    ///< Checkpoint.
+  bool durable = false;     ///< Survives the end of the process.
+  bool checkpoint = false;  ///< Checkpoint.
 };
 
 class Engine : public Reader {
@@ -134,8 +133,6 @@ class Engine : public Reader {
 
   // The following are Error(kUnsupported) where capabilities() does not say that they are there.
 
-  /// Deletes the keys in [begin, end).
-  virtual void DeleteRange(Space space, std::string_view begin, std::string_view end);
   /// A copy of the present state, openable as a store, in `folder`, which must not exist. Others
   /// may read and write meanwhile.
   virtual void Checkpoint(const std::string& folder) const;

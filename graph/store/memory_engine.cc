@@ -149,7 +149,7 @@ class MemoryEngine final : public Engine {
   }
   std::unique_ptr<Cursor> Walk(Space space) const override { return Scan(space, {}); }
 
-  Capabilities capabilities() const override { return {.delete_range = true}; }
+  Capabilities capabilities() const override { return {}; }
   std::shared_ptr<const Reader> Snapshot() const override {
     return std::make_shared<const PinnedReader>(tables_);
   }
@@ -161,17 +161,6 @@ class MemoryEngine final : public Engine {
     for (const Batch::Operation& operation : batch.operations()) {
       Put(operation.space, operation.key, operation.value, number);
     }
-  }
-
-  void DeleteRange(Space space, std::string_view begin, std::string_view end) override {
-    const std::unique_lock lock(tables_->mutex);
-    const std::uint64_t number = ++tables_->number;
-    Table& table = tables_->table(space);
-    std::vector<std::string> keys;
-    for (auto it = table.lower_bound(begin); it != table.end() && it->first < end; ++it) {
-      keys.push_back(it->first);
-    }
-    for (const std::string& key : keys) Put(space, key, std::nullopt, number);
   }
 
   std::uint64_t SizeInBytes() const override {

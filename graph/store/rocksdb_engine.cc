@@ -67,6 +67,9 @@ rocksdb::Options MakeOptions(const RocksDbOptions& options, rocksdb::Env& env) {
   o.stats_dump_period_sec = 0;
   o.stats_persist_period_sec = 0;
   o.avoid_flush_during_shutdown = true;
+  // A record that a crash cut off at the log's end was not acknowledged and may go. One that is
+  // whole and damaged was: it must not be dropped in silence, as the default mode does.
+  o.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
   o.db_write_buffer_size = kWriteBuffers;
   o.max_manifest_file_size = 16 << 20;
   o.compression = rocksdb::kLZ4Compression;
@@ -84,6 +87,9 @@ class RocksCursor final : public Cursor {
       : end_(PrefixEnd(prefix)), end_slice_(end_) {
     rocksdb::ReadOptions options;
     options.snapshot = snapshot;
+    // The store deletes no ranges. Where RocksDB looks for them, it goes past a file whose first
+    // block is damaged as if the file were empty (7.8, LevelIterator).
+    options.ignore_range_deletions = true;
     if (!end_.empty()) options.iterate_upper_bound = &end_slice_;
     it_.reset(db->NewIterator(options, family));
     it_->Seek(ToSlice(prefix));
@@ -159,6 +165,9 @@ class Database {
                                  const rocksdb::Snapshot* snapshot) const {
     rocksdb::ReadOptions options;
     options.snapshot = snapshot;
+    // The store deletes no ranges. Where RocksDB looks for them, it goes past a file whose first
+    // block is damaged as if the file were empty (7.8, LevelIterator).
+    options.ignore_range_deletions = true;
     std::string value;
     const rocksdb::Status status = db_->Get(options, family(space), ToSlice(key), &value);
     if (status.IsNotFound()) return std::nullopt;
@@ -170,6 +179,9 @@ class Database {
                                                    const rocksdb::Snapshot* snapshot) const {
     rocksdb::ReadOptions options;
     options.snapshot = snapshot;
+    // The store deletes no ranges. Where RocksDB looks for them, it goes past a file whose first
+    // block is damaged as if the file were empty (7.8, LevelIterator).
+    options.ignore_range_deletions = true;
     std::vector<rocksdb::Slice> slices;
     slices.reserve(keys.size());
     for (const std::string& key : keys) slices.push_back(ToSlice(key));
@@ -293,7 +305,7 @@ class RocksEngine final : public Engine {
   std::unique_ptr<Cursor> Walk(Space space) const override { return Scan(space, {}); }
 
   Capabilities capabilities() const override {
-    return {.durable = true, .delete_range = true, .checkpoint = true};
+    return {.durable = true, .checkpoint = true};
   }
   std::shared_ptr<const Reader> Snapshot() const override {
     return std::make_shared<const RocksSnapshot>(database_);
@@ -340,13 +352,6 @@ class RocksEngine final : public Engine {
       arguments.back().options.move_files = true;
     }
     if (!arguments.empty()) Check(database_->db()->IngestExternalFiles(arguments));
-  }
-
-  void DeleteRange(Space space, std::string_view begin, std::string_view end) override {
-    rocksdb::WriteOptions options;
-    options.sync = true;
-    Check(database_->db()->DeleteRange(options, database_->family(space), ToSlice(begin),
-                                       ToSlice(end)));
   }
 
   void Checkpoint(const std::string& folder) const override {
