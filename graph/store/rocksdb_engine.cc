@@ -304,9 +304,7 @@ class RocksEngine final : public Engine {
   }
   std::unique_ptr<Cursor> Walk(Space space) const override { return Scan(space, {}); }
 
-  Capabilities capabilities() const override {
-    return {.durable = true, .checkpoint = true};
-  }
+  Capabilities capabilities() const override { return {.durable = true, .checkpoint = true}; }
   std::shared_ptr<const Reader> Snapshot() const override {
     return std::make_shared<const RocksSnapshot>(database_);
   }
