@@ -81,7 +81,7 @@ std::vector<std::string> LoadManifest(const YamlFile& file, PackData& pack) {
 void LoadStructure(const YamlFile& file, PackData& pack) {
   const YamlMap map(
       file, file.root,
-      {"format", "symbols", "titles", "languages", "dates", "files", "authored", "author_label",
+      {"format", "symbols", "titles", "languages", "dates", "files", "authored", "author_lines", "author_label",
        "heading_reach", "page_noise", "abbreviations", "document", "proposal_headings"});
   CheckFormat(file, map, "verbale-structure/1");
   Structure& structure = pack.structure;
@@ -91,6 +91,7 @@ void LoadStructure(const YamlFile& file, PackData& pack) {
   Append(structure.date_patterns, map.Strings("dates"));
   Append(structure.file_patterns, map.Strings("files"));
   Append(structure.authored_patterns, map.Strings("authored"));
+  Append(structure.author_line_patterns, map.Strings("author_lines"));
   Append(structure.page_noise_patterns, map.Strings("page_noise"));
   Append(structure.abbreviations, map.Strings("abbreviations"));
   Append(pack.recommending_headings, map.Strings("proposal_headings"));

@@ -101,6 +101,8 @@ struct Structure {
   /// where the titles at the beginning that match name one author, all of the document is one
   /// section of that author.
   std::vector<std::string> authored_patterns;
+  /// (?P<author>…): likewise headings that are nothing but the author ("Republic of Ruritania").
+  std::vector<std::string> author_line_patterns;
   std::vector<std::string>
       page_noise_patterns;  ///< Whole lines that are page headers, footers, numbers.
   std::vector<std::string>

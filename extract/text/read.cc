@@ -58,6 +58,11 @@ Converted Convert(SourceText plain, Format format) {
   }
 }
 
+/// Three capital letters among capitals are as likely a word as a code ("POLICY AND STRATEGY").
+bool IsDoubtfulCode(std::string_view name, std::string_view title) {
+  return name.size() <= 3 && std::none_of(title.begin(), title.end(), IsLower);
+}
+
 /// Authors that the look-up knows among the words of a title, the longest names first.
 std::vector<std::string> AuthorsIn(std::string_view title, const AuthorLookup& lookup) {
   std::vector<std::size_t> starts, ends;
@@ -73,6 +78,7 @@ std::vector<std::string> AuthorsIn(std::string_view title, const AuthorLookup& l
     for (std::size_t to = std::min(starts.size(), from + kNameWords); to > from; --to) {
       if (IsLower(title[starts[from]])) break;
       const std::string_view name = title.substr(starts[from], ends[to - 1] - starts[from]);
+      if (IsDoubtfulCode(name, title)) continue;
       if (std::optional<std::string> author = lookup(name)) {
         authors.push_back(std::move(*author));
         next = to;
@@ -92,6 +98,7 @@ struct TextReader::Impl {
         title(structure.title_patterns, "title_patterns", "title"),
         file(structure.file_patterns, "file_patterns", ""),
         authored(structure.authored_patterns, "authored_patterns", ""),
+        author_line(structure.author_line_patterns, "author_line_patterns", "author"),
         noise(structure.page_noise_patterns, "page_noise_patterns", ""),
         sections(structure),
         splitter(structure.abbreviations) {}
@@ -99,12 +106,14 @@ struct TextReader::Impl {
   void FindSymbol(const SourceText& plain, const Lines& lines, std::string_view stem,
                   Document& document) const;
   void FindTitle(const Converted& converted, std::string_view stem, Document& document) const;
+  std::vector<std::string> AuthorsNamed(const Unit& unit, const std::string& text,
+                                        const AuthorLookup& lookup) const;
   void NameByTitle(const Lines& lines, const SourceText& plain, const AuthorLookup& lookup,
                    Document& document) const;
   void NameByFile(const Lines& lines, const SourceText& plain, std::string_view stem,
                   const AuthorLookup& lookup, Document& document) const;
 
-  LinePatterns symbol, title, file, authored, noise;
+  LinePatterns symbol, title, file, authored, author_line, noise;
   SectionFinder sections;
   SentenceSplitter splitter;
 };
@@ -178,17 +187,28 @@ void TextReader::Impl::NameByFile(const Lines& lines, const SourceText& plain,
   for (Unit& unit : document.units) unit.section = 0;
 }
 
-/// A document without sections whose title names the one who speaks in it.
+/// Whom a title or a heading at the beginning names as the one who speaks.
+std::vector<std::string> TextReader::Impl::AuthorsNamed(const Unit& unit, const std::string& text,
+                                                        const AuthorLookup& lookup) const {
+  std::string name;
+  if (unit.kind == UnitKind::kHeading && author_line.Match(text, &name)) {
+    if (std::optional<std::string> author = lookup(name)) return {std::move(*author)};
+  }
+  if (!authored.Match(text, nullptr)) return {};
+  return AuthorsIn(text, lookup);
+}
+
+/// A document without sections whose titles name the one who speaks in it.
 void TextReader::Impl::NameByTitle(const Lines& lines, const SourceText& plain,
                                    const AuthorLookup& lookup, Document& document) const {
-  if (authored.empty() || !document.sections.empty() || lines.lines.empty() || !lookup) return;
+  if (!document.sections.empty() || lines.lines.empty() || !lookup) return;
   Section section;
   for (std::size_t i = 0; i < std::min(document.units.size(), kTitleUnits); ++i) {
     const Unit& unit = document.units[i];
     const std::string text(document.content.View(unit.text));
     if (text.size() > kLongestTitle) break;
-    if (text.empty() || text.back() == '.' || !authored.Match(text, nullptr)) continue;
-    for (std::string& author : AuthorsIn(text, lookup)) {
+    if (text.empty() || text.back() == '.') continue;
+    for (std::string& author : AuthorsNamed(unit, text, lookup)) {
       if (!section.author.empty() && section.author != author) return;
       section.author = std::move(author);
     }
