@@ -86,7 +86,7 @@ int Import(const Globals& globals, const Arguments& arguments) {
   fmt::print("imported  {} nodes, {} relationships, {} properties ({:.1f} MB)\n", report.nodes,
              report.relationships, report.properties, static_cast<double>(report.bytes) / 1e6);
   if (report.bad_rows == 0) return kDone;
-  fmt::print("left out  {} bad rows\n", report.bad_rows);
+  fmt::print("left out  {} bad {}\n", report.bad_rows, report.bad_rows == 1 ? "row" : "rows");
   return kInputsSkipped;
 }
 

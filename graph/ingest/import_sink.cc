@@ -55,9 +55,10 @@ void ImportSink::AddRel(std::uint32_t source, TypeId type, std::uint32_t target,
 void ImportSink::ReportBad(const ImportProblem& problem) {
   options_.on_problem(problem);
   if (++report_.bad_rows <= options_.max_errors) return;
-  throw Error(ErrorCode::kInvalidArgument,
-              std::to_string(report_.bad_rows) + " bad rows; nothing was imported",
-              problem.position)
+  const std::string allowed = std::to_string(options_.max_errors);
+  const std::string how_many =
+      options_.max_errors == 0 ? "a bad row" : "more bad rows than " + allowed;
+  throw Error(ErrorCode::kInvalidArgument, how_many + "; nothing was imported", problem.position)
       .WithHint("mend them, or let so many be left out with --max-errors");
 }
 

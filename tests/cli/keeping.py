@@ -77,7 +77,7 @@ def importing(program, folder, count):
     count.same(program.run("query", "MATCH (n) RETURN count(n) AS n", "--mode", "csv", "--graph", "i").split()[1], "0",
                "nothing of a failed import")
     printed = program.run(*arguments, "--max-errors", "1", "--index", "Person:name", code=5)
-    count.check("2 nodes, 1 relationships" in printed and "1 bad rows" in printed, printed)
+    count.check("2 nodes, 1 relationships" in printed and "1 bad row\n" in printed, printed)
     exported = program.run("export", "--format", "jsonl", "--graph", "i")
     (folder / "i.jsonl").write_text(exported)
     program.run("import", "i.jsonl", "--graph", "j")
