@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+
+namespace verbale::graph::algorithms {
+
+/// What surrounds a run of an algorithm: how many threads it may use, whom it asks whether to go
+/// on. No result depends on any of it. The functions may be called from every thread of the run.
+struct Work {
+  unsigned threads = 1;                        ///< 0: as many as there are cores.
+  std::function<void()> check = {};            ///< Throws when the run must stop; called often.
+  std::function<void(std::size_t)> hold = {};  ///< Told of bytes that are taken; may throw.
+  std::function<void(double)> progress = {};   ///< The share that is done, 0 to 1.
+
+  void Check() const {
+    if (check) check();
+  }
+  void Hold(std::size_t bytes) const {
+    if (hold) hold(bytes);
+  }
+  void Progress(double share) const {
+    if (progress) progress(share);
+  }
+};
+
+}  // namespace verbale::graph::algorithms
