@@ -5,7 +5,7 @@
 
 namespace verbale::query {
 
-/// db.*, dbms.* and what SHOW calls. `graph` and `catalog` are borrowed for as long as the catalog
+/// db.*, dbms.*, algo.* and what SHOW calls. `graph` and `catalog` are borrowed for as long as the catalog
 /// is used.
 void AddBuiltInProcedures(const graph::Graph& graph, ProcedureCatalog& catalog);
 

@@ -94,6 +94,16 @@ class Statement {
   virtual std::string PlanLine() const = 0;
 };
 
+/// What a procedure that may run long is called in. The functions may be called from any thread.
+struct CallContext {
+  const graph::View& view;
+  unsigned threads = 0;                   ///< How many it may use; 0: as many as cores.
+  std::function<void()> check;            ///< To be called often; throws when it must stop.
+  std::function<void(std::size_t)> hold;  ///< Told of bytes that it takes; may throw.
+  /// Where the statement has the value of `key`, for a first argument that is a map: for errors.
+  std::function<TextPosition(std::string_view key)> place;
+};
+
 /// A procedure for CALL. Signature in openCypher's words: `test.my.proc(name :: STRING?, id ::
 /// INTEGER?) :: (city :: STRING?)`.
 struct Procedure {
@@ -104,7 +114,11 @@ struct Procedure {
   /// signature before.
   std::function<std::vector<std::vector<graph::Value>>(const graph::View&,
                                                        std::span<const graph::Value>)>
-      call;
+      call = {};
+  /// Instead of `call`, for one that runs long.
+  std::function<std::vector<std::vector<graph::Value>>(const CallContext&,
+                                                       std::span<const graph::Value>)>
+      run = {};
 };
 
 /// A conversation with one graph: its transaction, its options, its procedures. One thread; Cancel

@@ -11,6 +11,7 @@
 
 #include "graph/algorithms/centrality.h"
 #include "graph/algorithms/internal/csr.h"
+#include "graph/algorithms/internal/order.h"
 #include "graph/algorithms/internal/parallel.h"
 #include "graph/algorithms/internal/shortest.h"
 #include "graph/error.h"
@@ -129,6 +130,13 @@ std::vector<double> SumOfLanes(const Csr& csr, const std::vector<Index>& sources
 }
 
 }  // namespace
+
+std::vector<Index> Sample(const Projection& projection, Index count, std::uint64_t seed) {
+  std::vector<Index> order = OrderOfSeed(projection.size(), seed);
+  order.resize(std::min<std::size_t>(order.size(), count));
+  std::sort(order.begin(), order.end());
+  return order;
+}
 
 std::vector<double> Betweenness(const Projection& projection, const BetweennessOptions& options,
                                 const Work& work) {

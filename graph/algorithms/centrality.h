@@ -63,6 +63,9 @@ struct BetweennessOptions {
 std::vector<double> Betweenness(const Projection& projection, const BetweennessOptions& options,
                                 const Work& work = {});
 
+/// `count` different nodes drawn by a seed, or all where there are fewer; ascending. O(n).
+std::vector<Index> Sample(const Projection& projection, Index count, std::uint64_t seed);
+
 /// How near a node is to those that reach it.
 struct ClosenessScores {
   /// The inverse of the mean distance, times the share of nodes that reach it (Wasserman and

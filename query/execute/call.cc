@@ -1,5 +1,8 @@
 // CALL of a procedure, once for every incoming row. Arguments are checked against the signature.
 
+#include <algorithm>
+#include <mutex>
+
 #include "query/bind/procedure.h"
 #include "query/execute/operators.h"
 #include "query/execute/row_expander.h"
@@ -45,7 +48,7 @@ class CallOperator : public RowExpander {
     for (std::size_t i = 0; i < arg_columns_.size(); ++i) {
       args.push_back(Checked(arg_columns_[i]->At(row, view()), op_.procedure->inputs[i]));
     }
-    found_ = op_.procedure->procedure.call(view(), args);
+    found_ = Call(args);
     next_ = 0;
   }
 
@@ -75,6 +78,37 @@ class CallOperator : public RowExpander {
   }
 
  private:
+  std::vector<std::vector<Value>> Call(const std::vector<Value>& args) {
+    const Procedure& procedure = op_.procedure->procedure;
+    if (!procedure.run) return procedure.call(view(), args);
+    std::mutex mutex;
+    std::size_t held = 0;
+    const CallContext context{view(), ctx().threads(), [this] { ctx().Tick(); },
+                              [&](std::size_t bytes) {
+                                const std::lock_guard lock(mutex);
+                                held += bytes;
+                                ctx().Hold(bytes);
+                              },
+                              [this](std::string_view key) { return PlaceOf(key); }};
+    std::vector<std::vector<Value>> rows = procedure.run(context, args);
+    ctx().Release(held);
+    return rows;
+  }
+
+  /// The place of an option, or of all of them; unknown where the statement does not write it out.
+  TextPosition PlaceOf(std::string_view key) const {
+    TextPosition position;
+    if (op_.args.empty()) return position;
+    const BoundExpr* expr = op_.args.front().get();
+    if (expr->kind == BoundKind::kMap) {
+      const auto found = std::find(expr->names.begin(), expr->names.end(), key);
+      if (found != expr->names.end()) expr = expr->args[found - expr->names.begin()].get();
+    }
+    position.offset = expr->span.begin;
+    position.length = expr->span.size();
+    return position;
+  }
+
   Value Checked(const Value& value, const ProcedureField& field) const {
     if (value.is_null() && field.nullable) return value;
     if (value.is_null() || !Accepts(field.type, value)) {

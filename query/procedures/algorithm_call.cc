@@ -1,0 +1,287 @@
+#include "query/procedures/algorithm_call.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+namespace verbale::query {
+
+namespace algorithms = graph::algorithms;
+using graph::Value;
+
+namespace {
+
+const graph::Map kNoOptions;
+
+std::vector<std::string> LabelsOf(const graph::View& view) {
+  std::vector<std::string> names;
+  for (std::uint32_t i = 0; i < view.catalog().LabelCount(); ++i) {
+    names.emplace_back(view.catalog().LabelName(graph::LabelId{i}));
+  }
+  return names;
+}
+
+std::vector<std::string> TypesOf(const graph::View& view) {
+  std::vector<std::string> names;
+  for (std::uint32_t i = 0; i < view.catalog().TypeCount(); ++i) {
+    names.emplace_back(view.catalog().TypeName(graph::TypeId{i}));
+  }
+  return names;
+}
+
+}  // namespace
+
+AlgorithmCall::AlgorithmCall(const CallContext& context, std::span<const Value> arguments)
+    : context_(context),
+      options_(arguments.front().is_map() ? arguments.front().as_map() : kNoOptions),
+      work_{context.threads, context.check, context.hold} {
+  if (!arguments.front().is_map()) {
+    throw Error(ErrorCode::kInvalidArgument, "options are a map");
+  }
+}
+
+const Value* AlgorithmCall::Take(std::string_view key) {
+  asked_.push_back(key);
+  const auto found = std::find_if(options_.begin(), options_.end(),
+                                  [&](const auto& option) { return option.first == key; });
+  return found == options_.end() || found->second.is_null() ? nullptr : &found->second;
+}
+
+Error AlgorithmCall::Wrong(std::string_view key, const std::string& what) const {
+  Error error(ErrorCode::kInvalidArgument, what);
+  if (context_.place) std::move(error).WithPosition(context_.place(key));
+  return std::move(error).WithTck(ErrorPhase::kRuntime, "ArgumentError", "InvalidArgumentValue");
+}
+
+Error AlgorithmCall::WrongType(std::string_view key, std::string_view wanted,
+                               const Value& got) const {
+  return Wrong(key,
+               fmt::format("option '{}' is {}, not {}", key, wanted, graph::TypeName(got.type())));
+}
+
+bool AlgorithmCall::Flag(std::string_view key, bool otherwise) {
+  const Value* value = Take(key);
+  if (value == nullptr) return otherwise;
+  if (!value->is_bool()) throw WrongType(key, "true or false", *value);
+  return value->as_bool();
+}
+
+double AlgorithmCall::Number(std::string_view key, double otherwise, double least, double most) {
+  const Value* value = Take(key);
+  if (value == nullptr) return otherwise;
+  if (!value->is_number()) throw WrongType(key, "a number", *value);
+  const double number = value->as_number();
+  if (!(number >= least && number <= most)) {
+    throw Wrong(key, std::isinf(most)
+                         ? fmt::format("option '{}' is at least {}, not {}", key, least, number)
+                         : fmt::format("option '{}' is between {} and {}, not {}", key, least, most,
+                                       number));
+  }
+  return number;
+}
+
+std::int64_t AlgorithmCall::Integer(std::string_view key, std::int64_t otherwise,
+                                    std::int64_t least, std::int64_t most) {
+  const Value* value = Take(key);
+  if (value == nullptr) return otherwise;
+  if (!value->is_int()) throw WrongType(key, "a whole number", *value);
+  const std::int64_t number = value->as_int();
+  if (number < least) {
+    throw Wrong(key, fmt::format("option '{}' is at least {}, not {}", key, least, number));
+  }
+  if (number > most) {
+    throw Wrong(key, fmt::format("option '{}' is at most {}, not {}", key, most, number));
+  }
+  return number;
+}
+
+std::size_t AlgorithmCall::Choice(std::string_view key, std::size_t otherwise,
+                                  std::span<const std::string_view> choices) {
+  const Value* value = Take(key);
+  if (value == nullptr) return otherwise;
+  if (!value->is_string()) throw WrongType(key, "a string", *value);
+  const auto found = std::find(choices.begin(), choices.end(), value->as_string());
+  if (found != choices.end()) return static_cast<std::size_t>(found - choices.begin());
+  Error error = Wrong(key, fmt::format("option '{}' is one of {}, not '{}'", key,
+                                       fmt::join(choices, ", "), value->as_string()));
+  const std::string near = NearestName(value->as_string(), choices);
+  if (near.empty()) throw error;
+  throw std::move(error).WithHint("did you mean '" + near + "'?");
+}
+
+std::string AlgorithmCall::Text(std::string_view key) {
+  const Value* value = Take(key);
+  if (value == nullptr) return {};
+  if (!value->is_string()) throw WrongType(key, "a string", *value);
+  return std::string(value->as_string());
+}
+
+std::vector<std::string> AlgorithmCall::Texts(std::string_view key) {
+  const Value* value = Take(key);
+  if (value == nullptr) return {};
+  if (value->is_string()) return {std::string(value->as_string())};
+  if (!value->is_list()) throw WrongType(key, "a string or a list of strings", *value);
+  std::vector<std::string> texts;
+  for (const Value& element : value->as_list()) {
+    if (!element.is_string()) throw WrongType(key, "a list of strings", element);
+    texts.emplace_back(element.as_string());
+  }
+  return texts;
+}
+
+std::vector<std::string> AlgorithmCall::Known(std::string_view key,
+                                              const std::vector<std::string>& known,
+                                              std::string_view kind) {
+  std::vector<std::string> names = Texts(key);
+  for (const std::string& name : names) {
+    if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+    Error error = Wrong(key, fmt::format("the graph has no {} '{}'", kind, name));
+    const std::string near = NearestName(name, known);
+    if (near.empty()) throw error;
+    throw std::move(error).WithHint("did you mean '" + near + "'?");
+  }
+  return names;
+}
+
+std::optional<std::uint64_t> AlgorithmCall::Seed() {
+  const std::int64_t seed = Integer("seed", -1, 0);
+  return seed < 0 ? std::nullopt : std::optional(static_cast<std::uint64_t>(seed));
+}
+
+std::optional<graph::NodeNo> AlgorithmCall::OptionalNode(std::string_view key) {
+  const Value* value = Take(key);
+  if (value == nullptr) return std::nullopt;
+  if (!value->is_node()) throw WrongType(key, "a node", *value);
+  return value->as_node().no;
+}
+
+graph::NodeNo AlgorithmCall::Node(std::string_view key) {
+  const auto node = OptionalNode(key);
+  if (!node) throw Wrong(key, fmt::format("option '{}' is needed: a node", key));
+  return *node;
+}
+
+std::vector<graph::NodeNo> AlgorithmCall::Nodes(std::string_view key) {
+  const Value* value = Take(key);
+  if (value == nullptr) return {};
+  if (value->is_node()) return {value->as_node().no};
+  if (!value->is_list()) throw WrongType(key, "a node or a list of nodes", *value);
+  std::vector<graph::NodeNo> nodes;
+  for (const Value& element : value->as_list()) {
+    if (!element.is_node()) throw WrongType(key, "a list of nodes", element);
+    nodes.push_back(element.as_node().no);
+  }
+  return nodes;
+}
+
+algorithms::Convergence AlgorithmCall::Convergence() {
+  algorithms::Convergence convergence;
+  convergence.iterations =
+      static_cast<std::uint32_t>(Integer("iterations", convergence.iterations, 1, 1'000'000));
+  convergence.tolerance = Number("tolerance", convergence.tolerance, 1e-15, 1);
+  return convergence;
+}
+
+void AlgorithmCall::RefuseOthers() const {
+  for (const auto& [key, value] : options_) {
+    if (std::find(asked_.begin(), asked_.end(), key) != asked_.end()) continue;
+    Error error = Wrong(key, "there is no option '" + key + "'");
+    const std::string near = NearestName(key, asked_);
+    std::vector<std::string_view> known = asked_;
+    std::sort(known.begin(), known.end());
+    throw std::move(error).WithHint(near.empty() ? fmt::format("known: {}", fmt::join(known, ", "))
+                                                 : "did you mean '" + near + "'?");
+  }
+}
+
+void AlgorithmCall::Project(Direction direction, bool weights) {
+  static constexpr std::string_view kDirections[] = {"out", "in", "both"};
+  static constexpr algorithms::Orientation kOrientations[] = {
+      algorithms::Orientation::kOut, algorithms::Orientation::kIn, algorithms::Orientation::kBoth};
+  algorithms::ProjectionOptions options;
+  options.labels = Known("labels", LabelsOf(view()), "label");
+  options.relations = Known("relations", TypesOf(view()), "relationship type");
+  options.orientation = direction == Direction::kUndirected
+                            ? algorithms::Orientation::kBoth
+                            : kOrientations[Choice("direction", 0, kDirections)];
+  if (weights) options.weight = Text("weight");
+  if (const Value* nodes = Take("nodes")) {
+    std::vector<bool> chosen(view().NodeLimit());
+    for (const graph::NodeNo node : Nodes("nodes")) chosen.at(node.value) = true;
+    if (!nodes->is_null()) {
+      options.keep_node = [chosen = std::move(chosen)](graph::NodeNo node) {
+        return chosen[node.value];
+      };
+    }
+  }
+  if (const Value* rels = Take("relationships")) {
+    if (!rels->is_list()) throw WrongType("relationships", "a list of relationships", *rels);
+    std::vector<bool> chosen(view().RelLimit());
+    for (const Value& rel : rels->as_list()) {
+      if (!rel.is_rel()) throw WrongType("relationships", "a list of relationships", rel);
+      chosen.at(rel.as_rel().no.value) = true;
+    }
+    options.keep_rel = [chosen = std::move(chosen)](graph::RelNo rel) { return chosen[rel.value]; };
+  }
+  RefuseOthers();
+  projection_ = std::make_unique<algorithms::Projection>(view(), options, work_);
+}
+
+algorithms::Index AlgorithmCall::IndexOf(std::string_view key, graph::NodeNo node) const {
+  const algorithms::Index index = projection_->IndexOf(node);
+  if (index != algorithms::kNoIndex) return index;
+  throw Wrong(key, fmt::format("the node of option '{}' is not in the part of the graph that "
+                               "'labels' and 'nodes' name",
+                               key));
+}
+
+std::vector<algorithms::Index> AlgorithmCall::IndexesOf(
+    std::string_view key, const std::vector<graph::NodeNo>& nodes) const {
+  std::vector<algorithms::Index> indexes;
+  for (const graph::NodeNo node : nodes) indexes.push_back(IndexOf(key, node));
+  return indexes;
+}
+
+Value AlgorithmCall::NodeAt(algorithms::Index index) const {
+  const graph::NodeNo node = projection_->node(index);
+  return Value(graph::NodeRef{node, view().Id(node)});
+}
+
+Value AlgorithmCall::Rel(graph::RelNo rel) const {
+  return Value(graph::RelRef{rel, view().Id(rel)});
+}
+
+Value AlgorithmCall::Rels(const std::vector<graph::RelNo>& rels) const {
+  graph::List list;
+  list.reserve(rels.size());
+  for (const graph::RelNo rel : rels) list.push_back(Rel(rel));
+  return Value(std::move(list));
+}
+
+Value AlgorithmCall::PathOf(const algorithms::Route& route) const {
+  graph::Path path;
+  const auto add = [&](algorithms::Index index) {
+    const graph::NodeNo node = projection_->node(index);
+    path.nodes.push_back({node, view().Id(node)});
+  };
+  add(route.from);
+  for (const algorithms::Arc& arc : route.arcs) {
+    path.rels.push_back({arc.rel, view().Id(arc.rel)});
+    path.forward.push_back(view().Ends(arc.rel).source == projection_->node(arc.from));
+    add(arc.to);
+  }
+  return Value(std::move(path));
+}
+
+std::vector<graph::RelNo> StrongestFirst(const graph::View& view,
+                                         std::vector<std::pair<double, graph::RelNo>> rels) {
+  std::sort(rels.begin(), rels.end(), [&](const auto& a, const auto& b) {
+    return a.first != b.first ? a.first > b.first : view.Id(a.second) < view.Id(b.second);
+  });
+  std::vector<graph::RelNo> ordered;
+  for (const auto& [strength, rel] : rels) ordered.push_back(rel);
+  return ordered;
+}
+
+}  // namespace verbale::query

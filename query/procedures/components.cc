@@ -1,0 +1,170 @@
+// algo.components, strong_components, biconnected, bridges, articulation_points, core, triangles,
+// topological_order, cycles.
+
+#include "query/procedures/algorithm_call.h"
+#include "query/procedures/algorithms.h"
+
+namespace verbale::query {
+namespace {
+
+namespace algorithms = graph::algorithms;
+using algorithms::Arc;
+using algorithms::Index;
+using graph::Value;
+using Arguments = std::span<const Value>;
+using Direction = AlgorithmCall::Direction;
+
+Value Count(std::uint64_t count) { return Value(static_cast<std::int64_t>(count)); }
+
+Rows RowsOf(const AlgorithmCall& call, const algorithms::Components& components) {
+  Rows rows;
+  rows.reserve(components.component.size());
+  for (Index node = 0; node < components.component.size(); ++node) {
+    rows.push_back({call.NodeAt(node), Count(components.component[node])});
+  }
+  return rows;
+}
+
+Rows Components(const CallContext& context, Arguments arguments) {
+  AlgorithmCall call(context, arguments);
+  call.Project(Direction::kAny, false);
+  return RowsOf(call, algorithms::ConnectedComponents(call.projection(), call.work()));
+}
+
+Rows StrongComponents(const CallContext& context, Arguments arguments) {
+  AlgorithmCall call(context, arguments);
+  call.Project(Direction::kAny, false);
+  return RowsOf(call, algorithms::StrongComponents(call.projection(), call.work()));
+}
+
+Rows Biconnected(const CallContext& context, Arguments arguments) {
+  AlgorithmCall call(context, arguments);
+  call.Project(Direction::kUndirected, false);
+  const auto found = algorithms::BiconnectedComponents(call.projection(), call.work());
+  Rows rows;
+  for (std::size_t i = 0; i < found.rels.size(); ++i) {
+    rows.push_back({call.Rel(found.rels[i]), Count(found.component[i])});
+  }
+  return rows;
+}
+
+Rows Bridges(const CallContext& context, Arguments arguments) {
+  AlgorithmCall call(context, arguments);
+  call.Project(Direction::kUndirected, false);
+  const auto found = algorithms::BiconnectedComponents(call.projection(), call.work());
+  Rows rows;
+  for (const graph::RelNo rel : found.bridges) rows.push_back({call.Rel(rel)});
+  return rows;
+}
+
+Rows ArticulationPoints(const CallContext& context, Arguments arguments) {
+  AlgorithmCall call(context, arguments);
+  call.Project(Direction::kUndirected, false);
+  const auto found = algorithms::BiconnectedComponents(call.projection(), call.work());
+  Rows rows;
+  for (const Index node : found.articulation_points) rows.push_back({call.NodeAt(node)});
+  return rows;
+}
+
+Rows Core(const CallContext& context, Arguments arguments) {
+  AlgorithmCall call(context, arguments);
+  const bool explain = call.Flag("explain", false);
+  call.Project(Direction::kUndirected, false);
+  const std::vector<std::uint32_t> cores = algorithms::CoreNumbers(call.projection(), call.work());
+  Rows rows;
+  rows.reserve(cores.size());
+  for (Index node = 0; node < cores.size(); ++node) {
+    Value why;
+    if (explain) {
+      std::vector<std::pair<double, graph::RelNo>> rels;
+      for (const Arc& arc : call.projection().ArcsOf(node)) {
+        if (arc.to != node && cores[arc.to] >= cores[node]) rels.emplace_back(0, arc.rel);
+      }
+      why = call.Rels(StrongestFirst(call.view(), std::move(rels)));
+    }
+    rows.push_back({call.NodeAt(node), Count(cores[node]), std::move(why)});
+  }
+  return rows;
+}
+
+Rows Triangles(const CallContext& context, Arguments arguments) {
+  AlgorithmCall call(context, arguments);
+  call.Project(Direction::kUndirected, false);
+  const algorithms::Triangles found = algorithms::CountTriangles(call.projection(), call.work());
+  Rows rows;
+  rows.reserve(found.counts.size());
+  for (Index node = 0; node < found.counts.size(); ++node) {
+    rows.push_back({call.NodeAt(node), Count(found.counts[node]), Value(found.coefficients[node])});
+  }
+  return rows;
+}
+
+Rows TopologicalOrder(const CallContext& context, Arguments arguments) {
+  AlgorithmCall call(context, arguments);
+  call.Project(Direction::kAny, false);
+  const std::vector<Index> order = algorithms::TopologicalOrder(call.projection(), call.work());
+  Rows rows;
+  rows.reserve(order.size());
+  for (std::size_t i = 0; i < order.size(); ++i) rows.push_back({call.NodeAt(order[i]), Count(i)});
+  return rows;
+}
+
+Rows Cycles(const CallContext& context, Arguments arguments) {
+  AlgorithmCall call(context, arguments);
+  algorithms::CycleOptions options;
+  options.limit = static_cast<std::uint64_t>(
+      call.Integer("limit", static_cast<std::int64_t>(options.limit), 1));
+  options.max_length =
+      static_cast<std::uint32_t>(call.Integer("max_length", options.max_length, 1, 1'000'000));
+  call.Project(Direction::kAny, false);
+  Rows rows;
+  for (std::vector<Arc>& arcs : algorithms::FindCycles(call.projection(), options, call.work())) {
+    const Index from = arcs.front().from;
+    const auto length = static_cast<std::int64_t>(arcs.size());
+    rows.push_back({call.PathOf({from, std::move(arcs), 0}), Value(length)});
+  }
+  return rows;
+}
+
+}  // namespace
+
+void AddComponents(ProcedureCatalog& catalog) {
+  catalog.Add(
+      {.signature = "algo.components(options :: MAP) :: (node :: NODE, component :: INTEGER)",
+       .description = "What hangs together, either way; the largest component is 0.",
+       .run = Components});
+  catalog.Add({.signature =
+                   "algo.strong_components(options :: MAP) :: (node :: NODE, component :: INTEGER)",
+               .description = "Nodes that reach each other along the direction.",
+               .run = StrongComponents});
+  catalog.Add({.signature = "algo.biconnected(options :: MAP) :: (relationship :: RELATIONSHIP, "
+                            "component :: INTEGER)",
+               .description = "Parts that stay together when any one node is taken away.",
+               .run = Biconnected});
+  catalog.Add({.signature = "algo.bridges(options :: MAP) :: (relationship :: RELATIONSHIP)",
+               .description = "Relationships without which a component falls apart.",
+               .run = Bridges});
+  catalog.Add({.signature = "algo.articulation_points(options :: MAP) :: (node :: NODE)",
+               .description = "Nodes without which a component falls apart.",
+               .run = ArticulationPoints});
+  catalog.Add({.signature = "algo.core(options :: MAP) :: (node :: NODE, core :: INTEGER, "
+                            "why :: LIST OF RELATIONSHIP?)",
+               .description = "The largest k such that the node is in a part where all have k "
+                              "neighbours.",
+               .run = Core});
+  catalog.Add({.signature =
+                   "algo.triangles(options :: MAP) :: (node :: NODE, triangles :: INTEGER, "
+                   "coefficient :: FLOAT)",
+               .description = "Triangles at each node, and the share of its neighbours that are "
+                              "neighbours.",
+               .run = Triangles});
+  catalog.Add(
+      {.signature = "algo.topological_order(options :: MAP) :: (node :: NODE, position :: INTEGER)",
+       .description = "An order in which all relationships lead forward.",
+       .run = TopologicalOrder});
+  catalog.Add({.signature = "algo.cycles(options :: MAP) :: (path :: PATH, length :: INTEGER)",
+               .description = "Ways back to where they begin, that meet no node twice.",
+               .run = Cycles});
+}
+
+}  // namespace verbale::query

@@ -1,0 +1,63 @@
+// algo.circle, fruchterman_reingold, kamada_kawai.
+
+#include "query/procedures/algorithm_call.h"
+#include "query/procedures/algorithms.h"
+
+namespace verbale::query {
+namespace {
+
+namespace algorithms = graph::algorithms;
+using algorithms::Index;
+using graph::Value;
+using Arguments = std::span<const Value>;
+using Direction = AlgorithmCall::Direction;
+
+Rows RowsOf(const AlgorithmCall& call, const std::vector<algorithms::Point>& points) {
+  Rows rows;
+  rows.reserve(points.size());
+  for (Index node = 0; node < points.size(); ++node) {
+    rows.push_back({call.NodeAt(node), Value(points[node].x), Value(points[node].y)});
+  }
+  return rows;
+}
+
+Rows Circle(const CallContext& context, Arguments arguments) {
+  AlgorithmCall call(context, arguments);
+  call.Project(Direction::kUndirected, false);
+  return RowsOf(call, algorithms::CircleLayout(call.projection(), call.work()));
+}
+
+Rows FruchtermanReingold(const CallContext& context, Arguments arguments) {
+  AlgorithmCall call(context, arguments);
+  algorithms::ForceOptions options;
+  options.iterations =
+      static_cast<std::uint32_t>(call.Integer("iterations", options.iterations, 1, 1'000'000));
+  options.seed = call.Seed().value_or(0);
+  call.Project(Direction::kUndirected, false);
+  return RowsOf(call, algorithms::FruchtermanReingold(call.projection(), options, call.work()));
+}
+
+Rows KamadaKawai(const CallContext& context, Arguments arguments) {
+  AlgorithmCall call(context, arguments);
+  const auto limit = static_cast<Index>(call.Integer("limit", 500, 1, 10'000));
+  call.Project(Direction::kUndirected);
+  return RowsOf(call, algorithms::KamadaKawai(call.projection(), limit, call.work()));
+}
+
+}  // namespace
+
+void AddLayouts(ProcedureCatalog& catalog) {
+  catalog.Add({.signature = "algo.circle(options :: MAP) :: (node :: NODE, x :: FLOAT, y :: FLOAT)",
+               .description = "Places on a circle.",
+               .run = Circle});
+  catalog.Add({.signature = "algo.fruchterman_reingold(options :: MAP) :: (node :: NODE, "
+                            "x :: FLOAT, y :: FLOAT)",
+               .description = "Places by forces: relationships pull, nodes push.",
+               .run = FruchtermanReingold});
+  catalog.Add({.signature = "algo.kamada_kawai(options :: MAP) :: (node :: NODE, x :: FLOAT, "
+                            "y :: FLOAT)",
+               .description = "Places as far apart as nodes are in the graph, for small graphs.",
+               .run = KamadaKawai});
+}
+
+}  // namespace verbale::query
