@@ -10,7 +10,7 @@
 #include <boost/graph/strong_components.hpp>
 #include <boost/pending/disjoint_sets.hpp>
 
-#include "graph/algorithms/internal/boost_graph.h"
+#include "graph/algorithms/boost_graph.h"
 #include "graph/algorithms/internal/numbering.h"
 #include "graph/error.h"
 

@@ -10,8 +10,8 @@
 #include <boost/graph/kamada_kawai_spring_layout.hpp>
 #include <boost/graph/topology.hpp>
 
+#include "graph/algorithms/boost_graph.h"
 #include "graph/algorithms/components.h"
-#include "graph/algorithms/internal/boost_graph.h"
 #include "graph/error.h"
 
 namespace verbale::graph::algorithms {

@@ -9,7 +9,7 @@
 #include <boost/graph/breadth_first_search.hpp>
 #include <boost/graph/dijkstra_shortest_paths.hpp>
 
-#include "graph/algorithms/internal/boost_graph.h"
+#include "graph/algorithms/boost_graph.h"
 #include "graph/algorithms/internal/parallel.h"
 #include "graph/algorithms/internal/shortest.h"
 #include "graph/error.h"

@@ -3,7 +3,7 @@
 
 #include <boost/graph/kruskal_min_spanning_tree.hpp>
 
-#include "graph/algorithms/internal/boost_graph.h"
+#include "graph/algorithms/boost_graph.h"
 #include "graph/algorithms/paths.h"
 #include "graph/error.h"
 
