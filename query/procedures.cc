@@ -153,7 +153,7 @@ void AddBuiltInProcedures(const graph::Graph& graph, ProcedureCatalog& catalog) 
   const auto add = [&catalog](std::string signature, std::string description, auto call) {
     catalog.Add({std::move(signature), std::move(description), false, std::move(call)});
   };
-  AddAlgorithms(catalog);
+  for (Procedure& procedure : AlgorithmProcedures()) catalog.Add(std::move(procedure));
   add("db.labels() :: (label :: STRING)", "Labels of the graph.", Labels);
   add("db.relationshipTypes() :: (relationshipType :: STRING)", "Relationship types of the graph.",
       RelationshipTypes);

@@ -5,8 +5,8 @@
 
 namespace verbale::query {
 
-/// db.*, dbms.*, algo.* and what SHOW calls. `graph` and `catalog` are borrowed for as long as the catalog
-/// is used.
+/// db.*, dbms.*, algo.* and what SHOW calls. `graph` and `catalog` are borrowed for as long as the
+/// catalog is used.
 void AddBuiltInProcedures(const graph::Graph& graph, ProcedureCatalog& catalog);
 
 }  // namespace verbale::query

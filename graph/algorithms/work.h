@@ -11,16 +11,12 @@ struct Work {
   unsigned threads = 1;                        ///< 0: as many as there are cores.
   std::function<void()> check = {};            ///< Throws when the run must stop; called often.
   std::function<void(std::size_t)> hold = {};  ///< Told of bytes that are taken; may throw.
-  std::function<void(double)> progress = {};   ///< The share that is done, 0 to 1.
 
   void Check() const {
     if (check) check();
   }
   void Hold(std::size_t bytes) const {
     if (hold) hold(bytes);
-  }
-  void Progress(double share) const {
-    if (progress) progress(share);
   }
 };
 

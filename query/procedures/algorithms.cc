@@ -2,13 +2,15 @@
 
 namespace verbale::query {
 
-void AddAlgorithms(ProcedureCatalog& catalog) {
-  AddCentrality(catalog);
-  AddComponents(catalog);
-  AddCommunities(catalog);
-  AddPaths(catalog);
-  AddSimilarity(catalog);
-  AddLayouts(catalog);
+std::vector<Procedure> AlgorithmProcedures() {
+  std::vector<Procedure> all;
+  AddCentrality(all);
+  AddComponents(all);
+  AddCommunities(all);
+  AddPaths(all);
+  AddSimilarity(all);
+  AddLayouts(all);
+  return all;
 }
 
 }  // namespace verbale::query

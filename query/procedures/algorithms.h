@@ -1,18 +1,20 @@
 #pragma once
 
-#include "query/bind/procedure.h"
+#include <vector>
+
+#include "query/query.h"
 
 namespace verbale::query {
 
 /// The procedures algo.* (docs/algorithms.md), over the functions of graph/algorithms.
-void AddAlgorithms(ProcedureCatalog& catalog);
+std::vector<Procedure> AlgorithmProcedures();
 
-// A family each.
-void AddCentrality(ProcedureCatalog& catalog);
-void AddComponents(ProcedureCatalog& catalog);
-void AddCommunities(ProcedureCatalog& catalog);
-void AddPaths(ProcedureCatalog& catalog);
-void AddSimilarity(ProcedureCatalog& catalog);
-void AddLayouts(ProcedureCatalog& catalog);
+// A family each, appended.
+void AddCentrality(std::vector<Procedure>& all);
+void AddComponents(std::vector<Procedure>& all);
+void AddCommunities(std::vector<Procedure>& all);
+void AddPaths(std::vector<Procedure>& all);
+void AddSimilarity(std::vector<Procedure>& all);
+void AddLayouts(std::vector<Procedure>& all);
 
 }  // namespace verbale::query

@@ -161,30 +161,32 @@ Rows Closeness(const CallContext& context, Arguments arguments) {
 
 }  // namespace
 
-void AddCentrality(ProcedureCatalog& catalog) {
-  catalog.Add({.signature = "algo.degree(options :: MAP) :: (node :: NODE, degree :: INTEGER, "
-                            "weight :: FLOAT, why :: LIST OF RELATIONSHIP?)",
-               .description = "How many relationships each node has, and the sum of their weights.",
-               .run = Degree});
-  catalog.Add({.signature = "algo.pagerank(options :: MAP) :: (node :: NODE, score :: FLOAT, "
-                            "why :: LIST OF RELATIONSHIP?)",
-               .description = "How often a random surfer comes by each node.",
-               .run = PageRank});
-  catalog.Add({.signature = "algo.eigenvector(options :: MAP) :: (node :: NODE, score :: FLOAT, "
-                            "why :: LIST OF RELATIONSHIP?)",
-               .description = "Scores that add up from those of the nodes before.",
-               .run = Eigenvector});
-  catalog.Add({.signature = "algo.hits(options :: MAP) :: (node :: NODE, hub :: FLOAT, "
-                            "authority :: FLOAT, why :: LIST OF RELATIONSHIP?)",
-               .description = "Hubs lead to good authorities, authorities are led to by good hubs.",
-               .run = Hits});
-  catalog.Add({.signature = "algo.betweenness(options :: MAP) :: (node :: NODE, score :: FLOAT)",
-               .description = "Which share of the shortest paths leads through each node.",
-               .run = Betweenness});
-  catalog.Add({.signature = "algo.closeness(options :: MAP) :: (node :: NODE, score :: FLOAT, "
-                            "harmonic :: FLOAT)",
-               .description = "How near each node is to those that reach it.",
-               .run = Closeness});
+void AddCentrality(std::vector<Procedure>& all) {
+  all.push_back(
+      {.signature = "algo.degree(options :: MAP) :: (node :: NODE, degree :: INTEGER, "
+                    "weight :: FLOAT, why :: LIST OF RELATIONSHIP?)",
+       .description = "How many relationships each node has, and the sum of their weights.",
+       .run = Degree});
+  all.push_back({.signature = "algo.pagerank(options :: MAP) :: (node :: NODE, score :: FLOAT, "
+                              "why :: LIST OF RELATIONSHIP?)",
+                 .description = "How often a random surfer comes by each node.",
+                 .run = PageRank});
+  all.push_back({.signature = "algo.eigenvector(options :: MAP) :: (node :: NODE, score :: FLOAT, "
+                              "why :: LIST OF RELATIONSHIP?)",
+                 .description = "Scores that add up from those of the nodes before.",
+                 .run = Eigenvector});
+  all.push_back(
+      {.signature = "algo.hits(options :: MAP) :: (node :: NODE, hub :: FLOAT, "
+                    "authority :: FLOAT, why :: LIST OF RELATIONSHIP?)",
+       .description = "Hubs lead to good authorities, authorities are led to by good hubs.",
+       .run = Hits});
+  all.push_back({.signature = "algo.betweenness(options :: MAP) :: (node :: NODE, score :: FLOAT)",
+                 .description = "Which share of the shortest paths leads through each node.",
+                 .run = Betweenness});
+  all.push_back({.signature = "algo.closeness(options :: MAP) :: (node :: NODE, score :: FLOAT, "
+                              "harmonic :: FLOAT)",
+                 .description = "How near each node is to those that reach it.",
+                 .run = Closeness});
 }
 
 }  // namespace verbale::query

@@ -59,16 +59,17 @@ Rows LabelPropagation(const CallContext& context, Arguments arguments) {
 
 }  // namespace
 
-void AddCommunities(ProcedureCatalog& catalog) {
-  catalog.Add({.signature = "algo.louvain(options :: MAP) :: (node :: NODE, community :: INTEGER, "
-                            "modularity :: FLOAT, why :: LIST OF RELATIONSHIP?)",
-               .description = "Communities of most modularity, by Louvain.",
-               .run = Louvain});
-  catalog.Add({.signature = "algo.label_propagation(options :: MAP) :: (node :: NODE, "
-                            "community :: INTEGER, modularity :: FLOAT, "
-                            "why :: LIST OF RELATIONSHIP?)",
-               .description = "Communities by the label that most neighbours have.",
-               .run = LabelPropagation});
+void AddCommunities(std::vector<Procedure>& all) {
+  all.push_back({.signature =
+                     "algo.louvain(options :: MAP) :: (node :: NODE, community :: INTEGER, "
+                     "modularity :: FLOAT, why :: LIST OF RELATIONSHIP?)",
+                 .description = "Communities of most modularity, by Louvain.",
+                 .run = Louvain});
+  all.push_back({.signature = "algo.label_propagation(options :: MAP) :: (node :: NODE, "
+                              "community :: INTEGER, modularity :: FLOAT, "
+                              "why :: LIST OF RELATIONSHIP?)",
+                 .description = "Communities by the label that most neighbours have.",
+                 .run = LabelPropagation});
 }
 
 }  // namespace verbale::query

@@ -128,43 +128,44 @@ Rows Cycles(const CallContext& context, Arguments arguments) {
 
 }  // namespace
 
-void AddComponents(ProcedureCatalog& catalog) {
-  catalog.Add(
+void AddComponents(std::vector<Procedure>& all) {
+  all.push_back(
       {.signature = "algo.components(options :: MAP) :: (node :: NODE, component :: INTEGER)",
        .description = "What hangs together, either way; the largest component is 0.",
        .run = Components});
-  catalog.Add({.signature =
-                   "algo.strong_components(options :: MAP) :: (node :: NODE, component :: INTEGER)",
-               .description = "Nodes that reach each other along the direction.",
-               .run = StrongComponents});
-  catalog.Add({.signature = "algo.biconnected(options :: MAP) :: (relationship :: RELATIONSHIP, "
-                            "component :: INTEGER)",
-               .description = "Parts that stay together when any one node is taken away.",
-               .run = Biconnected});
-  catalog.Add({.signature = "algo.bridges(options :: MAP) :: (relationship :: RELATIONSHIP)",
-               .description = "Relationships without which a component falls apart.",
-               .run = Bridges});
-  catalog.Add({.signature = "algo.articulation_points(options :: MAP) :: (node :: NODE)",
-               .description = "Nodes without which a component falls apart.",
-               .run = ArticulationPoints});
-  catalog.Add({.signature = "algo.core(options :: MAP) :: (node :: NODE, core :: INTEGER, "
-                            "why :: LIST OF RELATIONSHIP?)",
-               .description = "The largest k such that the node is in a part where all have k "
-                              "neighbours.",
-               .run = Core});
-  catalog.Add({.signature =
-                   "algo.triangles(options :: MAP) :: (node :: NODE, triangles :: INTEGER, "
-                   "coefficient :: FLOAT)",
-               .description = "Triangles at each node, and the share of its neighbours that are "
-                              "neighbours.",
-               .run = Triangles});
-  catalog.Add(
+  all.push_back(
+      {.signature =
+           "algo.strong_components(options :: MAP) :: (node :: NODE, component :: INTEGER)",
+       .description = "Nodes that reach each other along the direction.",
+       .run = StrongComponents});
+  all.push_back({.signature = "algo.biconnected(options :: MAP) :: (relationship :: RELATIONSHIP, "
+                              "component :: INTEGER)",
+                 .description = "Parts that stay together when any one node is taken away.",
+                 .run = Biconnected});
+  all.push_back({.signature = "algo.bridges(options :: MAP) :: (relationship :: RELATIONSHIP)",
+                 .description = "Relationships without which a component falls apart.",
+                 .run = Bridges});
+  all.push_back({.signature = "algo.articulation_points(options :: MAP) :: (node :: NODE)",
+                 .description = "Nodes without which a component falls apart.",
+                 .run = ArticulationPoints});
+  all.push_back({.signature = "algo.core(options :: MAP) :: (node :: NODE, core :: INTEGER, "
+                              "why :: LIST OF RELATIONSHIP?)",
+                 .description = "The largest k such that the node is in a part where all have k "
+                                "neighbours.",
+                 .run = Core});
+  all.push_back({.signature =
+                     "algo.triangles(options :: MAP) :: (node :: NODE, triangles :: INTEGER, "
+                     "coefficient :: FLOAT)",
+                 .description = "Triangles at each node, and the share of its neighbours that are "
+                                "neighbours.",
+                 .run = Triangles});
+  all.push_back(
       {.signature = "algo.topological_order(options :: MAP) :: (node :: NODE, position :: INTEGER)",
        .description = "An order in which all relationships lead forward.",
        .run = TopologicalOrder});
-  catalog.Add({.signature = "algo.cycles(options :: MAP) :: (path :: PATH, length :: INTEGER)",
-               .description = "Ways back to where they begin, that meet no node twice.",
-               .run = Cycles});
+  all.push_back({.signature = "algo.cycles(options :: MAP) :: (path :: PATH, length :: INTEGER)",
+                 .description = "Ways back to where they begin, that meet no node twice.",
+                 .run = Cycles});
 }
 
 }  // namespace verbale::query

@@ -46,18 +46,19 @@ Rows KamadaKawai(const CallContext& context, Arguments arguments) {
 
 }  // namespace
 
-void AddLayouts(ProcedureCatalog& catalog) {
-  catalog.Add({.signature = "algo.circle(options :: MAP) :: (node :: NODE, x :: FLOAT, y :: FLOAT)",
-               .description = "Places on a circle.",
-               .run = Circle});
-  catalog.Add({.signature = "algo.fruchterman_reingold(options :: MAP) :: (node :: NODE, "
-                            "x :: FLOAT, y :: FLOAT)",
-               .description = "Places by forces: relationships pull, nodes push.",
-               .run = FruchtermanReingold});
-  catalog.Add({.signature = "algo.kamada_kawai(options :: MAP) :: (node :: NODE, x :: FLOAT, "
-                            "y :: FLOAT)",
-               .description = "Places as far apart as nodes are in the graph, for small graphs.",
-               .run = KamadaKawai});
+void AddLayouts(std::vector<Procedure>& all) {
+  all.push_back(
+      {.signature = "algo.circle(options :: MAP) :: (node :: NODE, x :: FLOAT, y :: FLOAT)",
+       .description = "Places on a circle.",
+       .run = Circle});
+  all.push_back({.signature = "algo.fruchterman_reingold(options :: MAP) :: (node :: NODE, "
+                              "x :: FLOAT, y :: FLOAT)",
+                 .description = "Places by forces: relationships pull, nodes push.",
+                 .run = FruchtermanReingold});
+  all.push_back({.signature = "algo.kamada_kawai(options :: MAP) :: (node :: NODE, x :: FLOAT, "
+                              "y :: FLOAT)",
+                 .description = "Places as far apart as nodes are in the graph, for small graphs.",
+                 .run = KamadaKawai});
 }
 
 }  // namespace verbale::query

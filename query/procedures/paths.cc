@@ -172,35 +172,36 @@ Rows MaxFlow(const CallContext& context, Arguments arguments) {
 
 }  // namespace
 
-void AddPaths(ProcedureCatalog& catalog) {
-  catalog.Add({.signature = "algo.bfs(options :: MAP) :: (node :: NODE, hops :: INTEGER)",
-               .description = "What can be reached from a node, nearest first.",
-               .run = Bfs});
-  catalog.Add({.signature = "algo.dijkstra(options :: MAP) :: (node :: NODE, distance :: FLOAT, "
-                            "path :: PATH)",
-               .description = "The shortest path to each node, or to one.",
-               .run = Dijkstra});
-  catalog.Add({.signature = "algo.astar(options :: MAP) :: (node :: NODE, distance :: FLOAT, "
-                            "path :: PATH)",
-               .description = "The shortest path to a node, led by where nodes are.",
-               .run = AStar});
-  catalog.Add({.signature = "algo.yen(options :: MAP) :: (index :: INTEGER, distance :: FLOAT, "
-                            "path :: PATH)",
-               .description = "The k shortest paths that meet no node twice.",
-               .run = Yen});
-  catalog.Add({.signature = "algo.all_pairs(options :: MAP) :: (source :: NODE, target :: NODE, "
-                            "distance :: FLOAT)",
-               .description = "Distances between all nodes of a small graph.",
-               .run = AllPairs});
-  catalog.Add({.signature = "algo.spanning_tree(options :: MAP) :: (relationship :: RELATIONSHIP, "
-                            "weight :: FLOAT)",
-               .description = "The relationships of least weight that hold everything together.",
-               .run = SpanningTree});
-  catalog.Add({.signature = "algo.max_flow(options :: MAP) :: (relationship :: RELATIONSHIP, "
-                            "source :: NODE, target :: NODE, flow :: FLOAT, total :: FLOAT)",
-               .description = "The most that flows from one node to another; weights are "
-                              "capacities.",
-               .run = MaxFlow});
+void AddPaths(std::vector<Procedure>& all) {
+  all.push_back({.signature = "algo.bfs(options :: MAP) :: (node :: NODE, hops :: INTEGER)",
+                 .description = "What can be reached from a node, nearest first.",
+                 .run = Bfs});
+  all.push_back({.signature = "algo.dijkstra(options :: MAP) :: (node :: NODE, distance :: FLOAT, "
+                              "path :: PATH)",
+                 .description = "The shortest path to each node, or to one.",
+                 .run = Dijkstra});
+  all.push_back({.signature = "algo.astar(options :: MAP) :: (node :: NODE, distance :: FLOAT, "
+                              "path :: PATH)",
+                 .description = "The shortest path to a node, led by where nodes are.",
+                 .run = AStar});
+  all.push_back({.signature = "algo.yen(options :: MAP) :: (index :: INTEGER, distance :: FLOAT, "
+                              "path :: PATH)",
+                 .description = "The k shortest paths that meet no node twice.",
+                 .run = Yen});
+  all.push_back({.signature = "algo.all_pairs(options :: MAP) :: (source :: NODE, target :: NODE, "
+                              "distance :: FLOAT)",
+                 .description = "Distances between all nodes of a small graph.",
+                 .run = AllPairs});
+  all.push_back({.signature =
+                     "algo.spanning_tree(options :: MAP) :: (relationship :: RELATIONSHIP, "
+                     "weight :: FLOAT)",
+                 .description = "The relationships of least weight that hold everything together.",
+                 .run = SpanningTree});
+  all.push_back({.signature = "algo.max_flow(options :: MAP) :: (relationship :: RELATIONSHIP, "
+                              "source :: NODE, target :: NODE, flow :: FLOAT, total :: FLOAT)",
+                 .description = "The most that flows from one node to another; weights are "
+                                "capacities.",
+                 .run = MaxFlow});
 }
 
 }  // namespace verbale::query

@@ -111,19 +111,19 @@ Rows Assortativity(const CallContext& context, Arguments arguments) {
 
 }  // namespace
 
-void AddSimilarity(ProcedureCatalog& catalog) {
-  catalog.Add({.signature = "algo.similarity(options :: MAP) :: (node :: NODE, other :: NODE, "
-                            "similarity :: FLOAT, common :: INTEGER, "
-                            "why :: LIST OF RELATIONSHIP?)",
-               .description = "Nodes whose neighbours are the same: jaccard, overlap or cosine.",
-               .run = Similarity});
-  catalog.Add({.signature = "algo.bipartite(options :: MAP) :: (node :: NODE, other :: NODE, "
-                            "weight :: INTEGER, why :: LIST OF RELATIONSHIP?)",
-               .description = "Pairs of nodes of one side, by how many neighbours they share.",
-               .run = Bipartite});
-  catalog.Add({.signature = "algo.assortativity(options :: MAP) :: (coefficient :: FLOAT?)",
-               .description = "Whether nodes of many relationships are joined to their like.",
-               .run = Assortativity});
+void AddSimilarity(std::vector<Procedure>& all) {
+  all.push_back({.signature = "algo.similarity(options :: MAP) :: (node :: NODE, other :: NODE, "
+                              "similarity :: FLOAT, common :: INTEGER, "
+                              "why :: LIST OF RELATIONSHIP?)",
+                 .description = "Nodes whose neighbours are the same: jaccard, overlap or cosine.",
+                 .run = Similarity});
+  all.push_back({.signature = "algo.bipartite(options :: MAP) :: (node :: NODE, other :: NODE, "
+                              "weight :: INTEGER, why :: LIST OF RELATIONSHIP?)",
+                 .description = "Pairs of nodes of one side, by how many neighbours they share.",
+                 .run = Bipartite});
+  all.push_back({.signature = "algo.assortativity(options :: MAP) :: (coefficient :: FLOAT?)",
+                 .description = "Whether nodes of many relationships are joined to their like.",
+                 .run = Assortativity});
 }
 
 }  // namespace verbale::query
