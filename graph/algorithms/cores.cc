@@ -9,7 +9,7 @@ namespace verbale::graph::algorithms {
 // is taken away, and each neighbour of larger degree moves to the front of its bucket, which then
 // begins behind it.
 std::vector<std::uint32_t> CoreNumbers(const Projection& projection, const Work& work) {
-  const Csr csr(projection, {.undirected = true, .parallel = Parallel::kSummed}, work);
+  const Csr csr(projection, {.undirected = true, .parallel = Parallel::kLightest}, work);
   const Index n = csr.size();
   work.Hold(std::size_t{n} * 12);
   std::vector<std::uint32_t> left(n);

@@ -75,10 +75,10 @@ void Csr::Merge(Parallel parallel) {
     const std::uint64_t first = out;
     for (std::uint64_t i = begin; i < end; ++i) {
       if (out > first && targets[out - 1] == targets[i]) {
-        if (weights.empty()) continue;
         if (parallel == Parallel::kSummed) {
+          if (weights.empty()) weights.assign(targets.size(), 1);
           weights[out - 1] += weights[i];
-        } else if (weights[i] < weights[out - 1]) {
+        } else if (!weights.empty() && weights[i] < weights[out - 1]) {
           weights[out - 1] = weights[i];
           rels[out - 1] = rels[i];
         }

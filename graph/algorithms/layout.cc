@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 #include <random>
 
 #include <boost/graph/adjacency_list.hpp>
@@ -49,17 +50,29 @@ Part PartOf(const Projection& projection, const std::vector<Index>& members,
   return part;
 }
 
-/// Asks between two moves whether to go on.
-class Settled : public boost::layout_tolerance<double> {
+/// When a drawing is done: no force is left that is worth a move, or every node was moved often
+/// enough. (The tolerance of Boost.Graph ends where two forces in turn are alike, as they are at
+/// once in a regular graph.) Asks between two moves whether to go on.
+class Settled {
  public:
-  explicit Settled(const Work& work) : work_(&work) {}
-  template <typename Graph>
-  bool operator()(double delta, Index node, const Graph& graph, bool global) {
+  Settled(std::size_t nodes, const Work& work) : rounds_(kRoundsANode * nodes), work_(&work) {}
+
+  /// Of the whole drawing, or of the one node that is being moved.
+  template <typename Node, typename Graph>
+  bool operator()(double force, Node, const Graph&, bool of_all) {
     work_->Check();
-    return boost::layout_tolerance<double>::operator()(delta, node, graph, global);
+    if (!of_all) return force < kLeastForce || ++steps_ == kStepsARound;
+    steps_ = 0;
+    return force < kLeastForce || rounds_-- == 0;
   }
 
  private:
+  static constexpr double kLeastForce = 1e-3;
+  static constexpr std::size_t kRoundsANode = 20;
+  static constexpr int kStepsARound = 8;
+
+  std::size_t rounds_;
+  int steps_ = 0;
   const Work* work_;
 };
 
@@ -70,9 +83,9 @@ std::vector<Point> DrawPart(const Part& part, const Work& work) {
   const Plane plane(unused, -1, 1, 1, -1);
   Places places(n);
   const auto positions = boost::make_iterator_property_map(places.begin(), kByIndex);
-  boost::circle_graph_layout(part, positions, static_cast<double>(n) / 2);
+  boost::circle_graph_layout(part, positions, static_cast<double>(n) / (2 * std::numbers::pi));
   boost::kamada_kawai_spring_layout(part, positions, boost::get(boost::edge_weight, part), plane,
-                                    boost::edge_length(1.0), Settled(work));
+                                    boost::edge_length(1.0), Settled(n, work));
   return PointsOf(places);
 }
 

@@ -32,7 +32,7 @@ std::vector<Point> FruchtermanReingold(const Projection& projection, const Force
 
 /// Distances in the drawing are those in the graph, as far as that can be (Kamada and Kawai); a
 /// weight is a length. Each component is drawn by itself, and they stand in rows, largest first.
-/// Error(kLimitExceeded) for more than `limit` nodes. O(n³); 24 n² bytes.
+/// Error(kLimitExceeded) for more than `limit` nodes. At worst 160 n moves of O(n²); 24 n² bytes.
 std::vector<Point> KamadaKawai(const Projection& projection, Index limit, const Work& work = {});
 
 }  // namespace verbale::graph::algorithms

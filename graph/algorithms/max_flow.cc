@@ -67,9 +67,14 @@ Flow MaximumFlow(const Projection& projection, Index source, Index sink, const W
       boost::get(&FlowNode::color, graph), boost::get(&FlowNode::distance, graph),
       boost::get(boost::vertex_index, graph), source, sink);
   for (std::size_t i = 0; i < arcs.size(); ++i) {
-    const double amount = graph[forth[i]].capacity - graph[forth[i]].residual;
-    if (amount == 0) continue;
     const Arc& arc = arcs[i];
+    // Boost.Graph fills ways of one and two arcs without a note in the arcs back: next to the ends
+    // of the flow, what leaves the source or comes to the sink is right.
+    const bool is_back = arc.to == source || arc.from == sink;
+    const FlowArc& known = graph[is_back ? graph[forth[i]].reverse : forth[i]];
+    const double used = known.capacity - known.residual;
+    const double amount = is_back ? -used : used;
+    if (amount == 0) continue;
     flow.arcs.push_back(amount > 0 ? arc : Arc{arc.to, arc.from, arc.rel});
     flow.amounts.push_back(amount > 0 ? amount : -amount);
   }

@@ -100,8 +100,10 @@ class Comparer {
 
 std::vector<SimilarPair> Similarity(const Projection& projection, const SimilarityOptions& options,
                                     const Work& work) {
-  const Csr out(projection, {.parallel = Parallel::kSummed}, work);
-  const Csr in(projection, {.reversed = true, .parallel = Parallel::kSummed}, work);
+  const bool weighted = projection.is_weighted();
+  const Parallel parallel = weighted ? Parallel::kSummed : Parallel::kLightest;
+  const Csr out(projection, {.parallel = parallel}, work);
+  const Csr in(projection, {.reversed = true, .parallel = parallel}, work);
   std::vector<std::vector<SimilarPair>> parts(out.size() / kRange + 1);
   ForRanges(work, out.size(), kRange, [&](std::size_t part, std::size_t begin, std::size_t end) {
     Comparer comparer(out, in, options);

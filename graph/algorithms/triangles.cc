@@ -67,7 +67,7 @@ void CountFrom(const Upward& up, Index low, std::vector<Index>& mark,
 }  // namespace
 
 Triangles CountTriangles(const Projection& projection, const Work& work) {
-  const Csr csr(projection, {.undirected = true, .parallel = Parallel::kSummed}, work);
+  const Csr csr(projection, {.undirected = true, .parallel = Parallel::kLightest}, work);
   const Index n = csr.size();
   work.Hold(csr.targets.size() * 2 + std::size_t{n} * (16 + 12 * kLanes));
   const Upward up(csr);

@@ -39,7 +39,7 @@ Rows FruchtermanReingold(const CallContext& context, Arguments arguments) {
 
 Rows KamadaKawai(const CallContext& context, Arguments arguments) {
   AlgorithmCall call(context, arguments);
-  const auto limit = static_cast<Index>(call.Integer("limit", 500, 1, 10'000));
+  const auto limit = static_cast<Index>(call.Integer("limit", 300, 1, 10'000));
   call.Project(Direction::kUndirected);
   return RowsOf(call, algorithms::KamadaKawai(call.projection(), limit, call.work()));
 }

@@ -276,11 +276,12 @@ def check_louvain(g):
         rows = g.call("louvain", "node community modularity", options)
         ours = nx.community.modularity(plain, parts((n, c) for n, c, _ in rows).values(), weight="w")
         assert math.isclose(ours, rows[0][2], abs_tol=1e-9), f"modularity {rows[0][2]}, not {ours}"
-        theirs = max(nx.community.modularity(plain, nx.community.louvain_communities(plain, weight="w", seed=s),
-                                             weight="w") for s in range(5))
-        assert ours > theirs - 0.02, f"modularity {ours}, NetworkX finds {theirs}"
-        again = g.call("louvain", "node community modularity", f"{options}{', ' if options else ''}seed: 3")
-        assert again[0][2] > theirs - 0.03
+        theirs = [nx.community.modularity(plain, nx.community.louvain_communities(plain, weight="w", seed=seed),
+                                          weight="w") for seed in range(5)]
+        others = [g.call("louvain", "modularity", f"{options}{', ' if options else ''}seed: {seed}")[0][0]
+                  for seed in range(4)]
+        assert ours > min(theirs) - 0.02, f"modularity {ours}, NetworkX finds {theirs}"
+        assert max(ours, *others) > max(theirs) - 0.01, f"modularity {ours}, {others}, NetworkX finds {theirs}"
 
 
 def check_label_propagation(g):
@@ -370,7 +371,7 @@ def check_max_flow(g):
             balance[a] = balance.get(a, 0) - flow
             balance[b] = balance.get(b, 0) + flow
         balance.pop(0, None)
-        assert math.isclose(balance.pop(target, 0), expected, abs_tol=1e-9)
+        assert math.isclose(balance.pop(target, 0), expected, abs_tol=1e-9), "what arrives is not the flow"
         assert all(abs(left) < 1e-9 for left in balance.values()), "something is lost on the way"
 
 
@@ -436,14 +437,14 @@ def check_layouts(g):
     assert sum(joined) / len(joined) < 0.9 * sum(apart) / len(apart), "neighbours are not nearer than others"
     springs = {n: (x, y) for n, x, y in g.call("kamada_kawai", "node x y")}
     if g.name in ("grid", "caves", "scale_free"):
+        distances = dict(nx.all_pairs_shortest_path_length(g.nx))
+
         def stress(places):
-            distances = dict(nx.all_pairs_shortest_path_length(g.nx))
-            scale = max(math.dist(places[a], places[b]) / distances[a][b] for a, b in g.nx.edges) and 1
-            return min(sum((scale * f * math.dist(places[a], places[b]) / distances[a][b] - 1) ** 2 for a, b in pairs)
-                       for f in [s / 50 for s in range(10, 100)])
+            ratios = [math.dist(places[a], places[b]) / distances[a][b] for a, b in pairs]
+            scale = sum(ratios) / sum(r * r for r in ratios)  # The best one.
+            return sum((scale * r - 1) ** 2 for r in ratios)
+
         theirs = nx.kamada_kawai_layout(g.nx)
-        size = sum(math.dist(theirs[a], theirs[b]) for a, b in g.nx.edges) / g.nx.number_of_edges()
-        theirs = {n: (x / size, y / size) for n, (x, y) in theirs.items()}
         assert stress(springs) < 1.25 * stress(theirs), f"stress {stress(springs)}, NetworkX {stress(theirs)}"
 
 
