@@ -87,6 +87,8 @@ void FindChunks(const Words& words, Analysis& analysis);
 bool CanAct(const Words& words, const Analysis& analysis, const Chunk& chunk);
 /// "our accession", "Canada's accession", "the Canadian contribution", "my country's support".
 bool IsOwned(const Words& words, const Analysis& analysis, const Chunk& chunk);
+/// "our Agency", "the National Council": in a speech "the Council" may be anybody's.
+bool IsOfHome(const Words& words, const Analysis& analysis, const Chunk& chunk);
 /// Finds subjects, agents and the modality of each verb.
 void FindClauses(const Words& words, Analysis& analysis);
 

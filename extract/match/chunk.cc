@@ -158,6 +158,9 @@ void Chunker::StepMark() {
     Add(ChunkKind::kIncluding, at_, at_ + 1, "following");
   } else if (mark == "." && Has(at_ + 1) && !Tok(at_ + 1).capital) {
     ++at_;  // Of an abbreviation.
+  } else if (mark == "." && Has(at_ + 1) && at_ > 0 && Tok(at_ - 1).capital &&
+             Tok(at_ - 1).folded.size() < 4) {
+    ++at_;  // "Ms. Lindqvist"
   } else if (mark == ";" || mark == ":" || mark == "—" || mark == "–" || mark == "." ||
              mark == "?" || mark == "!") {
     Add(ChunkKind::kStop, at_, at_ + 1, ";");

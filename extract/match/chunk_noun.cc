@@ -142,6 +142,13 @@ void Chunker::FinishNoun(std::size_t from, std::size_t end, Chunk chunk) {
   added = std::move(chunk);
 }
 
+/// "the African Group", "the Alliance of Small States": capitals before or behind the head.
+bool Chunker::IsNameLike(const Chunk& chunk, std::size_t end) const {
+  if (!chunk.capital) return false;
+  if (chunk.head > chunk.core) return out_.tokens[chunk.core].capital;
+  return Has(end + 1) && Info(end).Is(kPreposition) && Tok(end + 1).capital;
+}
+
 void Chunker::Name(Chunk& chunk, std::size_t from, std::size_t end) const {
   if (Tok(end - 1).kind == TokenKind::kQuote && order_[end - 1] > chunk.core) {
     // "the white paper “…”": the noun says what it is, the quotation how it is called.
@@ -167,8 +174,20 @@ void Chunker::Name(Chunk& chunk, std::size_t from, std::size_t end) const {
   if (head.kind == TokenKind::kQuote) {
     chunk.quote = chunk.head;
     chunk.word = "title";
+    if (!words_.TitleLabel(head.folded).empty()) {
+      chunk.label = words_.TitleLabel(head.folded);
+      return;
+    }
   }
-  chunk.label = words_.HeadLabel(chunk.word);
+  chunk.label =
+      IsNameLike(chunk, end) ? words_.NamedHeadLabel(chunk.word) : words_.HeadLabel(chunk.word);
+  if (chunk.label.empty() && chunk.capital && chunk.head > chunk.core) {
+    // "Operation Sunrise", "the exercise BLUE LAKE": what it is comes before how it is called.
+    const Token& first = out_.tokens[chunk.core];
+    chunk.label = words_.NamedHeadLabel(first.folded);
+    const Token& previous = out_.tokens[chunk.head - 1];
+    if (chunk.label.empty() && !previous.capital) chunk.label = words_.HeadLabel(previous.folded);
+  }
   if (chunk.head > chunk.core) {
     const std::string_view before = out_.tokens[chunk.head - 1].folded;
     if (words_.IsCompound(before, chunk.word)) chunk.word = std::string(before) + "_" + chunk.word;

@@ -37,7 +37,8 @@ bool Chunker::IsVerbAfterChunk(std::size_t at, const WordInfo& info) const {
     case ChunkKind::kComma:
       if (info.forms & (kIngForm | kThirdPerson)) return FollowsVerb(next) || OpensNoun(next);
       if (info.forms & (kPastForm | kParticiple)) {
-        return FollowsVerb(next) || OpensNoun(next);
+        // "…, founded two years ago, …"
+        return FollowsVerb(next) || OpensNoun(next) || (next > at + 1 && IsEnd(next));
       }
       return SawVerb() && (info.forms & kBaseForm) && !info.Is(kNounToo) && StartsNoun(next);
     case ChunkKind::kVerb:
@@ -82,6 +83,11 @@ bool Chunker::IsVerbAfterNoun(std::size_t at, const WordInfo& info, std::size_t 
   if (Tok(before).possessive) return false;
   if (EndsAdjective(before)) return false;
   if (info.forms & (kPastForm | kParticiple)) {
+    // "the recently adopted X"
+    if (at == phrase + 1 && at >= 2 && IsAdverb(at - 1) &&
+        Info(at - 2).Is(kDeterminer | kPossessive)) {
+      return false;
+    }
     return !(StartsPlainNoun(next) && !mention_before && !OpensNoun(next) && at > phrase &&
              !previous.Is(kPronoun) && IsAdverb(at - 1));
   }

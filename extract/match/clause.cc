@@ -29,15 +29,14 @@ bool IsTitledPerson(const Words& words, const Analysis& analysis, const Chunk& c
   return false;
 }
 
-/// "our Agency", "the National Council": in a speech "the Council" may be anybody's.
+}  // namespace
+
 bool IsOfHome(const Words& words, const Analysis& analysis, const Chunk& chunk) {
   for (std::uint32_t i = chunk.first; i <= chunk.head; ++i) {
     if (words.IsHome(analysis.tokens[i].folded)) return true;
   }
   return false;
 }
-
-}  // namespace
 
 bool CanAct(const Words& words, const Analysis& analysis, const Chunk& chunk) {
   if (chunk.kind != ChunkKind::kNoun) return false;
@@ -53,7 +52,9 @@ bool CanAct(const Words& words, const Analysis& analysis, const Chunk& chunk) {
     }
   }
   if (chunk.tags & (kUnspecific | kIndefinite)) return false;
-  if (words.IsOthersOwn(analysis.tokens[chunk.first].folded)) return false;
+  for (std::uint32_t i = chunk.first; i < chunk.head; ++i) {
+    if (words.IsOthersOwn(analysis.tokens[i].folded)) return false;  // "the former President"
+  }
   if (IsTitledPerson(words, analysis, chunk)) return true;
   if (info != nullptr && info->Is(kActorNoun)) {
     if (!(chunk.tags & kDefinite) && !chunk.capital) return false;
@@ -91,6 +92,7 @@ class ClauseFinder {
   /// "taking part in the Forum and financing it": the last thing named before.
   void ResolveObjectPronouns() {
     for (std::uint32_t i = 1; i < chunks_.size(); ++i) {
+      if (IsKind(i, ChunkKind::kNoun)) OwnByThing(i);
       if (!IsKind(i, ChunkKind::kNoun) || !(chunks_[i].tags & kWeakPronoun) ||
           !IsKind(i - 1, ChunkKind::kVerb)) {
         continue;
@@ -107,6 +109,17 @@ class ClauseFinder {
       }
     }
   }
+  /// "The Court should play its role, and we support its work": the work of the Court.
+  void OwnByThing(std::uint32_t i) {
+    if (!words_.IsThingsOwn(out_.tokens[chunks_[i].first].folded)) return;
+    for (std::uint32_t k = i; k-- > 0;) {
+      const Chunk& noun = chunks_[k];
+      if (noun.kind != ChunkKind::kNoun || noun.mention == kNoChunk || noun.label == "date")
+        continue;
+      if (!CanAct(words_, out_, noun)) chunks_[i].modifiers.push_back(noun.mention);
+      return;
+    }
+  }
   static void Judge(Chunk& verb, Modality modality, const std::string& word) {
     if (verb.modality != Modality::kAsserted || modality == Modality::kAsserted) return;
     verb.modality = modality;
@@ -118,6 +131,11 @@ class ClauseFinder {
   std::uint32_t HeadOf(std::uint32_t n) const {
     // "the period 2016-2019": the date only says which.
     if (n >= 1 && chunks_[n].label == "date" && IsKind(n - 1, ChunkKind::kNoun)) --n;
+    // "the Elections Act, 2009"
+    if (n >= 2 && chunks_[n].label == "date" && IsKind(n - 1, ChunkKind::kComma) &&
+        IsKind(n - 2, ChunkKind::kNoun) && chunks_[n - 2].capital) {
+      n -= 2;
+    }
     while (n >= 1 && IsKind(n - 1, ChunkKind::kPreposition)) {
       if (n < 2) return kNoChunk;
       std::uint32_t before = n - 2;
@@ -191,8 +209,17 @@ class ClauseFinder {
   void FindSubject(std::uint32_t i) {
     Chunk& verb = chunks_[i];
     if (verb.shape == VerbShape::kInfinitive) {
+      if (IsCaused(i)) {
+        verb.subjects = {i - 1};
+        return Judge(verb, chunks_[i - 2].modality, chunks_[i - 2].modality_word);
+      }
       const bool says = SaysAndDoes(i);
       const bool asserts = FollowsAssertingNoun(i) || says;
+      if (asserts && IsKind(i - 1, ChunkKind::kNoun) &&
+          words_.IsAuthorsOwn(out_.tokens[chunks_[i - 1].first].folded)) {
+        verb.implicit_subject = true;  // "it is my pleasure to commend"
+        return;
+      }
       if (!asserts) Judge(verb, Modality::kPlanned, "to");
       // "should like to take this occasion to reaffirm": what is wished is the taking.
       Inherit(i, PreviousVerb(i, true), asserts && !(says && IsKind(i - 1, ChunkKind::kNoun)));
@@ -229,6 +256,12 @@ class ClauseFinder {
     }
   }
 
+  /// "enabled us to join": we did join.
+  bool IsCaused(std::uint32_t i) const {
+    return i >= 2 && IsKind(i - 1, ChunkKind::kNoun) && IsKind(i - 2, ChunkKind::kVerb) &&
+           !chunks_[i - 2].passive && words_.IsCausative(chunks_[i - 2].word);
+  }
+
   /// "I rise to reaffirm", "take this opportunity to reaffirm", but not "urge States to reaffirm".
   bool SaysAndDoes(std::uint32_t i) const {
     if (!words_.IsPerformative(chunks_[i].word)) return false;
@@ -263,7 +296,11 @@ class ClauseFinder {
   /// verb of the clause ("Canada adopted …")?
   bool IsReduced(std::uint32_t i) const {
     if (!IsPastOnly(i)) return false;
-    if (IsKind(i + 1, ChunkKind::kPreposition) && chunks_[i + 1].word == "by") return true;
+    const WordInfo* form = words_.Find(out_.tokens[chunks_[i].last - 1]);
+    if (form != nullptr && form->forms == kParticiple) return true;  // "steps taken"
+    if (IsKind(i + 1, ChunkKind::kPreposition) && words_.IsByAgent(chunks_[i + 1].word)) {
+      return true;
+    }
     const std::uint32_t head = HeadOf(i - 1);
     const std::uint32_t start = head == kNoChunk ? i - 1 : head;
     if (head != kNoChunk && CanAct(words_, out_, chunks_[head])) {
@@ -370,8 +407,7 @@ class ClauseFinder {
       noun -= 2;
     }
     if (chunks_[noun].mention == kNoChunk) return {nearest};
-    const std::string_view first = out_.tokens[chunks_[verb].first].folded;
-    if (first == "have" || first == "are" || first == "were") return WithCoordinated(noun);
+    if (words_.IsPluralVerb(out_.tokens[chunks_[verb].first].folded)) return WithCoordinated(noun);
     return {noun};
   }
 
@@ -412,7 +448,11 @@ class ClauseFinder {
       verb.subjects = WithCoordinated(head);
       return;
     }
-    if (!verb.auxiliary && IsPastOnly(i) && i >= 2 && IsKind(i - 2, ChunkKind::kNoun)) {
+    // "We signed A, convened summits and …": a participle would have no object.
+    const bool has_object = IsKind(i + 1, ChunkKind::kNoun) && chunks_[i + 1].label != "date" &&
+                            PreviousVerb(i, true) != kNoChunk;
+    if (!verb.auxiliary && !has_object && IsPastOnly(i) && i >= 2 &&
+        IsKind(i - 2, ChunkKind::kNoun)) {
       // "the Convention, signed in 2001"
       verb.shape = VerbShape::kReduced;
       verb.passive = true;
@@ -426,9 +466,13 @@ class ClauseFinder {
   void FindAgent(std::uint32_t i) {
     for (std::uint32_t k = i + 1; k + 1 < chunks_.size(); ++k) {
       if (IsKind(k, ChunkKind::kVerb) || IsKind(k, ChunkKind::kStop)) return;
-      if (IsKind(k, ChunkKind::kPreposition) && chunks_[k].word == "by" &&
+      if (IsKind(k, ChunkKind::kPreposition) && words_.IsByAgent(chunks_[k].word) &&
           IsKind(k + 1, ChunkKind::kNoun)) {
-        if (chunks_[k + 1].label == "date" || chunks_[k + 1].label == "law") continue;
+        // "approved by Decree No. 5", "set up by the Telecommunications Act": by what, not by whom.
+        if (chunks_[k + 1].label == "date" || chunks_[k + 1].label == "law" ||
+            words_.IsDeed(chunks_[k + 1].word)) {
+          continue;
+        }
         chunks_[i].agent = k + 1;
         return;
       }

@@ -166,8 +166,10 @@ class MatchReader {
       if (!Fits(i) &&
           (FittingModifier(i) == kNoChunk || (!pattern_.compiled.before_head && LeadsOn(i))))
         continue;
-      in_phrase |= !IsMember(chunks, k);
-      if (in_phrase) continue;
+      const bool member = IsMember(chunks, k);
+      // "the mechanism of A and B" where the mechanism itself is a member: B may be one, too.
+      in_phrase |= !member && !(k >= 2 && Fits(chunks[k - 2]));
+      if (in_phrase || !member) continue;
       if (k > 0 && OpensClause(i)) break;
       objects.push_back(i);
     }
@@ -185,6 +187,11 @@ class MatchReader {
       // "efforts to strengthen A" and "the report published by A" are not A.
       return At(chunks[k - 1]).kind != ChunkKind::kNoun &&
              At(chunks[k - 1]).kind != ChunkKind::kVerb;
+    }
+    // "the principles enshrined in A", "the role given to A"
+    if (k >= 3 && At(chunks[k - 2]).kind == ChunkKind::kVerb &&
+        At(chunks[k - 2]).shape == VerbShape::kReduced && IsVia(chunks[k - 3])) {
+      return IsMember(chunks, k - 3);
     }
     // "with B and with A", "partners (from A, B)"
     if (k >= 2 && At(chunks[k - 2]).kind != ChunkKind::kNoun &&
@@ -224,7 +231,9 @@ class MatchReader {
       if (rule_.main_only && base_.verb > 0 && IsKind(base_.verb - 1, ChunkKind::kRelative)) {
         return Stop(objects, "it stands in a relative clause and nobody is named who did it");
       }
-      if (rule_.agent_only) return Stop(objects, "nobody is named who did it");
+      if (rule_.agent_only && !IsHomeMade(objects)) {
+        return Stop(objects, "nobody is named who did it");
+      }
       if (analysis_.spoken && !IsAtHome()) {
         return Stop(objects,
                     "nobody is named who did it, and nothing says that it was done at home");
@@ -241,6 +250,13 @@ class MatchReader {
       return Stop(objects, "'" + At(verb.agent).word + "' did it, who is no actor");
     }
     Emit(verb.agent, objects);
+  }
+
+  /// "the National Centre, founded in 2014": of a thing of home nobody needs to be told who did it.
+  bool IsHomeMade(const std::vector<std::uint32_t>& objects) const {
+    return std::all_of(objects.begin(), objects.end(), [&](std::uint32_t object) {
+      return words_.IsActingLabel(At(object).label) && IsOfHome(words_, analysis_, At(object));
+    });
   }
 
   /// "our", "national", or the author's own name stands in the sentence.
@@ -272,10 +288,19 @@ class MatchReader {
     return IsKind(i, ChunkKind::kVerb) && At(i).shape == VerbShape::kFinite;
   }
 
+  /// "share our practices as a member": a noun that neither acts nor names anything, nor is a way
+  /// of becoming something.
+  bool IsPlainThing(std::uint32_t noun) const {
+    return At(noun).mention == kNoChunk && !CanAct(words_, analysis_, At(noun)) &&
+           !words_.IsCandidacy(At(noun).word);
+  }
+
   void EmitOfClause(const std::vector<std::uint32_t>& objects) {
     // "served as a member", "its election as a member": somebody else may be meant.
-    const bool after_word = base_.first > 0 && (IsKind(base_.first - 1, ChunkKind::kVerb) ||
-                                                IsKind(base_.first - 1, ChunkKind::kNoun));
+    const bool after_word =
+        base_.first > 0 &&
+        (IsKind(base_.first - 1, ChunkKind::kVerb) ||
+         (IsKind(base_.first - 1, ChunkKind::kNoun) && !IsPlainThing(base_.first - 1)));
     const std::uint32_t verb = after_word ? kNoChunk : VerbOfClause();
     if (verb == kNoChunk) return Stop(objects, "it belongs to no clause");
     EmitActors(At(verb), objects);
@@ -357,6 +382,13 @@ class MatchReader {
   }
 
   std::uint32_t Governor(std::uint32_t noun) const {
+    // "Talks on the accession will end": what the subject has in it ends with it.
+    std::uint32_t head = noun;
+    while (head >= 2 && IsKind(head - 1, ChunkKind::kPreposition) &&
+           IsKind(head - 2, ChunkKind::kNoun)) {
+      head -= 2;
+    }
+    if (head != noun && head == 0) noun = head;
     for (std::uint32_t i = noun + 1; i < analysis_.chunks.size(); ++i) {
       if (!IsKind(i, ChunkKind::kVerb)) continue;
       const auto& subjects = At(i).subjects;
@@ -368,8 +400,24 @@ class MatchReader {
     return kNoChunk;
   }
 
+  /// "is committed to implementing A", "our commitment to uphold A": the deed is to come, the
+  /// commitment is there.
+  void JudgeCommitted(Candidate& candidate) const {
+    const Chunk& verb = At(candidate.verb);
+    const bool of_noun = verb.shape == VerbShape::kInfinitive && candidate.verb > 0 &&
+                         words_.IsCommitting(At(candidate.verb - 1).word);
+    if (of_noun ||
+        (verb.modality == Modality::kPlanned && words_.IsCommitting(verb.modality_word))) {
+      return;
+    }
+    candidate.modality = verb.modality;
+    candidate.guard = verb.modality_word;
+    if (candidate.stopped.empty()) candidate.stopped = "nobody is said to be committed to it";
+  }
+
   void JudgeCandidate(Candidate& candidate) const {
     if (rule_.told) return JudgeByGovernor(candidate);
+    if (rule_.committed) return JudgeCommitted(candidate);
     if (candidate.verb != kNoChunk) {
       const Chunk& verb = At(candidate.verb);
       candidate.modality = verb.modality;

@@ -177,7 +177,7 @@ class PatternCompiler {
     if (element == "...") return Gap();
     if (element == "{subject}") {
       result_.has_subject = true;
-      return Actor().As(PhraseRole::kSubject);
+      return Subject(sets_);
     }
     if (element == "{date}" || element == "{amount}") {
       const std::string label = element.substr(1, element.size() - 2);

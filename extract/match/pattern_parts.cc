@@ -77,10 +77,19 @@ Tree Coordinated(PatternSets& sets) {
        AnyVerb(ActiveForms()), Tree::Option(AnyOf(ChunkKind::kPreposition))}));
 }
 
-/// Between a verb and its object: "has ratified, by virtue of Law 4411/2016, the Convention".
-Tree Insertion() {
-  return Tree::LazyRepeat(2, Tree::Sequence({Tree::Option(Comma()), AnyOf(ChunkKind::kPreposition),
-                                             AnyOf(ChunkKind::kNoun), Tree::Option(Comma())}));
+/// Between a verb and its object: "has ratified, by virtue of Law 4411/2016, the Convention",
+/// "launched, together with the head of A, Ms. B, the Centre".
+Tree Insertion(PatternSets& sets) {
+  const auto noun = [] { return AnyOf(ChunkKind::kNoun); };
+  Tree company = Tree::Sequence(
+      {Comma(),
+       OneWord(sets, kConjunctionForm | kPrepositionForm,
+               {"together_with", "along_with", "jointly_with"}),
+       noun(), Tree::Option(Tree::Sequence({Preposition(sets, {"of"}), noun()})),
+       Tree::Repeat(2, Tree::Sequence({Comma(), noun(), Tree::Option(noun())})), Comma()});
+  Tree phrase = Tree::Sequence(
+      {Tree::Option(Comma()), AnyOf(ChunkKind::kPreposition), noun(), Tree::Option(Comma())});
+  return Tree::LazyRepeat(2, Tree::Choice({std::move(company), std::move(phrase)}));
 }
 
 /// "the Union's efforts": a label before one of the nouns that lead to an object.
@@ -99,9 +108,12 @@ Tree Member(PatternSets& sets, const ObjectSlot& slot) {
   test.labels = sets.labels.Add(slot.labels);
   Tree typed = Tree::Phrase(test);
   if (slot.via.empty()) return Tree::Sequence({std::move(typed), Tail(sets)});
+  // "the work of A", "the principles enshrined in A"
   Tree lead = Tree::Repeat(
-      2, Tree::Sequence({Noun(sets, slot.via, 0), Preposition(sets, {"of", "by", "within", "under",
-                                                                     "at", "in", "to", "for"})}));
+      3, Tree::Sequence({Noun(sets, slot.via, 0),
+                         Tree::Option(AnyVerb(Symbol::Form(true, VerbShape::kReduced))),
+                         Preposition(sets, {"of", "by", "within", "under", "at", "in", "to", "for",
+                                            "into", "on"})}));
   return Tree::Sequence(
       {std::move(lead), Tree::Choice({std::move(typed), NameBeforeNoun(sets, slot)}), Tail(sets)});
 }
@@ -133,10 +145,16 @@ Tree Noun(PatternSets& sets, const std::vector<std::string>& nouns, std::uint32_
   return tree;
 }
 
-Tree Actor() {
-  Tree tree = AnyOf(ChunkKind::kNoun);
-  tree.test.flags = Symbol::kActor;
-  return tree;
+Tree Subject(PatternSets& sets) {
+  const auto actor = [] {
+    Tree tree = AnyOf(ChunkKind::kNoun);
+    tree.test.flags = Symbol::kActor;
+    return tree;
+  };
+  return Tree::Sequence({actor().As(PhraseRole::kSubject),
+                         Tree::Option(Tree::Sequence(
+                             {OneWord(sets, kConjunctionForm, {"and"}), AnyOf(ChunkKind::kNoun)})),
+                         Tree::Option(Tree::Sequence({Preposition(sets, {"of"}), actor()}))});
 }
 
 Tree PlainValue(PatternSets& sets, const std::string& label) {
@@ -162,7 +180,7 @@ Tree Gap() {
 
 Tree Object(PatternSets& sets, const ObjectSlot& slot) {
   Tree coordinated = Tree::Sequence({Coordinated(sets)});
-  if (slot.after_verb) coordinated.parts.insert(coordinated.parts.begin(), Insertion());
+  if (slot.after_verb) coordinated.parts.push_back(Insertion(sets));
   const auto any = [&] { return Tree::Sequence({AnyOf(ChunkKind::kNoun), Tail(sets)}); };
   const auto role = PhraseRole::kObject;
   if (slot.before_head) {

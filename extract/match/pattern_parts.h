@@ -32,8 +32,8 @@ PatternTree Comma();
 PatternTree WordOrHead(PatternSets& sets, const std::vector<std::string>& words);
 /// A phrase whose head is one of `nouns`, with these Symbol::flags.
 PatternTree Noun(PatternSets& sets, const std::vector<std::string>& nouns, std::uint32_t flags);
-/// A phrase that can act.
-PatternTree Actor();
+/// A phrase that can act, PhraseRole::kSubject: "the Government and people of A".
+PatternTree Subject(PatternSets& sets);
 /// A phrase that is nothing but a date or an amount.
 PatternTree PlainValue(PatternSets& sets, const std::string& label);
 /// A verb in one of these forms; where `lemmas` is empty, any.

@@ -96,7 +96,9 @@ void Prefilter::MeetByVerbs(const Words& words, const Vocabulary& vocabulary) {
     meet(word, info->lemma);
     if (info->Is(kBe)) meet(word, "be");
     if (info->Is(kHave)) meet(word, "have");
-    if (info->Is(kWeakPronoun)) Meet(word, {kPronounNeed});
+    if (info->Is(kWeakPronoun) || words.IsThingsOwn(vocabulary.Word(word))) {
+      Meet(word, {kPronounNeed});
+    }
   }
 }
 
@@ -105,6 +107,9 @@ void Prefilter::MeetByHeads(const PackData& pack, const Words& words, Vocabulary
   const auto given = pack.lexicon.words.find("prefix");
   if (given != pack.lexicon.words.end()) {
     prefixes.insert(prefixes.end(), given->second.begin(), given->second.end());
+  }
+  for (const HeadNoun& head : pack.named_heads) {
+    MeetByNoun(head.lemma, NeedsOf(Kind::kLabel, head.label), vocabulary);
   }
   for (const HeadNoun& head : pack.heads) {
     for (const std::string& prefix : prefixes) {
@@ -123,8 +128,10 @@ void Prefilter::Build(const PackData& pack, const Words& words, Vocabulary& voca
     if (need.first != Kind::kLabel) continue;
     for (const std::string& label : need.second) met_by_label_[label].push_back(number);
   }
-  // A quotation can stand as the head of a phrase; its word is then "title".
-  titles_ = NeedsOf(Kind::kLabel, words.HeadLabel("title"));
+  // A quotation can stand as the head of a phrase, with the label that its own head noun has.
+  for (const auto& [need, number] : needs_) {
+    if (need.first == Kind::kLabel) titles_.push_back(number);
+  }
   SortPatterns(words, vocabulary);
 }
 

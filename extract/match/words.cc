@@ -91,12 +91,20 @@ Words::Words(const PackData& pack, Vocabulary& vocabulary) : vocabulary_(vocabul
   }
   Collect(pack, "authors_own", own_);
   Collect(pack, "others_own", others_own_);
+  Collect(pack, "things_own", things_own_);
   Collect(pack, "title", titles_);
   Collect(pack, "speaking", speaking_);
   Collect(pack, "home", home_);
   Collect(pack, "performative", performatives_);
   Collect(pack, "softening", softening_);
   Collect(pack, "occasion", occasions_);
+  Collect(pack, "causative", causatives_);
+  Collect(pack, "plural_verb", plural_verbs_);
+  Collect(pack, "by_agent", by_agent_);
+  Collect(pack, "demonstrative", demonstratives_);
+  Collect(pack, "deed", deeds_);
+  Collect(pack, "committing", committing_);
+  Collect(pack, "candidacy", candidacies_);
   if (const auto at = pack.lexicon.words.find("prefix"); at != pack.lexicon.words.end()) {
     prefixes_ = at->second;
   }
@@ -107,6 +115,9 @@ Words::Words(const PackData& pack, Vocabulary& vocabulary) : vocabulary_(vocabul
   }
   for (const HeadNoun& head : pack.heads) {
     heads_[vocabulary_.Add(head.lemma)] = &labels_.emplace_back(head.label);
+  }
+  for (const HeadNoun& head : pack.named_heads) {
+    named_heads_[vocabulary_.Add(head.lemma)] = &labels_.emplace_back(head.label);
   }
   for (Expressions& list : expressions_) {
     std::stable_sort(list.items.begin(), list.items.end(),
@@ -205,6 +216,22 @@ const std::string& Words::HeadLabel(std::string_view lemma) const {
     }
   }
   return none;
+}
+
+const std::string& Words::NamedHeadLabel(std::string_view lemma) const {
+  if (const std::string* label = named_heads_(vocabulary_.Find(lemma))) return *label;
+  return HeadLabel(lemma);
+}
+
+const std::string& Words::TitleLabel(std::string_view title) const {
+  const std::size_t end = std::min(
+      {title.find(','), title.find(" of "), title.find(" on "), title.find(" for "), title.size()});
+  std::string_view last = title.substr(0, end);
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || c == '-'; };
+  while (!last.empty() && !is_letter(last.back())) last.remove_suffix(1);
+  std::size_t begin = last.size();
+  while (begin > 0 && is_letter(last[begin - 1])) --begin;
+  return NamedHeadLabel(last.substr(begin));
 }
 
 std::string Words::Singular(std::string_view noun) {

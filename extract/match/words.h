@@ -89,6 +89,10 @@ class Words {
   const graph::Modality* Catenative(std::string_view lemma) const;
   /// Label of a head noun, empty where it is none.
   const std::string& HeadLabel(std::string_view lemma) const;
+  /// Label of a head noun in a phrase with capitals; else as HeadLabel().
+  const std::string& NamedHeadLabel(std::string_view lemma) const;
+  /// Label of a title in quotation marks by its head noun: "Safe Harbours Act, 2000".
+  const std::string& TitleLabel(std::string_view title) const;
   /// Whether two words make one noun: "member State".
   bool IsCompound(std::string_view first, std::string_view second) const {
     return compounds_.count({vocabulary_.Find(first), vocabulary_.Find(second)}) > 0;
@@ -97,6 +101,8 @@ class Words {
   bool IsAuthorsOwn(std::string_view folded) const { return own_.count(folded) > 0; }
   /// "his", "their": what follows is somebody else's.
   bool IsOthersOwn(std::string_view folded) const { return others_own_.count(folded) > 0; }
+  /// "its": what follows may be that of a thing that was named.
+  bool IsThingsOwn(std::string_view folded) const { return things_own_.count(folded) > 0; }
   /// "minister": with a name after it, one of the author's even where no country is named.
   bool IsTitle(std::string_view folded) const { return titles_.count(folded) > 0; }
   /// "reaffirm": who wishes to do it does it by saying so.
@@ -105,6 +111,20 @@ class Words {
   bool IsSoftening(std::string_view lemma) const { return softening_.count(lemma) > 0; }
   /// "opportunity": what is taken to say something.
   bool IsOccasion(std::string_view noun) const { return occasions_.count(noun) > 0; }
+  /// "enable": who is enabled to do something does it.
+  bool IsCausative(std::string_view lemma) const { return causatives_.count(lemma) > 0; }
+  /// "have", "were": a verb that begins so has several subjects, or a plural one.
+  bool IsPluralVerb(std::string_view folded) const { return plural_verbs_.count(folded) > 0; }
+  /// "by": what follows it behind a passive did it.
+  bool IsByAgent(std::string_view word) const { return by_agent_.count(word) > 0; }
+  /// "by decree": what is named is how something was done, not who did it.
+  bool IsDeed(std::string_view noun) const { return deeds_.count(noun) > 0; }
+  /// "election as a member": somebody's, who need not be the subject of the clause.
+  bool IsCandidacy(std::string_view noun) const { return candidacies_.count(noun) > 0; }
+  /// "commit", "dedicated": whoever is so stands by what is to be done.
+  bool IsCommitting(std::string_view word) const { return committing_.count(word) > 0; }
+  /// "this": with a noun, what was named last of that kind.
+  bool IsDemonstrative(std::string_view word) const { return demonstratives_.count(word) > 0; }
   /// "I am": expressions, capitals and all, that only a speech has.
   const std::set<std::string, std::less<>>& speaking() const { return speaking_; }
   /// "our", "national": what a speech says so was done by the author.
@@ -145,12 +165,13 @@ class Words {
   PerWord<std::uint32_t> expressions_of_;  ///< First word → place in expressions_ from 1.
   PerWord<std::optional<graph::Modality>> catenatives_;
   std::deque<std::string> labels_;
-  PerWord<const std::string*> heads_;
+  PerWord<const std::string*> heads_, named_heads_;
   std::vector<std::string> prefixes_;  ///< "cyber": "cyberstrategy" is a strategy.
   WordSet actor_labels_, acting_labels_;
   std::set<std::pair<std::uint32_t, std::uint32_t>> compounds_;
-  WordSet own_, others_own_, titles_, speaking_, home_;
+  WordSet own_, others_own_, things_own_, titles_, speaking_, home_;
   WordSet performatives_, softening_, occasions_;
+  WordSet causatives_, plural_verbs_, by_agent_, demonstratives_, deeds_, committing_, candidacies_;
 };
 
 }  // namespace verbale::extract

@@ -97,6 +97,16 @@ void ReadWord(Scanner& in, Token& token) {
   token.upper = letters >= 2 && uppers == letters;
 }
 
+/// Names are found whichever apostrophe they are written with.
+std::string WithPlainApostrophes(std::string_view word) {
+  static constexpr std::string_view kCurly = "’";
+  std::string plain(word);
+  for (std::size_t at = 0; (at = plain.find(kCurly, at)) != std::string::npos; ++at) {
+    plain.replace(at, kCurly.size(), "'");
+  }
+  return plain;
+}
+
 /// "States'", "Canada's": the mark belongs to the word and is passed over.
 void ReadPossessive(Scanner& in, Token& token) {
   if (in.done() || !in.IsApostrophe()) return;
@@ -185,6 +195,9 @@ void Tokenize(FoldedText& text, const Vocabulary& vocabulary, std::uint32_t begi
     if (IsLetter(c)) {
       ReadWord(in, token);
       token.folded = folded.substr(token.begin, token.end - token.begin);
+      if (token.folded.find('\xE2') != std::string_view::npos) {
+        token.folded = text.Keep(WithPlainApostrophes(token.folded));
+      }
       ReadPossessive(in, token);
     } else if (c == Class::kDigit) {
       ReadNumber(in, token);

@@ -151,14 +151,45 @@ std::string Unfolded(std::string_view text) {
   return out;
 }
 
+/// "the Arusha peace agreement", "the Secretary-General's proposal": a word with a capital before
+/// the head that is neither one who acts nor the first of the sentence.
+bool HasNameBefore(const Words& words, const Analysis& analysis, const Chunk& noun) {
+  for (std::uint32_t i = std::max(noun.core, 1u); i < noun.head; ++i) {
+    const Token& token = analysis.tokens[i];
+    if (token.kind != TokenKind::kWord || !token.capital) continue;
+    const WordInfo* info = words.Find(token);
+    if (info != nullptr && (info->tags | info->forms) != 0) continue;
+    const bool named = std::any_of(analysis.mentions.begin(), analysis.mentions.end(),
+                                   [&](const Mention& m) { return m.first <= i && i < m.last; });
+    if (!named) return true;
+  }
+  return false;
+}
+
+/// "the climate meeting convened by the Secretary-General", "the seminar held in Geneva".
+bool IsToldApart(const Analysis& analysis, const Chunk& noun) {
+  const auto at = static_cast<std::uint32_t>(&noun - analysis.chunks.data());
+  const auto is = [&](std::uint32_t i, ChunkKind kind) {
+    return i < analysis.chunks.size() && analysis.chunks[i].kind == kind;
+  };
+  if (!is(at + 1, ChunkKind::kVerb) || analysis.chunks[at + 1].shape != VerbShape::kReduced) {
+    return false;
+  }
+  if (!is(at + 2, ChunkKind::kPreposition) || !is(at + 3, ChunkKind::kNoun)) return false;
+  const Chunk& who = analysis.chunks[at + 3];
+  return who.mention != kNoChunk ? who.label != "date" : analysis.tokens[who.core].capital;
+}
+
 /// A name of its own: its head has a capital, or it is told apart by the name of something that is
 /// no actor ("the ASEAN workshop", "consultations on the Manual").
 bool IsProper(const Words& words, const Analysis& analysis, const Chunk& noun, std::uint32_t first,
               std::uint32_t end) {
   if (noun.capital && noun.head > noun.core && analysis.tokens[first].capital) return true;
+  if (!noun.plural && HasNameBefore(words, analysis, noun)) return true;
   // "conventions of the United Nations" are no more than some of its conventions.
   if (noun.plural && noun.head + 1 < end && analysis.tokens[noun.head + 1].folded == "of")
     return false;
+  if (!noun.plural && IsToldApart(analysis, noun)) return true;
   return std::any_of(analysis.mentions.begin(), analysis.mentions.end(), [&](const Mention& m) {
     const bool inside = m.first >= noun.core && m.last <= end && m.kind == Mention::Kind::kName;
     return inside && !words.IsActorLabel(m.label) && (m.first > noun.head || !noun.plural);

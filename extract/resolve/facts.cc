@@ -11,6 +11,7 @@
 #include "extract/match/rendering.h"
 #include "extract/resolve/attributes.h"
 #include "extract/resolve/entities.h"
+#include "extract/text/ascii.h"
 
 namespace verbale::extract {
 namespace {
@@ -30,6 +31,22 @@ std::string Folded(std::string_view bytes) {
   }
   while (!out.empty() && out.back() == ' ') out.pop_back();
   return out;
+}
+
+/// Whether the letters of the acronym begin words of the name, in order, the first of them the
+/// first: "NCSC" of "National Cyber Security Centre".
+bool Abbreviates(std::string_view acronym, std::string_view name) {
+  std::size_t at = 0;
+  bool begins = true;
+  for (const char c : name) {
+    if (begins && at < acronym.size() && ToLower(c) == ToLower(acronym[at])) {
+      ++at;
+    } else if (begins && at == 0) {
+      return false;
+    }
+    begins = c == ' ' || c == '-';
+  }
+  return at == acronym.size();
 }
 
 class DocumentReader {
@@ -63,6 +80,7 @@ class DocumentReader {
   void ReadSentence(const Unit& unit, Analysis& analysis);
   bool MaySayNothing(const Unit& unit, const Analysis& analysis);
   void FindMentions(ByteSpan lead, ByteSpan own, Analysis& analysis);
+  void FindQuotedNames(Analysis& analysis) const;
   void Parse(ByteSpan own, Analysis& analysis) const;
   void SplitLostBlank(std::vector<Token>& tokens) const;
   bool NeedsLeadIn(const Analysis& analysis) const;
@@ -77,12 +95,14 @@ class DocumentReader {
   void PassOver(std::uint32_t number, const Analysis& analysis);
   Actor Topic();
   void FollowThing(const Analysis& analysis);
-  void ResolvePassivePronouns(Analysis& analysis) const;
+  void ResolvePronouns(Analysis& analysis) const;
 
   // Names.
 
   Actor ResolveActor(const Analysis& analysis, std::uint32_t chunk);
   Actor ActorNamedIn(const Analysis& analysis, std::uint32_t chunk);
+  std::optional<NamedThing> AsTaken(const std::string& relation, const NamedThing& thing) const;
+  std::optional<NamedThing> PartOfNamed(const Analysis& analysis, std::uint32_t chunk) const;
   std::vector<NamedThing> ResolveObjects(const Analysis& analysis, const Candidate& candidate);
   void FindShortNames(Analysis& analysis);
   bool FollowsArticle(const Analysis& analysis, std::uint32_t i) const;
@@ -133,7 +153,8 @@ class DocumentReader {
   std::optional<Mention> thing_;  ///< The thing named last in the sentence before.
   std::map<std::pair<std::string, std::string>, NamedThing> spoken_of_;  ///< Label, head → name.
 
-  std::map<std::string, Mention> short_names_;  ///< "convention" → the one last named in full.
+  std::map<std::string, Mention> short_names_;  ///< "convention" → the only one named in full.
+  std::map<std::string, Mention> last_named_;   ///< "resolution" → the one named last.
 
   LocalNames local_;
   std::set<std::tuple<std::uint32_t, std::string, std::uint32_t, std::uint64_t, Modality>> seen_;
@@ -215,6 +236,7 @@ void DocumentReader::EnterSection(std::uint32_t first_unit) {
   thing_.reset();
   spoken_of_.clear();
   short_names_.clear();
+  last_named_.clear();
   if (section == kNone) return;
   const graph::SectionRecord& record = facts_.sections[section];
   section_key_ = record.key;
@@ -275,6 +297,7 @@ void DocumentReader::FindMentions(ByteSpan lead, ByteSpan own, Analysis& analysi
                            std::make_move_iterator(before.end()));
   }
   pack_.names.Find(analysis.tokens, &local_, room_, analysis.mentions);
+  FindQuotedNames(analysis);
   // Values are looked for in the text of the unit, which a lead-in does not adjoin.
   if (lead.empty()) {
     pack_.values.Find(text(), analysis.tokens, text_, analysis.mentions);
@@ -296,7 +319,7 @@ void DocumentReader::FindMentions(ByteSpan lead, ByteSpan own, Analysis& analysi
 
 void DocumentReader::Parse(ByteSpan own, Analysis& analysis) const {
   FindChunks(pack_.words, analysis);
-  ResolvePassivePronouns(analysis);
+  ResolvePronouns(analysis);
   FindClauses(pack_.words, analysis);
   for (const Chunk& chunk : analysis.chunks) {
     if (chunk.first == chunk.last) {
@@ -309,6 +332,24 @@ void DocumentReader::Parse(ByteSpan own, Analysis& analysis) const {
     }
     ++analysis.item_first;
   }
+}
+
+/// "the “Call to Action for Human Rights”": a quotation is one word, and may be a name.
+void DocumentReader::FindQuotedNames(Analysis& analysis) const {
+  const std::size_t names = analysis.mentions.size();
+  for (std::uint32_t i = 0; i < analysis.tokens.size(); ++i) {
+    const Token& token = analysis.tokens[i];
+    if (token.kind != TokenKind::kQuote) continue;
+    for (const NameEntry* known : pack_.names.Lookup(token.folded, "")) {
+      analysis.mentions.push_back({Mention::Kind::kName, i, i + 1, false, known->label, known->name,
+                                   "",
+                                   static_cast<std::uint32_t>(known - pack_.data.names.data())});
+      break;
+    }
+  }
+  if (analysis.mentions.size() == names) return;
+  std::sort(analysis.mentions.begin(), analysis.mentions.end(),
+            [](const Mention& a, const Mention& b) { return a.first < b.first; });
 }
 
 /// A list item without a verb that has a subject of its own goes on from its lead-in.
@@ -414,22 +455,37 @@ void DocumentReader::FollowThing(const Analysis& analysis) {
   }
 }
 
-/// "We signed the Convention in 2001. It was ratified in 2003.": what is acted upon is the thing
-/// named last, never the author.
-void DocumentReader::ResolvePassivePronouns(Analysis& analysis) const {
+/// "We signed the Convention in 2001. It was ratified in 2003.", "My country supports it.": what is
+/// acted upon is the thing named last, never the author.
+void DocumentReader::ResolvePronouns(Analysis& analysis) const {
   if (!thing_) return;
-  for (std::uint32_t i = 0; i + 1 < analysis.chunks.size(); ++i) {
-    Chunk& noun = analysis.chunks[i];
-    const Chunk& verb = analysis.chunks[i + 1];
-    if (verb.kind == ChunkKind::kStop) return;
-    if (noun.kind != ChunkKind::kNoun || verb.kind != ChunkKind::kVerb || noun.plural) continue;
-    if (!(noun.tags & kWeakPronoun) || !verb.passive) return;
+  const auto stand_for_thing = [&](Chunk& noun) {
     Mention mention = *thing_;
     mention.first = noun.first;
     mention.last = noun.last;
     noun.label = mention.label;
     noun.mention = static_cast<std::uint32_t>(analysis.mentions.size());
     analysis.mentions.push_back(std::move(mention));
+  };
+  for (std::uint32_t i = 1; i < analysis.chunks.size(); ++i) {
+    Chunk& noun = analysis.chunks[i];
+    const Chunk& verb = analysis.chunks[i - 1];
+    if (noun.kind == ChunkKind::kNoun && noun.mention != kNoChunk && noun.label != "date" &&
+        !pack_.words.IsActorLabel(noun.label)) {
+      break;  // It was named in this sentence.
+    }
+    if (noun.kind != ChunkKind::kNoun || !(noun.tags & kWeakPronoun)) continue;
+    if (verb.kind != ChunkKind::kVerb || verb.passive) continue;
+    stand_for_thing(noun);
+    break;
+  }
+  for (std::uint32_t i = 0; i + 1 < analysis.chunks.size(); ++i) {
+    Chunk& noun = analysis.chunks[i];
+    const Chunk& verb = analysis.chunks[i + 1];
+    if (verb.kind == ChunkKind::kStop) return;
+    if (noun.kind != ChunkKind::kNoun || verb.kind != ChunkKind::kVerb || noun.plural) continue;
+    if (!(noun.tags & kWeakPronoun) || noun.mention != kNoChunk || !verb.passive) return;
+    stand_for_thing(noun);
     return;
   }
 }
@@ -516,6 +572,8 @@ void DocumentReader::LearnAcronym(const Analysis& analysis, std::uint32_t number
     const std::string acronym = surface(inside);
     for (const NameEntry* known : pack_.names.Lookup(acronym, "")) {
       if (known->name == thing->name || inside.folded.size() < 2) return;
+      // "the third Summit of the Community (CEL)" is no new meaning of CEL.
+      if (chunk.mention == kNoChunk && !Abbreviates(acronym, thing->name)) return;
       facts_.warnings.push_back("acronym " + acronym + " stands for " + thing->name +
                                 " in this document and for " + known->name + " elsewhere");
     }
@@ -559,7 +617,14 @@ Actor DocumentReader::ActorNamedIn(const Analysis& analysis, std::uint32_t chunk
     const Mention& mention = analysis.mentions[modifier];
     if (pack_.words.IsActorLabel(mention.label)) return FindState(mention);
   }
-  for (std::uint32_t i = chunk + 1; i + 1 < analysis.chunks.size(); i += 2) {
+  std::uint32_t after = chunk + 1;
+  // "the Government and people of A"
+  if (after + 1 < analysis.chunks.size() &&
+      analysis.chunks[after].kind == ChunkKind::kConjunction &&
+      analysis.chunks[after + 1].kind == ChunkKind::kNoun) {
+    after += 2;
+  }
+  for (std::uint32_t i = after; i + 1 < analysis.chunks.size(); i += 2) {
     if (analysis.chunks[i].kind != ChunkKind::kPreposition || analysis.chunks[i].word != "of")
       break;
     const Chunk& next = analysis.chunks[i + 1];
@@ -582,6 +647,36 @@ Actor DocumentReader::ResolveActor(const Analysis& analysis, std::uint32_t chunk
   return author_;
 }
 
+/// "the Convention on … and its Optional Protocol": the protocol to that Convention.
+std::optional<NamedThing> DocumentReader::PartOfNamed(const Analysis& analysis,
+                                                      std::uint32_t chunk) const {
+  const Chunk& noun = analysis.chunks[chunk];
+  const WordInfo* first = pack_.words.Find(analysis.tokens[noun.first]);
+  if (noun.plural || !noun.capital || first == nullptr || !first->Is(kPossessive) ||
+      pack_.words.IsAuthorsOwn(analysis.tokens[noun.first].folded)) {
+    return std::nullopt;
+  }
+  for (std::uint32_t i = chunk; i-- > 0;) {
+    const Chunk& whole = analysis.chunks[i];
+    if (whole.kind != ChunkKind::kNoun || whole.mention == kNoChunk || whole.label != noun.label) {
+      continue;
+    }
+    const std::string_view name = analysis.mentions[whole.mention].name;
+    const std::uint32_t begin = analysis.tokens[noun.core].begin;
+    const std::uint32_t end = analysis.tokens[noun.head].end;
+    NamedThing part{std::string(noun.label), Folded(text().substr(begin, end - begin)),
+                    Mention::kNoEntry, true};
+    part.name += " to the " + std::string(name);
+    for (const NameEntry* known : pack_.names.Lookup(part.name, part.label)) {
+      part.name = known->name;
+      part.entry = static_cast<std::uint32_t>(known - pack_.data.names.data());
+      break;
+    }
+    return part;
+  }
+  return std::nullopt;
+}
+
 std::vector<NamedThing> DocumentReader::ResolveObjects(const Analysis& analysis,
                                                        const Candidate& candidate) {
   if (candidate.object_mention != kNoChunk) {
@@ -594,6 +689,15 @@ std::vector<NamedThing> DocumentReader::ResolveObjects(const Analysis& analysis,
     const Mention& mention = analysis.mentions[noun.mention];
     return {ThingOf(mention)};
   }
+  for (const std::uint32_t modifier : noun.modifiers) {
+    // "the Kimberley Process initiative": the Process, with what it is behind its name.
+    const Mention& mention = analysis.mentions[modifier];
+    if (mention.kind == Mention::Kind::kName && mention.first == noun.core &&
+        mention.last == noun.head && mention.label == noun.label && !noun.plural) {
+      return {ThingOf(mention)};
+    }
+  }
+  if (std::optional<NamedThing> part = PartOfNamed(analysis, chunk)) return {*part};
   const std::pair<std::string, std::string> key{noun.label, noun.word};
   std::vector<NamedThing> named = OpenNames(pack_.words, analysis, chunk, text());
   if (!named.empty()) {
@@ -628,6 +732,7 @@ void DocumentReader::RememberShortNames(const Analysis& analysis) {
 
 /// Two things of one short name in a section: from then on it names neither.
 void DocumentReader::RememberShortName(const Token& head, const Mention& mention) {
+  last_named_.insert_or_assign(Words::Singular(head.folded), mention);
   const WordInfo* info = pack_.words.Find(Words::Singular(head.folded));
   if (info != nullptr && info->Is(kNoShortName)) return;
   const auto [at, fresh] = short_names_.try_emplace(Words::Singular(head.folded), mention);
@@ -675,9 +780,13 @@ void DocumentReader::FindShortNames(Analysis& analysis) {
   };
   for (std::uint32_t i = 1; i < analysis.tokens.size(); ++i) {
     const Token& token = analysis.tokens[i];
-    if (!token.capital || token.possessive || !FollowsArticle(analysis, i) || taken(i)) continue;
-    const auto known = short_names_.find(Words::Singular(token.folded));
-    if (known == short_names_.end() || known->second.label.empty()) continue;
+    // "that resolution" needs no capital, and is the one named last.
+    const bool shown = pack_.words.IsDemonstrative(analysis.tokens[i - 1].folded);
+    if (!(token.capital || shown) || token.possessive || !FollowsArticle(analysis, i) || taken(i))
+      continue;
+    const auto& names_by_head = shown ? last_named_ : short_names_;
+    const auto known = names_by_head.find(Words::Singular(token.folded));
+    if (known == names_by_head.end() || known->second.label.empty()) continue;
     if (i + 1 < analysis.tokens.size()) {
       const Token& next = analysis.tokens[i + 1];
       if (next.capital || next.folded == "of" || next.folded == "on" || next.folded == "for" ||
@@ -695,6 +804,24 @@ void DocumentReader::FindShortNames(Analysis& analysis) {
             [](const Mention& a, const Mention& b) { return a.first < b.first; });
 }
 
+/// The thing as the relation takes it: "the Nairobi Forum" is an Event where it is held and an
+/// Organization where one is a member of it. nullopt where it takes no such thing.
+std::optional<NamedThing> DocumentReader::AsTaken(const std::string& relation,
+                                                  const NamedThing& thing) const {
+  const auto known = std::find_if(pack_.data.relations.begin(), pack_.data.relations.end(),
+                                  [&](const auto& one) { return one.name == relation; });
+  if (known == pack_.data.relations.end() || known->to.empty()) return thing;
+  const auto takes = [&](const std::string& label) {
+    return std::find(known->to.begin(), known->to.end(), label) != known->to.end();
+  };
+  if (takes(thing.label)) return thing;
+  const auto as = pack_.data.recast.find(thing.label);
+  if (as == pack_.data.recast.end() || !thing.proper || !takes(as->second)) return std::nullopt;
+  NamedThing recast = thing;
+  recast.label = as->second;
+  return recast;
+}
+
 void DocumentReader::AddCandidate(const Unit& unit, const Analysis& analysis,
                                   const Candidate& candidate) {
   const Rule& rule = pack_.matcher.RuleAt(candidate.rule);
@@ -702,7 +829,9 @@ void DocumentReader::AddCandidate(const Unit& unit, const Analysis& analysis,
   if (!subject) return;
   for (const NamedThing& thing : ResolveObjects(analysis, candidate)) {
     if (rule.named_only && !thing.proper) continue;
-    const std::uint32_t object = table_.Add(thing);
+    const std::optional<NamedThing> taken = AsTaken(rule.relation, thing);
+    if (!taken) continue;
+    const std::uint32_t object = table_.Add(*taken);
     if (object == *subject) continue;
     if (!seen_.emplace(*subject, rule.relation, object, unit.source.begin, candidate.modality)
              .second) {

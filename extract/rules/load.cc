@@ -150,6 +150,8 @@ PackData LoadPackData(const std::string& folder, const std::vector<std::string>&
   MergeNames(pack);
   CheckRuleIds(pack);
   CheckRelations(pack);
+  pack.structure.inner_words = pack.lexicon.words["inner"];
+  std::sort(pack.structure.inner_words.begin(), pack.structure.inner_words.end());
   pack.hash = loader.Hash();
   return pack;
 }

@@ -44,6 +44,15 @@ void LoadWordGroups(const YamlFile& file, const YamlMap& map, std::string_view k
   }
 }
 
+void LoadHeads(const YamlFile& file, const YamlMap& map, const char* key,
+               std::vector<HeadNoun>& heads) {
+  const YamlNode* node = map.Find(key);
+  if (node == nullptr) return;
+  for (const auto& [label, lemmas] : MapFields(file, *node)) {
+    for (std::string& lemma : StringList(file, lemmas)) heads.push_back({std::move(lemma), label});
+  }
+}
+
 std::vector<std::pair<std::string, Modality>> ModalityWords(const YamlFile& file,
                                                             const YamlNode& node) {
   std::vector<std::pair<std::string, Modality>> result;
@@ -146,15 +155,17 @@ void LoadLexicon(const YamlFile& file, PackData& pack) {
 }
 
 void LoadFragments(const YamlFile& file, PackData& pack) {
-  const YamlMap map(file, file.root, {"format", "verbs", "nouns", "heads", "actors", "entities"});
+  const YamlMap map(
+      file, file.root,
+      {"format", "verbs", "nouns", "heads", "named_heads", "recast", "actors", "entities"});
   CheckFormat(file, map, "verbale-fragments/1");
   LoadWordGroups(file, map, "verb", pack);
   LoadWordGroups(file, map, "noun", pack);
-  if (const YamlNode* heads = map.Find("heads")) {
-    for (const auto& [label, lemmas] : MapFields(file, *heads)) {
-      for (std::string& lemma : StringList(file, lemmas)) {
-        pack.heads.push_back({std::move(lemma), label});
-      }
+  LoadHeads(file, map, "heads", pack.heads);
+  LoadHeads(file, map, "named_heads", pack.named_heads);
+  if (const YamlNode* recast = map.Find("recast")) {
+    for (const auto& [label, as] : MapFields(file, *recast)) {
+      pack.recast[label] = ScalarText(file, as);
     }
   }
   if (const YamlNode* node = map.Find("actors")) {

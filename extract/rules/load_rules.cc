@@ -91,9 +91,11 @@ Rule LoadRule(const YamlFile& file, const YamlNode& node, const std::string& rel
       rule.of_clause = true;
     } else if (where == "told") {
       rule.told = true;
+    } else if (where == "committed") {
+      rule.committed = true;
     } else {
       file.Fail(map.Get("where").offset, where.size(),
-                "'where' knows 'item', 'agent', 'main', 'named', 'clause' and 'told'");
+                "'where' knows 'item', 'agent', 'main', 'named', 'clause', 'told' and 'committed'");
     }
   }
   rule.unless = map.Strings("unless");

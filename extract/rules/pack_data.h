@@ -87,6 +87,7 @@ struct Rule {
                             ///< or should do: "as a member of A, we shall …".
   bool told =
       false;  ///< A noun that is as real as the verb that governs it: "hopes for our accession".
+  bool committed = false;  ///< Of what one is committed to do: that one stands by it is a fact.
   std::vector<std::string> unless;  ///< RE2 patterns over the folded sentence that rule it out.
   graph::Attributes attributes;     ///< Fixed ones: status: adopted.
   /// Attribute → (word in the match → value): role: {founding: founder}.
@@ -137,6 +138,9 @@ struct PackData {
   std::vector<PatternEntity> pattern_entities;
   std::vector<NameEntry> names;
   std::vector<HeadNoun> heads;
+  std::vector<HeadNoun> named_heads;  ///< Only as the head of a phrase with capitals.
+  /// Label of what is known by its head noun only → what it is to a relation that does not take it.
+  std::map<std::string, std::string> recast;
   Lexicon lexicon;
   std::vector<Fragment> fragments;
   std::vector<Rule> rules;  ///< Sorted by id.

@@ -18,22 +18,11 @@ namespace {
 constexpr std::uint64_t kLongestHeading = 220;
 constexpr std::size_t kMostHeadingLines = 3;
 
-constexpr std::string_view kInnerWords[] = {
-    "a",     "an",    "and",  "are",   "as",      "at",   "be",      "been",  "between",
-    "by",    "for",   "from", "has",   "have",    "in",   "into",    "is",    "its",
-    "not",   "of",    "on",   "or",    "our",     "such", "than",    "that",  "the",
-    "their", "these", "this", "those", "through", "to",   "towards", "under", "was",
-    "were",  "which", "who",  "whose", "will",    "with", "within"};
-static_assert(IsSortedList(kInnerWords));
-
 std::string_view LastWord(std::string_view line) {
   std::size_t at = line.size();
   while (at > 0 && IsAlpha(line[at - 1])) --at;
   return line.substr(at);
 }
-
-/// Whether no sentence and no heading ends here: "… the principal", "… behaviour of".
-bool EndsInside(std::string_view line) { return AmongSorted(LastWord(line), kInnerWords); }
 
 bool BeginsSmall(std::string_view line) {
   std::size_t at = 0;
@@ -60,13 +49,19 @@ std::size_t CloserAtEnd(std::string_view line) {
 class Joiner {
  public:
   Joiner(std::string_view plain, const Lines& lines, const std::vector<SectionStart>& sections,
-         LineStyle style)
+         LineStyle style, const std::vector<std::string>& inner_words)
       : plain_(plain),
         lines_(lines.lines),
         width_(style == LineStyle::kConverted ? 0 : lines.width),
         sections_(sections),
         markup_(style != LineStyle::kPlain),
+        inner_words_(inner_words),
         certain_(style == LineStyle::kConverted) {}
+
+  /// Whether no sentence and no heading ends here: "… the principal", "… behaviour of".
+  bool EndsInside(std::string_view line) const {
+    return std::binary_search(inner_words_.begin(), inner_words_.end(), LastWord(line));
+  }
 
   std::vector<Block> Run() {
     for (std::size_t i = 0; i < lines_.size(); ++i) {
@@ -246,7 +241,8 @@ class Joiner {
   const std::vector<Line>& lines_;
   std::uint64_t width_;
   const std::vector<SectionStart>& sections_;
-  bool markup_;   // "# …" is a heading.
+  bool markup_;  // "# …" is a heading.
+  const std::vector<std::string>& inner_words_;
   bool certain_;  // Blank lines are.
   std::size_t next_section_ = 0;
   std::vector<Block> blocks_;
@@ -288,8 +284,9 @@ Ending EndingOf(std::string_view line) {
 }
 
 std::vector<Block> JoinLines(std::string_view plain, const Lines& lines,
-                             const std::vector<SectionStart>& sections, LineStyle style) {
-  return Joiner(plain, lines, sections, style).Run();
+                             const std::vector<SectionStart>& sections, LineStyle style,
+                             const std::vector<std::string>& inner_words) {
+  return Joiner(plain, lines, sections, style, inner_words).Run();
 }
 
 }  // namespace verbale::extract

@@ -35,8 +35,9 @@ enum class LineStyle : std::uint8_t {
   kConverted,  ///< Headings likewise, and a blank line parts paragraphs for certain: HTML, DOCX.
 };
 
-/// Puts lines together.
+/// Puts lines together. `inner_words` as in Structure.
 std::vector<Block> JoinLines(std::string_view plain, const Lines& lines,
-                             const std::vector<SectionStart>& sections, LineStyle style);
+                             const std::vector<SectionStart>& sections, LineStyle style,
+                             const std::vector<std::string>& inner_words);
 
 }  // namespace verbale::extract

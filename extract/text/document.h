@@ -107,6 +107,8 @@ struct Structure {
       page_noise_patterns;  ///< Whole lines that are page headers, footers, numbers.
   std::vector<std::string>
       abbreviations;  ///< After which a full stop ends no sentence: "No.", "St.".
+  /// Words with which neither a sentence nor a heading ends: "of", "the". Sorted by bytes.
+  std::vector<std::string> inner_words;
 };
 
 }  // namespace verbale::extract

@@ -101,7 +101,8 @@ struct TextReader::Impl {
         author_line(structure.author_line_patterns, "author_line_patterns", "author"),
         noise(structure.page_noise_patterns, "page_noise_patterns", ""),
         sections(structure),
-        splitter(structure.abbreviations) {}
+        splitter(structure.abbreviations),
+        inner_words(structure.inner_words) {}
 
   void FindSymbol(const SourceText& plain, const Lines& lines, std::string_view stem,
                   Document& document) const;
@@ -116,6 +117,7 @@ struct TextReader::Impl {
   LinePatterns symbol, title, file, authored, author_line, noise;
   SectionFinder sections;
   SentenceSplitter splitter;
+  std::vector<std::string> inner_words;
 };
 
 void TextReader::Impl::FindSymbol(const SourceText& plain, const Lines& lines,
@@ -241,7 +243,8 @@ Document TextReader::Read(std::string_view bytes, std::string_view path,
   const SourceText& plain = converted.plain;
   const Lines lines = ReadLines(plain.text, impl_->noise);
   const std::vector<SectionStart> sections = impl_->sections.Find(plain.text, lines.lines, lookup);
-  const std::vector<Block> blocks = JoinLines(plain.text, lines, sections, StyleOf(text));
+  const std::vector<Block> blocks =
+      JoinLines(plain.text, lines, sections, StyleOf(text), impl_->inner_words);
   LayOut(plain, lines, blocks, sections, impl_->splitter, document);
 
   const std::string_view stem = Stem(path);
