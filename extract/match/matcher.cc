@@ -291,7 +291,9 @@ class MatchReader {
   /// "share our practices as a member": a noun that neither acts nor names anything, nor is a way
   /// of becoming something.
   bool IsPlainThing(std::uint32_t noun) const {
-    return At(noun).mention == kNoChunk && !CanAct(words_, analysis_, At(noun)) &&
+    const std::string_view first = analysis_.tokens[At(noun).first].folded;
+    return At(noun).mention == kNoChunk && !words_.IsThingsOwn(first) &&
+           (At(noun).tags & kPronoun) == 0 && !CanAct(words_, analysis_, At(noun)) &&
            !words_.IsCandidacy(At(noun).word);
   }
 

@@ -167,7 +167,7 @@ bool HasNameBefore(const Words& words, const Analysis& analysis, const Chunk& no
 }
 
 /// "the climate meeting convened by the Secretary-General", "the seminar held in Geneva".
-bool IsToldApart(const Analysis& analysis, const Chunk& noun) {
+bool IsToldApart(const Words& words, const Analysis& analysis, const Chunk& noun) {
   const auto at = static_cast<std::uint32_t>(&noun - analysis.chunks.data());
   const auto is = [&](std::uint32_t i, ChunkKind kind) {
     return i < analysis.chunks.size() && analysis.chunks[i].kind == kind;
@@ -177,6 +177,7 @@ bool IsToldApart(const Analysis& analysis, const Chunk& noun) {
   }
   if (!is(at + 2, ChunkKind::kPreposition) || !is(at + 3, ChunkKind::kNoun)) return false;
   const Chunk& who = analysis.chunks[at + 3];
+  if (CanAct(words, analysis, who)) return false;
   return who.mention != kNoChunk ? who.label != "date" : analysis.tokens[who.core].capital;
 }
 
@@ -189,7 +190,7 @@ bool IsProper(const Words& words, const Analysis& analysis, const Chunk& noun, s
   // "conventions of the United Nations" are no more than some of its conventions.
   if (noun.plural && noun.head + 1 < end && analysis.tokens[noun.head + 1].folded == "of")
     return false;
-  if (!noun.plural && IsToldApart(analysis, noun)) return true;
+  if (!noun.plural && IsToldApart(words, analysis, noun)) return true;
   return std::any_of(analysis.mentions.begin(), analysis.mentions.end(), [&](const Mention& m) {
     const bool inside = m.first >= noun.core && m.last <= end && m.kind == Mention::Kind::kName;
     return inside && !words.IsActorLabel(m.label) && (m.first > noun.head || !noun.plural);

@@ -27,6 +27,7 @@ Structure ReportStructure() {
   structure.language_patterns = {R"(\[Original: (?P<language>[A-Z][a-z]+)\])"};
   structure.date_patterns = {R"(\[(?P<date>\d{1,2} [A-Z][a-z]+ \d{4})\])"};
   structure.file_patterns = {R"((?P<author>[A-Z]{3})_\d+_(?P<date>\d{4}))"};
+  structure.inner_words = {"a", "and", "for", "in", "of", "on", "the", "to", "with"};
   return structure;
 }
 
