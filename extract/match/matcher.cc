@@ -282,6 +282,10 @@ class MatchReader {
       if (IsKind(i, ChunkKind::kStop)) break;
       if (IsFinite(i) && !IsKind(i - 1, ChunkKind::kRelative)) return i;
     }
+    // "Allow me, as a member of A, to say"
+    for (std::uint32_t i = base_.last; i < analysis_.chunks.size(); ++i) {
+      if (IsKind(i, ChunkKind::kVerb)) return i;
+    }
     return kNoChunk;
   }
   bool IsFinite(std::uint32_t i) const {

@@ -88,10 +88,10 @@ std::vector<std::string> LoadManifest(const YamlFile& file, PackData& pack) {
 }
 
 void LoadStructure(const YamlFile& file, PackData& pack) {
-  const YamlMap map(
-      file, file.root,
-      {"format", "symbols", "titles", "languages", "dates", "files", "authored", "author_lines", "author_label",
-       "heading_reach", "page_noise", "abbreviations", "document", "proposal_headings"});
+  const YamlMap map(file, file.root,
+                    {"format", "symbols", "titles", "languages", "dates", "files", "authored",
+                     "author_lines", "author_label", "heading_reach", "page_noise", "abbreviations",
+                     "document", "proposal_headings"});
   CheckFormat(file, map, "verbale-structure/1");
   Structure& structure = pack.structure;
   Append(structure.symbol_patterns, map.Strings("symbols"));

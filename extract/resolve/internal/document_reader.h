@@ -1,0 +1,138 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "extract/resolve/entities.h"
+#include "extract/resolve/facts.h"
+
+namespace verbale::extract {
+
+/// Entity of a section's author, or of whoever was spoken of last.
+using Actor = std::optional<std::uint32_t>;
+
+/// With one blank where there are several, and none around.
+std::string WithSingleBlanks(std::string_view bytes);
+
+/// One document, sentence after sentence to facts: facts.cc. What its names and pronouns stand for
+/// is reader_names.cc.
+class DocumentReader {
+ public:
+  DocumentReader(const CompiledPack& pack, const Document& document, graph::DocumentFacts& facts,
+                 std::vector<SentenceTrace>* traces)
+      : pack_(pack),
+        document_(document),
+        facts_(facts),
+        traces_(traces),
+        text_(document.content.text),
+        table_(pack.entities, facts.entities) {}
+
+  void Read() {
+    AddSections();
+    for (std::uint32_t i = 0; i < document_.units.size(); ++i) ReadUnit(i);
+    EntityTable::Prune(facts_);
+  }
+
+ private:
+  // What the document says of itself.
+
+  void AddSections();
+  void AddOwnFact(std::uint32_t subject, const std::string& type, std::uint32_t object,
+                  const std::string& section, const std::string& date, ByteSpan span,
+                  const std::string& rule, graph::Attributes attributes);
+
+  // Sentences.
+
+  void ReadUnit(std::uint32_t number);
+  void ReadSentence(const Unit& unit, Analysis& analysis);
+  bool MaySayNothing(const Unit& unit, const Analysis& analysis);
+  void FindMentions(ByteSpan lead, ByteSpan own, Analysis& analysis);
+  void FindQuotedNames(Analysis& analysis) const;
+  void Parse(ByteSpan own, Analysis& analysis) const;
+  void SplitLostBlank(std::vector<Token>& tokens) const;
+  bool NeedsLeadIn(const Analysis& analysis) const;
+  bool IsProposal(const Unit& unit);
+  void EnterSection(std::uint32_t first_unit);
+  bool IsSpoken(std::uint32_t first_unit) const;
+  void LearnAcronyms(const Analysis& analysis);
+  void LearnAcronym(const Analysis& analysis, std::uint32_t chunk);
+  void AddMentions(const Analysis& analysis);
+  void AddCandidate(const Unit& unit, const Analysis& analysis, const Candidate& candidate);
+  bool FollowTopic(const Analysis& analysis);
+  void PassOver(std::uint32_t number, const Analysis& analysis);
+  Actor Topic();
+  void FollowThing(const Analysis& analysis);
+  void ResolvePronouns(Analysis& analysis) const;
+
+  // Names.
+
+  Actor ResolveActor(const Analysis& analysis, std::uint32_t chunk);
+  Actor ActorNamedIn(const Analysis& analysis, std::uint32_t chunk);
+  std::optional<NamedThing> AsTaken(const std::string& relation, const NamedThing& thing) const;
+  std::optional<NamedThing> PartOfNamed(const Analysis& analysis, std::uint32_t chunk) const;
+  std::vector<NamedThing> ResolveObjects(const Analysis& analysis, const Candidate& candidate);
+  void FindShortNames(Analysis& analysis);
+  bool FollowsArticle(const Analysis& analysis, std::uint32_t i) const;
+  void RememberShortNames(const Analysis& analysis);
+  void RememberShortName(const Token& head, const Mention& mention);
+  void RememberNested(const Analysis& analysis, const Mention& outer);
+
+  Actor FindState(const Mention& mention) { return table_.Add(mention); }
+  std::string_view text() const { return text_.text(); }
+  void TokensOf(ByteSpan span, std::vector<Token>& tokens) {
+    Tokenize(text_, pack_.vocabulary, static_cast<std::uint32_t>(span.begin),
+             static_cast<std::uint32_t>(span.end), tokens);
+  }
+  bool IsPronoun(const Token& token) const {
+    const WordInfo* info = pack_.words.Find(token);
+    return info != nullptr && info->Is(kWeakPronoun);
+  }
+
+  void Trace(const Unit& unit, const Analysis& analysis, const std::vector<Candidate>& candidates);
+
+  const CompiledPack& pack_;
+  const Document& document_;
+  graph::DocumentFacts& facts_;
+  std::vector<SentenceTrace>* traces_;
+  FoldedText text_;
+  NameIndex::Room room_;
+  Matcher::Room match_room_;
+  std::vector<int> possible_;  ///< Patterns, of the sentence that is being read.
+  Analysis analysis_;
+  EntityTable table_;
+
+  // Of the section that is being read.
+  std::uint32_t section_ = kNone;
+  bool spoken_ = false;  ///< The section is a speech.
+  Actor author_;
+  std::string section_key_, section_date_;
+  std::uint32_t reply_ = 0;
+  std::vector<std::uint32_t> replies_;
+  ByteSpan heading_;  ///< In the text.
+  Actor topic_;  ///< Whom "it" stands for; nullopt after a sentence about something else. Without
+                 ///< what the sentences in passed_ say; see Topic().
+  struct Passed {
+    std::uint32_t unit = 0;
+    std::size_t mentions_end = 0;  ///< In passed_mentions_, where those of the next begin.
+  };
+  std::vector<Passed> passed_;
+  std::vector<Mention> passed_mentions_;
+  std::optional<Mention> thing_;  ///< The thing named last in the sentence before.
+  std::map<std::pair<std::string, std::string>, NamedThing> spoken_of_;  ///< Label, head → name.
+
+  std::map<std::string, Mention> short_names_;  ///< "convention" → the only one named in full.
+  std::map<std::string, Mention> last_named_;   ///< "resolution" → the one named last.
+
+  LocalNames local_;
+  std::set<std::tuple<std::uint32_t, std::string, std::uint32_t, std::uint64_t, graph::Modality>>
+      seen_;
+};
+
+}  // namespace verbale::extract

@@ -1,0 +1,297 @@
+// What the names and pronouns of a document stand for: acronyms that it defines, "the Convention"
+// after its full name, "our Government", "its Optional Protocol".
+
+#include <algorithm>
+#include <optional>
+#include <span>
+
+#include "extract/resolve/internal/document_reader.h"
+#include "extract/text/ascii.h"
+
+namespace verbale::extract {
+namespace {
+
+/// Whether the letters of the acronym begin words of the name, in order, the first of them the
+/// first: "NCSC" of "National Cyber Security Centre".
+bool Abbreviates(std::string_view acronym, std::string_view name) {
+  std::size_t at = 0;
+  bool begins = true;
+  for (const char c : name) {
+    if (begins && at < acronym.size() && ToLower(c) == ToLower(acronym[at])) {
+      ++at;
+    } else if (begins && at == 0) {
+      return false;
+    }
+    begins = c == ' ' || c == '-';
+  }
+  return at == acronym.size();
+}
+}  // namespace
+
+// Acronyms: "Community of … States (CELAC)", "CELAC (Community of … States)".
+
+void DocumentReader::LearnAcronyms(const Analysis& analysis) {
+  for (std::uint32_t i = 0; i < analysis.chunks.size(); ++i) {
+    const Chunk& chunk = analysis.chunks[i];
+    if (chunk.kind == ChunkKind::kNoun && chunk.paren_last > chunk.paren_first) {
+      LearnAcronym(analysis, i);
+    }
+  }
+}
+
+void DocumentReader::LearnAcronym(const Analysis& analysis, std::uint32_t number) {
+  const Chunk& chunk = analysis.chunks[number];
+  const Token& inside = analysis.tokens[chunk.paren_first];
+  const auto surface = [&](const Token& token) {
+    return std::string(text().substr(token.begin, token.end - token.begin));
+  };
+  if (chunk.paren_last == chunk.paren_first + 1 && inside.upper) {
+    std::optional<NamedThing> thing;
+    if (chunk.mention != kNoChunk) {
+      const Mention& mention = analysis.mentions[chunk.mention];
+      if (mention.kind == Mention::Kind::kName) thing = ThingOf(mention);
+    } else if (!chunk.label.empty() && chunk.capital) {
+      const std::vector<NamedThing> named = OpenNames(pack_.words, analysis, number, text());
+      if (!named.empty()) thing = named.front();
+    }
+    if (!thing) return;
+    const std::string acronym = surface(inside);
+    for (const NameEntry* known : pack_.names.Lookup(acronym, "")) {
+      if (known->name == thing->name || inside.folded.size() < 2) return;
+      // "the third Summit of the Community (CEL)" is no new meaning of CEL.
+      if (chunk.mention == kNoChunk && !Abbreviates(acronym, thing->name)) return;
+      facts_.warnings.push_back("acronym " + acronym + " stands for " + thing->name +
+                                " in this document and for " + known->name + " elsewhere");
+    }
+    local_[std::string(inside.folded)] = {
+        Mention::Kind::kName,    0,  0,           false, text_.Keep(thing->label),
+        text_.Keep(thing->name), "", thing->entry};
+    table_.AddAlias(table_.Add(*thing), acronym);
+    return;
+  }
+  const Token& head = analysis.tokens[chunk.head];
+  if (chunk.mention != kNoChunk || !head.upper || chunk.core != chunk.head) return;
+  for (const Mention& mention : analysis.mentions) {
+    if (mention.first != chunk.paren_first || mention.last != chunk.paren_last) continue;
+    if (mention.kind != Mention::Kind::kName) return;
+    local_[std::string(head.folded)] = mention;
+    table_.AddAlias(table_.Add(mention), surface(head));
+  }
+}
+
+// Who acts, and on what.
+
+Actor DocumentReader::ActorNamedIn(const Analysis& analysis, std::uint32_t chunk) {
+  const Chunk& noun = analysis.chunks[chunk];
+  for (const std::uint32_t modifier : noun.modifiers) {
+    const Mention& mention = analysis.mentions[modifier];
+    if (pack_.words.IsActorLabel(mention.label)) return FindState(mention);
+  }
+  std::uint32_t after = chunk + 1;
+  // "the Government and people of A"
+  if (after + 1 < analysis.chunks.size() &&
+      analysis.chunks[after].kind == ChunkKind::kConjunction &&
+      analysis.chunks[after + 1].kind == ChunkKind::kNoun) {
+    after += 2;
+  }
+  for (std::uint32_t i = after; i + 1 < analysis.chunks.size(); i += 2) {
+    if (analysis.chunks[i].kind != ChunkKind::kPreposition || analysis.chunks[i].word != "of")
+      break;
+    const Chunk& next = analysis.chunks[i + 1];
+    if (next.kind != ChunkKind::kNoun) break;
+    if (next.mention != kNoChunk &&
+        pack_.words.IsActorLabel(analysis.mentions[next.mention].label)) {
+      return FindState(analysis.mentions[next.mention]);
+    }
+  }
+  return std::nullopt;
+}
+
+Actor DocumentReader::ResolveActor(const Analysis& analysis, std::uint32_t chunk) {
+  if (chunk == kNoChunk) return author_;
+  const Chunk& noun = analysis.chunks[chunk];
+  if (noun.mention != kNoChunk) return FindState(analysis.mentions[noun.mention]);
+  if (noun.tags & kAuthorPronoun) return author_;
+  if (noun.tags & kWeakPronoun) return Topic();
+  if (const Actor named = ActorNamedIn(analysis, chunk)) return named;
+  return author_;
+}
+
+/// "the Convention on … and its Optional Protocol": the protocol to that Convention.
+std::optional<NamedThing> DocumentReader::PartOfNamed(const Analysis& analysis,
+                                                      std::uint32_t chunk) const {
+  const Chunk& noun = analysis.chunks[chunk];
+  const WordInfo* first = pack_.words.Find(analysis.tokens[noun.first]);
+  if (noun.plural || !noun.capital || first == nullptr || !first->Is(kPossessive) ||
+      pack_.words.IsAuthorsOwn(analysis.tokens[noun.first].folded)) {
+    return std::nullopt;
+  }
+  for (std::uint32_t i = chunk; i-- > 0;) {
+    const Chunk& whole = analysis.chunks[i];
+    if (whole.kind != ChunkKind::kNoun || whole.mention == kNoChunk || whole.label != noun.label) {
+      continue;
+    }
+    const std::string_view name = analysis.mentions[whole.mention].name;
+    const std::uint32_t begin = analysis.tokens[noun.core].begin;
+    const std::uint32_t end = analysis.tokens[noun.head].end;
+    NamedThing part{std::string(noun.label), WithSingleBlanks(text().substr(begin, end - begin)),
+                    Mention::kNoEntry, true};
+    part.name += " to the " + std::string(name);
+    for (const NameEntry* known : pack_.names.Lookup(part.name, part.label)) {
+      part.name = known->name;
+      part.entry = static_cast<std::uint32_t>(known - pack_.data.names.data());
+      break;
+    }
+    return part;
+  }
+  return std::nullopt;
+}
+
+std::vector<NamedThing> DocumentReader::ResolveObjects(const Analysis& analysis,
+                                                       const Candidate& candidate) {
+  if (candidate.object_mention != kNoChunk) {
+    const Mention& mention = analysis.mentions[candidate.object_mention];
+    return {ThingOf(mention)};
+  }
+  const std::uint32_t chunk = candidate.object;
+  const Chunk& noun = analysis.chunks[chunk];
+  if (noun.mention != kNoChunk) {
+    const Mention& mention = analysis.mentions[noun.mention];
+    return {ThingOf(mention)};
+  }
+  for (const std::uint32_t modifier : noun.modifiers) {
+    // "the Kimberley Process initiative": the Process, with what it is behind its name.
+    const Mention& mention = analysis.mentions[modifier];
+    if (mention.kind == Mention::Kind::kName && mention.first == noun.core &&
+        mention.last == noun.head && mention.label == noun.label && !noun.plural) {
+      return {ThingOf(mention)};
+    }
+  }
+  if (std::optional<NamedThing> part = PartOfNamed(analysis, chunk)) return {*part};
+  const std::pair<std::string, std::string> key{noun.label, noun.word};
+  std::vector<NamedThing> named = OpenNames(pack_.words, analysis, chunk, text());
+  if (!named.empty()) {
+    spoken_of_[key] = named.front();
+    return named;
+  }
+  const auto before = spoken_of_.find(key);
+  if (before == spoken_of_.end() || !(noun.tags & kDefinite) || noun.plural) return {};
+  return {before->second};
+}
+
+// "the Convention", "the present Group", after the full name was given in the same section.
+
+void DocumentReader::RememberShortNames(const Analysis& analysis) {
+  for (const Mention& mention : analysis.mentions) {
+    if (mention.kind != Mention::Kind::kName || mention.last - mention.first < 2 ||
+        pack_.words.IsActorLabel(mention.label)) {
+      continue;
+    }
+    // The head of a name stands before its first "of" or "on", else at its end.
+    std::uint32_t head = mention.first;
+    while (head + 1 < mention.last) {
+      const WordInfo* next = pack_.words.Find(analysis.tokens[head + 1]);
+      if (next != nullptr && next->Is(kPreposition | kTo)) break;
+      ++head;
+    }
+    RememberNested(analysis, mention);
+    if (!analysis.tokens[head].capital) continue;
+    RememberShortName(analysis.tokens[head], mention);
+  }
+}
+
+/// Two things of one short name in a section: from then on it names neither.
+void DocumentReader::RememberShortName(const Token& head, const Mention& mention) {
+  last_named_.insert_or_assign(Words::Singular(head.folded), mention);
+  const WordInfo* info = pack_.words.Find(Words::Singular(head.folded));
+  if (info != nullptr && info->Is(kNoShortName)) return;
+  const auto [at, fresh] = short_names_.try_emplace(Words::Singular(head.folded), mention);
+  if (!fresh && at->second.name != mention.name) at->second.label = {};
+}
+
+/// "the report of the Group of …" lets "the Group" be spoken of, too.
+void DocumentReader::RememberNested(const Analysis& analysis, const Mention& outer) {
+  if (!outer.nested) return;
+  const auto inside =
+      std::span(analysis.tokens).subspan(outer.first + 1, outer.last - outer.first - 1);
+  std::vector<Mention> mentions;
+  pack_.names.Find(inside, nullptr, room_, mentions);
+  for (const Mention& mention : mentions) {
+    if (mention.kind != Mention::Kind::kName || mention.last - mention.first < 2 ||
+        !inside[mention.first].capital) {
+      continue;
+    }
+    const WordInfo* next = pack_.words.Find(inside[mention.first + 1]);
+    if (next != nullptr && next->Is(kPreposition)) {
+      RememberShortName(inside[mention.first], mention);
+    }
+  }
+}
+
+/// "the present Group": an article, and little else, before token `i`.
+bool DocumentReader::FollowsArticle(const Analysis& analysis, std::uint32_t i) const {
+  const auto tags = [&](std::uint32_t at) {
+    const WordInfo* info = pack_.words.Find(analysis.tokens[at]);
+    return info == nullptr ? 0u : info->tags;
+  };
+  std::uint32_t before = i - 1;
+  while (before > 0 && (tags(before) & kIncidental)) --before;
+  return (tags(before) & kDefinite) && !(tags(before) & kPossessive);
+}
+
+void DocumentReader::FindShortNames(Analysis& analysis) {
+  RememberShortNames(analysis);
+  if (short_names_.empty()) return;
+  const std::size_t names = analysis.mentions.size();
+  const auto taken = [&](std::uint32_t i) {
+    return std::any_of(analysis.mentions.begin(),
+                       analysis.mentions.begin() + static_cast<std::ptrdiff_t>(names),
+                       [&](const Mention& m) { return m.first <= i && i < m.last; });
+  };
+  for (std::uint32_t i = 1; i < analysis.tokens.size(); ++i) {
+    const Token& token = analysis.tokens[i];
+    // "that resolution" needs no capital, and is the one named last.
+    const bool shown = pack_.words.IsDemonstrative(analysis.tokens[i - 1].folded);
+    if (!(token.capital || shown) || token.possessive || !FollowsArticle(analysis, i) || taken(i))
+      continue;
+    if (shown && Words::Singular(token.folded) != token.folded) continue;
+    const auto& names_by_head = shown ? last_named_ : short_names_;
+    const auto known = names_by_head.find(Words::Singular(token.folded));
+    if (known == names_by_head.end() || known->second.label.empty()) continue;
+    if (i + 1 < analysis.tokens.size()) {
+      const Token& next = analysis.tokens[i + 1];
+      if (next.capital || next.folded == "of" || next.folded == "on" || next.folded == "for" ||
+          taken(i + 1)) {
+        continue;
+      }
+    }
+    Mention mention = known->second;
+    // "We support that Court": with its article, which else would open a clause.
+    mention.first = shown ? i - 1 : i;
+    mention.last = i + 1;
+    analysis.mentions.push_back(mention);
+  }
+  if (analysis.mentions.size() == names) return;
+  std::sort(analysis.mentions.begin(), analysis.mentions.end(),
+            [](const Mention& a, const Mention& b) { return a.first < b.first; });
+}
+
+/// The thing as the relation takes it: "the Nairobi Forum" is an Event where it is held and an
+/// Organization where one is a member of it. nullopt where it takes no such thing.
+std::optional<NamedThing> DocumentReader::AsTaken(const std::string& relation,
+                                                  const NamedThing& thing) const {
+  const auto known = std::find_if(pack_.data.relations.begin(), pack_.data.relations.end(),
+                                  [&](const auto& one) { return one.name == relation; });
+  if (known == pack_.data.relations.end() || known->to.empty()) return thing;
+  const auto takes = [&](const std::string& label) {
+    return std::find(known->to.begin(), known->to.end(), label) != known->to.end();
+  };
+  if (takes(thing.label)) return thing;
+  const auto as = pack_.data.recast.find(thing.label);
+  if (as == pack_.data.recast.end() || !thing.proper || !takes(as->second)) return std::nullopt;
+  NamedThing recast = thing;
+  recast.label = as->second;
+  return recast;
+}
+
+}  // namespace verbale::extract
