@@ -119,6 +119,8 @@ class MatchReader {
   /// The name before the head of "the Union's efforts", kNoChunk where there is none that fits.
   std::uint32_t FittingModifier(std::uint32_t i) const {
     if (Fits(i) || !IsVia(i)) return kNoChunk;
+    // "the Union's Clean Rivers Campaign" has a name of its own.
+    if (At(i).capital && At(i).head > At(i).core && !At(i).label.empty()) return kNoChunk;
     for (const std::uint32_t modifier : At(i).modifiers) {
       if (pattern_.compiled.labels.count(analysis_.mentions[modifier].label) > 0) return modifier;
     }
@@ -163,6 +165,8 @@ class MatchReader {
     for (std::size_t k = 0; k < chunks.size(); ++k) {
       const std::uint32_t i = chunks[k];
       if (At(i).kind == ChunkKind::kIncluding) in_phrase = false;
+      // "talks between A and B" are neither A nor B.
+      in_phrase |= At(i).kind == ChunkKind::kPreposition && At(i).word == "between";
       if (!Fits(i) &&
           (FittingModifier(i) == kNoChunk || (!pattern_.compiled.before_head && LeadsOn(i))))
         continue;
@@ -192,6 +196,11 @@ class MatchReader {
     if (k >= 3 && At(chunks[k - 2]).kind == ChunkKind::kVerb &&
         At(chunks[k - 2]).shape == VerbShape::kReduced && IsVia(chunks[k - 3])) {
       return IsMember(chunks, k - 3);
+    }
+    // "the reform of B, including of A"
+    if (k >= 2 && At(chunks[k - 2]).kind == ChunkKind::kIncluding &&
+        At(chunks[k - 1]).word == "of") {
+      return false;
     }
     // "with B and with A", "partners (from A, B)"
     if (k >= 2 && At(chunks[k - 2]).kind != ChunkKind::kNoun &&
