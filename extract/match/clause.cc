@@ -112,13 +112,15 @@ class ClauseFinder {
   /// "The Court should play its role, and we support its work": the work of the Court.
   void OwnByThing(std::uint32_t i) {
     if (!words_.IsThingsOwn(out_.tokens[chunks_[i].first].folded)) return;
+    std::uint32_t owner = kNoChunk;
     for (std::uint32_t k = i; k-- > 0;) {
       const Chunk& noun = chunks_[k];
       if (noun.kind != ChunkKind::kNoun || noun.mention == kNoChunk || noun.label == "date")
         continue;
-      if (!CanAct(words_, out_, noun)) chunks_[i].modifiers.push_back(noun.mention);
-      return;
+      if (CanAct(words_, out_, noun)) return;  // It may be that one's.
+      if (owner == kNoChunk) owner = noun.mention;
     }
+    if (owner != kNoChunk) chunks_[i].modifiers.push_back(owner);
   }
   static void Judge(Chunk& verb, Modality modality, const std::string& word) {
     if (verb.modality != Modality::kAsserted || modality == Modality::kAsserted) return;
@@ -150,6 +152,7 @@ class ClauseFinder {
   /// Noun and everything coordinated to its left.
   std::vector<std::uint32_t> WithCoordinated(std::uint32_t n) const {
     std::vector<std::uint32_t> nouns = {n};
+    if (chunks_[n].tags & kAuthorPronoun) return nouns;  // "…, A and B, and we have sent"
     while (n >= 2) {
       std::uint32_t separator = n - 1;
       if (IsKind(separator, ChunkKind::kConjunction)) {

@@ -167,6 +167,8 @@ class MatchReader {
       if (At(i).kind == ChunkKind::kIncluding) in_phrase = false;
       // "talks between A and B" are neither A nor B.
       in_phrase |= At(i).kind == ChunkKind::kPreposition && At(i).word == "between";
+      // "efforts to persuade A and B" are not B's.
+      in_phrase |= At(i).kind == ChunkKind::kVerb && At(i).shape == VerbShape::kInfinitive;
       if (!Fits(i) &&
           (FittingModifier(i) == kNoChunk || (!pattern_.compiled.before_head && LeadsOn(i))))
         continue;
@@ -389,7 +391,9 @@ class MatchReader {
     candidate.guard = verb.modality_word;
     candidate.modality = verb.modality;
     if (verb.modality == Modality::kDenied) return;
-    if (words_.IsPerformative(verb.word)) candidate.modality = Modality::kAsserted;
+    if (words_.IsPerformative(verb.word) && verb.modality != Modality::kRecommended) {
+      candidate.modality = Modality::kAsserted;
+    }
     const Modality* makes = governor < noun ? words_.Catenative(verb.word) : nullptr;
     if (candidate.modality != Modality::kAsserted || makes == nullptr) return;
     candidate.modality = *makes;

@@ -335,7 +335,7 @@ void DocumentReader::ResolvePronouns(Analysis& analysis) const {
     Chunk& noun = analysis.chunks[i];
     const Chunk& verb = analysis.chunks[i - 1];
     if (noun.kind == ChunkKind::kNoun && noun.mention != kNoChunk && noun.label != "date" &&
-        !pack_.words.IsActorLabel(noun.label)) {
+        (!pack_.words.IsActorLabel(noun.label) || verb.kind == ChunkKind::kVerb)) {
       break;  // It was named in this sentence.
     }
     if (noun.kind != ChunkKind::kNoun || !(noun.tags & kWeakPronoun)) continue;
