@@ -64,6 +64,7 @@ struct Chunk {
   graph::Modality modality = graph::Modality::kAsserted;
   std::string modality_word;            ///< What made it so: "should", "intend".
   std::vector<std::uint32_t> subjects;  ///< Noun chunks, in order.
+  std::vector<std::uint32_t> company;   ///< Who does it with the subject: "together with A".
   bool implicit_subject = false;        ///< It has none of its own: an item, a participle.
   std::uint32_t agent = kNoChunk;       ///< The noun after "by" of a passive.
 };

@@ -131,6 +131,10 @@ void Chunker::OpenItem() {
 void Chunker::Step() {
   const Mention* mention = MentionAt(at_);
   if (mention == nullptr && Tok(at_).kind == TokenKind::kMark) return StepMark();
+  if (const std::size_t after = AfterTimeAgo(at_); after > at_) {
+    at_ = after;
+    return;
+  }
   if (mention == nullptr) {
     const WordInfo* info = nullptr;
     std::string_view text;
@@ -153,7 +157,13 @@ void Chunker::StepMark() {
   } else if (mark == "(" || mark == "[") {
     Add(ChunkKind::kIncluding, at_, at_ + 1, "parenthesis");
   } else if (mark == ",") {
-    Add(ChunkKind::kComma, at_, at_ + 1, ",");
+    // "has been given, too, to": two commas around nothing but adverbs part nothing.
+    const std::size_t next = SkipAdverbs(at_ + 1);
+    if (next > at_ + 1 && IsMark(next, ",") && !AfterNothing()) {
+      at_ = next + 1;
+    } else {
+      Add(ChunkKind::kComma, at_, at_ + 1, ",");
+    }
   } else if (mark == ":" && !out_.chunks.empty() && out_.chunks.back().kind == ChunkKind::kNoun) {
     Add(ChunkKind::kIncluding, at_, at_ + 1, "following");
   } else if (mark == "." && Has(at_ + 1) && !Tok(at_ + 1).capital) {
@@ -265,6 +275,7 @@ bool Chunker::IsAdverb(std::size_t at) const {
 }
 
 bool Chunker::IsAdverbial(std::size_t at) const {
+  if (AfterTimeAgo(at) > at) return true;
   const WordInfo* info = nullptr;
   std::string_view text;
   const std::size_t size = words_.Expression(out_.tokens, order_, at, &info, &text);
@@ -276,13 +287,29 @@ std::size_t Chunker::SkipAdverbs(std::size_t at) const {
     const WordInfo* info = nullptr;
     std::string_view text;
     const std::size_t size = words_.Expression(out_.tokens, order_, at, &info, &text);
-    if (size > 0 && info->Is(kAdverb)) {
+    if (const std::size_t after = AfterTimeAgo(at); after > at) {
+      at = after;
+    } else if (size > 0 && info->Is(kAdverb)) {
       at += size;
     } else if (IsAdverb(at) && !JoinedWithNext(at)) {
       ++at;
     } else {
       break;
     }
+  }
+  return at;
+}
+
+std::size_t Chunker::AfterTimeAgo(std::size_t at) const {
+  constexpr std::size_t kLongest = 6;  // "more than seventy-five long years ago"
+  if (!Has(at) || MentionAt(at) != nullptr || Tok(at).capital) return at;
+  const bool counts = Tok(at).kind == TokenKind::kNumber ||
+                      Info(at).Is(kQuantifier | kIndefinite | kAdverb) || JoinedWithNext(at);
+  if (!counts) return at;
+  for (std::size_t unit = at + 1; Has(unit + 1) && unit <= at + kLongest; ++unit) {
+    if (Tok(unit).kind == TokenKind::kMark && !Tok(unit).joined) return at;
+    if (!words_.IsTimeUnit(Words::Singular(Tok(unit).folded))) continue;
+    return words_.IsTimeAgo(Tok(unit + 1).folded) ? unit + 2 : at;
   }
   return at;
 }

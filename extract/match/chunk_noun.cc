@@ -171,6 +171,13 @@ void Chunker::Name(Chunk& chunk, std::size_t from, std::size_t end) const {
   }
   chunk.word = Words::Singular(head.folded);
   chunk.plural = chunk.word != head.folded;
+  // "the Action Plan 2": the number says which.
+  if (head.kind == TokenKind::kNumber && end > from + 1 && Tok(end - 2).capital &&
+      order_[end - 2] >= chunk.core) {
+    chunk.word = Words::Singular(Tok(end - 2).folded);
+    chunk.capital = true;
+    chunk.plural = false;
+  }
   if (head.kind == TokenKind::kQuote) {
     chunk.quote = chunk.head;
     chunk.word = "title";

@@ -32,6 +32,15 @@ std::vector<std::uint32_t> Chunks(std::uint32_t first, std::uint32_t last) {
   return numbers;
 }
 
+/// "since 2006": a preposition and a date.
+bool SaysWhen(const Words& words, const Analysis& analysis, std::uint32_t i) {
+  if (i + 1 >= analysis.chunks.size()) return false;
+  const Chunk& preposition = analysis.chunks[i];
+  const Chunk& date = analysis.chunks[i + 1];
+  return preposition.kind == ChunkKind::kPreposition && words.IsDating(preposition.word) &&
+         date.kind == ChunkKind::kNoun && date.label == "date" && date.modifiers.empty();
+}
+
 RE2::Options GuardOptions() {
   RE2::Options options;
   options.set_log_errors(false);
@@ -177,9 +186,16 @@ class MatchReader {
       in_phrase |= !member && !(k >= 2 && Fits(chunks[k - 2]));
       if (in_phrase || !member) continue;
       if (k > 0 && OpensClause(i)) break;
+      if (k == 0 && QualifiesFitting(i)) continue;
       objects.push_back(i);
     }
     return objects;
+  }
+
+  /// "the Network of A, to which …": the Network is the object, not A.
+  bool QualifiesFitting(std::uint32_t i) const {
+    return base_.first == i && i >= 2 && IsKind(i - 1, ChunkKind::kPreposition) &&
+           At(i - 1).word == "of" && Fits(i - 2) && !words_.IsActorLabel(At(i).label);
   }
 
   /// "the Union's efforts within A": A is the object, not the Union.
@@ -224,16 +240,46 @@ class MatchReader {
     for (std::uint32_t i = noun + 1; i < analysis_.chunks.size(); ++i) {
       if (At(i).kind == ChunkKind::kPreposition || At(i).kind == ChunkKind::kNoun) continue;
       if (At(i).kind != ChunkKind::kVerb || At(i).shape != VerbShape::kFinite) return false;
+      if (i == base_.verb) return false;
       const auto& subjects = At(i).subjects;
       return std::find(subjects.begin(), subjects.end(), noun) != subjects.end();
     }
     return false;
   }
 
+  /// Those that are named with `actor` in one list: "the accession of A, B and C to", "to which A
+  /// and B acceded".
+  std::vector<std::uint32_t> WithListed(std::uint32_t actor) const {
+    const auto is_state = [&](std::uint32_t i) {
+      return IsKind(i, ChunkKind::kNoun) && At(i).mention != kNoChunk &&
+             words_.IsActorLabel(At(i).label);
+    };
+    if (base_.verb != kNoChunk && !At(base_.verb).passive) {
+      const auto& subjects = At(base_.verb).subjects;
+      if (std::find(subjects.begin(), subjects.end(), actor) != subjects.end() &&
+          std::all_of(subjects.begin(), subjects.end(), is_state)) {
+        return subjects;
+      }
+    }
+    std::vector<std::uint32_t> actors = {actor};
+    if (!is_state(actor)) return actors;
+    for (std::uint32_t i = actor + 1; i + 1 < base_.last && is_state(i + 1); i += 2) {
+      if (!IsKind(i, ChunkKind::kComma) && !IsKind(i, ChunkKind::kConjunction)) break;
+      actors.push_back(i + 1);
+    }
+    return actors;
+  }
+
   /// `in_place`: what the pattern itself has for {subject}.
   void ReadSubjects(std::uint32_t in_place, const std::vector<std::uint32_t>& objects) {
-    if (in_place != kNoChunk) return Emit(in_place, objects);
+    if (in_place != kNoChunk) {
+      for (const std::uint32_t subject : WithListed(in_place)) Emit(subject, objects);
+      return;
+    }
     if (rule_.of_clause) return EmitOfClause(objects);
+    if (rule_.home_only && analysis_.spoken && !IsAtHome()) {
+      return Stop(objects, "nobody is named who did it, and nothing says that it was done at home");
+    }
     if (base_.verb == kNoChunk) return Emit(kNoChunk, objects);
     const Chunk& verb = At(base_.verb);
     if (pattern_.compiled.left == LeftOfVerb::kActor) return EmitActors(verb, objects);
@@ -326,6 +372,13 @@ class MatchReader {
   void EmitActors(const Chunk& verb, const std::vector<std::uint32_t>& objects) {
     if (pattern_.compiled.any_verb && Recommends(verb)) {
       return Stop(objects, "'" + verb.word + "' is about what others should do");
+    }
+    // "condemns B together with A": who is with whom would be a guess.
+    const bool of_things = std::none_of(objects.begin(), objects.end(), [&](std::uint32_t object) {
+      return words_.IsActorLabel(At(object).label);
+    });
+    for (const std::uint32_t companion : verb.company) {
+      if (of_things) Emit(companion, objects);
     }
     if (verb.subjects.empty()) {
       if (verb.implicit_subject) return Emit(kNoChunk, objects);
@@ -552,12 +605,37 @@ std::string Matcher::Impl::GuardOf(std::uint32_t rule, std::string_view sentence
   return {};
 }
 
+/// From places in a line to the chunks that are there.
+static void ToChunks(const std::vector<std::uint32_t>& chunks, PatternMatch& match) {
+  const auto move = [&](std::uint32_t& place) {
+    if (place != kNoChunk) place = chunks[place];
+  };
+  const auto move_end = [&](std::uint32_t& end) {
+    if (end != kNoChunk) end = end == 0 ? 0 : chunks[end - 1] + 1;
+  };
+  move(match.first);
+  move_end(match.last);
+  move(match.verb);
+  move(match.subject);
+  move(match.object_first);
+  move_end(match.object_last);
+}
+
 void Matcher::Impl::Try(const Pattern& pattern, const Analysis& analysis, std::string_view sentence,
                         const Context& context, Room& room, std::vector<Candidate>& out) const {
-  Automaton::Search search(pattern.compiled.automaton, room.line, room.search);
+  // Only a pattern that asks for a date sees those that say when: "has taken part since 2006 in".
+  const bool dated = std::any_of(
+      pattern.compiled.needs.begin(), pattern.compiled.needs.end(), [](const PatternNeed& need) {
+        return need.kind == PatternNeed::Kind::kLabel && need.words.front() == "date";
+      });
+  const SymbolLine& line = dated ? room.line : room.undated;
+  Automaton::Search search(pattern.compiled.automaton, line, room.search);
   // Matches may overlap: the next one begins behind the first chunk of the last.
   PatternMatch match;
-  for (std::uint32_t from = 0; search.Next(from, match); from = match.first + 1) {
+  std::uint32_t from = 0;
+  while (search.Next(from, match)) {
+    from = match.first + 1;
+    if (!dated) ToChunks(room.undated_chunks, match);
     MatchReader reader(words, rules[pattern.rule]->rule, pattern, analysis, context, out);
     if (std::string guard = GuardOf(pattern.rule, sentence); !guard.empty()) {
       if (!context.explain) return;
@@ -579,6 +657,16 @@ void Matcher::Match(const Analysis& analysis, std::string_view sentence, const C
   for (const Chunk& chunk : analysis.chunks) {
     Describe(impl_->words, analysis, chunk, room.phrase);
     room.line.Add(room.phrase, *impl_->word_sets, *impl_->label_sets);
+  }
+  room.undated.Clear();
+  room.undated_chunks.clear();
+  for (std::uint32_t i = 0; i < analysis.chunks.size(); ++i) {
+    if (SaysWhen(impl_->words, analysis, i)) {
+      ++i;
+      continue;
+    }
+    room.undated.Add(room.line[i]);
+    room.undated_chunks.push_back(i);
   }
   const auto attempt = [&](const Pattern& pattern) {
     impl_->Try(pattern, analysis, sentence, context, room, candidates);

@@ -47,6 +47,8 @@ class Matcher {
     Prefilter::Room filter;
     Automaton::Search::Room search;
     SymbolLine line;
+    SymbolLine undated;                         ///< Without what only says when.
+    std::vector<std::uint32_t> undated_chunks;  ///< The chunk at each place of it.
     Phrase phrase;
   };
 

@@ -76,6 +76,8 @@ class SymbolLine {
   /// As many lines after each other may be made as one likes; the last is kept.
   void Clear();
   void Add(const Phrase& phrase, const MemberSets& words, const MemberSets& labels);
+  /// As another line has it, which must outlive this one unchanged.
+  void Add(const Symbol& symbol) { symbols_.push_back(symbol); }
   const Symbol& operator[](std::size_t i) const { return symbols_[i]; }
   std::size_t size() const { return symbols_.size(); }
 

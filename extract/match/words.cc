@@ -98,6 +98,10 @@ Words::Words(const PackData& pack, Vocabulary& vocabulary) : vocabulary_(vocabul
   Collect(pack, "performative", performatives_);
   Collect(pack, "softening", softening_);
   Collect(pack, "occasion", occasions_);
+  Collect(pack, "time_unit", time_units_);
+  Collect(pack, "time_ago", time_ago_);
+  Collect(pack, "company", company_);
+  Collect(pack, "dating", dating_);
   Collect(pack, "causative", causatives_);
   Collect(pack, "plural_verb", plural_verbs_);
   Collect(pack, "by_agent", by_agent_);

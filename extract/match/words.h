@@ -111,6 +111,13 @@ class Words {
   bool IsSoftening(std::string_view lemma) const { return softening_.count(lemma) > 0; }
   /// "opportunity": what is taken to say something.
   bool IsOccasion(std::string_view noun) const { return occasions_.count(noun) > 0; }
+  /// "year", and "ago": what stands between a number and the latter tells when.
+  bool IsTimeUnit(std::string_view noun) const { return time_units_.count(noun) > 0; }
+  bool IsTimeAgo(std::string_view word) const { return time_ago_.count(word) > 0; }
+  /// "since": with a date it says when, wherever it stands.
+  bool IsDating(std::string_view word) const { return dating_.count(word) > 0; }
+  /// "together_with": who follows it does the same.
+  bool IsCompany(std::string_view word) const { return company_.count(word) > 0; }
   /// "enable": who is enabled to do something does it.
   bool IsCausative(std::string_view lemma) const { return causatives_.count(lemma) > 0; }
   /// "have", "were": a verb that begins so has several subjects, or a plural one.
@@ -170,7 +177,7 @@ class Words {
   WordSet actor_labels_, acting_labels_;
   std::set<std::pair<std::uint32_t, std::uint32_t>> compounds_;
   WordSet own_, others_own_, things_own_, titles_, speaking_, home_;
-  WordSet performatives_, softening_, occasions_;
+  WordSet performatives_, softening_, occasions_, time_units_, time_ago_, company_, dating_;
   WordSet causatives_, plural_verbs_, by_agent_, demonstratives_, deeds_, committing_, candidacies_;
 };
 

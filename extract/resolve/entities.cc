@@ -186,6 +186,9 @@ bool IsToldApart(const Words& words, const Analysis& analysis, const Chunk& noun
 bool IsProper(const Words& words, const Analysis& analysis, const Chunk& noun, std::uint32_t first,
               std::uint32_t end) {
   if (noun.capital && noun.head > noun.core && analysis.tokens[first].capital) return true;
+  // "the Decade of Action"
+  if (noun.capital && !noun.plural && noun.head + 2 < end && analysis.tokens[noun.head + 2].capital)
+    return true;
   if (!noun.plural && HasNameBefore(words, analysis, noun)) return true;
   // "conventions of the United Nations" are no more than some of its conventions.
   if (noun.plural && noun.head + 1 < end && analysis.tokens[noun.head + 1].folded == "of")

@@ -93,9 +93,11 @@ Rule LoadRule(const YamlFile& file, const YamlNode& node, const std::string& rel
       rule.told = true;
     } else if (where == "committed") {
       rule.committed = true;
+    } else if (where == "home") {
+      rule.home_only = true;
     } else {
       file.Fail(map.Get("where").offset, where.size(),
-                "'where' knows 'item', 'agent', 'main', 'named', 'clause', 'told' and 'committed'");
+                "'where' knows 'item', 'agent', 'main', 'named', 'clause', 'told', 'committed' and 'home'");
     }
   }
   rule.unless = map.Strings("unless");

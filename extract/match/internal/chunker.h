@@ -90,6 +90,9 @@ class Chunker {
   /// "last year", "two years ago": several words that stand for an adverb.
   bool IsAdverbial(std::size_t at) const;
   std::size_t SkipAdverbs(std::size_t at) const;
+  /// The place after a span of time that begins here and is counted from now, as in "75 years ago";
+  /// `at` where there is none.
+  std::size_t AfterTimeAgo(std::size_t at) const;
 
   /// A noun phrase can begin here.
   bool StartsNoun(std::size_t at) const;
