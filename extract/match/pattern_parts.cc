@@ -151,9 +151,9 @@ Tree Subject(PatternSets& sets) {
     tree.test.flags = Symbol::kActor;
     return tree;
   };
-  Tree list = Tree::Sequence(
-      {Tree::Repeat(Tree::kNoLimit, Tree::Sequence({Comma(), actor()})), Tree::Option(Comma()),
-       OneWord(sets, kConjunctionForm, {"and"}), AnyOf(ChunkKind::kNoun)});
+  Tree list = Tree::Sequence({Tree::Repeat(Tree::kNoLimit, Tree::Sequence({Comma(), actor()})),
+                              Tree::Option(Comma()), OneWord(sets, kConjunctionForm, {"and"}),
+                              AnyOf(ChunkKind::kNoun)});
   return Tree::Sequence({actor().As(PhraseRole::kSubject), Tree::Option(std::move(list)),
                          Tree::Option(Tree::Sequence({Preposition(sets, {"of"}), actor()}))});
 }

@@ -95,9 +95,14 @@ std::uint32_t LastOfName(const Analysis& analysis, std::uint32_t chunk) {
   for (int phrases = 0; phrases < 3 && last + 2 < chunks.size(); ++phrases) {
     const Chunk& preposition = chunks[last + 1];
     const Chunk& noun = chunks[last + 2];
-    if (preposition.kind != ChunkKind::kPreposition ||
-        !IsTailPreposition(preposition.word, phrases))
+    // "the Initiative to Combat Nuclear Terrorism"
+    const bool purpose = preposition.kind == ChunkKind::kVerb &&
+                         preposition.shape == VerbShape::kInfinitive &&
+                         analysis.tokens[preposition.last - 1].capital;
+    if (!purpose && (preposition.kind != ChunkKind::kPreposition ||
+                     !IsTailPreposition(preposition.word, phrases))) {
       break;
+    }
     if (noun.kind != ChunkKind::kNoun || noun.label == "date" || (noun.tags & kPronoun)) break;
     if (chunks[last].paren_last > 0) break;
     const bool capital = noun.capital || analysis.tokens[noun.core].capital;

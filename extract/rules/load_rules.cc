@@ -97,7 +97,8 @@ Rule LoadRule(const YamlFile& file, const YamlNode& node, const std::string& rel
       rule.home_only = true;
     } else {
       file.Fail(map.Get("where").offset, where.size(),
-                "'where' knows 'item', 'agent', 'main', 'named', 'clause', 'told', 'committed' and 'home'");
+                "'where' knows 'item', 'agent', 'main', 'named', 'clause', 'told', 'committed' and "
+                "'home'");
     }
   }
   rule.unless = map.Strings("unless");
