@@ -24,9 +24,6 @@ using algorithms::Orientation;
 using algorithms::Projection;
 using algorithms::Work;
 
-/// Sources of the sampled betweenness: the first ones of the graph, for all programs.
-constexpr algorithms::Index kSources = 48;
-
 double Largest(const std::vector<double>& scores) {
   double largest = 0;
   for (const double score : scores) largest = std::max(largest, score);
@@ -49,7 +46,6 @@ const std::map<std::string, Task>& Tasks() {
         [](const auto& p, const auto& w) {
           algorithms::BetweennessOptions options;
           options.normalized = false;
-          for (algorithms::Index i = 0; i < kSources; ++i) options.sources.push_back(i);
           return Largest(Betweenness(p, options, w));
         }}},
       {"components",
