@@ -13,9 +13,14 @@ bool IsBlank(char c) { return c == ' ' || c == '\t'; }
 
 }  // namespace
 
-CsvReader::CsvReader(std::string_view text, char delimiter, char quote)
-    : text_(text), delimiter_(delimiter), quote_(quote) {
-  if (text_.starts_with(kByteOrderMark)) at_ = line_start_ = kByteOrderMark.size();
+CsvReader::CsvReader(std::string_view text, char delimiter, char quote, Place begin)
+    : text_(text),
+      delimiter_(delimiter),
+      quote_(quote),
+      at_(begin.at),
+      line_start_(begin.at),
+      next_line_(begin.line) {
+  if (at_ == 0 && text_.starts_with(kByteOrderMark)) at_ = line_start_ = kByteOrderMark.size();
 }
 
 bool CsvReader::AtLineEnd() const {

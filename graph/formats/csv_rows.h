@@ -19,13 +19,23 @@ struct CsvField {
 /// quote (twice) or a line break. Borrows the text. Empty lines are skipped.
 class CsvReader {
  public:
-  CsvReader(std::string_view text, char delimiter, char quote);
+  /// A place between rows.
+  struct Place {
+    std::size_t at = 0;      ///< Byte of the text.
+    std::uint32_t line = 1;  ///< Number of the line that begins there, from 1.
+  };
+  /// From `begin` on.
+  CsvReader(std::string_view text, char delimiter, char quote, Place begin);
+  CsvReader(std::string_view text, char delimiter, char quote)
+      : CsvReader(text, delimiter, quote, Place()) {}
 
   /// The next row into `fields`; false at the end. Error(kSyntax), with line and column, where a
   /// quote is not closed or followed by something else; the row is then passed over.
   bool Next(std::vector<CsvField>& fields);
   /// 1-based, of the first line of the last row.
   std::uint32_t line() const { return line_; }
+  /// Behind the last row.
+  Place place() const { return {at_, next_line_}; }
 
  private:
   CsvField Plain();

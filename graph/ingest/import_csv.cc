@@ -1,9 +1,13 @@
 // CSV as `neo4j-admin import` reads it. A row goes into the sink only once all of it was read.
+// Nodes are read one by one, since each is looked up by those behind it; rows of relationships,
+// which are most of a graph, in parts by several threads.
 
 #include <algorithm>
 #include <deque>
+#include <future>
 #include <map>
 #include <optional>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -13,6 +17,7 @@
 #include "graph/ingest/import.h"
 #include "graph/ingest/import_column.h"
 #include "graph/ingest/import_file.h"
+#include "graph/ingest/import_rels.h"
 
 namespace verbale::graph::ingest {
 namespace {
@@ -21,7 +26,7 @@ using formats::CsvField;
 using formats::CsvReader;
 
 /// What is wrong with a row, and in which field.
-struct BadRow {
+struct RowError {
   const CsvField* field;  ///< nullptr: the row as a whole.
   std::string what;
 };
@@ -34,49 +39,71 @@ class CsvImport {
 
   void Run() {
     for (const ImportSource& source : options_.nodes) {
-      ReadSource(
-          source, [this](const ImportSource& s) { CheckNodeHeader(s); }, [this] { Node(); });
+      ReadSource(source, [&](const ImportFile& file, CsvReader& reader) {
+        if (columns_.empty() && ReadHeader(file, reader)) CheckNodeHeader(source);
+        ReadNodes(file, reader);
+      });
     }
     for (const ImportSource& source : options_.relationships) {
-      ReadSource(
-          source, [this](const ImportSource& s) { CheckRelHeader(s); }, [this] { Relationship(); });
+      ReadSource(source, [&](const ImportFile& file, CsvReader& reader) {
+        if (columns_.empty() && ReadHeader(file, reader)) CheckRelHeader(source);
+        ReadRelationships(file, reader.place());
+      });
     }
   }
 
  private:
-  struct Column : ImportColumn {
-    KeyId key;                   ///< Where it is kept as a property.
-    std::uint32_t space_no = 0;  ///< Of an id.
-  };
+  using Column = NumberedColumn;
 
-  template <typename CheckHeader, typename Take>
-  void ReadSource(const ImportSource& source, const CheckHeader& check_header, const Take& take) {
+  /// read(file, reader) for each file; the first row of the first one is the header.
+  template <typename Read>
+  void ReadSource(const ImportSource& source, const Read& read) {
     columns_.clear();
     for (const std::string& path : source.files) {
       const ImportFile& file = files_.emplace_back(path);
       sink_.NoteInput(file.text());
-      CsvReader& reader = readers_.emplace_back(file.text(), options_.delimiter, options_.quote);
-      for (;;) {
-        try {
-          if (!reader.Next(fields_)) break;
-          if (columns_.empty()) {
-            ReadHeader(file, reader.line());
-            check_header(source);
-          } else {
-            take();
-          }
-        } catch (const BadRow& bad) {
-          const std::size_t column = bad.field ? bad.field->column : 1;
-          sink_.ReportBad({At(file, reader.line(), column), bad.what});
-        } catch (const Error& error) {
-          if (error.code() != ErrorCode::kSyntax || error.position().line == 0) throw;
-          const TextPosition& at = error.position();
-          sink_.ReportBad({At(file, at.line, at.column), error.what()});
-        }
-      }
+      read(file, readers_.emplace_back(file.text(), options_.delimiter, options_.quote));
     }
     if (columns_.empty() && !source.files.empty()) {
       throw Error(ErrorCode::kInvalidArgument, Quoted(source.files.front()) + " has no header");
+    }
+  }
+
+  /// The next row into fields_; one that is no row of CSV is reported and passed over.
+  bool Next(const ImportFile& file, CsvReader& reader) {
+    for (;;) {
+      try {
+        return reader.Next(fields_);
+      } catch (const Error& error) {
+        const TextPosition& at = error.position();
+        if (error.code() != ErrorCode::kSyntax || at.line == 0) throw;
+        sink_.ReportBad({At(file, at.line, at.column), error.what()});
+      }
+    }
+  }
+
+  void ReadNodes(const ImportFile& file, CsvReader& reader) {
+    while (Next(file, reader)) {
+      try {
+        Node();
+      } catch (const RowError& bad) {
+        const std::size_t column = bad.field ? bad.field->column : 1;
+        sink_.ReportBad({At(file, reader.line(), column), bad.what});
+      }
+    }
+  }
+
+  void ReadRelationships(const ImportFile& file, CsvReader::Place begin) {
+    const RelSource source{options_, columns_, ids_, type_.has_value()};
+    const auto parts = CutIntoParts(file.text(), begin.at, begin.line, options_.quote);
+    const std::size_t at_once = std::max(1U, std::thread::hardware_concurrency());
+    for (std::size_t first = 0; first < parts.size(); first += at_once) {
+      std::vector<std::future<RelRows>> others;
+      for (std::size_t i = first + 1; i < std::min(first + at_once, parts.size()); ++i) {
+        others.push_back(std::async([&, i] { return ReadRels(source, file.text(), parts[i]); }));
+      }
+      TakeRels(file, ReadRels(source, file.text(), parts[first]));
+      for (std::future<RelRows>& other : others) TakeRels(file, other.get());
     }
   }
 
@@ -91,7 +118,10 @@ class CsvImport {
 
   // ---- Headers --------------------------------------------------------------------------------
 
-  void ReadHeader(const ImportFile& file, std::uint32_t line) {
+  /// False where the file has no row.
+  bool ReadHeader(const ImportFile& file, CsvReader& reader) {
+    if (!Next(file, reader)) return false;
+    const std::uint32_t line = reader.line();
     for (const CsvField& field : fields_) {
       Column column;
       try {
@@ -107,6 +137,7 @@ class CsvImport {
       columns_.push_back(std::move(column));
     }
     header_at_ = At(file, line, 1);
+    return true;
   }
 
   static bool IsKeptId(const ImportColumn& column) {
@@ -146,8 +177,8 @@ class CsvImport {
 
   void CheckWidth() const {
     if (fields_.size() == columns_.size()) return;
-    throw BadRow{nullptr, "the row has " + std::to_string(fields_.size()) +
-                              " fields, and the header has " + std::to_string(columns_.size())};
+    throw RowError{nullptr, "the row has " + std::to_string(fields_.size()) +
+                                " fields, and the header has " + std::to_string(columns_.size())};
   }
 
   void TakeProperty(const Column& column, const CsvField& field) {
@@ -159,7 +190,7 @@ class CsvImport {
     try {
       return ParseField(column, field, options_.array_delimiter);
     } catch (const Error& error) {
-      throw BadRow{&field, error.what()};
+      throw RowError{&field, error.what()};
     }
   }
 
@@ -175,7 +206,7 @@ class CsvImport {
       if (column.role == ColumnRole::kProperty) {
         TakeProperty(column, field);
       } else if (column.role == ColumnRole::kId) {
-        if (field.text.empty()) throw BadRow{&field, "the id is empty"};
+        if (field.text.empty()) throw RowError{&field, "the id is empty"};
         if (IsKeptId(column)) TakeProperty(column, field);
         id = &field, id_column = &column;
       } else if (column.role == ColumnRole::kLabels) {
@@ -183,7 +214,7 @@ class CsvImport {
       }
     }
     if (id != nullptr && ids_.Find(id_column->space_no, id->text)) {
-      throw BadRow{id, "another node has the id " + Quoted(id->text)};
+      throw RowError{id, "another node has the id " + Quoted(id->text)};
     }
     const std::uint32_t row = sink_.AddNode(std::move(labels), properties_);
     if (id != nullptr) ids_.Add(id_column->space_no, id->text, row);
@@ -197,32 +228,23 @@ class CsvImport {
     }
   }
 
-  void Relationship() {
-    CheckWidth();
-    properties_.clear();
-    std::optional<TypeId> type = type_;
-    std::uint32_t start = 0, end = 0;
-    for (std::size_t i = 0; i < columns_.size(); ++i) {
-      const Column& column = columns_[i];
-      const CsvField& field = fields_[i];
-      if (column.role == ColumnRole::kProperty) {
-        TakeProperty(column, field);
-      } else if (column.role == ColumnRole::kStart) {
-        start = NodeOf(column, field);
-      } else if (column.role == ColumnRole::kEnd) {
-        end = NodeOf(column, field);
-      } else if (column.role == ColumnRole::kType) {
-        if (!field.text.empty()) type = sink_.Type(field.text);
-      }
+  void TakeRels(const ImportFile& file, RelRows rows) {
+    for (BadRow& bad : rows.bad) {
+      sink_.ReportBad({At(file, bad.line, bad.column), std::move(bad.what)});
     }
-    if (!type) throw BadRow{nullptr, "the relationship has no type"};
-    sink_.AddRel(start, *type, end, properties_);
-  }
-
-  std::uint32_t NodeOf(const Column& column, const CsvField& field) {
-    if (const auto row = ids_.Find(column.space_no, field.text)) return *row;
-    throw BadRow{&field, "there is no node with the id " + Quoted(field.text) +
-                             (column.space.empty() ? "" : " in " + column.space)};
+    std::vector<TypeId> types;
+    for (const std::string& name : rows.type_names) types.push_back(sink_.Type(name));
+    for (std::size_t row = 0; row < rows.starts.size(); ++row) {
+      properties_.clear();
+      for (std::size_t i = 0; i < columns_.size(); ++i) {
+        if (columns_[i].role != ColumnRole::kProperty) continue;
+        Value& value = rows.values[i][row];
+        if (!value.is_null()) properties_.emplace_back(columns_[i].key, std::move(value));
+      }
+      const bool of_source = rows.types[row] == RelRows::kOfSource;
+      sink_.AddRel(rows.starts[row], of_source ? *type_ : types[rows.types[row]], rows.ends[row],
+                   properties_);
+    }
   }
 
   const ImportOptions& options_;

@@ -70,9 +70,8 @@ class RunMaker {
     record.author = author_;
     for (const std::uint32_t no : by_id_) {
       leaving.clear();
-      ForEachRel(no, Direction::kOut, [&](TypeId, NodeNo, RelNo rel) {
-        leaving.emplace_back(snapshot_.rel_ids[rel.value], rel);
-      });
+      ForEachRel(no, Direction::kOut,
+                 [&](TypeId, NodeNo, RelNo rel) { leaving.emplace_back(snapshot_.Id(rel), rel); });
       std::sort(leaving.begin(), leaving.end());
       for (const auto& [id, rel] : leaving) {
         const RelEnds ends = snapshot_.Ends(rel);
@@ -93,14 +92,17 @@ class RunMaker {
       auto operator<=>(const Entry&) const = default;
     };
     std::vector<Entry> entries;
+    std::string key;
     for (const std::uint32_t no : by_id_) {
       entries.clear();
       ForEachRel(no, direction, [&](TypeId type, NodeNo far, RelNo rel) {
-        entries.push_back({type, snapshot_.node_ids[far.value], snapshot_.rel_ids[rel.value]});
+        entries.push_back({type, snapshot_.node_ids[far.value], snapshot_.Id(rel)});
       });
       std::sort(entries.begin(), entries.end());
       for (const Entry& e : entries) {
-        run.Add(store::AdjacencyKey(snapshot_.node_ids[no], e.type, e.far, e.rel), {});
+        key.clear();
+        store::AppendAdjacencyKey(key, snapshot_.node_ids[no], e.type, e.far, e.rel);
+        run.Add(key, {});
       }
     }
   }

@@ -27,8 +27,9 @@ Kind KindOf(std::span<const Value* const> values) {
 
 /// The array of slots, each of(value).
 template <typename T, typename Of>
-FlatArray<T> Slots(const ColumnInput& input, bool sparse, const Of& of) {
-  std::vector<T> slots(sparse ? input.rows.size() : input.row_count);
+std::vector<T> Slots(const ColumnInput& input, bool sparse, const Of& of) {
+  // Rows without a value get that of the first one that has one, so that they widen no range.
+  std::vector<T> slots(sparse ? input.rows.size() : input.row_count, of(*input.values.front()));
   for (std::size_t i = 0; i < input.rows.size(); ++i) {
     slots[sparse ? i : input.rows[i]] = of(*input.values[i]);
   }
@@ -81,6 +82,17 @@ void Column::Touch() const {
   codes.Touch();
 }
 
+void Column::TouchSlots(std::size_t at, std::size_t count) const {
+  switch (kind) {
+    case Kind::kInts:
+      return ints.Touch(at, count);
+    case Kind::kDoubles:
+      return doubles.Touch(at, count);
+    default:
+      return codes.Touch(at, count);
+  }
+}
+
 const Column* FindColumn(const Columns& columns, KeyId key) {
   const auto at = std::lower_bound(columns.begin(), columns.end(), key,
                                    [](const Column& c, KeyId k) { return c.key < k; });
@@ -119,7 +131,8 @@ Column BuildColumn(KeyId key, const ColumnInput& input, DictionaryBuilder& dicti
   }
   switch (column.kind) {
     case Kind::kInts:
-      column.ints = Slots<std::int64_t>(input, sparse, [](const Value& v) { return v.as_int(); });
+      column.ints =
+          PackedInts(Slots<std::int64_t>(input, sparse, [](const Value& v) { return v.as_int(); }));
       break;
     case Kind::kDoubles:
       column.doubles = Slots<double>(input, sparse, [](const Value& v) { return v.as_double(); });

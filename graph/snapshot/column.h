@@ -18,6 +18,7 @@
 
 #include "graph/snapshot/dictionary.h"
 #include "graph/snapshot/flat_array.h"
+#include "graph/snapshot/packed_ints.h"
 #include "graph/value.h"
 #include "graph/view.h"
 
@@ -29,7 +30,7 @@ struct Column {
   PropertyVector::Kind kind = PropertyVector::Kind::kDictionary;  ///< Never kValues.
   FlatArray<std::uint64_t> presence;  ///< Dense: a bit a row; empty where all rows have a value.
   FlatArray<std::uint32_t> rows;      ///< Sparse: ascending; empty in a dense column.
-  FlatArray<std::int64_t> ints;
+  PackedInts ints;
   FlatArray<double> doubles;
   FlatArray<std::uint32_t> codes;
   std::shared_ptr<const Dictionary> dictionary;  ///< Shared with the other columns of the key.
@@ -39,6 +40,8 @@ struct Column {
   Value AtSlot(std::size_t slot) const;
   /// Before the arrays are read past Slot and AtSlot.
   void Touch() const;
+  /// Likewise, where only slots [at, at + count) are read.
+  void TouchSlots(std::size_t at, std::size_t count) const;
 };
 
 /// Columns of one range of rows, ascending by key.

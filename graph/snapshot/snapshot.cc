@@ -32,11 +32,11 @@ std::optional<RelNo> Snapshot::Find(RelId id) const {
     rel_ids.Touch();
     std::vector<std::uint64_t> hashes;
     hashes.reserve(rel_ids.size());
-    for (const RelId rel : rel_ids) hashes.push_back(rel.value);
+    for (std::uint32_t no = 0; no < rel_count(); ++no) hashes.push_back(Id(RelNo{no}).value);
     rels_by_id_ = HashRows(hashes);
   });
   for (const std::uint32_t no : rels_by_id_.Candidates(id.value)) {
-    if (rel_ids[no] == id) return RelNo{no};
+    if (Id(RelNo{no}) == id) return RelNo{no};
   }
   return std::nullopt;
 }

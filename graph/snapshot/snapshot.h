@@ -31,6 +31,7 @@
 #include "graph/snapshot/dictionary.h"
 #include "graph/snapshot/flat_array.h"
 #include "graph/snapshot/hash_rows.h"
+#include "graph/snapshot/packed_ints.h"
 #include "graph/view.h"
 
 namespace verbale::graph::snapshot {
@@ -100,7 +101,7 @@ struct SnapshotParts {
   FlatArray<NodeId> node_ids;
   FlatArray<std::uint32_t> run_of;
   // By relationship number.
-  FlatArray<RelId> rel_ids;
+  PackedInts rel_ids;  ///< See Id.
   FlatArray<NodeNo> sources;
   FlatArray<NodeNo> targets;
   FlatArray<std::uint32_t> support;  ///< Pieces of evidence; empty where none has any.
@@ -137,7 +138,7 @@ class Snapshot : public SnapshotParts {
   }
   RelId Id(RelNo rel) const {
     rel_ids.Touch(rel.value);
-    return rel_ids[rel.value];
+    return RelId{static_cast<std::uint64_t>(rel_ids[rel.value])};
   }
   /// Runs that have `label`, ascending.
   std::span<const std::uint32_t> RunsOf(LabelId label) const;

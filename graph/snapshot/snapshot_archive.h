@@ -16,7 +16,7 @@ namespace verbale::graph::snapshot {
 
 /// First number of a file: raised whenever what follows changes. Another one is no file to us, and
 /// so is laid out anew.
-inline constexpr std::uint32_t kSnapshotFileVersion = 2;
+inline constexpr std::uint32_t kSnapshotFileVersion = 3;
 
 template <typename Archive, typename Ids>
 void ArchiveIds(Archive& archive, Ids& ids) {
@@ -31,6 +31,19 @@ void ArchiveNumbers(Archive& archive, std::vector<std::uint32_t>& numbers) {
 }
 
 template <typename Archive>
+void ArchiveInts(Archive& archive, PackedInts& ints) {
+  auto low = static_cast<std::uint32_t>(ints.base);
+  auto high = static_cast<std::uint32_t>(ints.base >> 32);
+  archive.Number(low);
+  archive.Number(high);
+  ints.base = std::uint64_t{high} << 32 | low;
+  archive.Array(ints.bytes);
+  archive.Array(ints.shorts);
+  archive.Array(ints.words);
+  archive.Array(ints.longs);
+}
+
+template <typename Archive>
 void ArchiveColumns(Archive& archive, Columns& columns) {
   archive.Count(columns);
   for (Column& column : columns) {
@@ -40,7 +53,7 @@ void ArchiveColumns(Archive& archive, Columns& columns) {
     column.kind = static_cast<PropertyVector::Kind>(kind);
     archive.Array(column.presence);
     archive.Array(column.rows);
-    archive.Array(column.ints);
+    ArchiveInts(archive, column.ints);
     archive.Array(column.doubles);
     archive.Array(column.codes);
   }
@@ -63,7 +76,7 @@ template <typename Archive>
 void ArchiveSnapshot(Archive& archive, SnapshotParts& snapshot) {
   archive.Array(snapshot.node_ids);
   archive.Array(snapshot.run_of);
-  archive.Array(snapshot.rel_ids);
+  ArchiveInts(archive, snapshot.rel_ids);
   archive.Array(snapshot.sources);
   archive.Array(snapshot.targets);
   archive.Array(snapshot.support);

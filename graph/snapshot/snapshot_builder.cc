@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <future>
 #include <limits>
 #include <numeric>
 #include <string_view>
@@ -29,11 +30,12 @@ std::vector<std::string_view> SortedNames(const NameCatalog& names,
   return sorted;
 }
 
-/// Starts over the range of nodes in which `ends` (ascending) lie.
+/// Starts over the range of nodes in which `ends` lie.
 Starts MakeStarts(std::span<const NodeNo> ends) {
   if (ends.empty()) return {};
-  const std::uint32_t first = ends.front().value;
-  std::vector<std::uint32_t> starts(ends.back().value - first + std::size_t{2}, 0);
+  const auto [low, high] = std::minmax_element(ends.begin(), ends.end());
+  const std::uint32_t first = low->value;
+  std::vector<std::uint32_t> starts(high->value - first + std::size_t{2}, 0);
   for (const NodeNo end : ends) ++starts[end.value - first + 1];
   std::partial_sum(starts.begin(), starts.end(), starts.begin());
   return {first, std::move(starts)};
@@ -41,26 +43,27 @@ Starts MakeStarts(std::span<const NodeNo> ends) {
 
 /// Reorders `items` so that key(item) ascends, keeping the order of equal ones: by counting where
 /// the keys are dense, which is linear.
-template <typename Key>
-void StableSortBy(std::vector<std::uint32_t>& items, const Key& key) {
+template <typename Item, typename Key>
+void StableSortBy(std::vector<Item>& items, const Key& key) {
   if (items.empty()) return;
   std::uint32_t low = kNone, high = 0;
-  for (const std::uint32_t item : items) {
-    low = std::min(low, key(item)), high = std::max(high, key(item));
-  }
+  for (const Item& item : items) low = std::min(low, key(item)), high = std::max(high, key(item));
   const std::size_t range = std::size_t{high} - low + 1;
   if (range > items.size() * 4) {
     std::stable_sort(items.begin(), items.end(),
-                     [&](std::uint32_t a, std::uint32_t b) { return key(a) < key(b); });
+                     [&](const Item& a, const Item& b) { return key(a) < key(b); });
     return;
   }
   std::vector<std::uint32_t> next(range + 1, 0);
-  for (const std::uint32_t item : items) ++next[key(item) - low + 1];
+  for (const Item& item : items) ++next[key(item) - low + 1];
   std::partial_sum(next.begin(), next.end(), next.begin());
-  std::vector<std::uint32_t> sorted(items.size());
-  for (const std::uint32_t item : items) sorted[next[key(item) - low]++] = item;
+  std::vector<Item> sorted(items.size());
+  for (const Item& item : items) sorted[next[key(item) - low]++] = item;
   items.swap(sorted);
 }
+
+// Of a smaller graph nothing is worth a thread.
+constexpr std::size_t kWorthAThread = 100'000;
 
 }  // namespace
 
@@ -104,10 +107,18 @@ void SnapshotBuilder::Put(std::vector<Gathered>& keys, std::uint32_t row, KeyId 
 }
 
 std::shared_ptr<const Snapshot> SnapshotBuilder::Build() && {
+  // What is begun here and asked for below shares nothing but what is read.
+  const auto beside = rel_ids_.size() < kWorthAThread ? std::launch::deferred
+                                                      : std::launch::async | std::launch::deferred;
   NumberNodes();
+  auto node_columns = std::async(beside, [this] { MakeNodeColumns(); });
   NumberRels();
-  MakeNodeColumns();
+  auto incoming = std::async(beside, [this] {
+    for (TypeBlock& block : out_->types) MakeIncoming(block);
+  });
   MakeRelColumns();
+  node_columns.get();
+  incoming.get();
   out_->ConnectDictionaries();
   return std::move(out_);
 }
@@ -187,58 +198,64 @@ void SnapshotBuilder::NumberRels() {
   arrays.sources.reserve(rel_ids_.size());
   arrays.targets.reserve(rel_ids_.size());
   rel_no_.resize(rel_ids_.size());
-  for (const std::uint32_t type : by_name) MakeType(TypeId{type}, std::move(rows_of[type]), arrays);
-  out_->rel_ids = std::move(arrays.ids);
+  for (const std::uint32_t type : by_name) MakeType(TypeId{type}, rows_of[type], arrays);
+  out_->rel_ids = PackedInts(arrays.ids);
   out_->sources = std::move(arrays.sources);
   out_->targets = std::move(arrays.targets);
   out_->support = std::move(arrays.support);
 }
 
-void SnapshotBuilder::MakeType(TypeId type, std::vector<std::uint32_t> rows, RelArrays& arrays) {
-  const auto source = [this](std::uint32_t row) { return node_no_[rel_sources_[row]]; };
-  const auto target = [this](std::uint32_t row) { return node_no_[rel_targets_[row]]; };
-  const auto by_id = [this](std::uint32_t a, std::uint32_t b) { return rel_ids_[a] < rel_ids_[b]; };
-  StableSortBy(rows, target);
-  StableSortBy(rows, source);
-  for (auto from = rows.begin(); from != rows.end();) {
-    const auto to = std::find_if(from + 1, rows.end(), [&](std::uint32_t row) {
-      return source(row) != source(*from) || target(row) != target(*from);
-    });
-    std::sort(from, to, by_id);
+void SnapshotBuilder::MakeType(TypeId type, const std::vector<std::uint32_t>& rows,
+                               RelArrays& arrays) {
+  // The ends stand beside the row, so that sorting reads memory in order.
+  struct Entry {
+    std::uint32_t source, target, row;
+    bool SameEnds(const Entry& e) const { return source == e.source && target == e.target; }
+  };
+  std::vector<Entry> entries;
+  entries.reserve(rows.size());
+  for (const std::uint32_t row : rows) {
+    entries.push_back({node_no_[rel_sources_[row]], node_no_[rel_targets_[row]], row});
+  }
+  StableSortBy(entries, [](const Entry& e) { return e.target; });
+  StableSortBy(entries, [](const Entry& e) { return e.source; });
+  for (auto from = entries.begin(); from != entries.end();) {
+    const auto to =
+        std::find_if(from + 1, entries.end(), [&](const Entry& e) { return !e.SameEnds(*from); });
+    if (to - from > 1) {
+      std::sort(from, to, [this](const Entry& a, const Entry& b) {
+        return rel_ids_[a.row] < rel_ids_[b.row];
+      });
+    }
     from = to;
   }
 
   TypeBlock& block = out_->types[type.value];
   block.first = static_cast<std::uint32_t>(arrays.ids.size());
-  block.count = static_cast<std::uint32_t>(rows.size());
-  for (const std::uint32_t row : rows) {
-    rel_no_[row] = static_cast<std::uint32_t>(arrays.ids.size());
-    arrays.ids.push_back(rel_ids_[row]);
-    arrays.sources.push_back(NodeNo{source(row)});
-    arrays.targets.push_back(NodeNo{target(row)});
-    if (has_support_) arrays.support.push_back(rel_support_[row]);
+  block.count = static_cast<std::uint32_t>(entries.size());
+  for (const Entry& e : entries) {
+    rel_no_[e.row] = static_cast<std::uint32_t>(arrays.ids.size());
+    arrays.ids.push_back(static_cast<std::int64_t>(rel_ids_[e.row].value));
+    arrays.sources.push_back(NodeNo{e.source});
+    arrays.targets.push_back(NodeNo{e.target});
+    if (has_support_) arrays.support.push_back(rel_support_[e.row]);
   }
-  block.may_have_loops = std::any_of(rows.begin(), rows.end(),
-                                     [&](std::uint32_t row) { return source(row) == target(row); });
+  block.may_have_loops = std::any_of(entries.begin(), entries.end(),
+                                     [](const Entry& e) { return e.source == e.target; });
   block.out = MakeStarts(std::span(arrays.sources).subspan(block.first));
-  MakeIncoming(block, arrays);
 }
 
-void SnapshotBuilder::MakeIncoming(TypeBlock& block, const RelArrays& arrays) {
-  std::vector<std::uint32_t> rels(block.count);
-  std::iota(rels.begin(), rels.end(), block.first);
-  StableSortBy(rels, [&](std::uint32_t rel) { return arrays.targets[rel].value; });
-  std::vector<NodeNo> targets, sources;
-  std::vector<RelNo> numbers;
-  targets.reserve(rels.size());
-  sources.reserve(rels.size());
-  numbers.reserve(rels.size());
-  for (const std::uint32_t rel : rels) {
-    targets.push_back(arrays.targets[rel]);
-    sources.push_back(arrays.sources[rel]);
-    numbers.push_back(RelNo{rel});
-  }
+void SnapshotBuilder::MakeIncoming(TypeBlock& block) const {
+  const std::span targets(out_->targets.data() + block.first, block.count);
   block.in = MakeStarts(targets);
+  std::vector<std::uint32_t> next(block.in.starts.begin(), block.in.starts.end());
+  std::vector<NodeNo> sources(block.count);
+  std::vector<RelNo> numbers(block.count);
+  for (std::uint32_t i = 0; i < block.count; ++i) {
+    const std::uint32_t at = next[targets[i].value - block.in.first]++;
+    sources[at] = out_->sources[block.first + i];
+    numbers[at] = RelNo{block.first + i};
+  }
   block.in_sources = std::move(sources);
   block.in_rels = std::move(numbers);
 }

@@ -32,7 +32,7 @@ class SnapshotBuilder {
  private:
   // What stands by relationship number, while it grows.
   struct RelArrays {
-    std::vector<RelId> ids;
+    std::vector<std::int64_t> ids;
     std::vector<NodeNo> sources, targets;
     std::vector<std::uint32_t> support;
   };
@@ -54,8 +54,8 @@ class SnapshotBuilder {
   void MakeRuns(const std::vector<std::uint32_t>& by_rank,
                 const std::vector<const std::vector<LabelId>*>& sets);
   void NumberRels();
-  void MakeType(TypeId type, std::vector<std::uint32_t> rows, RelArrays& arrays);
-  static void MakeIncoming(TypeBlock& block, const RelArrays& arrays);
+  void MakeType(TypeId type, const std::vector<std::uint32_t>& rows, RelArrays& arrays);
+  void MakeIncoming(TypeBlock& block) const;
   void MakeNodeColumns();
   void MakeRelColumns();
 

@@ -184,10 +184,22 @@ bool AreConsecutive(std::span<const No> numbers) {
   return gaps == 0;
 }
 
+template <typename No>
+void CopySlots(const PackedInts& ints, std::span<const No> numbers, bool consecutive,
+               std::uint32_t first, std::vector<std::int64_t>& out) {
+  out.resize(numbers.size());
+  if (consecutive) return ints.CopyTo(numbers.front().value - first, out);
+  ints.With([&](const auto& array) {
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+      out[i] = static_cast<std::int64_t>(ints.base + array[numbers[i].value - first]);
+    }
+  });
+}
+
 template <typename T, typename No>
-void CopySlots(const FlatArray<T>& slots, std::span<const No> numbers, std::uint32_t first,
-               std::vector<T>& out) {
-  if (AreConsecutive(numbers)) {
+void CopySlots(const FlatArray<T>& slots, std::span<const No> numbers, bool consecutive,
+               std::uint32_t first, std::vector<T>& out) {
+  if (consecutive) {
     const T* begin = slots.data() + (numbers.front().value - first);
     out.assign(begin, begin + numbers.size());
     return;
@@ -202,24 +214,26 @@ template <typename No, typename Patches>
 bool FillWhole(const Snapshot& base, std::uint32_t limit, std::span<const No> numbers, KeyId key,
                const Patches& patches, PropertyVector& out) {
   if (numbers.empty()) return false;
-  const Bounds bounds = BoundsOf(numbers);
+  const bool consecutive = AreConsecutive(numbers);
+  const Bounds bounds =
+      consecutive ? Bounds{numbers.front().value, numbers.back().value} : BoundsOf(numbers);
   if (bounds.high >= limit) return false;
   const Stretch stretch = StretchOf(base, numbers.front(), key);
   if (!stretch.Has(bounds.low) || !stretch.Has(bounds.high) || !stretch.column) return false;
   const Column& column = *stretch.column;
   if (!column.rows.empty() || !column.presence.empty()) return false;
   if (patches.NextFrom(bounds.low).value_or(limit) <= bounds.high) return false;
-  column.Touch();
+  column.TouchSlots(bounds.low - stretch.first, bounds.high - bounds.low + std::size_t{1});
   out.Reset(column.kind);
   switch (column.kind) {
     case Kind::kInts:
-      CopySlots(column.ints, numbers, stretch.first, out.ints);
+      CopySlots(column.ints, numbers, consecutive, stretch.first, out.ints);
       break;
     case Kind::kDoubles:
-      CopySlots(column.doubles, numbers, stretch.first, out.doubles);
+      CopySlots(column.doubles, numbers, consecutive, stretch.first, out.doubles);
       break;
     default:
-      CopySlots(column.codes, numbers, stretch.first, out.codes);
+      CopySlots(column.codes, numbers, consecutive, stretch.first, out.codes);
       out.dictionary = column.dictionary->values();
       column.dictionary->Prepare(out.codes);
   }

@@ -55,7 +55,11 @@ std::size_t GraphState::ScanRels(TypeId type, RelNo from, std::span<RelNo> out) 
     while (next < end && size < out.size()) {
       // Up to the next one that was written, all are as they were.
       const std::uint32_t patched = std::min(delta_.rels.NextFrom(next).value_or(end), end);
-      for (; next < patched && size < out.size(); ++next) out[size++] = RelNo{next};
+      const auto count =
+          static_cast<std::uint32_t>(std::min<std::size_t>(patched - next, out.size() - size));
+      for (std::uint32_t i = 0; i < count; ++i) out[size + i] = RelNo{next + i};
+      next += count;
+      size += count;
       if (next == patched && next < end && size < out.size()) {
         if (Exists(RelNo{next})) out[size++] = RelNo{next};
         ++next;
@@ -75,13 +79,14 @@ void GraphState::NodesOf(std::span<const RelNo> rels, Direction direction,
   const bool source = direction == Direction::kOut;
   const FlatArray<NodeNo>& nodes = source ? base_->sources : base_->targets;
   if (rels.empty()) return;
-  nodes.Touch();
   std::uint32_t gaps = 0;
   for (std::uint32_t i = 0; i < rels.size(); ++i) gaps |= rels[i].value ^ (rels[0].value + i);
   if (gaps == 0 && InBase(rels.back())) {
+    nodes.Touch(rels[0].value, rels.size());
     std::copy_n(nodes.data() + rels[0].value, rels.size(), out.data());
     return;
   }
+  nodes.Touch();
   for (std::size_t i = 0; i < rels.size(); ++i) {
     if (InBase(rels[i])) [[likely]] {
       out[i] = nodes[rels[i].value];

@@ -79,7 +79,17 @@ std::string RelRecordKey(RelKey rel, RecordLayer layer) {
 }
 
 std::string AdjacencyKey(NodeId near, TypeId type, NodeId far, RelId rel) {
-  return KeyWriter().Id(near).U32(type.value).Id(far).Id(rel).Take();
+  std::string key;
+  key.reserve(28);
+  AppendAdjacencyKey(key, near, type, far, rel);
+  return key;
+}
+
+void AppendAdjacencyKey(std::string& out, NodeId near, TypeId type, NodeId far, RelId rel) {
+  AppendU64(out, near.value);
+  AppendU32(out, type.value);
+  AppendU64(out, far.value);
+  AppendU64(out, rel.value);
 }
 
 NodeKeyParts ParseNodeKey(std::string_view key) {

@@ -55,6 +55,7 @@ std::string RelPrefix(RelKey rel);
 std::string RelRecordKey(RelKey rel, RecordLayer layer);
 /// `near` is where the key lies: the source in kOut, the target in kIn.
 std::string AdjacencyKey(NodeId near, TypeId type, NodeId far, RelId rel);
+void AppendAdjacencyKey(std::string& out, NodeId near, TypeId type, NodeId far, RelId rel);
 
 struct NodeKeyParts {
   NodeId node;

@@ -28,6 +28,9 @@ namespace fs = std::filesystem;
 // Of what was written since the last flush, this much is left to the log when the store is closed;
 // replaying it costs the next opening a few milliseconds.
 constexpr std::uint64_t kLeaveInLog = 1 << 20;
+// Once so much is in the log it is flushed beside, so that whoever opens the store after a crash
+// has no more than that to replay.
+constexpr std::uint64_t kFlushBeside = 16 << 20;
 // File names of runs begin so; no file of RocksDB does.
 constexpr std::string_view kRunPrefix = "run-";
 constexpr int kAttempts = 5;                     // to open beside a writer
@@ -160,6 +163,15 @@ class Database {
   }
   bool read_only() const { return read_only_; }
   void CountWritten(std::uint64_t bytes) { unflushed_ += bytes; }
+  void FlushBeside() {
+    if (unflushed_ < kFlushBeside) return;
+    rocksdb::FlushOptions options;
+    options.wait = false;
+    options.allow_write_stall = true;
+    // What cannot be flushed stays in the log.
+    db_->Flush(options, families_).PermitUncheckedError();
+    unflushed_ = 0;
+  }
 
   std::optional<std::string> Get(Space space, std::string_view key,
                                  const rocksdb::Snapshot* snapshot) const {
@@ -320,6 +332,7 @@ class RocksEngine final : public Engine {
     options.sync = sync == Sync::kDurable;
     Check(database_->db()->Write(options, &writes));
     database_->CountWritten(writes.GetDataSize());
+    database_->FlushBeside();
   }
 
   void SyncLog() override {

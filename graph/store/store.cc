@@ -25,6 +25,7 @@ constexpr std::string_view kCountersKey = "counters";
 // So it is with one commit that touches more than this.
 constexpr std::uint64_t kCommitsKept = 8192;
 constexpr std::size_t kMostChanges = 200'000;
+constexpr std::size_t kLargeCommit = std::size_t{4} << 20;  // bytes
 
 /// Makes sure that `folder` may become a graph: it is not there, or empty but for an older lock.
 void ExpectEmpty(const std::string& folder) {
@@ -68,6 +69,17 @@ std::uint64_t HistoryAfter(std::uint64_t history, const Batch& batch) {
     if (operation.value) history = Checksum64(*operation.value, history);
   }
   return history;
+}
+
+/// Whether it is better taken in as sorted runs, as an import is: what goes through the log is
+/// written twice, and read again by whoever opens the store before it was flushed.
+bool IsLargeAndAdds(const Batch& batch) {
+  std::size_t bytes = 0;
+  for (const Batch::Operation& operation : batch.operations()) {
+    if (!operation.value) return false;
+    bytes += operation.key.size() + operation.value->size();
+  }
+  return bytes > kLargeCommit;
 }
 
 }  // namespace
@@ -218,7 +230,11 @@ std::uint64_t Store::Write(Commit commit, Sync sync) {
   if (next.counters.sequence > kCommitsKept) {
     batch.Delete(Space::kChanges, ChangesKey(next.counters.sequence - kCommitsKept));
   }
-  engine_->Write(batch, sync);
+  if (IsLargeAndAdds(batch)) {
+    IngestPuts({}, batch);
+  } else {
+    engine_->Write(batch, sync);
+  }
   Adopt(std::move(next));
   return counters_.sequence;
 }
@@ -230,8 +246,15 @@ std::unique_ptr<SortedRun> Store::NewRun(Space space) { return engine_->NewRun(s
 std::uint64_t Store::Ingest(Commit commit, SortedRuns runs, std::uint64_t checksum) {
   const std::scoped_lock lock(mutex_);
   Next next = Complete(commit, checksum);
-  std::map<Space, std::map<std::string, std::string>> rest;  // The last write of a key counts.
-  for (const Batch::Operation& operation : commit.batch.operations()) {
+  IngestPuts(std::move(runs), commit.batch);
+  Adopt(std::move(next));
+  return counters_.sequence;
+}
+
+/// Takes `runs` in, and with them what `batch` puts.
+void Store::IngestPuts(SortedRuns runs, const Batch& batch) {
+  std::map<Space, std::map<std::string_view, std::string_view>> rest;  // The last write counts.
+  for (const Batch::Operation& operation : batch.operations()) {
     if (!operation.value) throw Error(ErrorCode::kInternal, "an ingested commit deletes a key");
     rest[operation.space].insert_or_assign(operation.key, *operation.value);
   }
@@ -240,8 +263,6 @@ std::uint64_t Store::Ingest(Commit commit, SortedRuns runs, std::uint64_t checks
     for (const auto& [key, value] : pairs) runs.back()->Add(key, value);
   }
   engine_->Ingest(std::move(runs));
-  Adopt(std::move(next));
-  return counters_.sequence;
 }
 
 void Store::Checkpoint(const std::string& folder) const { engine_->Checkpoint(folder); }

@@ -180,6 +180,7 @@ class Store {
   struct Next;
   void Load();
   Next Complete(Commit& commit, std::uint64_t checksum) const;
+  void IngestPuts(SortedRuns runs, const Batch& batch);
   void Adopt(Next next);
 
   std::unique_ptr<WriterLock> lock_;

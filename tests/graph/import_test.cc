@@ -122,6 +122,31 @@ TEST_P(ImportTest, BadRowsAreNamedAndLeftOut) {
                   "more_knows.csv:3:1 the relationship has no type"));
 }
 
+// Long enough to be read in several parts.
+TEST_P(ImportTest, ALongFileIsReadWholeAndInOrder) {
+  const auto graph = Open();
+  constexpr int kRows = 150'000, kBad = 140'000;
+  std::string rows = ":START_ID(Person),:END_ID(Person),n:int,:TYPE\n";
+  for (int i = 0; i < kRows; ++i) {
+    rows += i == kBad ? "1,2,x," : std::string(i % 2 == 0 ? "1,2," : "2,3,") + std::to_string(i);
+    rows += i % 3 == 0 ? ",A\n" : ",B\n";
+  }
+  ImportOptions options = People();
+  options.relationships = {{{File("many.csv", rows)}, {}}};
+  options.max_errors = 1;
+  const ImportReport report = graph->Import(options);
+  EXPECT_EQ(report.relationships, kRows - 1U);
+  EXPECT_EQ(problems_.size(), 1U);
+  EXPECT_THAT(problems_, testing::Each(HasSubstr("many.csv:" + std::to_string(kBad + 2))));
+  const auto view = graph->Read();
+  EXPECT_EQ(view->RelCount(*view->catalog().FindType("A")), kRows / 3U);
+  // Ids are those of the order in the file.
+  const auto rel = view->Find(RelId{kManualIdBit + 100'000});
+  ASSERT_TRUE(rel.has_value());
+  EXPECT_EQ(view->Property(*rel, *view->catalog().FindKey("n")).as_int(), 100'000);
+  EXPECT_THAT(graph->Check(), IsEmpty());
+}
+
 TEST_P(ImportTest, OneBadRowTooManyAndNothingIsThere) {
   const auto graph = Open();
   const std::string before = Dump(*graph);

@@ -116,7 +116,11 @@ TEST_F(SnapshotTest, RelationshipsOfATypeAreConsecutiveBySource) {
   builder.AddRel(RelId{10}, c, signed_, c, 0);
   builder.AddRel(RelId{40}, a, ratified_, c, 1);
   const auto snapshot = std::move(builder).Build();
-  EXPECT_THAT(snapshot->rel_ids, ElementsAre(RelId{40}, RelId{20}, RelId{30}, RelId{10}));
+  std::vector<RelId> rel_ids;
+  for (std::uint32_t no = 0; no < snapshot->rel_count(); ++no) {
+    rel_ids.push_back(snapshot->Id(RelNo{no}));
+  }
+  EXPECT_THAT(rel_ids, ElementsAre(RelId{40}, RelId{20}, RelId{30}, RelId{10}));
   const Adjacency out = snapshot->Neighbours(NodeNo{1}, Direction::kOut, signed_);
   ASSERT_EQ(out.size(), 2U);
   EXPECT_EQ(out.rels, nullptr);
@@ -170,18 +174,22 @@ std::vector<Value> OneIn(std::size_t count, const Value& value) {
 
 INSTANTIATE_TEST_SUITE_P(
     Kinds, ColumnTest,
-    testing::Values(ColumnCase{"Ints", {Value(1), Value(2), Value(-3)}, Kind::kInts},
-                    ColumnCase{"IntsWithGaps", {Value(1), Value(), Value(-3)}, Kind::kInts},
-                    ColumnCase{"Doubles", {Value(1.5), Value(), Value(0.0)}, Kind::kDoubles},
-                    ColumnCase{"Strings", {Value("a"), Value("b"), Value("a")}, Kind::kDictionary},
-                    ColumnCase{
-                        "NumbersOfBothTypes", {Value(1), Value(1.0), Value(1)}, Kind::kDictionary},
-                    ColumnCase{"Lists",
-                               {Value(List{Value(1)}), Value(List{Value(1.0)}), Value(true)},
-                               Kind::kDictionary},
-                    ColumnCase{"SparseInts", OneIn(100, Value(7)), Kind::kInts},
-                    ColumnCase{"SparseStrings", OneIn(100, Value("seven")), Kind::kDictionary},
-                    ColumnCase{"Nothing", {Value(), Value()}, Kind::kValues}),
+    testing::Values(
+        ColumnCase{"Ints", {Value(1), Value(2), Value(-3)}, Kind::kInts},
+        ColumnCase{"IntsWithGaps", {Value(1), Value(), Value(-3)}, Kind::kInts},
+        ColumnCase{"WideInts", {Value(-300), Value(), Value(70'000)}, Kind::kInts},
+        ColumnCase{"IntsOfFourBytes", {Value(5), Value(4'000'000'000)}, Kind::kInts},
+        ColumnCase{
+            "LeastAndLargestInt", {Value(INT64_MIN), Value(0), Value(INT64_MAX)}, Kind::kInts},
+        ColumnCase{"Doubles", {Value(1.5), Value(), Value(0.0)}, Kind::kDoubles},
+        ColumnCase{"Strings", {Value("a"), Value("b"), Value("a")}, Kind::kDictionary},
+        ColumnCase{"NumbersOfBothTypes", {Value(1), Value(1.0), Value(1)}, Kind::kDictionary},
+        ColumnCase{"Lists",
+                   {Value(List{Value(1)}), Value(List{Value(1.0)}), Value(true)},
+                   Kind::kDictionary},
+        ColumnCase{"SparseInts", OneIn(100, Value(7)), Kind::kInts},
+        ColumnCase{"SparseStrings", OneIn(100, Value("seven")), Kind::kDictionary},
+        ColumnCase{"Nothing", {Value(), Value()}, Kind::kValues}),
     [](const auto& row) { return std::string(row.param.name); });
 
 TEST_F(SnapshotTest, OneDictionaryServesAllLabels) {
