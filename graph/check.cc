@@ -3,11 +3,15 @@
 // Each check walks one space and compares it with what must mirror it. The two directions of
 // adjacency are compared with the relationship records by counts and sums of hashes, which costs
 // one pass over each and no memory; only where they differ are the entries listed.
+//
+// The passes over adjacency and over the snapshot go on in threads beside the others; what they
+// find is reported in one order.
 
 #include "graph/check.h"
 
 #include <algorithm>
 #include <functional>
+#include <future>
 #include <iterator>
 #include <map>
 #include <memory>
@@ -90,14 +94,16 @@ class Checker {
       : state_(state), reader_(state.reader()), view_(view) {}
 
   std::vector<CheckProblem> Run() && {
+    auto adjacency = std::async([this] { return SumAdjacency(); });
+    auto snapshot = std::async([this] { return CompareSnapshot(); });
     // A later check may rely on what an earlier one gathered.
     Try("documents", [this] { Documents(); });
     Try("nodes", [this] { Nodes(); });
     Try("relationships", [this] { Relationships(); });
-    Try("adjacency", [this] { Adjacency(); });
+    Try("adjacency", [&] { Adjacency(adjacency.get()); });
     Try("statements", [this] { Statements(); });
     Try("indexes", [this] { IndexEntries(); });
-    if (view_ != nullptr) Try("snapshot", [this] { Snapshot(); });
+    if (view_ != nullptr) Try("snapshot", [&] { Snapshot(snapshot.get()); });
     return std::move(problems_);
   }
 
@@ -264,23 +270,34 @@ class Checker {
     }
   }
 
-  void Adjacency() {
+  template <typename Take>
+  void ForEachEntry(Space space, const Take& take) const {
+    for (auto cursor = reader_.Walk(space); cursor->Valid(); cursor->Next()) {
+      take(store::ParseAdjacencyKey(cursor->key()));
+    }
+  }
+
+  struct AdjacencySums {
     Fingerprint out, in;
-    const auto each = [this](Space space, auto&& take) {
-      for (auto cursor = reader_.Walk(space); cursor->Valid(); cursor->Next()) {
-        take(store::ParseAdjacencyKey(cursor->key()));
-      }
-    };
-    each(Space::kOut, [&](const AdjacencyParts& p) { out.Add(p.near, p.type, p.far, p.rel); });
-    each(Space::kIn, [&](const AdjacencyParts& p) { in.Add(p.far, p.type, p.near, p.rel); });
-    if (out == records_ && in == records_) return;
+  };
+  AdjacencySums SumAdjacency() const {
+    AdjacencySums sums;
+    ForEachEntry(Space::kOut,
+                 [&](const AdjacencyParts& p) { sums.out.Add(p.near, p.type, p.far, p.rel); });
+    ForEachEntry(Space::kIn,
+                 [&](const AdjacencyParts& p) { sums.in.Add(p.far, p.type, p.near, p.rel); });
+    return sums;
+  }
+
+  void Adjacency(const AdjacencySums& sums) {
+    if (sums.out == records_ && sums.in == records_) return;
 
     using Entry = std::tuple<NodeId, TypeId, NodeId, RelId>;
     std::vector<Entry> outs, ins, rels;
-    each(Space::kOut,
-         [&](const AdjacencyParts& p) { outs.emplace_back(p.near, p.type, p.far, p.rel); });
-    each(Space::kIn,
-         [&](const AdjacencyParts& p) { ins.emplace_back(p.far, p.type, p.near, p.rel); });
+    ForEachEntry(Space::kOut,
+                 [&](const AdjacencyParts& p) { outs.emplace_back(p.near, p.type, p.far, p.rel); });
+    ForEachEntry(Space::kIn,
+                 [&](const AdjacencyParts& p) { ins.emplace_back(p.far, p.type, p.near, p.rel); });
     for (auto cursor = reader_.Walk(Space::kRels); cursor->Valid(); cursor->Next()) {
       const auto [key, layer] = store::ParseRelKey(cursor->key());
       if (layer == RecordLayer::kDerived) {
@@ -424,30 +441,50 @@ class Checker {
     }
   }
 
+  /// What a View has otherwise than the store; the first ones of each kind.
+  struct Differences {
+    std::vector<NodeId> nodes;
+    std::vector<store::StoredRel> rels;
+    bool has_more = false;
+  };
+
   // What queries read is what the store has.
-  void Snapshot() {
+  Differences CompareSnapshot() const {
+    Differences differences;
+    if (view_ == nullptr) return differences;
     std::uint64_t nodes = 0, rels = 0;
     state_.ForEachNode([&](const store::StoredNode& node) {
       ++nodes;
       const auto no = view_->Find(node.id);
-      if (!no || view_->Labels(*no) != node.labels ||
-          !SameValues(view_->Properties(*no), node.properties)) {
-        Report(Describe(node.id), "the snapshot has it differently");
+      if (no && view_->Labels(*no) == node.labels &&
+          SameValues(view_->Properties(*no), node.properties)) {
+        return;
       }
+      if (differences.nodes.size() < kMostListed) differences.nodes.push_back(node.id);
     });
     state_.ForEachRel([&](const store::StoredRel& rel) {
       ++rels;
       const auto no = view_->Find(rel.id);
       const RelEnds ends = no ? view_->Ends(*no) : RelEnds{kNoNode, kNoNode, TypeId{}};
-      if (!no || ends.type != rel.type || view_->Id(ends.source) != rel.source ||
-          view_->Id(ends.target) != rel.target || view_->Support(*no) != rel.support ||
-          !SameValues(view_->Properties(*no), rel.properties)) {
-        Report(Describe(rel.source, rel.type, rel.target), "the snapshot has it differently");
+      if (no && ends.type == rel.type && view_->Id(ends.source) == rel.source &&
+          view_->Id(ends.target) == rel.target && view_->Support(*no) == rel.support &&
+          SameValues(view_->Properties(*no), rel.properties)) {
+        return;
       }
+      if (differences.rels.size() < kMostListed) differences.rels.push_back(rel);
     });
-    if (nodes != view_->NodeCount() || rels != view_->RelCount()) {
-      Report("snapshot", "it has more than the store");
+    differences.has_more = nodes != view_->NodeCount() || rels != view_->RelCount();
+    return differences;
+  }
+
+  void Snapshot(const Differences& differences) {
+    for (const NodeId node : differences.nodes) {
+      Report(Describe(node), "the snapshot has it differently");
     }
+    for (const store::StoredRel& rel : differences.rels) {
+      Report(Describe(rel.source, rel.type, rel.target), "the snapshot has it differently");
+    }
+    if (differences.has_more) Report("snapshot", "it has more than the store");
   }
 
   static bool SameValues(const store::Properties& a, const store::Properties& b) {
