@@ -265,11 +265,12 @@ class RocksRun final : public SortedRun {
     if (!is_open_) {
       is_open_ = true;
       Check(writer_.Open(file_));
-    } else if (last_ >= key) {
+    }
+    const rocksdb::Status status = writer_.Put(ToSlice(key), ToSlice(value));
+    if (status.IsInvalidArgument()) {
       throw Error(ErrorCode::kInvalidArgument, "keys of a sorted run do not ascend");
     }
-    last_ = key;
-    Check(writer_.Put(ToSlice(key), ToSlice(value)));
+    Check(status);
   }
   /// Whether there is a file.
   bool Finish() {
@@ -284,7 +285,6 @@ class RocksRun final : public SortedRun {
   Space space_;
   std::string file_;
   rocksdb::SstFileWriter writer_;
-  std::string last_;
   bool is_open_ = false;
 };
 

@@ -95,7 +95,7 @@ class SnapshotFileTest : public testing::Test {
       const LabelId both[] = {person, writer};
       nodes.push_back(t->CreateNode(std::span(both, i % 3 == 0 ? 2 : 1)));
       t->Set(nodes.back(), t->Key("name"),
-             Value("a person whose name is " + std::to_string(i % 97)));
+             Value("a person whose name is " + std::to_string(i % (97 + persons / 10))));
       t->Set(nodes.back(), t->Key("age"), Value(i));
       if (i % 2 == 0) t->Set(nodes.back(), t->Key("weight"), Value(i * 0.5));
       if (i % 20 == 0) t->Set(nodes.back(), t->Key("born"), Value(Date{i}));
@@ -197,7 +197,7 @@ TEST_F(SnapshotFileTest, FlippedBitsChangeNoAnswer) {
 }
 
 TEST_F(SnapshotFileTest, FlipsInAFileThatIsTooLargeToVerifyAtOnce) {
-  Fill(130'000);
+  Fill(180'000);
   const std::string truth = Truth(), whole = Bytes();
   ASSERT_GT(whole.size(), std::size_t{16} << 20);
   std::mt19937 random(12);
