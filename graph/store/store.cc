@@ -262,6 +262,7 @@ void Store::IngestPuts(SortedRuns runs, const Batch& batch) {
     runs.push_back(engine_->NewRun(space));
     for (const auto& [key, value] : pairs) runs.back()->Add(key, value);
   }
+  engine_->SyncLog();  // Earlier commits are not to be lost where this one is not.
   engine_->Ingest(std::move(runs));
 }
 
