@@ -85,9 +85,23 @@ std::shared_ptr<const Pack> WithRuleChanged(const Pack& pack, const PackChange& 
                                       static_cast<std::uint32_t>(number), std::move(rule));
 }
 
+/// Whether the relation takes things of this label, as they are or recast. What it does not take no
+/// slot lets through, so that widening by it would change nothing.
+bool Takes(const PackData& data, const std::string& relation, const std::string& label) {
+  const auto signature = std::find_if(data.relations.begin(), data.relations.end(),
+                                      [&](const auto& one) { return one.name == relation; });
+  if (signature == data.relations.end() || signature->to.empty()) return true;
+  const auto& to = signature->to;
+  const auto recast = data.recast.find(label);
+  return std::find(to.begin(), to.end(), label) != to.end() ||
+         (recast != data.recast.end() &&
+          std::find(to.begin(), to.end(), recast->second) != to.end());
+}
+
 /// The label that things of a slot's labels are most easily taken for: the one that relations take
 /// beside them most often; of equals the one that more names and head nouns have.
-std::string ConfusableLabel(const PackData& data, const std::string& slot) {
+std::string ConfusableLabel(const PackData& data, const std::string& relation_of_rule,
+                            const std::string& slot) {
   const auto in_slot = [&](const std::string& label) {
     return ("|" + slot + "|").find("|" + label + "|") != std::string::npos;
   };
@@ -107,7 +121,9 @@ std::string ConfusableLabel(const PackData& data, const std::string& slot) {
   }
   std::string best;
   for (const auto& [label, counts] : known) {
-    if (!in_slot(label) && (best.empty() || counts > known[best])) best = label;
+    if (!in_slot(label) && Takes(data, relation_of_rule, label) &&
+        (best.empty() || counts > known[best]))
+      best = label;
   }
   return best;
 }
@@ -148,7 +164,7 @@ class PatternMutants {
     const std::string inside = text_.substr(begin + 1, end - begin - 1);
     if (inside == "subject" || inside == "date" || inside == "amount") return;
     const std::size_t labels = std::min(inside.find(' '), inside.size());
-    const std::string label = ConfusableLabel(data_, inside.substr(0, labels));
+    const std::string label = ConfusableLabel(data_, rule_.relation, inside.substr(0, labels));
     if (!label.empty()) Add(begin + 1 + labels, begin + 1 + labels, "|" + label);
   }
 
