@@ -157,9 +157,24 @@ class Automaton::Builder {
 Automaton::Automaton(const PatternTree& tree) { Builder(tree, *this); }
 
 Automaton::Search::Search(const Automaton& automaton, const SymbolLine& line, Room& room)
-    : automaton_(automaton), line_(line), room_(room), width_(automaton.states_.size() / 64 + 1) {
-  room_.tried.assign(width_ * line.size(), 0);
-  room_.path.resize(line.size() + 1);
+    : automaton_(automaton), line_(line), room_(room), width_(automaton.states_.size() / 64 + 1) {}
+
+bool Automaton::Search::MayBegin(std::uint32_t from) const {
+  const State& before = automaton_.states_.front();
+  for (std::uint32_t i = before.next; i < before.next_end; ++i) {
+    const std::uint16_t next = automaton_.next_[i];
+    if (next == kAccept) return true;
+    if (from < line_.size() && automaton_.states_[next].test.Holds(line_[from])) return true;
+  }
+  return false;
+}
+
+/// Most patterns begin nowhere in a sentence: what a search needs is made when it is needed.
+void Automaton::Search::Begin() {
+  if (begun_) return;
+  begun_ = true;
+  room_.tried.assign(width_ * line_.size(), 0);
+  room_.path.resize(line_.size() + 1);
 }
 
 bool Automaton::Search::Mark(std::uint16_t state, std::size_t phrase) {
@@ -176,6 +191,8 @@ void Automaton::Search::Unmark(std::uint16_t state, std::size_t phrase) {
 
 bool Automaton::Search::Next(std::uint32_t from, PatternMatch& match) {
   for (; from <= line_.size(); ++from) {
+    if (!MayBegin(from)) continue;
+    Begin();
     const std::optional<std::uint32_t> length = MatchAt(from);
     if (!length) continue;
     match = {};

@@ -112,6 +112,9 @@ class Automaton::Search {
   bool Next(std::uint32_t from, PatternMatch& match);
 
  private:
+  /// Whether one of the first states holds there.
+  bool MayBegin(std::uint32_t from) const;
+  void Begin();
   /// Its length.
   std::optional<std::uint32_t> MatchAt(std::uint32_t from);
   /// False where it was tried before.
@@ -122,6 +125,7 @@ class Automaton::Search {
   const SymbolLine& line_;
   Room& room_;
   const std::size_t width_;  ///< Of the marks of one phrase.
+  bool begun_ = false;
 };
 
 }  // namespace verbale::extract

@@ -17,8 +17,17 @@ constexpr std::uint32_t kLongestInsertion = 15;
 
 }  // namespace
 
+const WordInfo Chunker::kUnknown;
+
 Chunker::Chunker(const Words& words, Analysis& out) : words_(words), out_(out) {
+  order_.reserve(out.tokens.size());
   MarkParentheses();
+  infos_.reserve(order_.size());
+  for (const std::uint32_t i : order_) {
+    const Token& token = out.tokens[i];
+    const WordInfo* info = token.kind == TokenKind::kWord ? words.Find(token) : nullptr;
+    infos_.push_back(info == nullptr ? &kUnknown : info);
+  }
   mention_at_.assign(out.tokens.size() + 1, kNoChunk);
   for (std::uint32_t i = 0; i < out.mentions.size(); ++i) {
     mention_at_[out.mentions[i].first] = i;
@@ -100,22 +109,14 @@ std::uint32_t Chunker::Closing(std::uint32_t open) const {
   return close;
 }
 
-const WordInfo& Chunker::Info(std::size_t at) const {
-  static const WordInfo unknown;
-  if (!Has(at) || Tok(at).kind != TokenKind::kWord) return unknown;
-  const WordInfo* info = words_.Find(Tok(at));
-  return info == nullptr ? unknown : *info;
-}
-
 Chunk& Chunker::Add(ChunkKind kind, std::size_t from, std::size_t to, std::string word) {
-  Chunk chunk;
+  Chunk& chunk = out_.chunks.emplace_back();
   chunk.kind = kind;
   chunk.first = order_[from];
   chunk.last = order_[to - 1] + 1;
   chunk.word = std::move(word);
   at_ = to;
-  out_.chunks.push_back(std::move(chunk));
-  return out_.chunks.back();
+  return chunk;
 }
 
 void Chunker::OpenItem() {

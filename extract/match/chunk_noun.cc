@@ -126,11 +126,10 @@ void Chunker::FinishNoun(std::size_t from, std::size_t end, Chunk chunk) {
     }
   }
   Name(chunk, from, end);
-  const std::uint32_t last = order_[end - 1] + 1;
-  Chunk& added = Add(ChunkKind::kNoun, from, end, chunk.word);
   chunk.kind = ChunkKind::kNoun;
-  chunk.first = added.first;
-  chunk.last = last;
+  chunk.first = order_[from];
+  chunk.last = order_[end - 1] + 1;
+  at_ = end;
   TakeParenthesis(chunk);
   // "a white paper entitled “…”"
   if (Has(at_ + 1) && Info(at_).Is(kNaming) && Tok(at_ + 1).kind == TokenKind::kQuote) {
@@ -139,7 +138,7 @@ void Chunker::FinishNoun(std::size_t from, std::size_t end, Chunk chunk) {
     at_ += 2;
     TakeParenthesis(chunk);
   }
-  added = std::move(chunk);
+  out_.chunks.push_back(std::move(chunk));
 }
 
 /// "the African Group", "the Alliance of Small States": capitals before or behind the head.

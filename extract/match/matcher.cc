@@ -41,6 +41,23 @@ bool SaysWhen(const Words& words, const Analysis& analysis, std::uint32_t i) {
          date.kind == ChunkKind::kNoun && date.label == "date" && date.modifiers.empty();
 }
 
+/// Whether the line has all that every match of the pattern has.
+bool HasNeeds(const CompiledPattern& pattern, const SymbolLine& line) {
+  if (pattern.anything) return true;
+  return line.HasLabel(pattern.label_set) &&
+         std::all_of(pattern.needs.begin(), pattern.needs.end(), [&](const PatternNeed& need) {
+           switch (need.kind) {
+             case PatternNeed::Kind::kVerb:
+               return line.HasVerb(need.set);
+             case PatternNeed::Kind::kWord:
+               return line.HasWord(need.set);
+             case PatternNeed::Kind::kLabel:
+               break;
+           }
+           return line.HasLabel(need.set);
+         });
+}
+
 RE2::Options GuardOptions() {
   RE2::Options options;
   options.set_log_errors(false);
@@ -623,6 +640,7 @@ static void ToChunks(const std::vector<std::uint32_t>& chunks, PatternMatch& mat
 
 void Matcher::Impl::Try(const Pattern& pattern, const Analysis& analysis, std::string_view sentence,
                         const Context& context, Room& room, std::vector<Candidate>& out) const {
+  if (!HasNeeds(pattern.compiled, room.line)) return;
   // Only a pattern that asks for a date sees those that say when: "has taken part since 2006 in".
   const bool dated = std::any_of(
       pattern.compiled.needs.begin(), pattern.compiled.needs.end(), [](const PatternNeed& need) {

@@ -169,6 +169,7 @@ class PatternCompiler {
     }
     for (const std::string& label : SplitBy(inside, '|')) result_.labels.insert(label);
     if (result_.labels.empty()) Fail("an empty slot");
+    result_.label_set = sets_.labels.Add({result_.labels.begin(), result_.labels.end()});
   }
 
   /// `outside`: in no parentheses, so that every match must have it.
@@ -181,7 +182,7 @@ class PatternCompiler {
     }
     if (element == "{date}" || element == "{amount}") {
       const std::string label = element.substr(1, element.size() - 2);
-      if (outside) result_.needs.push_back({PatternNeed::Kind::kLabel, {label}});
+      Need(PatternNeed::Kind::kLabel, {label}, outside);
       return PlainValue(sets_, label);
     }
     if (element[0] == '{') return Slot(element, outside);
@@ -208,7 +209,9 @@ class PatternCompiler {
   }
 
   void Need(PatternNeed::Kind kind, const std::vector<std::string>& words, bool outside) {
-    if (outside && !words.empty()) result_.needs.push_back({kind, words});
+    if (!outside || words.empty()) return;
+    const bool label = kind == PatternNeed::Kind::kLabel;
+    result_.needs.push_back({kind, words, label ? sets_.labels.Add(words) : sets_.Words(words)});
   }
 
   PatternTree VerbOf(std::string name, bool outside) {

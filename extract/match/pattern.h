@@ -20,6 +20,7 @@ struct PatternNeed {
   enum class Kind : std::uint8_t { kVerb, kWord, kLabel };
   Kind kind = Kind::kWord;
   std::vector<std::string> words;  ///< Lemmas, words as Chunk::word has them, or labels.
+  std::uint32_t set = 0;           ///< Their number among the sets of words, or of labels.
 };
 
 /// A pattern of a rule, translated to an automaton over the chunks of a sentence.
@@ -43,7 +44,8 @@ struct CompiledPattern {
   std::vector<PatternNeed> needs;
   bool anything = false;
   LeftOfVerb left = LeftOfVerb::kNothing;
-  bool passive = false;  ///< The first verb is a passive.
+  bool passive = false;         ///< The first verb is a passive.
+  std::uint32_t label_set = 0;  ///< Of `labels`.
   bool has_verb = false;
   bool before_head = false;  ///< "{State in wrong}": "the X occupation", never X itself.
   bool any_verb = false;     ///< The first verb is <verb:*>.

@@ -132,23 +132,44 @@ void Prefilter::Build(const PackData& pack, const Words& words, Vocabulary& voca
   for (const auto& [need, number] : needs_) {
     if (need.first == Kind::kLabel) titles_.push_back(number);
   }
-  SortPatterns(words, vocabulary);
+  const std::vector<std::size_t> common = HowCommon(words, vocabulary);
+  DropIdleNeeds(common);
+  SortPatterns(common);
+  LayOutWords(vocabulary);
 }
 
-/// A pattern waits for the need that fewest sentences meet: its verb rather than "in" or a State.
-void Prefilter::SortPatterns(const Words& words, const Vocabulary& vocabulary) {
+std::vector<std::size_t> Prefilter::HowCommon(const Words& words,
+                                              const Vocabulary& vocabulary) const {
   std::vector<std::size_t> common(needs_.size() + 1, 0);
   for (std::uint32_t word = 1; word < vocabulary.size(); ++word) {
     const WordInfo* info = words.Find(vocabulary.Word(word));
     const bool closed = info != nullptr && info->Is(kBe | kHave | kDo | kPreposition | kTo |
                                                     kConjunction | kDeterminer | kQuantifier);
-    for (const std::uint32_t need : met_by_word_(word)) common[need] += closed ? 10000 : 1;
+    for (const std::uint32_t need : met_by_word_(word)) common[need] += closed ? kVeryCommon : 1;
   }
-  std::set<std::uint32_t> labels;
   for (const auto& [label, needs] : met_by_label_) {
     for (const std::uint32_t need : needs) common[need] += 1000;
-    labels.insert(needs.begin(), needs.end());
   }
+  return common;
+}
+
+/// A preposition is met so often that to ask for it costs more than it spares.
+void Prefilter::DropIdleNeeds(const std::vector<std::size_t>& common) {
+  std::set<std::uint32_t> idle;
+  for (const auto& [need, number] : needs_) {
+    if (need.first == Kind::kWord && common[number] >= kVeryCommon) idle.insert(number);
+  }
+  const auto drop = [&](Numbers& needs) {
+    std::erase_if(needs, [&](std::uint32_t need) { return idle.count(need) > 0; });
+  };
+  for (Pattern& pattern : patterns_) drop(pattern.needs);
+  for (std::uint32_t word = 0; word < met_by_word_.size(); ++word) drop(met_by_word_[word]);
+}
+
+/// A pattern waits for the need that fewest sentences meet: its verb rather than a State.
+void Prefilter::SortPatterns(const std::vector<std::size_t>& common) {
+  std::set<std::uint32_t> labels;
+  for (const auto& [label, needs] : met_by_label_) labels.insert(needs.begin(), needs.end());
   patterns_of_need_.resize(needs_.size() + 1);
   for (std::size_t i = 0; i < patterns_.size(); ++i) {
     Pattern& pattern = patterns_[i];
@@ -162,7 +183,17 @@ void Prefilter::SortPatterns(const Words& words, const Vocabulary& vocabulary) {
   }
 }
 
-void Prefilter::Touch(const Numbers& needs, std::uint32_t place, Room& room) {
+void Prefilter::LayOutWords(const Vocabulary& vocabulary) {
+  for (std::uint32_t word = 0; word < vocabulary.size(); ++word) {
+    met_begin_.push_back(static_cast<std::uint32_t>(met_.size()));
+    const Numbers& needs = met_by_word_(word);
+    met_.insert(met_.end(), needs.begin(), needs.end());
+  }
+  met_begin_.push_back(static_cast<std::uint32_t>(met_.size()));
+  met_by_word_ = {};
+}
+
+void Prefilter::Touch(std::span<const std::uint32_t> needs, std::uint32_t place, Room& room) {
   for (const std::uint32_t need : needs) {
     Room::Places& places = room.met[need];
     if (places.last == 0) {
@@ -198,7 +229,7 @@ void Prefilter::Possible(const std::vector<Token>& tokens, const std::vector<Men
   for (const std::uint32_t need : room.touched) room.met[need] = {};
   room.touched.clear();
   for (std::uint32_t i = 0; i < tokens.size(); ++i) {
-    Touch(met_by_word_(tokens[i].word), i + 1, room);
+    Touch(MetBy(tokens[i].word), i + 1, room);
     if (tokens[i].kind == TokenKind::kQuote) Touch(titles_, i + 1, room);
   }
   for (const Mention& mention : mentions) {

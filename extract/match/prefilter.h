@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <map>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -60,6 +61,8 @@ class Prefilter {
 
   /// Weak pronouns meet this one.
   static constexpr std::uint32_t kPronounNeed = 0;
+  /// Of a word of a closed class, where others count one: "in" stands in every other sentence.
+  static constexpr std::size_t kVeryCommon = 10000;
 
   /// Number of the need; nothing where any sentence meets it.
   void AddNeed(Kind kind, const std::vector<std::string>& words, Numbers& numbers);
@@ -69,14 +72,23 @@ class Prefilter {
   void MeetByHeads(const PackData& pack, const Words& words, Vocabulary& vocabulary);
   void Meet(std::uint32_t word, const Numbers& needs);
   Numbers NeedsOf(Kind kind, const std::string& word) const;
-  void SortPatterns(const Words& words, const Vocabulary& vocabulary);
-  static void Touch(const Numbers& needs, std::uint32_t place, Room& room);
+  /// In how many sentences each need is met, roughly.
+  std::vector<std::size_t> HowCommon(const Words& words, const Vocabulary& vocabulary) const;
+  void DropIdleNeeds(const std::vector<std::size_t>& common);
+  void SortPatterns(const std::vector<std::size_t>& common);
+  void LayOutWords(const Vocabulary& vocabulary);
+  static void Touch(std::span<const std::uint32_t> needs, std::uint32_t place, Room& room);
+  /// What the word meets, after Build().
+  std::span<const std::uint32_t> MetBy(std::uint32_t word) const {
+    return std::span(met_).subspan(met_begin_[word], met_begin_[word + 1] - met_begin_[word]);
+  }
   bool IsPossible(const Pattern& pattern, const Room& room) const;
 
   std::map<Need, std::uint32_t> needs_;
   std::vector<Pattern> patterns_;
-  Numbers titles_;  ///< Needs that a quotation meets.
-  PerWord<Numbers> met_by_word_;
+  Numbers titles_;                ///< Needs that a quotation meets.
+  PerWord<Numbers> met_by_word_;  ///< Until Build().
+  Numbers met_, met_begin_;       ///< The same, one word's after the other's, and where they begin.
   std::map<std::string, Numbers, std::less<>> met_by_label_;
   std::vector<std::vector<int>> patterns_of_need_;  ///< Each pattern once.
   std::vector<int> always_;                         ///< Patterns of which nothing is known.

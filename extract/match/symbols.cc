@@ -26,26 +26,33 @@ MemberSets::MemberSets(const SetList& list) : width_(list.numbers_.size() / 64 +
 void SymbolLine::Clear() {
   symbols_.clear();
   before_used_ = 0;
+  for (Bits* bits : {&verbs_, &words_, &labels_}) std::fill(bits->begin(), bits->end(), 0);
+}
+
+void SymbolLine::Unite(Bits& bits, std::span<const std::uint64_t> more) {
+  if (bits.size() < more.size()) bits.resize(more.size(), 0);
+  for (std::size_t i = 0; i < more.size(); ++i) bits[i] |= more[i];
 }
 
 void SymbolLine::Add(const Phrase& phrase, const MemberSets& words, const MemberSets& labels) {
   Symbol& symbol = symbols_.emplace_back();
   const bool verb = phrase.kind == ChunkKind::kVerb;
   symbol.form = verb ? Symbol::Form(phrase.passive, phrase.shape) : Symbol::Form(phrase.kind);
-  symbol.words = words.Find(phrase.word).data();
-  symbol.before = symbol.labels = labels.Find(phrase.label).data();
+  const auto word_sets = words.Find(phrase.word), label_sets = labels.Find(phrase.label);
+  symbol.words = word_sets.data();
+  symbol.before = symbol.labels = label_sets.data();
+  Unite(verb ? verbs_ : words_, word_sets);
   if (phrase.kind != ChunkKind::kNoun) return;
   symbol.flags = (phrase.actor ? Symbol::kActor : 0u) | (phrase.owned ? Symbol::kOwned : 0u);
   if (symbol.flags == 0 && phrase.before.empty()) symbol.flags = Symbol::kPlain;
+  Unite(labels_, label_sets);
   symbol.before = labels.Find({}).data();
   if (phrase.before.empty()) return;
   if (before_used_ == before_.size()) before_.emplace_back();
-  std::vector<std::uint64_t>& all = before_[before_used_++];
-  all.assign(labels.Find({}).size(), 0);
-  for (const std::string_view label : phrase.before) {
-    const auto sets = labels.Find(label);
-    for (std::size_t i = 0; i < all.size(); ++i) all[i] |= sets[i];
-  }
+  Bits& all = before_[before_used_++];
+  all.assign(label_sets.size(), 0);
+  for (const std::string_view label : phrase.before) Unite(all, labels.Find(label));
+  Unite(labels_, all);
   symbol.before = all.data();
 }
 

@@ -78,12 +78,24 @@ class SymbolLine {
   void Add(const Phrase& phrase, const MemberSets& words, const MemberSets& labels);
   /// As another line has it, which must outlive this one unchanged.
   void Add(const Symbol& symbol) { symbols_.push_back(symbol); }
+  /// Whether some verb, some other word, or some label of the line is in the set.
+  bool HasVerb(std::uint32_t set) const { return Has(verbs_, set); }
+  bool HasWord(std::uint32_t set) const { return Has(words_, set); }
+  bool HasLabel(std::uint32_t set) const { return Has(labels_, set); }
   const Symbol& operator[](std::size_t i) const { return symbols_[i]; }
   std::size_t size() const { return symbols_.size(); }
 
  private:
+  using Bits = std::vector<std::uint64_t>;
+
+  static bool Has(const Bits& bits, std::uint32_t set) {
+    return set / 64 < bits.size() && (bits[set / 64] >> set % 64 & 1) != 0;
+  }
+  static void Unite(Bits& bits, std::span<const std::uint64_t> more);
+
   std::vector<Symbol> symbols_;
-  std::vector<std::vector<std::uint64_t>> before_;  ///< Kept for the next line.
+  Bits verbs_, words_, labels_;  ///< Of all symbols.
+  std::vector<Bits> before_;     ///< Kept for the next line.
   std::size_t before_used_ = 0;
 };
 

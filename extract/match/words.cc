@@ -147,6 +147,7 @@ void Words::AddExpression(const std::vector<std::string>& words, std::uint32_t t
     item.words.push_back(vocabulary_.Add(word));
     item.text += (item.text.empty() ? "" : "_") + word;
   }
+  expressions_[list - 1].seconds |= std::uint64_t{1} << item.words[1] % 64;
   std::vector<Expressions::Item>& items = expressions_[list - 1].items;
   const auto known = std::find_if(items.begin(), items.end(), [&](const Expressions::Item& other) {
     return other.words == item.words;

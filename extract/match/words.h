@@ -83,7 +83,10 @@ class Words {
   std::size_t Expression(const std::vector<Token>& tokens, const std::vector<std::uint32_t>& order,
                          std::size_t at, const WordInfo** info, std::string_view* text) const {
     const auto list = expressions_of_(tokens[order[at]].word);
-    return list == 0 ? 0 : Expression(expressions_[list - 1], tokens, order, at, info, text);
+    if (list == 0 || at + 1 == order.size()) return 0;
+    const Expressions& expressions = expressions_[list - 1];
+    if ((expressions.seconds >> tokens[order[at + 1]].word % 64 & 1) == 0) return 0;
+    return Expression(expressions, tokens, order, at, info, text);
   }
   /// What a verb makes of the verb that follows it, nullptr where it takes none.
   const graph::Modality* Catenative(std::string_view lemma) const;
@@ -152,6 +155,7 @@ class Words {
       WordInfo info;
     };
     std::vector<Item> items;
+    std::uint64_t seconds = 0;  ///< Bit n % 64 for each second word n.
   };
 
   using WordSet = std::set<std::string, std::less<>>;

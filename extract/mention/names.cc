@@ -107,14 +107,17 @@ void NameIndex::Find(std::span<const Token> tokens, const LocalNames* local, Roo
   automaton_.Find(room.words, room.hits);
   const bool has_local = local != nullptr && !local->empty();
   if (room.hits.empty() && !has_local) return;
-  std::stable_sort(room.hits.begin(), room.hits.end(), [&](const auto& a, const auto& b) {
+  std::sort(room.hits.begin(), room.hits.end(), [&](const auto& a, const auto& b) {
     const std::uint32_t a_size = a.last - a.first, b_size = b.last - b.first;
     if (a_size != b_size) return a_size > b_size;
     if (a.first != b.first) return a.first < b.first;
     if (spellings_[a.id].form != spellings_[b.id].form) {
       return spellings_[a.id].form < spellings_[b.id].form;
     }
-    return spellings_[a.id].entry > spellings_[b.id].entry;
+    if (spellings_[a.id].entry != spellings_[b.id].entry) {
+      return spellings_[a.id].entry > spellings_[b.id].entry;
+    }
+    return a.id < b.id;
   });
   std::vector<bool>& taken = room.taken;
   taken.assign(tokens.size(), false);

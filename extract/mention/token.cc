@@ -38,6 +38,12 @@ class Scanner {
   std::uint32_t at() const { return at_; }
   unsigned char byte() const { return static_cast<unsigned char>(text_[at_]); }
   Class here() const { return kClasses[byte()]; }
+  /// Passes over small letters, and says how many they were.
+  std::uint32_t SkipLower() {
+    const std::uint32_t from = at_;
+    while (at_ < end_ && kClasses[byte()] == Class::kLower) ++at_;
+    return at_ - from;
+  }
   void Skip(std::uint32_t n) { at_ = at_ + n > end_ ? end_ : at_ + n; }
 
   bool StartsWith(std::string_view what) const {
@@ -70,12 +76,13 @@ class Scanner {
 
 void ReadWord(Scanner& in, Token& token) {
   std::uint32_t letters = 0, uppers = 0;
-  token.capital = in.here() == Class::kUpper || in.StartsWith("É") || in.StartsWith("Å");
-  for (; !in.done(); in.Skip(1)) {
+  token.capital = in.here() == Class::kUpper ||
+                  (in.here() == Class::kWide && (in.StartsWith("É") || in.StartsWith("Å")));
+  for (;; in.Skip(1)) {
+    letters += in.SkipLower();
+    if (in.done()) break;
     const Class c = in.here();
-    if (c == Class::kLower) {
-      ++letters;
-    } else if (c == Class::kUpper) {
+    if (c == Class::kUpper) {
       ++letters, ++uppers;
     } else if (c == Class::kWide) {
       ++letters;

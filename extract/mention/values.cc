@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 #include <re2/re2.h>
 
+#include "extract/text/patterns.h"
 #include "graph/error.h"
 
 namespace verbale::extract {
@@ -59,39 +60,6 @@ std::string DottedDate(const Token& token) {
   if (!AllDigits(day) || !AllDigits(month) || !AllDigits(year) || year.size() != 4) return {};
   if (ToInt(day) < 1 || ToInt(day) > 31 || ToInt(month) < 1 || ToInt(month) > 12) return {};
   return fmt::format("{}-{:02}-{:02}", year, ToInt(month), ToInt(day));
-}
-
-/// Whether every match of an RE2 pattern must hold a digit, as far as its form tells: a `\d` or
-/// `[0-9]` that stands in no alternative and is not optional.
-bool NeedsDigit(std::string_view pattern) {
-  struct Group {
-    bool digit = false, alternatives = false;
-  };
-  std::vector<Group> open(1);
-  const auto required = [&](std::size_t after) {
-    const std::string_view rest = pattern.substr(std::min(after, pattern.size()));
-    return rest.empty() || (rest[0] != '*' && rest[0] != '?' && rest.substr(0, 2) != "{0");
-  };
-  for (std::size_t i = 0; i < pattern.size(); ++i) {
-    const std::string_view rest = pattern.substr(i);
-    bool digit = false;
-    if (rest[0] == '\\') {
-      digit = rest.substr(0, 2) == "\\d";
-      ++i;
-    } else if (rest[0] == '[') {
-      digit = rest.substr(0, 5) == "[0-9]";
-      for (++i; i < pattern.size() && pattern[i] != ']'; ++i) i += pattern[i] == '\\' ? 1 : 0;
-    } else if (rest[0] == '(') {
-      open.emplace_back();
-    } else if (rest[0] == '|') {
-      open.back().alternatives = true;
-    } else if (rest[0] == ')' && open.size() > 1) {
-      digit = open.back().digit && !open.back().alternatives;
-      open.pop_back();
-    }
-    open.back().digit |= digit && required(i + 1);
-  }
-  return open.front().digit && !open.front().alternatives;
 }
 
 }  // namespace
@@ -282,8 +250,16 @@ void ValueFinder::Impl::FindNumbers(const std::vector<Token>& tokens, FoldedText
   const auto free = [&](std::uint32_t first, std::uint32_t last) {
     return std::find(taken.begin() + first, taken.begin() + last, true) == taken.begin() + last;
   };
+  // A date or an amount has its first figure among its first three tokens.
+  const auto near_figure = [&](std::uint32_t i) {
+    const std::size_t end = std::min<std::size_t>(i + 3, tokens.size());
+    for (; i < end; ++i) {
+      if (tokens[i].digits) return true;
+    }
+    return false;
+  };
   for (std::uint32_t i = 0; i < tokens.size(); ++i) {
-    if (taken[i]) continue;
+    if (taken[i] || !near_figure(i)) continue;
     if (const auto amount = AmountAt(tokens, i, keeper); amount && free(i, amount->last)) {
       mentions.push_back(*amount);
       i = amount->last - 1;

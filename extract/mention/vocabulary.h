@@ -17,27 +17,32 @@ namespace verbale::extract {
 class Vocabulary {
  public:
   Vocabulary() : slots_(kFirstSlots), words_(1) {}
+  Vocabulary(const Vocabulary&) = delete;
+  Vocabulary& operator=(const Vocabulary&) = delete;
 
   /// The number of a folded word, a new one where it has none.
   std::uint32_t Add(std::string_view word);
   /// 0 for a word that was never added.
   std::uint32_t Find(std::string_view word) const {
-    const std::uint64_t hash = Hash(word);
+    const Ends ends = EndsOf(word);
+    const std::uint64_t hash = ends.Hash();
     for (std::size_t at = hash & (slots_.size() - 1);; at = (at + 1) & (slots_.size() - 1)) {
       const Slot& slot = slots_[at];
       if (slot.number == 0) return 0;
-      if (slot.mark == static_cast<std::uint32_t>(hash >> 32) && words_[slot.number] == word) {
+      if (slot.mark == static_cast<std::uint32_t>(hash >> 32) &&
+          words_[slot.number].Is(word, ends)) {
         return slot.number;
       }
     }
   }
   /// Lives as long as the vocabulary.
-  std::string_view Word(std::uint32_t number) const { return words_[number]; }
+  std::string_view Word(std::uint32_t number) const { return words_[number].word; }
   /// One more than the highest number.
   std::size_t size() const { return words_.size(); }
 
  private:
   static constexpr std::size_t kFirstSlots = 1024;
+  static constexpr std::uint64_t kOdd = 0x9E3779B97F4A7C15u;
 
   /// Open addressing, at most half full: a word that is not there is told by its first slot.
   struct Slot {
@@ -45,39 +50,46 @@ class Vocabulary {
     std::uint32_t mark = 0;  ///< The other half of the hash.
   };
 
+  /// Words are short: two pieces of eight bytes, which may overlap, hold all of nearly every word.
+  struct Ends {
+    static constexpr std::size_t kAll = 16;  ///< With its size they say all of a word so long.
+
+    std::uint64_t first = 0, last = 0, size = 0;
+
+    bool operator==(const Ends&) const = default;
+    std::uint64_t Hash() const {
+      std::uint64_t hash = (first ^ size * kOdd) * kOdd;
+      hash = (hash ^ hash >> 29 ^ last) * kOdd;
+      return hash ^ hash >> 32;
+    }
+  };
+  struct Entry {
+    std::string_view word;  ///< Into kept_.
+    Ends ends;
+
+    bool Is(std::string_view other, const Ends& other_ends) const {
+      return ends == other_ends && (ends.size <= Ends::kAll || word == other);
+    }
+  };
+
   static std::uint64_t Load(const char* from, std::size_t size) {
     std::uint64_t bytes = 0;
     std::memcpy(&bytes, from, size);
     return bytes;
   }
-  /// Words are short: two overlapping pieces of eight bytes hold most of them.
-  static std::uint64_t Hash(std::string_view word) {
-    constexpr std::uint64_t kOdd = 0x9E3779B97F4A7C15u;
+  static Ends EndsOf(std::string_view word) {
     const std::size_t size = word.size();
     const char* from = word.data();
-    std::uint64_t hash = size * kOdd;
-    if (size >= 8) {
-      for (std::size_t at = 0; at + 8 < size; at += 8) {
-        hash = (hash ^ Load(from + at, 8)) * kOdd;
-        hash ^= hash >> 29;
-      }
-      hash = (hash ^ Load(from + size - 8, 8)) * kOdd;
-    } else if (size >= 4) {
-      hash = (hash ^ Load(from, 4) ^ Load(from + size - 4, 4) << 32) * kOdd;
-    } else if (size > 0) {
-      const auto byte = [&](std::size_t at) {
-        return static_cast<std::uint64_t>(static_cast<unsigned char>(from[at]));
-      };
-      hash = (hash ^ byte(0) ^ byte(size / 2) << 8 ^ byte(size - 1) << 16) * kOdd;
-    }
-    hash ^= hash >> 32;
-    return hash * kOdd ^ hash >> 17;
+    if (size >= 8) return {Load(from, 8), Load(from + size - 8, 8), size};
+    if (size >= 4) return {Load(from, 4), Load(from + size - 4, 4), size};
+    if (size == 0) return {};
+    return {Load(from, 1) | Load(from + size / 2, 1) << 8, Load(from + size - 1, 1), size};
   }
   void Place(std::uint32_t number);
 
   std::vector<Slot> slots_;
   std::deque<std::string> kept_;
-  std::vector<std::string_view> words_;  ///< Into kept_; the first stands for no word.
+  std::vector<Entry> words_;  ///< The first stands for no word.
 };
 
 /// Something for some of the words of a vocabulary, by their number.
@@ -88,6 +100,8 @@ class PerWord {
   const T& operator()(std::uint32_t number) const {
     return number < values_.size() ? values_[number] : none_;
   }
+  /// One more than the highest number that was given something.
+  std::size_t size() const { return values_.size(); }
   T& operator[](std::uint32_t number) {
     if (number >= values_.size()) values_.resize(number + 1);
     return values_[number];

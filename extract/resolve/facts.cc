@@ -149,6 +149,7 @@ void DocumentReader::SplitLostBlank(std::vector<Token>& tokens) const {
 void DocumentReader::FindMentions(ByteSpan lead, ByteSpan own, Analysis& analysis) {
   analysis.Clear();
   analysis.spoken = spoken_;
+  possible_of_.reset();
   const auto narrow = [](std::uint64_t offset) { return static_cast<std::uint32_t>(offset); };
   TokensOf(own, analysis.tokens);
   SplitLostBlank(analysis.tokens);
@@ -270,8 +271,14 @@ bool DocumentReader::MaySayNothing(const Unit& unit, const Analysis& analysis) {
     if (thing_ && IsPronoun(token)) return false;
   }
   if (bracket && upper) return false;
-  pack_.matcher.Possible(analysis.tokens, analysis.mentions, match_room_, possible_);
+  FindPossible(analysis);
   return possible_.empty();
+}
+
+void DocumentReader::FindPossible(const Analysis& analysis) {
+  if (possible_of_ == analysis.mentions.size()) return;
+  pack_.matcher.Possible(analysis.tokens, analysis.mentions, match_room_, possible_);
+  possible_of_ = analysis.mentions.size();
 }
 
 void DocumentReader::ReadSentence(const Unit& unit, Analysis& analysis) {
@@ -292,7 +299,7 @@ void DocumentReader::ReadSentence(const Unit& unit, Analysis& analysis) {
   if (explain) {
     context.times = &times;
   } else {
-    pack_.matcher.Possible(analysis.tokens, analysis.mentions, match_room_, possible_);
+    FindPossible(analysis);
     context.possible = &possible_;
   }
   if (author_) context.author = table_[*author_].name;

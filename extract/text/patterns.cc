@@ -1,10 +1,43 @@
 #include "extract/text/patterns.h"
 
+#include <algorithm>
+
 #include <re2/re2.h>
 
 #include "graph/error.h"
 
 namespace verbale::extract {
+
+bool NeedsDigit(std::string_view pattern) {
+  struct Group {
+    bool digit = false, alternatives = false;
+  };
+  std::vector<Group> open(1);
+  const auto required = [&](std::size_t after) {
+    const std::string_view rest = pattern.substr(std::min(after, pattern.size()));
+    return rest.empty() || (rest[0] != '*' && rest[0] != '?' && rest.substr(0, 2) != "{0");
+  };
+  for (std::size_t i = 0; i < pattern.size(); ++i) {
+    const std::string_view rest = pattern.substr(i);
+    bool digit = false;
+    if (rest[0] == '\\') {
+      digit = rest.substr(0, 2) == "\\d";
+      ++i;
+    } else if (rest[0] == '[') {
+      digit = rest.substr(0, 5) == "[0-9]";
+      for (++i; i < pattern.size() && pattern[i] != ']'; ++i) i += pattern[i] == '\\' ? 1 : 0;
+    } else if (rest[0] == '(') {
+      open.emplace_back();
+    } else if (rest[0] == '|') {
+      open.back().alternatives = true;
+    } else if (rest[0] == ')' && open.size() > 1) {
+      digit = open.back().digit && !open.back().alternatives;
+      open.pop_back();
+    }
+    open.back().digit |= digit && required(i + 1);
+  }
+  return open.front().digit && !open.front().alternatives;
+}
 
 struct LinePatterns::Compiled {
   std::unique_ptr<RE2> re;
@@ -27,6 +60,7 @@ LinePatterns::LinePatterns(const std::vector<std::string>& patterns, std::string
       }
       compiled.group = found->second;
     }
+    need_digit_ = need_digit_ && NeedsDigit(pattern);
     std::string least, most;
     if (!compiled.re->PossibleMatchRange(&least, &most, 4) || most.empty()) most = "\xFF";
     const std::size_t low = least.empty() ? 0 : static_cast<unsigned char>(least[0]);

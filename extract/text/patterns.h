@@ -8,6 +8,10 @@
 
 namespace verbale::extract {
 
+/// Whether every match of an RE2 pattern must hold a digit, as far as its form tells: a `\d` or
+/// `[0-9]` that stands in no alternative and is not optional.
+bool NeedsDigit(std::string_view pattern);
+
 /// A few patterns that whole lines are held against. Most lines are turned away by their first
 /// byte.
 class LinePatterns {
@@ -20,6 +24,8 @@ class LinePatterns {
   LinePatterns(LinePatterns&&) noexcept;
 
   bool empty() const { return compiled_.empty(); }
+  /// Every line that one of them matches has a digit.
+  bool NeedDigit() const { return need_digit_; }
   /// Whether one of the patterns matches the whole line; its named group goes to `captured`, which
   /// may be nullptr.
   bool Match(std::string_view line, std::string* captured) const;
@@ -31,6 +37,7 @@ class LinePatterns {
   std::vector<Compiled> compiled_;
   std::array<bool, 256> first_{};  // Bytes with which a matching line can begin.
   bool may_be_empty_ = false;
+  bool need_digit_ = true;
 };
 
 }  // namespace verbale::extract

@@ -125,7 +125,10 @@ void TextReader::Impl::FindSymbol(const SourceText& plain, const Lines& lines,
   if (symbol.empty()) return;
   for (std::size_t i = 0; i < std::min(lines.lines.size(), kHeadLines); ++i) {
     const Line& line = lines.lines[i];
-    const std::string text = Folded(std::string_view(plain.text).substr(line.begin, line.size()));
+    const std::string_view as_written =
+        std::string_view(plain.text).substr(line.begin, line.size());
+    if (symbol.NeedDigit() && std::none_of(as_written.begin(), as_written.end(), IsDigit)) continue;
+    const std::string text = Folded(as_written);
     if (!symbol.Match(text, &document.symbol)) continue;
     document.symbol_source = plain.ToSource(line.begin, line.end);
     return;

@@ -47,7 +47,7 @@ class Chunker {
 
   bool Has(std::size_t at) const { return at < order_.size(); }
   const Token& Tok(std::size_t at) const { return out_.tokens[order_[at]]; }
-  const WordInfo& Info(std::size_t at) const;
+  const WordInfo& Info(std::size_t at) const { return Has(at) ? *infos_[at] : kUnknown; }
   const Mention* MentionAt(std::size_t at) const {
     if (!Has(at) || mention_at_[order_[at]] == kNoChunk) return nullptr;
     return &out_.mentions[mention_at_[order_[at]]];
@@ -210,7 +210,9 @@ class Chunker {
 
   const Words& words_;
   Analysis& out_;
+  static const WordInfo kUnknown;
   std::vector<std::uint32_t> order_;
+  std::vector<const WordInfo*> infos_;  ///< What the lexicon says of each word of `order_`.
   std::vector<Paren> parens_;
   std::map<std::uint32_t, ChunkKind> dashes_;  ///< Token → what it is as good as.
   std::vector<std::uint32_t> mention_at_;

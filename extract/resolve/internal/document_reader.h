@@ -53,6 +53,7 @@ class DocumentReader {
   void ReadUnit(std::uint32_t number);
   void ReadSentence(const Unit& unit, Analysis& analysis);
   bool MaySayNothing(const Unit& unit, const Analysis& analysis);
+  void FindPossible(const Analysis& analysis);
   void FindMentions(ByteSpan lead, ByteSpan own, Analysis& analysis);
   void FindQuotedNames(Analysis& analysis) const;
   void Parse(ByteSpan own, Analysis& analysis) const;
@@ -105,6 +106,7 @@ class DocumentReader {
   NameIndex::Room room_;
   Matcher::Room match_room_;
   std::vector<int> possible_;  ///< Patterns, of the sentence that is being read.
+  std::optional<std::size_t> possible_of_;  ///< How many mentions it had then; nullopt: not yet.
   Analysis analysis_;
   EntityTable table_;
 
