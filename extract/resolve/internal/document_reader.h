@@ -105,7 +105,7 @@ class DocumentReader {
   FoldedText text_;
   NameIndex::Room room_;
   Matcher::Room match_room_;
-  std::vector<int> possible_;  ///< Patterns, of the sentence that is being read.
+  std::vector<int> possible_;               ///< Patterns, of the sentence that is being read.
   std::optional<std::size_t> possible_of_;  ///< How many mentions it had then; nullopt: not yet.
   Analysis analysis_;
   EntityTable table_;
