@@ -53,7 +53,9 @@ const std::map<std::string, Task>& Tasks() {
         [](const auto& p, const auto& w) { return 1.0 * ConnectedComponents(p, w).count; }}},
       {"triangles",
        {Orientation::kBoth,
-        [](const auto& p, const auto& w) { return 1.0 * CountTriangles(p, w).total; }}},
+        [](const auto& p, const auto& w) {
+          return static_cast<double>(CountTriangles(p, w).total);
+        }}},
       {"louvain",
        {Orientation::kBoth,
         [](const auto& p, const auto& w) { return Louvain(p, {}, w).modularity; }}},
