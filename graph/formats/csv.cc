@@ -17,11 +17,6 @@ std::string FirstLabel(const View& view, NodeNo node) {
   return labels.empty() ? "" : labels.front();
 }
 
-std::string DateOf(const View& view, RelNo rel) {
-  const auto key = view.catalog().FindKey("date");
-  return key ? PlainText(view.Property(rel, *key)) : "";
-}
-
 }  // namespace
 
 void WriteCsv(const View& view, const FormatOptions& options, std::ostream& out) {

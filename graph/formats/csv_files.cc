@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <ostream>
-#include <set>
 
 #include "graph/formats/csv_parts.h"
 #include "graph/formats/property_types.h"
@@ -35,82 +34,58 @@ std::string ListText(const Value& value) {
   return Joined(items);
 }
 
-// An empty list cannot be said in CSV; nothing comes nearest.
-std::string Field(const Value& value, CsvCells cells) {
-  const std::string text = ListText(value);
-  return text.empty() && value.type() == ValueType::kList ? "" : CsvCell(text, cells);
-}
+std::string Field(const Value& value, CsvCells cells) { return CsvCell(ListText(value), cells); }
 
 std::string LabelsField(const std::vector<std::string>& labels, CsvCells cells) {
   return labels.empty() ? "" : CsvCell(Joined(labels), cells);
 }
 
-/// The columns of the properties of all nodes, or of all relationships.
-class Columns {
- public:
-  explicit Columns(PropertyTypes types) : types_(std::move(types)) {}
+std::string TypedHeads(const PropertyTypes& types) {
+  std::string out;
+  for (const auto& [name, type] : types) {
+    out += ',' + CsvCell(name + ':' + std::string(type.exact), CsvCells::kAsTheyAre);
+  }
+  return out;
+}
 
-  void Note(const Properties& properties) {
-    for (const auto& [name, value] : properties) {
-      if (value.type() == ValueType::kList) lists_.insert(name);
-    }
-  }
-  std::string TypedHeads() const {
-    std::string out;
-    for (const auto& [name, type] : types_) {
-      const std::string typed(lists_.count(name) != 0 ? "string[]" : type.type);
-      out += ',' + CsvCell(name + ':' + typed, CsvCells::kAsTheyAre);
-    }
-    return out;
-  }
-  std::string PlainHeads() const {
-    std::string out;
-    for (const auto& [name, type] : types_) out += ',' + CsvCell(name, CsvCells::kNoFormulas);
-    return out;
-  }
-  std::string Row(const Properties& properties, CsvCells cells) const {
-    std::string out;
-    for (const auto& [name, type] : types_) {
-      const auto at = std::find_if(properties.begin(), properties.end(),
-                                   [&, key = &name](const auto& one) { return one.first == *key; });
-      out += ',';
-      if (at != properties.end()) out += Field(at->second, cells);
-    }
-    return out;
-  }
+std::string PlainHeads(const PropertyTypes& types) {
+  std::string out;
+  for (const auto& [name, type] : types) out += ',' + CsvCell(name, CsvCells::kNoFormulas);
+  return out;
+}
 
- private:
-  PropertyTypes types_;
-  std::set<std::string> lists_;
-};
+// A cell for each declared property; both are in the order of names.
+std::string Row(const PropertyTypes& types, const Properties& properties, CsvCells cells) {
+  std::string out;
+  auto next = properties.begin();
+  for (const auto& [name, type] : types) {
+    out += ',';
+    if (next == properties.end() || next->first != name) continue;
+    out += Field(next->second, cells);
+    ++next;
+  }
+  return out;
+}
 
 class Writer {
  public:
   Writer(const View& view, const FormatOptions& options, const OpenFile& open)
-      : view_(view),
-        options_(options),
-        open_(open),
-        contents_(Collect(view, options.selection)),
-        node_columns_(NodePropertyTypes(view, contents_)),
-        rel_columns_(RelPropertyTypes(view, contents_)) {
-    for (const NodeRef node : contents_.nodes) node_columns_.Note(PropertiesOf(view, node.no));
-    for (const RelRef rel : contents_.rels) rel_columns_.Note(PropertiesOf(view, rel.no));
-  }
+      : view_(view), options_(options), open_(open), contents_(view, options.selection) {}
 
   void WriteNeo4j() {
     const CsvCells as_is = CsvCells::kAsTheyAre;
-    open_("nodes-header.csv") << ":ID" << node_columns_.TypedHeads() << ",:LABEL\n";
+    open_("nodes-header.csv") << ":ID" << TypedHeads(contents_.node_types) << ",:LABEL\n";
     std::ostream& nodes = open_("nodes.csv");
     for (const NodeRef node : contents_.nodes) {
-      nodes << Id(node) << node_columns_.Row(PropertiesOf(view_, node.no), as_is) << ','
+      nodes << Id(node) << Row(contents_.node_types, PropertiesOf(view_, node.no), as_is) << ','
             << LabelsField(LabelsOf(view_, node.no), as_is) << '\n';
     }
-    open_("relationships-header.csv") << ":START_ID" << rel_columns_.TypedHeads()
+    open_("relationships-header.csv") << ":START_ID" << TypedHeads(contents_.rel_types)
                                       << EvidenceHead(":string") << ",:END_ID,:TYPE\n";
     std::ostream& rels = open_("relationships.csv");
     for (const RelRef rel : contents_.rels) {
       const RelEnds ends = view_.Ends(rel.no);
-      rels << IdOf(ends.source) << rel_columns_.Row(PropertiesOf(view_, rel.no), as_is)
+      rels << IdOf(ends.source) << Row(contents_.rel_types, PropertiesOf(view_, rel.no), as_is)
            << EvidenceCell(rel.no, as_is) << ',' << IdOf(ends.target) << ','
            << CsvCell(view_.catalog().TypeName(ends.type), as_is) << '\n';
     }
@@ -122,22 +97,22 @@ class Writer {
   void WriteGephi() {
     const CsvCells safe = CsvCells::kNoFormulas;
     std::ostream& nodes = open_("nodes.csv");
-    nodes << "Id,Label,Labels" << node_columns_.PlainHeads() << '\n';
+    nodes << "Id,Label,Labels" << PlainHeads(contents_.node_types) << '\n';
     for (const NodeRef node : contents_.nodes) {
       nodes << Id(node) << ',' << CsvCell(NameOf(view_, node), safe) << ','
             << LabelsField(LabelsOf(view_, node.no), safe)
-            << node_columns_.Row(PropertiesOf(view_, node.no), safe) << '\n';
+            << Row(contents_.node_types, PropertiesOf(view_, node.no), safe) << '\n';
     }
     std::ostream& edges = open_("edges.csv");
     edges << "Source,Target,Type,Kind,Id,Label,Weight" << EvidenceHead("")
-          << rel_columns_.PlainHeads() << '\n';
+          << PlainHeads(contents_.rel_types) << '\n';
     for (const RelRef rel : contents_.rels) {
       const RelEnds ends = view_.Ends(rel.no);
       const std::string type = CsvCell(view_.catalog().TypeName(ends.type), safe);
       edges << IdOf(ends.source) << ',' << IdOf(ends.target) << ",Directed," << type << ','
             << Id(rel) << ',' << type << ',' << std::max(view_.Support(rel.no), 1u)
-            << EvidenceCell(rel.no, safe) << rel_columns_.Row(PropertiesOf(view_, rel.no), safe)
-            << '\n';
+            << EvidenceCell(rel.no, safe)
+            << Row(contents_.rel_types, PropertiesOf(view_, rel.no), safe) << '\n';
     }
   }
 
@@ -155,9 +130,7 @@ class Writer {
   const View& view_;
   const FormatOptions& options_;
   const OpenFile& open_;
-  const Contents contents_;
-  Columns node_columns_;
-  Columns rel_columns_;
+  const DeclaredContents contents_;
 };
 
 }  // namespace

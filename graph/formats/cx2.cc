@@ -1,6 +1,7 @@
 // CX2, which NDEx and Cytoscape exchange: numbers for ids, every attribute declared before use, and
 // a closing status without which a reader takes the file for broken off.
 
+#include <array>
 #include <map>
 #include <ostream>
 
@@ -10,15 +11,9 @@
 namespace verbale::graph::formats {
 namespace {
 
-// Attributes of the format itself; a property of the same name gets a prefix, so that it hides
-// none.
-bool IsReserved(std::string_view name) {
-  return name == "name" || name == "labels" || name == "interaction" || name == "weight" ||
-         name == "evidence";
-}
-std::string Shown(const std::string& name) {
-  return CleanText(IsReserved(name) ? "property." + name : name);
-}
+constexpr std::array<std::string_view, 5> kReserved = {"name", "labels", "interaction", "weight",
+                                                       "evidence"};
+std::string Shown(const std::string& name) { return CleanText(AttributeName(name, kReserved)); }
 
 Json TypedJson(const Value& value, std::string_view type) {
   if (type == "string") return CleanText(PlainText(value));
@@ -28,13 +23,8 @@ Json TypedJson(const Value& value, std::string_view type) {
 class Writer {
  public:
   Writer(const View& view, const FormatOptions& options, std::ostream& out)
-      : view_(view),
-        options_(options),
-        out_(out),
-        contents_(Collect(view, options.selection)),
-        node_types_(NodePropertyTypes(view, contents_)),
-        rel_types_(RelPropertyTypes(view, contents_)) {
-    node_types_.erase("name");  // has an attribute of its own
+      : view_(view), options_(options), out_(out), contents_(view, options.selection) {
+    contents_.node_types.erase("name");  // has an attribute of its own
   }
 
   void Write() {
@@ -61,10 +51,10 @@ class Writer {
 
   Json Declarations() const {
     Json nodes = {{"name", {{"d", "string"}}}, {"labels", {{"d", "list_of_string"}}}};
-    for (const auto& [name, type] : node_types_) nodes[Shown(name)] = {{"d", type.type}};
+    for (const auto& [name, type] : contents_.node_types) nodes[Shown(name)] = {{"d", type.type}};
     Json edges = {{"interaction", {{"d", "string"}}}, {"weight", {{"d", "long"}}}};
     if (options_.evidence) edges["evidence"] = {{"d", "string"}};
-    for (const auto& [name, type] : rel_types_) edges[Shown(name)] = {{"d", type.type}};
+    for (const auto& [name, type] : contents_.rel_types) edges[Shown(name)] = {{"d", type.type}};
     return {
         {"networkAttributes", {{"name", {{"d", "string"}}}}}, {"nodes", nodes}, {"edges", edges}};
   }
@@ -86,7 +76,7 @@ class Writer {
       for (const auto& label : LabelsOf(view_, node.no)) {
         values["labels"].push_back(CleanText(label));
       }
-      AddProperties(node_types_, PropertiesOf(view_, node.no), values);
+      AddProperties(contents_.node_types, PropertiesOf(view_, node.no), values);
       const std::size_t number = numbers_.size();
       numbers_.emplace(node.no, number);
       out_ << comma << Line({{"id", number}, {"v", std::move(values)}});
@@ -106,7 +96,7 @@ class Writer {
       if (options_.evidence) {
         values["evidence"] = CleanText(EvidenceText(view_.Evidence(rel.no)));
       }
-      AddProperties(rel_types_, PropertiesOf(view_, rel.no), values);
+      AddProperties(contents_.rel_types, PropertiesOf(view_, rel.no), values);
       out_ << comma
            << Line({{"id", number++},
                     {"s", numbers_.at(ends.source)},
@@ -120,9 +110,7 @@ class Writer {
   const View& view_;
   const FormatOptions& options_;
   std::ostream& out_;
-  const Contents contents_;
-  PropertyTypes node_types_;
-  const PropertyTypes rel_types_;
+  DeclaredContents contents_;
   std::map<NodeNo, std::size_t> numbers_;
 };
 

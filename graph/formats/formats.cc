@@ -23,10 +23,27 @@ std::size_t IndexOf(const std::vector<std::string>& names, std::string_view name
 
 const std::string& NameOf(Format format) { return FormatNames()[static_cast<std::size_t>(format)]; }
 
+bool HasDialect(Format format, Dialect dialect) {
+  switch (dialect) {
+    case Dialect::kStrict:
+      return true;
+    case Dialect::kGephi:
+    case Dialect::kCytoscape:
+    case Dialect::kYed:
+      return format == Format::kGraphMl;
+    case Dialect::kNetworkX:
+      return format == Format::kGraphMl || format == Format::kGexf;
+    case Dialect::kRdf11:
+      return format == Format::kTurtle || format == Format::kNQuads || format == Format::kJsonLd;
+    case Dialect::kRdf12:
+    case Dialect::kRdfStar:
+      return format == Format::kTurtle || format == Format::kNQuads;
+  }
+  return false;
+}
+
 void CheckDialect(const FormatOptions& options) {
-  const bool known = options.dialect == Dialect::kStrict || options.format == Format::kGraphMl ||
-                     (options.format == Format::kGexf && options.dialect == Dialect::kNetworkX);
-  if (known) return;
+  if (HasDialect(options.format, options.dialect)) return;
   throw Error(ErrorCode::kInvalidArgument,
               fmt::format("{} has no dialect for {}", NameOf(options.format),
                           DialectNames()[static_cast<std::size_t>(options.dialect)]));
@@ -61,13 +78,14 @@ Writer WriterOf(Format format) {
     case Format::kCsv:
       return formats::WriteCsv;
     case Format::kTurtle:
-      return formats::WriteTurtle;
     case Format::kNQuads:
-      return formats::WriteNQuads;
+    case Format::kJsonLd:
+      return formats::WriteRdf;
     case Format::kCx2:
       return formats::WriteCx2;
     case Format::kNeo4jCsv:
     case Format::kGephiCsv:
+    case Format::kKuzu:
       break;
   }
   throw Error(ErrorCode::kInvalidArgument, fmt::format("{} is several files", NameOf(format)))
@@ -79,15 +97,15 @@ Writer WriterOf(Format format) {
 const std::vector<std::string>& FormatNames() {
   static const std::vector<std::string> kNames = {
       // in the order of Format
-      "dot",    "graphml", "jsonl",      "gexf",      "cyjs",     "graphology",
-      "cypher", "html",    "html-table", "markdown",  "latex",    "csv",
-      "turtle", "nquads",  "cx2",        "neo4j-csv", "gephi-csv"};
+      "dot",  "graphml",    "jsonl",     "gexf",      "cyjs", "graphology", "cypher",
+      "html", "html-table", "markdown",  "latex",     "csv",  "turtle",     "nquads",
+      "cx2",  "jsonld",     "neo4j-csv", "gephi-csv", "kuzu"};
   return kNames;
 }
 
 const std::vector<std::string>& DialectNames() {
-  static const std::vector<std::string> kNames = {"strict", "gephi", "cytoscape", "yed",
-                                                  "networkx"};
+  static const std::vector<std::string> kNames = {"strict",   "gephi",   "cytoscape", "yed",
+                                                  "networkx", "rdf-1.1", "rdf-1.2",   "rdf-star"};
   return kNames;
 }
 
@@ -107,7 +125,7 @@ void WriteFormat(const View& view, const FormatOptions& options, std::ostream& o
 }
 
 bool WritesFolder(Format format) {
-  return format == Format::kNeo4jCsv || format == Format::kGephiCsv;
+  return format == Format::kNeo4jCsv || format == Format::kGephiCsv || format == Format::kKuzu;
 }
 
 void WriteFolder(const View& view, const FormatOptions& options, const OpenFile& open) {
@@ -116,6 +134,7 @@ void WriteFolder(const View& view, const FormatOptions& options, const OpenFile&
     throw Error(ErrorCode::kInvalidArgument, fmt::format("{} is one file", NameOf(options.format)));
   }
   if (options.format == Format::kNeo4jCsv) return formats::WriteNeo4jCsv(view, options, open);
+  if (options.format == Format::kKuzu) return formats::WriteKuzu(view, options, open);
   formats::WriteGephiCsv(view, options, open);
 }
 

@@ -29,13 +29,25 @@ enum class Format : std::uint8_t {
   kTurtle,
   kNQuads,
   kCx2,
-  kNeo4jCsv,  ///< This and the next: several files (WritesFolder).
+  kJsonLd,
+  kNeo4jCsv,  ///< This and the next two: several files (WritesFolder).
   kGephiCsv,
+  kKuzu,
 };
 
 /// Which reader a format with dialects is written for (docs/formats.md).
-/// All for GraphML; kNetworkX for GEXF, whose version 1.3 NetworkX reads from its version 3 on.
-enum class Dialect : std::uint8_t { kStrict, kGephi, kCytoscape, kYed, kNetworkX };
+/// kStrict for every format; the next four for GraphML; kNetworkX also for GEXF, whose version 1.3
+/// NetworkX reads from its version 3 on; the versions of RDF for Turtle and N-Quads.
+enum class Dialect : std::uint8_t {
+  kStrict,
+  kGephi,
+  kCytoscape,
+  kYed,
+  kNetworkX,
+  kRdf11,
+  kRdf12,
+  kRdfStar,
+};
 
 /// Part of a graph. A relationship is written only together with both of its ends.
 struct Selection {

@@ -27,16 +27,14 @@ std::string FirstDay(std::string_view date) {
 class Writer {
  public:
   Writer(const View& view, const FormatOptions& options, std::ostream& out)
-      : view_(view),
-        options_(options),
-        out_(out),
-        contents_(Collect(view, options.selection)),
-        node_types_(NodePropertyTypes(view, contents_)),
-        rel_types_(RelPropertyTypes(view, contents_)) {}
+      : view_(view), options_(options), out_(out), contents_(view, options.selection) {
+    starts_.reserve(contents_.rels.size());
+    for (const RelRef rel : contents_.rels) starts_.push_back(FirstDay(DateOf(view, rel.no)));
+  }
 
   void Write() {
-    const bool dynamic = std::any_of(contents_.rels.begin(), contents_.rels.end(),
-                                     [&](RelRef rel) { return !Start(rel).empty(); });
+    const bool dynamic = std::any_of(starts_.begin(), starts_.end(),
+                                     [](const std::string& start) { return !start.empty(); });
     out_ << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
             "<gexf "
          << (old() ? "xmlns=\"http://www.gexf.net/1.2draft\" version=\"1.2\""
@@ -46,12 +44,12 @@ class Writer {
                 "  <graph mode=\"{}\" defaultedgetype=\"directed\" idtype=\"string\" "
                 "timeformat=\"date\"{}>\n",
                 dynamic ? "dynamic" : "static", old() ? "" : " timerepresentation=\"interval\"");
-    Attributes("node", "labels", node_types_);
-    Attributes("edge", "evidence", rel_types_);
+    Attributes("node", "labels", contents_.node_types);
+    Attributes("edge", "evidence", contents_.rel_types);
     out_ << "    <nodes>\n";
     for (const NodeRef node : contents_.nodes) WriteNode(node);
     out_ << "    </nodes>\n    <edges>\n";
-    for (const RelRef rel : contents_.rels) WriteRel(rel);
+    for (std::size_t i = 0; i < starts_.size(); ++i) WriteRel(contents_.rels[i], starts_[i]);
     out_ << "    </edges>\n  </graph>\n</gexf>\n";
   }
 
@@ -84,16 +82,11 @@ class Writer {
     out_ << "      <node id=\"" << Id(node) << "\" label=\"" << XmlText(NameOf(view_, node))
          << "\"><attvalues>";
     Value("labels", labels);
-    Values(node_types_, PropertiesOf(view_, node.no));
+    Values(contents_.node_types, PropertiesOf(view_, node.no));
     out_ << "</attvalues></node>\n";
   }
 
-  std::string Start(RelRef rel) const {
-    const auto key = view_.catalog().FindKey("date");
-    return key ? FirstDay(PlainText(view_.Property(rel.no, *key))) : "";
-  }
-
-  void WriteRel(RelRef rel) {
+  void WriteRel(RelRef rel, const std::string& start) {
     const RelEnds ends = view_.Ends(rel.no);
     const std::string type = XmlText(view_.catalog().TypeName(ends.type));
     out_ << fmt::format(
@@ -105,20 +98,17 @@ class Writer {
       const std::string quotes = EvidenceText(view_.Evidence(rel.no));
       if (!quotes.empty()) Value("evidence", quotes);
     }
-    Values(rel_types_, PropertiesOf(view_, rel.no));
+    Values(contents_.rel_types, PropertiesOf(view_, rel.no));
     out_ << "</attvalues>";
-    if (const std::string start = Start(rel); !start.empty()) {
-      out_ << "<spells><spell start=\"" << start << "\"/></spells>";
-    }
+    if (!start.empty()) out_ << "<spells><spell start=\"" << start << "\"/></spells>";
     out_ << "</edge>\n";
   }
 
   const View& view_;
   const FormatOptions& options_;
   std::ostream& out_;
-  const Contents contents_;
-  const PropertyTypes node_types_;
-  const PropertyTypes rel_types_;
+  const DeclaredContents contents_;
+  std::vector<std::string> starts_;  // Beside contents_.rels; empty where there is no date.
 };
 
 }  // namespace

@@ -3,7 +3,7 @@
 // `interaction` and no list types; yed has its graphics. All have nodes first, typed keys, and flat
 // lists.
 
-#include <algorithm>
+#include <array>
 #include <ostream>
 
 #include <fmt/format.h>
@@ -13,24 +13,14 @@
 namespace verbale::graph::formats {
 namespace {
 
-// Names that the keys of the format itself have; a property that is called so gets a prefix, so
-// that it hides nothing.
-bool IsReserved(std::string_view name) {
-  constexpr std::string_view kReserved[] = {"label",    "labels", "interaction", "weight",
-                                            "evidence", "url",    "description"};
-  return std::find(std::begin(kReserved), std::end(kReserved), name) != std::end(kReserved);
-}
+constexpr std::array<std::string_view, 7> kReserved = {
+    "label", "labels", "interaction", "weight", "evidence", "url", "description"};
 
 class Writer {
  public:
   Writer(const View& view, const FormatOptions& options, std::ostream& out)
-      : view_(view),
-        options_(options),
-        out_(out),
-        contents_(Collect(view, options.selection)),
-        node_types_(NodePropertyTypes(view, contents_)),
-        rel_types_(RelPropertyTypes(view, contents_)) {
-    node_types_.erase("name");  // has a key of its own
+      : view_(view), options_(options), out_(out), contents_(view, options.selection) {
+    if (!strict()) contents_.node_types.erase("name");  // has a key of its own
   }
 
   void Write() {
@@ -48,19 +38,26 @@ class Writer {
   }
 
  private:
+  bool strict() const { return options_.dialect == Dialect::kStrict; }
   bool yed() const { return options_.dialect == Dialect::kYed; }
 
+  // Types that GraphML has no word for are told in the description.
   void Key(std::string_view id, std::string_view domain, std::string_view name,
-           std::string_view type) {
-    out_ << fmt::format("  <key id=\"{}\" for=\"{}\" attr.name=\"{}\" attr.type=\"{}\"/>\n",
+           std::string_view type, std::string_view exact = "") {
+    out_ << fmt::format("  <key id=\"{}\" for=\"{}\" attr.name=\"{}\" attr.type=\"{}\"",
                         XmlText(id), domain, XmlText(name), type);
+    if (exact.empty() || exact == type || !strict()) {
+      out_ << "/>\n";
+    } else {
+      out_ << "><desc>" << exact << "</desc></key>\n";
+    }
   }
 
   // The schema wants ids without spaces: properties are numbered in the order of their names.
   void PropertyKeys(std::string_view prefix, std::string_view domain, const PropertyTypes& types) {
     for (const auto& [name, type] : types) {
-      const std::string shown = IsReserved(name) ? "property." + name : name;
-      Key(fmt::format("{}{}", prefix, type.number), domain, shown, type.type);
+      Key(fmt::format("{}{}", prefix, type.number), domain, AttributeName(name, kReserved),
+          type.type, type.exact);
     }
   }
 
@@ -76,14 +73,14 @@ class Writer {
 
   void WriteKeys() {
     Key("label", "node", "label", "string");
-    Key("name", "node", "name", "string");
+    if (!strict()) Key("name", "node", "name", "string");
     Key("labels", "node", "labels", "string");
-    PropertyKeys("n", "node", node_types_);
+    PropertyKeys("n", "node", contents_.node_types);
     Key("elabel", "edge", "label", "string");
     Key("interaction", "edge", "interaction", "string");
     Key("weight", "edge", "weight", "double");
     if (options_.evidence) Key("evidence", "edge", "evidence", "string");
-    PropertyKeys("e", "edge", rel_types_);
+    PropertyKeys("e", "edge", contents_.rel_types);
     if (yed()) {
       out_ << "  <key id=\"d0\" for=\"node\" yfiles.type=\"nodegraphics\"/>\n"
               "  <key id=\"d1\" for=\"edge\" yfiles.type=\"edgegraphics\"/>\n";
@@ -101,9 +98,9 @@ class Writer {
     for (const std::string& label : LabelsOf(view_, node.no)) labels += ":" + label;
     out_ << "    <node id=\"" << Id(node) << "\">";
     Data("label", name);
-    Data("name", name);
+    if (!strict()) Data("name", name);
     Data("labels", labels);
-    PropertyData("n", node_types_, PropertiesOf(view_, node.no));
+    PropertyData("n", contents_.node_types, PropertiesOf(view_, node.no));
     if (yed()) {
       out_ << "<data key=\"d0\"><y:ShapeNode><y:NodeLabel>" << XmlText(name)
            << "</y:NodeLabel><y:Shape type=\"roundrectangle\"/></y:ShapeNode></data>";
@@ -128,7 +125,7 @@ class Writer {
       if (!quotes.empty()) Data("evidence", quotes);
       if (!quotes.empty() && yed()) Data("d2", quotes);
     }
-    PropertyData("e", rel_types_, PropertiesOf(view_, rel.no));
+    PropertyData("e", contents_.rel_types, PropertiesOf(view_, rel.no));
     if (yed()) {
       out_ << "<data key=\"d1\"><y:PolyLineEdge><y:Arrows source=\"none\" "
               "target=\"standard\"/><y:EdgeLabel>"
@@ -140,9 +137,7 @@ class Writer {
   const View& view_;
   const FormatOptions& options_;
   std::ostream& out_;
-  const Contents contents_;
-  PropertyTypes node_types_;
-  PropertyTypes rel_types_;
+  DeclaredContents contents_;
 };
 
 }  // namespace

@@ -120,6 +120,11 @@ std::string NameOf(const View& view, NodeRef node) {
 std::string Id(NodeRef node) { return fmt::format("n{}", node.id.value); }
 std::string Id(RelRef rel) { return fmt::format("e{}", rel.id.value); }
 
+std::string DateOf(const View& view, RelNo rel) {
+  const auto key = view.catalog().FindKey("date");
+  return key ? PlainText(view.Property(rel, *key)) : "";
+}
+
 std::string PlainText(const Value& value) {
   switch (value.type()) {
     case ValueType::kBool:

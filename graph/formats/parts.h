@@ -31,6 +31,9 @@ std::string NameOf(const View& view, NodeRef node);
 std::string Id(NodeRef node);
 std::string Id(RelRef rel);
 
+/// The relationship's property `date` as plain text; empty where it has none.
+std::string DateOf(const View& view, RelNo rel);
+
 /// A value as plain text: strings as they are, lists joined with ';', temporals in ISO 8601.
 std::string PlainText(const Value& value);
 
@@ -52,12 +55,13 @@ void WriteCytoscape(const View& view, const FormatOptions& options, std::ostream
 void WriteGraphology(const View& view, const FormatOptions& options, std::ostream& out);
 void WriteNeo4jCsv(const View& view, const FormatOptions& options, const OpenFile& open);
 void WriteGephiCsv(const View& view, const FormatOptions& options, const OpenFile& open);
+void WriteKuzu(const View& view, const FormatOptions& options, const OpenFile& open);
 void WriteHtmlTable(const View& view, const FormatOptions& options, std::ostream& out);
 void WriteMarkdown(const View& view, const FormatOptions& options, std::ostream& out);
 void WriteLatex(const View& view, const FormatOptions& options, std::ostream& out);
 void WriteCsv(const View& view, const FormatOptions& options, std::ostream& out);
-void WriteTurtle(const View& view, const FormatOptions& options, std::ostream& out);
-void WriteNQuads(const View& view, const FormatOptions& options, std::ostream& out);
+/// Turtle, N-Quads, JSON-LD.
+void WriteRdf(const View& view, const FormatOptions& options, std::ostream& out);
 void WriteCx2(const View& view, const FormatOptions& options, std::ostream& out);
 void WriteHtml(const View& view, const FormatOptions& options, std::ostream& out);
 void WriteCypher(const View& view, const FormatOptions& options, std::ostream& out);

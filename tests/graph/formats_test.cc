@@ -99,12 +99,14 @@ struct Kind {
   const char* format;
   const char* dialect;
 };
-const Kind kAll[] = {{"dot", "strict"},        {"graphml", "strict"}, {"graphml", "gephi"},
-                     {"graphml", "cytoscape"}, {"graphml", "yed"},    {"jsonl", "strict"},
-                     {"gexf", "strict"},       {"gexf", "networkx"},  {"cyjs", "strict"},
-                     {"graphology", "strict"}, {"cypher", "strict"},  {"html-table", "strict"},
-                     {"markdown", "strict"},   {"latex", "strict"},   {"csv", "strict"},
-                     {"turtle", "strict"},     {"nquads", "strict"},  {"cx2", "strict"}};
+const Kind kAll[] = {{"dot", "strict"},        {"graphml", "strict"},  {"graphml", "gephi"},
+                     {"graphml", "cytoscape"}, {"graphml", "yed"},     {"jsonl", "strict"},
+                     {"gexf", "strict"},       {"gexf", "networkx"},   {"cyjs", "strict"},
+                     {"graphology", "strict"}, {"cypher", "strict"},   {"html-table", "strict"},
+                     {"markdown", "strict"},   {"latex", "strict"},    {"csv", "strict"},
+                     {"turtle", "strict"},     {"nquads", "strict"},   {"cx2", "strict"},
+                     {"turtle", "rdf-1.2"},    {"turtle", "rdf-star"}, {"nquads", "rdf-1.2"},
+                     {"nquads", "rdf-star"},   {"jsonld", "strict"}};
 
 TEST(FormatsTest, SameContentGivesSameBytes) {
   for (const Kind& kind : kAll) {
@@ -301,7 +303,7 @@ TEST(FormatsTest, ImportersGetSeveralFiles) {
               testing::StartsWith(":ID,\"aliases:string[]\",\"id:string\",\"name:string\""));
   EXPECT_THAT(neo4j["relationships-header.csv"], testing::HasSubstr("\"list:string[]\""));
   EXPECT_THAT(neo4j["relationships.csv"], testing::HasSubstr("\"a;b\""));
-  EXPECT_THAT(neo4j["nodes.csv"], testing::Not(testing::HasSubstr(",\"\",")));
+  EXPECT_THAT(neo4j["nodes.csv"], testing::HasSubstr(",\"\",\"state:canada\"")) << "an empty list";
   EXPECT_THAT(neo4j["import.txt"], testing::HasSubstr("--id-type=string"));
   auto gephi = files("gephi-csv");
   EXPECT_EQ(lines(gephi["nodes.csv"]), kNodes + 1);
@@ -327,6 +329,49 @@ TEST(FormatsTest, RdfIsReadByRaptor) {
   const int turtle = triples("turtle");
   EXPECT_GT(turtle, 100);
   EXPECT_EQ(triples("nquads"), turtle + 5);  // and once for each document that states a fact
+}
+
+TEST(FormatsTest, RdfHasDialects) {
+  using testing::HasSubstr;
+  const auto write = [](const char* format, const char* dialect) {
+    return Write(*Example(false), OptionsFor(format, dialect));
+  };
+  EXPECT_EQ(write("turtle", "rdf-1.1"), write("turtle", "strict"));
+  EXPECT_THAT(write("turtle", "strict"), HasSubstr(" rdf:type rdf:Statement ."));
+  EXPECT_THAT(write("turtle", "rdf-1.2"), HasSubstr(" rdf:reifies <<( <urn:verbale:node:n"));
+  EXPECT_THAT(write("nquads", "rdf-1.2"), HasSubstr("#reifies> <<( <urn:verbale:node:n"));
+  EXPECT_THAT(write("turtle", "rdf-star"), HasSubstr("\n<< <urn:verbale:node:n"));
+  EXPECT_THAT(write("turtle", "rdf-star"), testing::Not(HasSubstr("rdf:Statement")));
+  EXPECT_THROW(write("jsonld", "rdf-1.2"), Error);
+  const Json json = Json::parse(write("jsonld", "strict"));
+  std::size_t statements = 0;
+  for (const Json& object : json["@graph"]) {
+    statements += object.value("@type", Json::array()) == Json::array({"rdf:Statement"});
+  }
+  EXPECT_EQ(statements, kRels);
+}
+
+TEST(FormatsTest, KuzuGetsTablesAndTheirRows) {
+  using testing::HasSubstr;
+  std::map<std::string, std::ostringstream> files;
+  WriteFolder(*Example(false)->Read(), OptionsFor("kuzu"),
+              [&](const std::string& name) -> std::ostream& { return files[name]; });
+  const std::string schema = files["schema.cypher"].str(), copy = files["copy.cypher"].str();
+  EXPECT_THAT(schema, HasSubstr("CREATE NODE TABLE `State` (`key` STRING PRIMARY KEY"));
+  EXPECT_THAT(schema, HasSubstr("CREATE NODE TABLE `Node` (")) << "nodes without labels";
+  EXPECT_THAT(schema, HasSubstr("CREATE NODE TABLE `Odd <Label>` ("));
+  EXPECT_THAT(schema,
+              HasSubstr("CREATE REL TABLE `ODD \"TYPE\"` (FROM `Odd <Label>` TO `Node`, FROM "
+                        "`Odd <Label>` TO `Odd <Label>`, "));
+  EXPECT_THAT(schema, HasSubstr("`on` DATE"));
+  EXPECT_THAT(copy, HasSubstr("CAST(c8 AS BOOL)"));
+  std::size_t rows = 0;
+  for (const auto& [name, text] : files) {
+    const std::string all = text.str();
+    if (name.ends_with(".csv"))
+      rows += static_cast<std::size_t>(std::count(all.begin(), all.end(), '\n'));
+  }
+  EXPECT_EQ(rows, kNodes + kRels);
 }
 
 TEST(FormatsTest, Cx2IsDeclaredAndClosed) {
