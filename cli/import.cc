@@ -11,7 +11,7 @@ namespace verbale::cli {
 namespace {
 
 struct Arguments {
-  std::vector<std::string> nodes, relationships, json_lines, indexes;
+  std::vector<std::string> nodes, relationships, files, indexes;
   std::string delimiter = ",", array_delimiter = ";", quote = "\"", id_type = "string";
   std::uint64_t max_errors = 0;
 };
@@ -55,7 +55,9 @@ graph::ImportOptions ParseOptions(const Arguments& arguments) {
   for (const auto& text : arguments.relationships) {
     options.relationships.push_back(ParseSource(text));
   }
-  options.json_lines = arguments.json_lines;
+  for (const std::string& file : arguments.files) {
+    (file.ends_with(".graphml") ? options.graphml : options.json_lines).push_back(file);
+  }
   for (const std::string& text : arguments.indexes) {
     const std::vector<std::string> parts = Split(text, ':');
     if (parts.size() != 2) {
@@ -77,7 +79,7 @@ graph::ImportOptions ParseOptions(const Arguments& arguments) {
 
 int Import(const Globals& globals, const Arguments& arguments) {
   const graph::ImportOptions options = ParseOptions(arguments);
-  if (options.nodes.empty() && options.relationships.empty() && options.json_lines.empty()) {
+  if (options.nodes.empty() && options.relationships.empty() && arguments.files.empty()) {
     throw Error(ErrorCode::kInvalidArgument, "there is nothing to import")
         .WithHint("verbale import --help shows how to name files");
   }
@@ -95,10 +97,11 @@ int Import(const Globals& globals, const Arguments& arguments) {
 Command ImportCommand() {
   Command command;
   command.name = "import";
-  command.summary = "Bring in nodes and relationships from CSV or JSON Lines";
+  command.summary = "Bring in nodes and relationships from CSV, GraphML or JSON Lines";
   command.text =
       "Reads CSV files with the headers of neo4j-admin import (name:type; :ID, :LABEL, :START_ID, "
-      ":END_ID, :TYPE, :IGNORE; id spaces in brackets; arrays with []), or JSON Lines as export "
+      ":END_ID, :TYPE, :IGNORE; id spaces in brackets; arrays with []), GraphML, or JSON Lines as "
+      "export "
       "writes them, and adds everything in one durable step, or nothing. What is imported counts "
       "as "
       "made by hand: a build never touches it.";
@@ -108,11 +111,13 @@ Command ImportCommand() {
       {"verbale import --nodes Person=header.csv,part1.csv,part2.csv --id-type integer "
        "--index Person:name",
        "one header for several files, integer ids, and an index"},
-      {"verbale import graph.jsonl", "what export --format jsonl wrote"}};
+      {"verbale import graph.jsonl", "what export --format jsonl wrote"},
+      {"verbale import friends.graphml", "what NetworkX, igraph, Gephi or yEd saved"}};
   command.setup = [](CLI::App& app, Globals& globals) {
     auto arguments = std::make_shared<Arguments>();
     AddGraphOption(app, globals);
-    app.add_option("files", arguments->json_lines, "JSON Lines files")->type_name("FILE");
+    app.add_option("files", arguments->files, "GraphML files (.graphml) and JSON Lines files")
+        ->type_name("FILE");
     app.add_option("--nodes", arguments->nodes, "Nodes: their labels and files")
         ->type_name("[LABEL[:LABEL]…=]FILE[,FILE]…");
     app.add_option("--relationships", arguments->relationships,

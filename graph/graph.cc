@@ -61,6 +61,7 @@ class StoredGraph final : public Graph {
     ingest::ImportSink sink(*before, options);
     ingest::ImportCsv(options, sink);
     ingest::ImportJsonLines(options, sink);
+    ingest::ImportGraphMl(options, sink);
     auto result = std::move(sink).Commit(*store_);
     if (before->sequence() == 0) {
       live_->Adopt({std::move(result.snapshot), std::move(result.names), store_->Pin(), 0});

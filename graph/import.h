@@ -28,6 +28,7 @@ struct ImportProblem {
 struct ImportOptions {
   std::vector<ImportSource> nodes, relationships;  ///< CSV as `neo4j-admin import` reads it.
   std::vector<std::string> json_lines;  ///< Files as `export --format jsonl` writes them.
+  std::vector<std::string> graphml;     ///< GraphML files, each with ids of its own.
   /// Indexes that are declared with it: label and key.
   std::vector<std::pair<std::string, std::string>> indexes;
   char delimiter = ',';

@@ -11,4 +11,7 @@ void ImportCsv(const ImportOptions& options, ImportSink& sink);
 /// Reads the JSON Lines files of `options`.
 void ImportJsonLines(const ImportOptions& options, ImportSink& sink);
 
+/// Reads the GraphML files of `options`.
+void ImportGraphMl(const ImportOptions& options, ImportSink& sink);
+
 }  // namespace verbale::graph::ingest

@@ -144,8 +144,11 @@ ImportColumn ParseColumn(std::string_view header, bool integer_ids) {
 }
 
 Value ParseField(const ImportColumn& column, const formats::CsvField& field, char array_delimiter) {
-  if (field.text.empty() && (!field.is_quoted || column.type != ColumnType::kString)) return {};
+  const bool may_be_empty =
+      field.is_quoted && (column.is_list || column.type == ColumnType::kString);
+  if (field.text.empty() && !may_be_empty) return {};
   if (!column.is_list) return Scalar(column.type, field.text);
+  if (field.text.empty()) return Value(List());
   List list;
   for (std::size_t at = 0; at <= field.text.size();) {
     const std::size_t end = std::min(field.text.find(array_delimiter, at), field.text.size());

@@ -216,7 +216,11 @@ class CsvImport {
     if (id != nullptr && ids_.Find(id_column->space_no, id->text)) {
       throw RowError{id, "another node has the id " + Quoted(id->text)};
     }
-    const std::uint32_t row = sink_.AddNode(std::move(labels), properties_);
+    std::optional<NodeId> wanted;
+    if (const auto number = id != nullptr ? NumberIn(id->text, 'n') : std::nullopt) {
+      wanted = NodeId{*number};
+    }
+    const std::uint32_t row = sink_.AddNode(std::move(labels), properties_, wanted);
     if (id != nullptr) ids_.Add(id_column->space_no, id->text, row);
   }
 

@@ -2,7 +2,6 @@
 // that stands beside a relationship is not imported: it is proof of what a document says, and the
 // document is not here (`load` brings in documents).
 
-#include <charconv>
 #include <deque>
 #include <limits>
 #include <optional>
@@ -65,15 +64,6 @@ Value ValueOf(const Json& json) {
   List list;
   for (const Json& item : json) list.push_back(ScalarOf(item));
   return Value(std::move(list));
-}
-
-/// The number in "n17", "e4".
-std::optional<std::uint64_t> NumberIn(const std::string& id, char letter) {
-  if (id.size() < 2 || id[0] != letter) return std::nullopt;
-  std::uint64_t number = 0;
-  const auto [end, error] = std::from_chars(id.data() + 1, id.data() + id.size(), number);
-  if (error != std::errc{} || end != id.data() + id.size()) return std::nullopt;
-  return number;
 }
 
 class JsonImport {

@@ -1,6 +1,7 @@
 #include "graph/ingest/import_sink.h"
 
 #include <algorithm>
+#include <charconv>
 #include <utility>
 
 #include "graph/error.h"
@@ -9,6 +10,14 @@
 #include "graph/store/index.h"
 
 namespace verbale::graph::ingest {
+
+std::optional<std::uint64_t> NumberIn(std::string_view id, char letter) {
+  if (id.size() < 2 || id[0] != letter) return std::nullopt;
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(id.data() + 1, id.data() + id.size(), number);
+  if (error != std::errc{} || end != id.data() + id.size()) return std::nullopt;
+  return number;
+}
 
 ImportSink::ImportSink(const store::State& state, const ImportOptions& options)
     : state_(state),

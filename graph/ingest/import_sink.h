@@ -21,6 +21,9 @@
 
 namespace verbale::graph::ingest {
 
+/// The number in an id as exports write it: "n17" of a node, "e4" of a relationship.
+std::optional<std::uint64_t> NumberIn(std::string_view id, char letter);
+
 /// Nodes and relationships on their way into a store. One thread.
 class ImportSink {
  public:

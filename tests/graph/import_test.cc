@@ -1,6 +1,7 @@
 // Imports: what files say comes in, once, whole, or not at all.
 
 #include <fstream>
+#include <map>
 #include <memory>
 #include <sstream>
 #include <string>
@@ -183,23 +184,118 @@ TEST_P(ImportTest, HeadersAreChecked) {
   }
 }
 
-TEST_P(ImportTest, WhatGoesOutAsJsonLinesComesInTheSame) {
-  const auto graph = Open();
-  graph->Import(People());
-  auto t = graph->Begin();
+/// A graph of all kinds of values, one of its relationships deleted again.
+void FillWithEverything(Graph& graph, const ImportOptions& people) {
+  graph.Import(people);
+  auto t = graph.Begin();
   t->Delete(t->Neighbours(NodeNo{0}, Direction::kOut, TypeId{0}).rel(0));
   t->Set(NodeNo{0}, t->Key("when"), Value(ParseDateTime("2015-07-21T21:40:32.142+01:00")));
   t->Set(NodeNo{0}, t->Key("inf"), Value(1 / 0.0));
+  t->Set(NodeNo{0}, t->Key("days"), Value(List{Value(Date{16000}), Value(Date{16001})}));
+  t->Set(NodeNo{0}, t->Key("none"), Value(List{}));
+  t->Set(NodeNo{0}, t->Key("label"), Value("hides <nothing> & \"all\""));
+  t->Set(NodeNo{1}, t->Key("numbers"), Value(List{Value(1), Value(2)}));
+  t->Set(NodeNo{1}, t->Key("empty"), Value(""));
+  t->CreateNode({});
+  t->Set(t->CreateRel(NodeNo{0}, t->Type("ODD TYPE"), NodeNo{0}), t->Key("weight"), Value(1.5));
   t->Commit();
-  std::ostringstream lines;
+}
+
+TEST_P(ImportTest, WhatGoesOutComesInTheSame) {
+  const auto graph = Open();
+  FillWithEverything(*graph, People());
+  for (const Format kind : {Format::kJsonLines, Format::kGraphMl}) {
+    std::ostringstream text;
+    FormatOptions format;
+    format.format = kind;
+    WriteFormat(*graph->Read(), format, text);
+    const bool xml = kind == Format::kGraphMl;
+    const auto copy = Open(xml ? "copy of GraphML" : "copy of JSON Lines");
+    ImportOptions options;
+    (xml ? options.graphml : options.json_lines).push_back(File("exported", text.str()));
+    copy->Import(options);
+    EXPECT_EQ(Dump(*copy), Dump(*graph)) << xml;
+  }
+}
+
+TEST_P(ImportTest, CsvOfNeo4jComesInTheSame) {
+  const auto graph = Open();
+  graph->Import(People());
+  auto t = graph->Begin();
+  t->Set(NodeNo{1}, t->Key("name"), Value("Bo \"the\" Bee"));  // cells are one line
+  t->Set(NodeNo{1}, t->Key("none"), Value(List{}));
+  t->Set(NodeNo{2}, t->Key("numbers"), Value(List{Value(1), Value(2)}));
+  t->Commit();
+  std::map<std::string, std::ostringstream> files;
   FormatOptions format;
-  format.format = Format::kJsonLines;
-  WriteFormat(*graph->Read(), format, lines);
-  const auto copy = Open("copy");
+  format.format = Format::kNeo4jCsv;
+  format.evidence = false;
+  WriteFolder(*graph->Read(), format,
+              [&](const std::string& name) -> std::ostream& { return files[name]; });
   ImportOptions options;
-  options.json_lines = {File("graph.jsonl", lines.str())};
+  for (auto& [name, text] : files) File(name, text.str());
+  options.nodes = {{{File("nodes-header.csv", files["nodes-header.csv"].str()),
+                     File("nodes.csv", files["nodes.csv"].str())},
+                    {}}};
+  options.relationships = {
+      {{File("relationships-header.csv", files["relationships-header.csv"].str()),
+        File("relationships.csv", files["relationships.csv"].str())},
+       {}}};
+  const auto copy = Open("copy");
   copy->Import(options);
   EXPECT_EQ(Dump(*copy), Dump(*graph));
+}
+
+TEST_P(ImportTest, GraphMlOfOthersComesIn) {
+  const auto graph = Open();
+  ImportOptions options;
+  options.graphml = {File("friends.graphml", R"(<?xml version="1.0"?>
+<graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:y="http://www.yworks.com/xml/graphml">
+  <key id="d0" for="node" attr.name="age" attr.type="int"><default>7</default></key>
+  <key id="d1" for="edge" attr.name="label" attr.type="string"/>
+  <key id="d2" for="node" yfiles.type="nodegraphics"/>
+  <graph edgedefault="directed">
+    <node id="Ann"><data key="d0">41</data><data key="d2"><y:ShapeNode/></data></node>
+    <node id="Bob"/>
+    <edge source="Ann" target="Bob"><data key="d1">KNOWS</data></edge>
+    <edge source="Bob" target="Ann"/>
+  </graph>
+</graphml>)")};
+  const ImportReport report = graph->Import(options);
+  EXPECT_EQ(report.nodes, 2u);
+  EXPECT_EQ(report.relationships, 2u);
+  const std::string dump = Dump(*graph);
+  EXPECT_THAT(dump, HasSubstr("{age: 41, id: \"Ann\"}"));
+  EXPECT_THAT(dump, HasSubstr("{age: 7, id: \"Bob\"}"));
+  EXPECT_THAT(dump, HasSubstr("KNOWS"));
+  EXPECT_THAT(dump, HasSubstr("RELATED"));
+}
+
+TEST_P(ImportTest, BadGraphMlIsToldWithItsPlace) {
+  const std::string head =
+      "<graphml><key id='a' for='node' attr.name='age' attr.type='int'/><graph>";
+  const std::string bad = head +
+                          "\n<node id='x'><data key='a'>old</data></node>\n<node id='y'/>\n" +
+                          "  <edge source='y' target='z'/></graph></graphml>";
+  const auto graph = Open();
+  ImportOptions options;
+  options.graphml = {File("bad.graphml", bad)};
+  options.max_errors = 2;
+  std::vector<ImportProblem> problems;
+  options.on_problem = [&](const ImportProblem& problem) { problems.push_back(problem); };
+  const ImportReport report = graph->Import(options);
+  EXPECT_EQ(report.nodes, 1u);
+  ASSERT_EQ(problems.size(), 2u);
+  EXPECT_EQ(problems[0].position.line, 2u);
+  EXPECT_THAT(problems[0].what, HasSubstr("age: 'old' is no integer"));
+  EXPECT_EQ(problems[1].position.line, 4u);
+  EXPECT_THAT(problems[1].what, HasSubstr("no node with the id 'z'"));
+  options.max_errors = 1;
+  const auto none = Open("none");
+  EXPECT_THROW(none->Import(options), Error);
+  EXPECT_EQ(none->Read()->NodeCount(), 0u);
+  options.graphml = {File("broken.graphml", "<graphml>\n <node id='a'>\n")};
+  EXPECT_THROW(none->Import(options), Error);
 }
 
 }  // namespace
