@@ -148,6 +148,19 @@ class Graph {
   virtual void Compact() = 0;
 };
 
+/// Which statements count.
+struct StatedBy {
+  std::vector<std::string> documents;  ///< Symbols; empty: all documents.
+  /// Stated on this day or before, ISO 8601 of any precision ("2015": until its end); empty:
+  /// whenever. What was stated on a day that is not known is then left out.
+  std::string until;
+};
+
+/// The graph that these statements alone make, in memory and apart from `graph`: the derived layer
+/// as a build of just them would give it, with the same ids. Takes as long as bringing them in.
+/// Error(kNotFound), with the nearest one, for a document that there is not.
+std::unique_ptr<Graph> GraphAsStated(const Graph& graph, const StatedBy& by);
+
 /// SHA-256 of `bytes` as lower-case hex.
 std::string Sha256Hex(std::string_view bytes);
 

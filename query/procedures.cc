@@ -149,7 +149,7 @@ Rows Readings(const graph::Graph& graph) {
 
 }  // namespace
 
-void AddBuiltInProcedures(const graph::Graph& graph, ProcedureCatalog& catalog) {
+void AddBuiltInProcedures(CurrentGraph graph, ProcedureCatalog& catalog) {
   const auto add = [&catalog](std::string signature, std::string description, auto call) {
     catalog.Add({std::move(signature), std::move(description), false, std::move(call)});
   };
@@ -164,7 +164,9 @@ void AddBuiltInProcedures(const graph::Graph& graph, ProcedureCatalog& catalog) 
       "document :: STRING, section :: STRING?, sentence :: STRING, start :: INTEGER, "
       "end :: INTEGER, rule :: STRING)",
       "What documents say without asserting it: wishes, plans, denials.",
-      [&graph](const graph::View&, std::span<const Value>) { return Readings(graph); });
+      [graph = std::move(graph)](const graph::View&, std::span<const Value>) {
+        return Readings(graph());
+      });
   add("dbms.components() :: (name :: STRING, versions :: LIST OF STRING, edition :: STRING)",
       "Name and version of the program.", Components);
   add("show.databases() :: (name :: STRING, currentStatus :: STRING, default :: BOOLEAN)",

@@ -17,6 +17,7 @@
 #include "query/plan/planner.h"
 #include "query/procedures.h"
 #include "query/query.h"
+#include "query/used_graph.h"
 
 namespace verbale::query {
 namespace {
@@ -53,7 +54,8 @@ struct PlanBasis {
 class SessionImpl : public Session {
  public:
   SessionImpl(graph::Graph& graph, Options options) : graph_(graph), options_(std::move(options)) {
-    AddBuiltInProcedures(graph_, procedures_);
+    AddBuiltInProcedures([this]() -> const graph::Graph& { return used_ ? *used_ : graph_; },
+                         procedures_);
   }
 
   std::unique_ptr<Statement> Prepare(std::string_view text) override;
@@ -75,6 +77,9 @@ class SessionImpl : public Session {
   void Cancel() noexcept override { cancelled_.store(true, std::memory_order_relaxed); }
 
   graph::Graph& graph() { return graph_; }
+  UsedGraphs& used_graphs() { return used_graphs_; }
+  /// The graph that procedures look at while a statement with USE runs; nullptr: the whole.
+  void set_used(const graph::Graph* used) { used_ = used; }
   const std::shared_ptr<graph::Transaction>& transaction() const { return transaction_; }
   const ProcedureCatalog& procedures() const { return procedures_; }
   bool track_why() const { return track_why_; }
@@ -91,6 +96,8 @@ class SessionImpl : public Session {
   }
 
   graph::Graph& graph_;
+  UsedGraphs used_graphs_;
+  const graph::Graph* used_ = nullptr;
   Options options_;
   ProcedureCatalog procedures_;
   /// Shared with results that still refer to it.
@@ -237,7 +244,7 @@ std::optional<std::span<const graph::Value>> ResultImpl::Next() {
 
 void ResultImpl::Finish() {
   at_end_ = true;
-  if (ctx_->profile) plan_ = runnable_->Describe(true);
+  if (ctx_->profile) plan_ = WithUse(*bound_, runnable_->Describe(true));
   GiveBack();
 }
 
@@ -265,13 +272,18 @@ class StatementImpl : public Statement {
   const std::vector<Column>& columns() const override { return columns_; }
   bool writes() const override { return bound_->writes; }
   std::string PlanLine() const override {
-    return verbale::query::PlanLine(MakeRunnable(*session_.CurrentView())->plan());
+    const std::string line =
+        verbale::query::PlanLine(MakeRunnable(*session_.CurrentView())->plan());
+    return bound_->use ? "Use(" + UseText(*bound_) + ") <- " + line : line;
   }
 
  private:
   std::unique_ptr<Runnable> MakeRunnable(const graph::View& view) const;
   std::unique_ptr<Runnable> Borrow(const graph::View& view);
   void CheckParameters(const Parameters& parameters) const;
+  std::shared_ptr<const graph::View> UsedView(const Parameters& parameters);
+  std::unique_ptr<Result> Explain(const Parameters& parameters);
+  std::unique_ptr<Result> ExecuteUse(const Parameters& parameters);
   std::unique_ptr<Result> ExecuteRead(const Parameters& parameters);
   std::unique_ptr<Result> ExecuteInTransaction(const Parameters& parameters);
   std::unique_ptr<Result> ExecuteWrite(const Parameters& parameters);
@@ -317,19 +329,54 @@ void StatementImpl::CheckParameters(const Parameters& parameters) const {
 }
 
 std::unique_ptr<Result> StatementImpl::Execute(const Parameters& parameters) {
-  if (bound_->mode == RunMode::kExplain) {
-    auto result = std::make_unique<ResultImpl>(bound_, std::vector<Column>());
-    result->set_view(session_.CurrentView());
-    result->SetPlan(MakeRunnable(result->view())->Describe(false));
-    return result;
-  }
+  if (bound_->mode == RunMode::kExplain) return Explain(parameters);
   CheckParameters(parameters);
+  if (bound_->use) return ExecuteUse(parameters);
   if (session_.in_transaction() && bound_->commits) {
     throw Error(ErrorCode::kInvalidArgument,
                 "CALL … IN TRANSACTIONS cannot run inside an open transaction");
   }
   if (session_.in_transaction()) return ExecuteInTransaction(parameters);
   return bound_->writes ? ExecuteWrite(parameters) : ExecuteRead(parameters);
+}
+
+// The view keeps the graph that it is of.
+std::shared_ptr<const graph::View> StatementImpl::UsedView(const Parameters& parameters) {
+  struct Kept {
+    std::shared_ptr<const graph::Graph> graph;
+    std::shared_ptr<const graph::View> view;
+  };
+  auto kept = std::make_shared<Kept>();
+  kept->graph = session_.used_graphs().Find(session_.graph(), *bound_, parameters);
+  kept->view = kept->graph->Read();
+  const graph::View* view = kept->view.get();
+  return {std::move(kept), view};
+}
+
+std::unique_ptr<Result> StatementImpl::Explain(const Parameters& parameters) {
+  if (bound_->use) CheckParameters(parameters);
+  auto result = std::make_unique<ResultImpl>(bound_, std::vector<Column>());
+  result->set_view(bound_->use ? UsedView(parameters) : session_.CurrentView());
+  result->SetPlan(WithUse(*bound_, MakeRunnable(result->view())->Describe(false)));
+  return result;
+}
+
+// Runs to its end, so that procedures know which graph they are asked about. The plan is not kept:
+// its numbers of names are those of another graph.
+std::unique_ptr<Result> StatementImpl::ExecuteUse(const Parameters& parameters) {
+  struct Using {
+    SessionImpl& session;
+    ~Using() { session.set_used(nullptr); }
+  };
+  auto result = std::make_unique<ResultImpl>(bound_, columns_);
+  std::shared_ptr<const graph::View> view = UsedView(parameters);
+  const auto used = session_.used_graphs().Find(session_.graph(), *bound_, parameters);
+  const Using guard{session_};
+  session_.set_used(used.get());
+  std::unique_ptr<Runnable> runnable = MakeRunnable(*view);
+  result->Start(std::move(runnable), nullptr, std::move(view), nullptr, session_, parameters);
+  result->TakeAll();
+  return result;
 }
 
 std::unique_ptr<Result> StatementImpl::ExecuteRead(const Parameters& parameters) {

@@ -38,8 +38,43 @@ BoundStatement Binder::Run() {
   } else {
     out_.statement = BindShow(std::get<ShowCommand>(ast_.statement));
   }
+  if (ast_.use) out_.use = BindUse(*ast_.use);
   for (auto& [name, span] : parameters_) out_.parameters.push_back({name, span});
   return std::move(out_);
+}
+
+BoundUse Binder::BindUse(const UseGraph& use) {
+  BoundUse bound;
+  bound.span = {use.function.span.begin, use.span.end};
+  std::string name = use.function.text;
+  std::transform(name.begin(), name.end(), name.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  if (name != "graph.documents" && name != "graph.asof") {
+    throw Fault(use.function.span, "UnknownFunction",
+                fmt::format("There is no graph '{}'", use.function.text))
+        .WithHint("graph.documents('SYMBOL', …) or graph.asOf('DATE')");
+  }
+  bound.kind = name == "graph.asof" ? BoundUse::Kind::kAsOf : BoundUse::Kind::kDocuments;
+  if (bound.kind == BoundUse::Kind::kAsOf && use.arguments.size() != 1) {
+    throw Fault(use.span, "InvalidNumberOfArguments", "graph.asOf takes one date");
+  }
+  for (const ExprPtr& argument : use.arguments) {
+    const auto* parameter = std::get_if<ParameterExpr>(&argument->node);
+    const bool literal = std::holds_alternative<LiteralExpr>(argument->node) ||
+                         std::holds_alternative<ListExpr>(argument->node);
+    if (parameter == nullptr && !literal) {
+      throw Fault(argument->span, "InvalidArgumentType",
+                  "A graph is chosen by literals and parameters only");
+    }
+    if (parameter != nullptr) parameters_.emplace(parameter->name, argument->span);
+    bound.arguments.push_back({parameter != nullptr ? parameter->name : "", argument->span});
+  }
+  if (out_.writes) {
+    throw Fault(use.span, "InvalidClauseComposition",
+                "What documents state is read only: a statement with USE cannot write");
+  }
+  return bound;
 }
 
 // ---- Names, errors, warnings --------------------------------------------------------------------

@@ -340,9 +340,24 @@ struct BoundParameter {
 };
 
 /// A whole statement.
+/// Which statements of documents make the graph that is looked at.
+struct BoundUse {
+  enum class Kind : std::uint8_t { kDocuments, kAsOf };
+  /// A literal or a parameter: a string or, of kDocuments, also a list of strings.
+  struct Argument {
+    std::string parameter;  ///< Empty: a literal.
+    ByteSpan span;
+  };
+
+  Kind kind = Kind::kDocuments;
+  ByteSpan span;  ///< From the name to the closing bracket.
+  std::vector<Argument> arguments;
+};
+
 struct BoundStatement {
   std::string text;  ///< What all spans refer to.
   RunMode mode = RunMode::kRun;
+  std::optional<BoundUse> use;
   std::variant<BoundQuery, BoundSchemaCommand> statement;
   std::vector<SlotInfo> slots;             ///< By slot number.
   std::vector<BoundParameter> parameters;  ///< Each name once; all must be given to Execute.

@@ -449,10 +449,18 @@ struct ShowCommand {
 
 enum class RunMode : std::uint8_t { kRun, kExplain, kProfile };
 
+/// `USE graph.documents(…)`, `USE graph.asOf(…)`: the graph that the whole statement looks at.
+struct UseGraph {
+  ByteSpan span;
+  Name function;
+  std::vector<ExprPtr> arguments;
+};
+
 /// A whole statement with the text that all spans refer to.
 struct Ast {
   std::string text;
   RunMode mode = RunMode::kRun;
+  std::optional<UseGraph> use;
   std::variant<Query, SchemaCommand, ShowCommand> statement;
 };
 

@@ -106,6 +106,7 @@ inline constexpr std::array kKeywords = {
     KeywordInfo{"UNION", true},
     KeywordInfo{"UNIQUE"},
     KeywordInfo{"UNWIND", true},
+    KeywordInfo{"USE"},
     KeywordInfo{"WHEN", true},
     KeywordInfo{"WHERE", true},
     KeywordInfo{"WITH", true},

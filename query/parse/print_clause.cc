@@ -9,6 +9,13 @@ namespace verbale::query {
 void Printer::Print(const Ast& ast) {
   if (ast.mode == RunMode::kExplain) Text("EXPLAIN ");
   if (ast.mode == RunMode::kProfile) Text("PROFILE ");
+  if (ast.use) {
+    Text("USE ");
+    Text(ast.use->function.text);
+    Text("(");
+    Join(ast.use->arguments, ", ", [&](const ExprPtr& argument) { Print(*argument); });
+    Text(") ");
+  }
   std::visit([&](const auto& statement) { Print(statement); }, ast.statement);
 }
 

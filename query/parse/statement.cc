@@ -14,6 +14,7 @@ Ast Grammar::Statement() {
   } else if (cursor_.Accept("PROFILE")) {
     ast.mode = RunMode::kProfile;
   }
+  if (cursor_.At("USE")) ast.use = Use();
   if (cursor_.Accept("SHOW")) {
     ast.statement = Show();
   } else if (AtSchema()) {
@@ -27,6 +28,20 @@ Ast Grammar::Statement() {
     cursor_.FailExpected("a clause or the end of the statement");
   }
   return ast;
+}
+
+UseGraph Grammar::Use() {
+  UseGraph use;
+  const std::size_t begin = cursor_.begin();
+  cursor_.Expect("USE");
+  use.function = TakeDottedName("graph.documents or graph.asOf");
+  cursor_.Expect("(");
+  do {
+    use.arguments.push_back(Expression());
+  } while (cursor_.Accept(","));
+  cursor_.Expect(")");
+  use.span = cursor_.SpanFrom(begin);
+  return use;
 }
 
 // `CREATE [RANGE] INDEX …` and not `CREATE (…)` or `CREATE index = (…)`.

@@ -69,6 +69,7 @@ class Binder {
   BoundStatement Run();
 
  private:
+  BoundUse BindUse(const UseGraph& use);
   /// What may stand at the place of an expression.
   struct State {
     Grouping* grouping = nullptr;  ///< Of the projection around, where it aggregates.

@@ -36,6 +36,7 @@ class Grammar {
   ExprPtr LoneExpression();
 
  private:
+  UseGraph Use();
   class Nesting {
    public:
     explicit Nesting(Grammar& grammar);
