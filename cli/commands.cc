@@ -4,11 +4,12 @@ namespace verbale::cli {
 
 const std::vector<Command>& Commands() {
   static const std::vector<Command> kCommands = {
-      BuildCommand(),     QueryCommand(),   ShellCommand(),      WhyCommand(),    ReadingsCommand(),
-      RulesCommand(),     EvalCommand(),    WhyNotCommand(),     ExportCommand(), ImportCommand(),
-      DocumentsCommand(), RemoveCommand(),  VerifyCommand(),     CheckCommand(),  BackupCommand(),
-      RestoreCommand(),   CompactCommand(), ExtractCommand(),    LoadCommand(),   DumpCommand(),
-      StatsCommand(),     SchemaCommand(),  CompletionCommand(), ManCommand(),
+      BuildCommand(),    QueryCommand(),  AskCommand(),       ShellCommand(),   WhyCommand(),
+      ReadingsCommand(), RulesCommand(),  EvalCommand(),      WhyNotCommand(),  DiffCommand(),
+      ExportCommand(),   ImportCommand(), DocumentsCommand(), RemoveCommand(),  VerifyCommand(),
+      CheckCommand(),    BackupCommand(), RestoreCommand(),   CompactCommand(), ExtractCommand(),
+      LoadCommand(),     DumpCommand(),   StatsCommand(),     SchemaCommand(),  CompletionCommand(),
+      ManCommand(),
   };
   return kCommands;
 }

@@ -13,6 +13,8 @@ Command ExtractCommand();
 Command LoadCommand();
 Command DumpCommand();
 Command QueryCommand();
+Command AskCommand();
+Command DiffCommand();
 Command ShellCommand();
 Command WhyCommand();
 Command ExportCommand();

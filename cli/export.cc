@@ -45,7 +45,7 @@ void WithOptions(
   format.documents = documents;
   if (options.query.empty()) return write(*graph.Read(), format);
   const auto session = query::Session::Open(graph);
-  const auto result = session->Run(options.query);
+  const auto result = session->Run(options.query, options.parameters);
   Gatherer gatherer(result->view());
   while (const auto row = result->Next()) {
     for (const auto& value : *row) gatherer.Add(value);
@@ -146,9 +146,9 @@ Command ExportCommand() {
            "--format", options->format,
            fmt::format("{} (else by the ending of FILE)", fmt::join(graph::FormatNames(), ", ")))
         ->type_name("FORMAT");
-    app.add_option(
-           "--for", options->dialect,
-           fmt::format("Reader of GraphML or GEXF: {}", fmt::join(graph::DialectNames(), ", ")))
+    app.add_option("--for", options->dialect,
+                   fmt::format("Reader or version, where a format has dialects: {}",
+                               fmt::join(graph::DialectNames(), ", ")))
         ->type_name("READER");
     app.add_option("--query", options->query, "Only what this statement returns")
         ->type_name("CYPHER");

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "graph/graph.h"
+#include "query/query.h"
 
 namespace verbale::cli {
 
@@ -10,8 +11,9 @@ namespace verbale::cli {
 struct ExportOptions {
   std::string format;  ///< Empty: by the ending of `output`.
   std::string dialect = "strict";
-  std::string query;   ///< Only what this statement returns; empty: everything.
-  std::string output;  ///< Empty or "-": standard output.
+  std::string query;             ///< Only what this statement returns; empty: everything.
+  query::Parameters parameters;  ///< Of the statement.
+  std::string output;            ///< Empty or "-": standard output.
   std::string title;
   bool no_evidence = false;
 };

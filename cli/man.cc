@@ -58,6 +58,8 @@ int Run() {
       ".SH ENVIRONMENT\n.TP\n\\fBVERBALE_GRAPH\\fR\nFolder of the graph where \\-\\-graph is not "
       "given.\n");
   fmt::print(".TP\n\\fBVERBALE_PACKS\\fR\nFolder in which packs are looked for first.\n");
+  fmt::print(
+      ".TP\n\\fBVERBALE_QUERIES\\fR\nFolder in which saved questions are looked for first.\n");
   fmt::print(".TP\n\\fBNO_COLOR\\fR\nNo colours, unless \\-\\-color always.\n");
   fmt::print(".SH EXIT STATUS\n");
   const std::pair<int, const char*> kCodes[] = {

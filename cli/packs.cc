@@ -1,13 +1,13 @@
 #include "cli/packs.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <system_error>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "cli/data_folders.h"
 #include "graph/error.h"
 #include "graph/graph.h"
 
@@ -16,19 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::vector<fs::path> PackFolders() {
-  std::vector<fs::path> folders;
-  const char* named = std::getenv("VERBALE_PACKS");
-  if (named != nullptr && *named != '\0') folders.emplace_back(named);
-  std::error_code failed;
-  const fs::path program = fs::read_symlink("/proc/self/exe", failed);
-  if (failed) return folders;
-  folders.push_back(program.parent_path().parent_path() / "share/verbale/packs");
-  for (fs::path at = program.parent_path(); at != at.root_path(); at = at.parent_path()) {
-    folders.push_back(at / "data/packs");
-  }
-  return folders;
-}
+std::vector<fs::path> PackFolders() { return DataFolders("packs", "VERBALE_PACKS"); }
 
 }  // namespace
 

@@ -10,7 +10,7 @@ install(FILES graph/graph.h graph/view.h graph/error.h graph/span.h graph/ids.h 
         DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/verbale/graph)
 install(FILES extract/extract.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/verbale/extract)
 install(FILES query/query.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/verbale/query)
-install(DIRECTORY data/packs DESTINATION ${CMAKE_INSTALL_DATADIR}/verbale)
+install(DIRECTORY data/packs data/queries DESTINATION ${CMAKE_INSTALL_DATADIR}/verbale)
 install(EXPORT verbale-targets NAMESPACE verbale:: FILE verbale-targets.cmake
         DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/verbale)
 configure_package_config_file(cmake/verbale-config.cmake.in verbale-config.cmake

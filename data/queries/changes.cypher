@@ -1,7 +1,9 @@
 // title: What changed between two documents
-// param: from = 'A/70/172' (symbol of the earlier document)
-// param: to = 'A/72/315' (symbol of the later document)
-// picture: State and the facts that one of the two states
+// param: from: Document -- symbol of the earlier one
+// param: to: Document -- symbol of the later one
+// picture: MATCH path = (:State)-[r]->(o)
+//   WHERE NOT o:Reply AND any(e IN evidence(r) WHERE e.document IN [$from, $to])
+//   RETURN path
 MATCH (s:State)-[r]->(o)
 WHERE NOT o:Reply
 WITH s, r, o, [e IN evidence(r) | e.document] AS documents

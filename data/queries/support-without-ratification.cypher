@@ -1,12 +1,10 @@
 // title: Who supports a group but has not stated that it ratified a treaty
-// param: group = 'Group of Governmental Experts'
-// param: treaty = 'Convention on Cybercrime'
-// picture: State, ExpertGroup; SUPPORTS
-MATCH (s:State)-[:SUPPORTS]->(g:ExpertGroup)
-WHERE (g.name = $group OR $group IN g.aliases)
-  AND NOT EXISTS {
-    MATCH (s)-[:RATIFIED|PARTY_TO]->(t:Treaty)
-    WHERE t.name = $treaty OR $treaty IN t.aliases
-  }
-RETURN DISTINCT s.name AS state
+// param: group: ExpertGroup|Organization = 'Group of Governmental Experts' -- its name or an alias
+// param: treaty: Treaty -- its name or an alias
+// picture: MATCH path = (s:State)-[:SUPPORTS]->(:ExpertGroup|Organization {name: $group})
+//   WHERE NOT EXISTS { MATCH (s)-[:RATIFIED|PARTY_TO]->(:Treaty {name: $treaty}) }
+//   RETURN path
+MATCH (s:State)-[r:SUPPORTS]->(:ExpertGroup|Organization {name: $group})
+WHERE NOT EXISTS { MATCH (s)-[:RATIFIED|PARTY_TO]->(:Treaty {name: $treaty}) }
+RETURN s.name AS state, r.edition AS edition, support(r) AS evidence
 ORDER BY state

@@ -1,0 +1,102 @@
+#include "cli/names.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "graph/error.h"
+
+namespace verbale::cli {
+namespace {
+
+using graph::NodeNo;
+
+std::string Folded(std::string_view name) { return graph::EntityId("", name); }
+
+/// The labels of these names that the graph has; nothing where any label will do.
+std::optional<std::vector<graph::LabelId>> KnownLabels(const graph::View& view,
+                                                       const std::vector<std::string>& names) {
+  if (names.empty()) return std::nullopt;
+  std::vector<graph::LabelId> labels;
+  for (const std::string& name : names) {
+    if (const auto label = view.catalog().FindLabel(name)) labels.push_back(*label);
+  }
+  return labels;
+}
+
+}  // namespace
+
+EntityNames::EntityNames(const graph::View& view)
+    : view_(view),
+      name_(view.catalog().FindKey("name")),
+      aliases_(view.catalog().FindKey("aliases")),
+      id_(view.catalog().FindKey("id")) {}
+
+std::vector<NamedNode> EntityNames::Find(const std::string& name,
+                                         const std::vector<std::string>& labels) const {
+  const std::string wanted = Folded(name);
+  const auto among = KnownLabels(view_, labels);
+  std::vector<NamedNode> found;
+  std::vector<std::string> known;
+  std::vector<NodeNo> batch(4096);
+  for (NodeNo from{0};;) {
+    const std::size_t got = view_.ScanNodes(std::nullopt, from, batch);
+    for (std::size_t i = 0; i < got; ++i) {
+      const auto has = [&](graph::LabelId label) { return view_.HasLabel(batch[i], label); };
+      if (among && std::none_of(among->begin(), among->end(), has)) continue;
+      bool hit = false;
+      for (const std::string& one : NamesOf(batch[i])) {
+        hit = hit || one == name || Folded(one) == wanted;
+        known.push_back(one);
+      }
+      if (hit) found.push_back({batch[i], Text(batch[i], name_)});
+    }
+    if (got < batch.size()) break;
+    from = NodeNo{batch[got - 1].value + 1};
+  }
+  if (!found.empty()) return found;
+  const std::string near = NearestName(name, known);
+  const std::string what = labels.empty() ? fmt::format("nothing in the graph is called '{}'", name)
+                                          : fmt::format("no {} in the graph is called '{}'",
+                                                        fmt::join(labels, " or "), name);
+  throw Error(ErrorCode::kNotFound, what)
+      .WithHint(near.empty() ? "" : fmt::format("did you mean '{}'?", near));
+}
+
+std::string EntityNames::Text(NodeNo node, std::optional<graph::KeyId> key) const {
+  if (!key) return {};
+  const graph::Value value = view_.Property(node, *key);
+  return value.is_string() ? std::string(value.as_string()) : std::string();
+}
+
+std::vector<std::string> EntityNames::NamesOf(NodeNo node) const {
+  std::vector<std::string> names;
+  for (const auto key : {name_, id_}) {
+    std::string text = Text(node, key);
+    if (!text.empty()) names.push_back(std::move(text));
+  }
+  if (!aliases_) return names;
+  const graph::Value aliases = view_.Property(node, *aliases_);
+  if (!aliases.is_list()) return names;
+  for (const auto& alias : aliases.as_list()) {
+    if (alias.is_string()) names.emplace_back(alias.as_string());
+  }
+  return names;
+}
+
+graph::TypeId FindType(const graph::View& view, const std::string& relation) {
+  std::string upper = relation;
+  std::transform(upper.begin(), upper.end(), upper.begin(), [](char c) {
+    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  });
+  std::vector<std::string> known;
+  for (std::uint32_t t = 0; t < view.catalog().TypeCount(); ++t) {
+    known.emplace_back(view.catalog().TypeName(graph::TypeId{t}));
+    if (known.back() == relation || known.back() == upper) return graph::TypeId{t};
+  }
+  const std::string near = NearestName(upper, known);
+  throw Error(ErrorCode::kNotFound, fmt::format("no relationship has the type '{}'", relation))
+      .WithHint(near.empty() ? "" : fmt::format("did you mean {}?", near));
+}
+
+}  // namespace verbale::cli
