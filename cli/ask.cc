@@ -1,9 +1,9 @@
 // Saved questions by name. Their parameters are options that only the question knows, so the
 // command line is taken as it comes and read here.
 
+#include <cerrno>
 #include <filesystem>
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <spawn.h>
 #include <sys/wait.h>
@@ -168,6 +168,8 @@ Command AskCommand() {
   command.setup = [](CLI::App& app, Globals& globals) {
     auto options = std::make_shared<Options>();
     app.allow_extras();
+    app.fallthrough(false);  // What the command does not know is the question's.
+    AddCommonOptions(app, globals);
     AddModeOption(app, options->mode);
     app.add_flag("--why", options->why, "Show the sentences behind every row");
     app.add_option("--picture", options->picture,

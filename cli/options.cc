@@ -23,6 +23,17 @@ std::string ModeProblem(const std::string& name) {
 
 }  // namespace
 
+void AddCommonOptions(CLI::App& app, Globals& globals) {
+  app.add_option_function<std::string>(
+         "--errors", [&globals](const std::string& form) { globals.json_errors = form == "json"; },
+         "How errors are printed: text or json")
+      ->type_name("FORM")
+      ->check(CLI::IsMember({"text", "json"}));
+  app.add_option("--color", globals.color, "Colours: auto, always or never")
+      ->type_name("WHEN")
+      ->check(CLI::IsMember({"auto", "always", "never"}));
+}
+
 void AddGraphOption(CLI::App& app, Globals& globals) {
   app.add_option("-g,--graph", globals.graph,
                  "Folder of the graph (else $VERBALE_GRAPH, else verbale.graph)")

@@ -14,6 +14,8 @@ namespace verbale::cli {
 // Options that several commands have, so that each is spelled and explained in one place. What they
 // fill must live as long as the App.
 
+/// --errors and --color, which stand before a command or behind it.
+void AddCommonOptions(CLI::App& app, Globals& globals);
 /// --graph
 void AddGraphOption(CLI::App& app, Globals& globals);
 /// --threads

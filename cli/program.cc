@@ -92,14 +92,7 @@ Program::Program()
   const char* from_environment = std::getenv("VERBALE_GRAPH");
   globals.graph =
       from_environment != nullptr && *from_environment != '\0' ? from_environment : "verbale.graph";
-  app.add_option_function<std::string>(
-         "--errors", [this](const std::string& form) { globals.json_errors = form == "json"; },
-         "How errors are printed: text or json")
-      ->type_name("FORM")
-      ->check(CLI::IsMember({"text", "json"}));
-  app.add_option("--color", globals.color, "Colours: auto, always or never")
-      ->type_name("WHEN")
-      ->check(CLI::IsMember({"auto", "always", "never"}));
+  AddCommonOptions(app, globals);
   for (const Command& command : Commands()) {
     CLI::App* sub = app.add_subcommand(command.name, command.summary);
     sub->description(command.text);

@@ -20,7 +20,7 @@ async function reader(format, name, count) {
 }
 
 async function graphologyReaders(folder) {
-  const { default: Graph } = await import('graphology');
+  const { default: Graph, MultiDirectedGraph } = await import('graphology');
   const graphml = await import('graphology-graphml');
   const gexf = await import('graphology-gexf');
   const size = (graph) => [graph.order, graph.size];
@@ -32,7 +32,7 @@ async function graphologyReaders(folder) {
       size(parse(Graph, text(folder, `${dialect}.graphml`))));
   }
   await reader('gexf', 'graphology-gexf', () =>
-    size(parseGexf(Graph, text(folder, 'g.gexf'), { addMissingNodes: false, respectInputGraphType: true })));
+    size(parseGexf(MultiDirectedGraph, text(folder, 'g.gexf'))));
 }
 
 async function cytoscapeReader(folder) {

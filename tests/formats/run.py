@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import warnings
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "cli"))
@@ -111,7 +112,9 @@ def igraph_reader(table, folder):
         return table.add("graphml", "igraph", "skipped: python3-igraph is not installed")
 
     def read():
-        graph = igraph.Graph.Read_GraphML(str(folder / "strict.graphml"))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # our attribute `id` stands in place of igraph's own
+            graph = igraph.Graph.Read_GraphML(str(folder / "strict.graphml"))
         table.count.check("Armenia" in graph.vs["name"], "graphml, igraph: names")
         return graph.vcount(), graph.ecount()
     table.attempt("graphml (strict)", "igraph", read)
@@ -267,8 +270,11 @@ def compare_answers(count, program, what, answers):
 
 
 def npm_questions(count, program, folder):
-    questions = [{"name": path.stem, "statement": path.read_text(encoding="utf-8"),
-                  "parameters": PARAMETERS.get(path.stem, {})} for path in sorted((HERE / "kuzu").glob("*.cypher"))]
+    questions = []
+    for path in sorted((HERE / "kuzu").glob("*.cypher")):
+        named = {"group": "of"}  # a word that Kùzu reserves
+        parameters = {named.get(k, k): v for k, v in PARAMETERS.get(path.stem, {}).items()}
+        questions.append({"name": path.stem, "statement": path.read_text(encoding="utf-8"), "parameters": parameters})
     (folder / "questions.json").write_text(json.dumps(questions), encoding="utf-8")
     compare_answers(count, program, "kuzu", node("kuzu", folder / "kuzu", folder / "questions.json"))
     compare_answers(count, program, "sparql",

@@ -126,7 +126,7 @@ TEST_F(UseTest, PlansShowIt) {
 }
 
 TEST_F(UseTest, WrongUsesAreTold) {
-  EXPECT_THAT(Failure("USE neo4j() MATCH (n) RETURN n"), HasSubstr("no graph 'neo4j'"));
+  EXPECT_THAT(Failure("USE neo4j('x') MATCH (n) RETURN n"), HasSubstr("no graph 'neo4j'"));
   EXPECT_THAT(Failure("USE graph.documents('R/2016') MATCH (n) RETURN n"),
               HasSubstr("no document 'R/2016'"));
   EXPECT_THAT(Failure("USE graph.documents(1) MATCH (n) RETURN n"), HasSubstr("symbols"));
