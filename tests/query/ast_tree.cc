@@ -255,7 +255,9 @@ std::string TreeOf(const Expr& expr) { return Tree(expr); }
 
 std::string TreeOf(const Ast& ast) {
   static constexpr const char* kModes[] = {"", "EXPLAIN ", "PROFILE "};
-  return kModes[static_cast<int>(ast.mode)] +
+  const std::string use =
+      ast.use ? fmt::format("(USE {}{}) ", ast.use->function.text, Each(ast.use->arguments)) : "";
+  return kModes[static_cast<int>(ast.mode)] + use +
          std::visit([](const auto& statement) { return Node(statement); }, ast.statement);
 }
 

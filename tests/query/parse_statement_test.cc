@@ -60,6 +60,8 @@ TEST(ParseStatementTest, Reading) {
        "LOAD CSV WITH HEADERS FROM 'a.csv' AS row FIELDTERMINATOR ';' RETURN row"},
       {"EXPLAIN MATCH (n) RETURN n", "EXPLAIN MATCH (n) RETURN n"},
       {"profile RETURN 1", "PROFILE RETURN 1"},
+      {"explain use graph.documents('A/1', $more) match (n) return n",
+       "EXPLAIN USE graph.documents('A/1', $more) MATCH (n) RETURN n"},
       {"MATCH (n) // all\nRETURN /* of \n them */ n", "MATCH (n) RETURN n"},
   });
 }
