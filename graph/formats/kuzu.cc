@@ -8,9 +8,11 @@
 // version: \N is null, and items of lists have the control character U+001F between, which no clean
 // text contains.
 
+#include <algorithm>
 #include <array>
 #include <map>
 #include <ostream>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -26,10 +28,19 @@ constexpr char kBetweenItems = '\x1f';
 constexpr std::array<std::string_view, 5> kReserved = {"key", "support", "documents", "sentences",
                                                        "_id"};
 
-std::string Name(std::string_view name) {
-  std::string out;
-  AppendBackquoted(out, CleanText(name));
+/// A name that can stand between back-quotes, which have no escape there.
+std::string TableName(std::string_view name) {
+  std::string out = CleanText(name);
+  std::replace(out.begin(), out.end(), '`', '_');
   return out;
+}
+
+std::string Name(std::string_view name) { return '`' + TableName(name) + '`'; }
+
+/// Names of tables differ in more than their case.
+std::string Folded(std::string name) {
+  for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return name;
 }
 
 std::string Text(std::string_view text) {
@@ -157,7 +168,7 @@ class Writer {
   std::string TableOf(NodeNo node) const {
     std::string table;
     for (const std::string& label : LabelsOf(view_, node)) {
-      table += (table.empty() ? "" : "_") + label;
+      table += (table.empty() ? "" : "_") + TableName(label);
     }
     return table.empty() ? "Node" : table;
   }
@@ -193,11 +204,13 @@ class Writer {
     for (const RelRef rel : contents_.rels) {
       const RelEnds ends = view_.Ends(rel.no);
       const Pair pair{TableOf(ends.source), TableOf(ends.target)};
-      types[std::string(view_.catalog().TypeName(ends.type))][pair].push_back(rel);
+      types[TableName(view_.catalog().TypeName(ends.type))][pair].push_back(rel);
     }
+    std::set<std::string> taken;
+    for (const auto& [table, nodes] : nodes_of_) taken.insert(Folded(table));
     std::size_t number = 0;
     for (const auto& [type, pairs] : types) {
-      const std::string name = nodes_of_.contains(type) ? type + "_" : type;
+      const std::string name = taken.contains(Folded(type)) ? type + "_" : type;
       std::string joins;
       for (const auto& [pair, rels] : pairs) {
         joins += fmt::format("{}FROM {} TO {}", joins.empty() ? "" : ", ", Name(pair.first),

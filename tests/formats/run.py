@@ -269,6 +269,30 @@ def compare_answers(count, program, what, answers):
         print(f"{what:7} {name:30} {len(theirs):4} rows  {'same' if same else 'DIFFERENT'}")
 
 
+HOSTILE = """CREATE (a:`Odd <Label>`:`B``tick` {name: '=1 <b> "q" \\\\ \\'x\\'', list: ['a,b', '[c]', 'd"e', ''], none: [],
+  on: date('2015-01-02'), days: [date('2015-01-02')], at: datetime('2015-07-21T21:40:32+01:00'), key: 'mine',
+  `odd key`: 'v', big: 1.0 / 0.0, span: duration('P1D')}), (c {name: ''}), (:`ODD "TYPE" 'x'`),
+  (a)-[:`ODD "TYPE" 'x'` {w: [1, 2], support: 'hidden'}]->(c), (a)-[:`ODD "TYPE" 'x'`]->(a)"""
+
+
+def hostile_tables(count, program, folder):
+    """Names and values that break what does not quote reach Kùzu as they are."""
+    program.run("query", "--create", "--graph", "hostile", HOSTILE)
+    program.run("export", "--graph", "hostile", "--format", "kuzu", "-o", "hostile-kuzu")
+    questions = [{"name": "node", "parameters": {}, "statement":
+                  "MATCH (n) WHERE n.`odd key` = 'v' RETURN n.name AS name, n.list AS list, n.none AS none"},
+                 {"name": "relationship", "parameters": {}, "statement":
+                  "MATCH ()-[r]->() WHERE r.w IS NOT NULL RETURN r.w AS w, r.`property.support` AS support"},
+                 {"name": "count", "parameters": {}, "statement": "MATCH ()-[r]->() RETURN count(*) AS n"}]
+    (folder / "hostile.json").write_text(json.dumps(questions), encoding="utf-8")
+    node_rows, rel_rows, all_rows = (answer.get("rows", answer) for answer in
+                                     node("kuzu", folder / "hostile-kuzu", folder / "hostile.json"))
+    count.same(node_rows, [{"name": "=1 <b> \"q\" \\ 'x'", "list": ["a,b", "[c]", 'd"e', ""], "none": []}],
+               "kuzu, hostile node")
+    count.same(rel_rows, [{"w": [1, 2], "support": "hidden"}], "kuzu, hostile relationship")
+    count.same(all_rows, [{"n": 2}], "kuzu, hostile relationships")
+
+
 def npm_questions(count, program, folder):
     questions = []
     for path in sorted((HERE / "kuzu").glob("*.cypher")):
@@ -306,6 +330,7 @@ def main():
         table.show()
         if not missing:
             npm_questions(count, program, folder)
+            hostile_tables(count, program, folder)
     count.end()
 
 

@@ -18,4 +18,6 @@ grep -q "^  Armenia, '2006-10'$" "$work/printed" || { echo "the example printed:
 cd "$work"
 env -u VERBALE_GRAPH -u VERBALE_PACKS "$work/prefix/bin/verbale" build --quiet "$source/data/replies"
 test -d "$work/verbale.graph"
+env -u VERBALE_GRAPH -u VERBALE_QUERIES "$work/prefix/bin/verbale" ask ratifications --treaty 'Budapest Convention' \
+  | grep -q "^Armenia" || { echo "ask finds no question or no answer"; exit 1; }
 echo "find_package, example and installed program work"
