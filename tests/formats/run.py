@@ -280,7 +280,7 @@ def hostile_tables(count, program, folder):
     program.run("query", "--create", "--graph", "hostile", HOSTILE)
     program.run("export", "--graph", "hostile", "--format", "kuzu", "-o", "hostile-kuzu")
     questions = [{"name": "node", "parameters": {}, "statement":
-                  "MATCH (n) WHERE n.`odd key` = 'v' RETURN n.name AS name, n.list AS list, n.none AS none"},
+                  "MATCH (n) WHERE n.`odd key` = 'v' RETURN n.name AS name, n.list AS list, n.`none` AS `none`"},
                  {"name": "relationship", "parameters": {}, "statement":
                   "MATCH ()-[r]->() WHERE r.w IS NOT NULL RETURN r.w AS w, r.`property.support` AS support"},
                  {"name": "count", "parameters": {}, "statement": "MATCH ()-[r]->() RETURN count(*) AS n"}]
