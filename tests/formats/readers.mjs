@@ -3,8 +3,15 @@
 // usage: node readers.mjs counts FOLDER          a line of JSON a reader: what it counts
 //        node readers.mjs kuzu FOLDER QUESTIONS  loads the tables; the rows of each question
 //        node readers.mjs sparql FILE QUERY…     the rows of each query
+import { webcrypto } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+
+/** Oxigraph takes its random numbers from Web Crypto, which Node has as a global only from 19 on. */
+async function importOxigraph() {
+  globalThis.crypto ??= webcrypto;
+  return (await import('oxigraph')).default;
+}
 
 const say = (line) => console.log(JSON.stringify(line, (_, v) => (typeof v === 'bigint' ? Number(v) : v)));
 const text = (...parts) => fs.readFileSync(path.join(...parts), 'utf8');
@@ -58,7 +65,7 @@ const RDF_FILES = [
 ];
 
 async function rdfReaders(folder) {
-  const { default: oxigraph } = await import('oxigraph');
+  const oxigraph = await importOxigraph();
   const { default: n3 } = await import('n3');
   const count = (store, query) => Number(store.query(query)[0].get('count').value);
   for (const [format, file, type] of RDF_FILES) {
@@ -124,7 +131,7 @@ async function kuzuQuestions(folder, file) {
 }
 
 async function sparql(file, queries) {
-  const { default: oxigraph } = await import('oxigraph');
+  const oxigraph = await importOxigraph();
   const store = new oxigraph.Store();
   store.load(text(file), { format: 'text/turtle' });
   for (const query of queries) {
