@@ -1,6 +1,6 @@
 #include "cli/conversation.h"
 
-#include <algorithm>
+#include "graph/ascii.h"
 
 namespace verbale::cli {
 namespace {
@@ -9,9 +9,8 @@ namespace {
 std::string Words(std::string_view text) {
   std::string words;
   for (const char c : text) {
-    const bool blank = c == ' ' || c == '\t' || c == '\n' || c == '\r';
-    if (blank && (words.empty() || words.back() == ' ')) continue;
-    words += blank ? ' ' : c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    if (IsSpace(c) && (words.empty() || words.back() == ' ')) continue;
+    words += IsSpace(c) ? ' ' : ToUpper(c);
   }
   if (!words.empty() && words.back() == ' ') words.pop_back();
   return words;

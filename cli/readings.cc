@@ -6,6 +6,7 @@
 #include "cli/commands.h"
 #include "cli/evidence_text.h"
 #include "cli/width.h"
+#include "graph/ascii.h"
 #include "query/query.h"
 
 namespace verbale::cli {
@@ -76,7 +77,7 @@ int Run(Options options, const Globals& globals) {
   if (!options.modality.empty()) {
     static_cast<void>(graph::ModalityFromName(options.modality));  // Names the nearest.
   }
-  for (char& c : options.type) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  options.type = UpperCase(options.type);
   const auto readings = FindReadings(*OpenToRead(globals), options);
   if (options.json) {
     PrintJson(readings);

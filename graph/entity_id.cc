@@ -9,6 +9,7 @@
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 
+#include "graph/ascii.h"
 #include "graph/error.h"
 #include "graph/fact.h"
 
@@ -20,10 +21,6 @@ bool IsAscii(std::string_view text) {
     if (static_cast<unsigned char>(c) >= 0x80) return false;
   }
   return true;
-}
-
-bool IsAsciiLetterOrDigit(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
 // Letters that have no decomposition, but an ASCII spelling that everybody uses.
@@ -59,8 +56,8 @@ void AppendHyphen(std::string& out, std::size_t begin) {
 void FoldAscii(std::string_view text, std::string& out) {
   const std::size_t begin = out.size();
   for (const char c : text) {
-    if (IsAsciiLetterOrDigit(c)) {
-      out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    if (IsAlnum(c)) {
+      out += ToLower(c);
     } else if (c != '\'') {  // "People's" is one word
       AppendHyphen(out, begin);
     }

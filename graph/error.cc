@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "graph/ascii.h"
+
 namespace verbale {
 namespace {
 
@@ -30,8 +32,6 @@ constexpr std::array<CodeRow, 10> kCodes = {{
 }};
 
 const CodeRow& Row(ErrorCode code) { return kCodes[static_cast<std::size_t>(code)]; }
-
-char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 bool IsContinuation(char c) { return (static_cast<unsigned char>(c) & 0xC0u) == 0x80u; }
 
@@ -100,10 +100,10 @@ std::size_t EditDistance(std::string_view a, std::string_view b) {
   for (std::size_t i = 1; i <= a.size(); ++i) {
     row[0] = i;
     for (std::size_t j = 1; j <= b.size(); ++j) {
-      const char x = Lower(a[i - 1]);
-      const char y = Lower(b[j - 1]);
+      const char x = ToLower(a[i - 1]);
+      const char y = ToLower(b[j - 1]);
       row[j] = std::min({last[j] + 1, row[j - 1] + 1, last[j - 1] + (x == y ? 0u : 1u)});
-      const bool swapped = i > 1 && j > 1 && x == Lower(b[j - 2]) && y == Lower(a[i - 2]);
+      const bool swapped = i > 1 && j > 1 && x == ToLower(b[j - 2]) && y == ToLower(a[i - 2]);
       if (swapped) row[j] = std::min(row[j], before[j - 2] + 1);
     }
     std::swap(before, last);

@@ -5,19 +5,17 @@
 // runs of digits; the same for times. A year of more or fewer than four digits needs a sign and, if
 // more follows, separators.
 
-#include <cctype>
 #include <charconv>
 #include <cmath>
 #include <optional>
 #include <string>
 
+#include "graph/ascii.h"
 #include "graph/error.h"
 #include "graph/temporal.h"
 
 namespace verbale::graph {
 namespace {
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 [[noreturn]] void ThrowParse(const char* what, std::string_view text) {
   throw Error(ErrorCode::kInvalidArgument,
@@ -243,7 +241,7 @@ std::optional<Amount> ReadAmount(Cursor& in) {
   const auto read = amount.is_whole ? std::from_chars(number.data(), end, amount.whole)
                                     : std::from_chars(number.data(), end, amount.value);
   if (read.ec != std::errc() || in.AtEnd()) return std::nullopt;
-  amount.unit = static_cast<char>(std::toupper(static_cast<unsigned char>(in.Peek())));
+  amount.unit = ToUpper(in.Peek());
   in.Take(in.Peek());
   return amount;
 }

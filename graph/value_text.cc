@@ -1,9 +1,11 @@
 #include "graph/value_text.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
 
+#include "graph/ascii.h"
 #include "graph/error.h"
 
 namespace verbale::graph {
@@ -56,13 +58,13 @@ void AppendQuoted(std::string& out, std::string_view text) {
   out += '"';
 }
 
+bool IsPlainName(std::string_view name) {
+  return !name.empty() && !IsDigit(name.front()) &&
+         std::all_of(name.begin(), name.end(), [](char c) { return IsAlnum(c) || c == '_'; });
+}
+
 void AppendName(std::string& out, std::string_view name) {
-  const auto is_letter = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-  };
-  bool plain = !name.empty() && is_letter(name.front());
-  for (const char c : name) plain = plain && (is_letter(c) || (c >= '0' && c <= '9'));
-  if (!plain) return AppendQuoted(out, name);
+  if (!IsPlainName(name)) return AppendQuoted(out, name);
   out += name;
 }
 

@@ -10,7 +10,10 @@ namespace verbale::graph {
 /// Appends `text` in double quotes, with \" \\ \n \r \t and \u00XX for other control characters.
 void AppendQuoted(std::string& out, std::string_view text);
 
-/// Appends a label, type or key: as it is where it is a plain word, else in double quotes.
+/// Whether a name needs no quotes: ASCII letters, digits and '_', no digit first.
+bool IsPlainName(std::string_view name);
+
+/// Appends a label, type or key: as it is where it is plain, else in double quotes.
 void AppendName(std::string& out, std::string_view name);
 
 /// Appends the one form in which dumps write a value: `null`, `true`, `1`, `1.0`, `"text"`,

@@ -3,6 +3,8 @@
 #include <array>
 #include <cstring>
 
+#include "graph/ascii.h"
+
 namespace verbale::extract {
 namespace {
 
@@ -171,7 +173,7 @@ bool JoinsPrefix(const Token& token) { return token.folded == "co" || token.fold
 }  // namespace
 
 FoldedText::FoldedText(std::string_view text) : text_(text), folded_(text) {
-  for (char& c : folded_) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+  for (char& c : folded_) c = ToLower(c);
   // Latin-1 letters: upper case is 0x20 below lower case, in the second byte.
   for (std::size_t at = folded_.find('\xC3'); at != std::string::npos && at + 1 < folded_.size();
        at = folded_.find('\xC3', at + 2)) {

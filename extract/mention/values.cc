@@ -10,14 +10,14 @@
 #include <re2/re2.h>
 
 #include "extract/text/patterns.h"
+#include "graph/ascii.h"
 #include "graph/error.h"
 
 namespace verbale::extract {
 namespace {
 
 bool AllDigits(std::string_view text) {
-  return !text.empty() &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return !text.empty() && std::all_of(text.begin(), text.end(), IsDigit);
 }
 
 int ToInt(std::string_view text) {

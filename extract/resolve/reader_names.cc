@@ -6,7 +6,7 @@
 #include <span>
 
 #include "extract/resolve/internal/document_reader.h"
-#include "extract/text/ascii.h"
+#include "graph/ascii.h"
 
 namespace verbale::extract {
 namespace {

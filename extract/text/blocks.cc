@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "extract/text/ascii.h"
+#include "graph/ascii.h"
 
 // Which lines make a paragraph? A blank line parts them, a list marker or a heading sign begins a
 // new one; that is the easy half. The other half is text that was printed: paragraphs without blank

@@ -1,9 +1,9 @@
 #include <algorithm>
 
-#include "extract/text/ascii.h"
 #include "extract/text/convert.h"
 #include "extract/text/tags.h"
 #include "extract/text/text_builder.h"
+#include "graph/ascii.h"
 
 namespace verbale::extract {
 namespace {

@@ -5,8 +5,8 @@
 #include <cstring>
 #include <optional>
 
-#include "extract/text/ascii.h"
 #include "extract/text/decode.h"
+#include "graph/ascii.h"
 
 namespace verbale::extract {
 namespace {

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "extract/text/ascii.h"
 #include "extract/text/zip.h"
+#include "graph/ascii.h"
 #include "graph/error.h"
 
 namespace verbale::extract {

@@ -3,11 +3,11 @@
 
 #include <fmt/format.h>
 
-#include "extract/text/ascii.h"
 #include "extract/text/convert.h"
 #include "extract/text/fold.h"
 #include "extract/text/tags.h"
 #include "extract/text/text_builder.h"
+#include "graph/ascii.h"
 
 namespace verbale::extract {
 namespace {

@@ -5,7 +5,7 @@
 #include <cstring>
 #include <string>
 
-#include "extract/text/ascii.h"
+#include "graph/ascii.h"
 
 namespace verbale::extract {
 namespace {

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
-#include "extract/text/ascii.h"
 #include "extract/text/fold.h"
 #include "extract/text/hyphen.h"
 #include "extract/text/list_stack.h"
 #include "extract/text/text_builder.h"
+#include "graph/ascii.h"
 
 namespace verbale::extract {
 namespace {

@@ -5,8 +5,8 @@
 #include <string>
 #include <unordered_map>
 
-#include "extract/text/ascii.h"
 #include "extract/text/fold.h"
+#include "graph/ascii.h"
 
 namespace verbale::extract {
 namespace {

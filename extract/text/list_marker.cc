@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "extract/text/ascii.h"
+#include "graph/ascii.h"
 
 namespace verbale::extract {
 namespace {

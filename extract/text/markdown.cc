@@ -2,10 +2,10 @@
 #include <cstring>
 #include <vector>
 
-#include "extract/text/ascii.h"
 #include "extract/text/convert.h"
 #include "extract/text/tags.h"
 #include "extract/text/text_builder.h"
+#include "graph/ascii.h"
 
 // One pass over each line. Emphasis is dropped in pairs: an opening sign is only one if its closing
 // sign stands in the same line, so that "agenda*" and "2 * 3" keep theirs.

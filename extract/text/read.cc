@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "extract/text/ascii.h"
 #include "extract/text/blocks.h"
 #include "extract/text/convert.h"
 #include "extract/text/dates.h"
@@ -15,6 +14,7 @@
 #include "extract/text/sections.h"
 #include "extract/text/sentences.h"
 #include "extract/text/zip.h"
+#include "graph/ascii.h"
 
 namespace verbale::extract {
 namespace {

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
-#include "extract/text/ascii.h"
 #include "extract/text/dates.h"
 #include "extract/text/fold.h"
 #include "extract/text/list_marker.h"
+#include "graph/ascii.h"
 
 namespace verbale::extract {
 namespace {

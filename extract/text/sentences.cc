@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 
-#include "extract/text/ascii.h"
 #include "extract/text/decode.h"
+#include "graph/ascii.h"
 
 // A sentence ends at a stop, a question or an exclamation mark, with the closing quotes and
 // brackets behind it, where white space and the beginning of a sentence follow. What follows

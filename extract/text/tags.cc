@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "extract/text/ascii.h"
 #include "extract/text/decode.h"
+#include "graph/ascii.h"
 
 namespace verbale::extract {
 namespace {

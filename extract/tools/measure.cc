@@ -9,8 +9,8 @@
 #include "extract/match/pattern.h"
 #include "extract/pack.h"
 #include "extract/rules_tool.h"
-#include "extract/text/ascii.h"
 #include "extract/tools/pack_change.h"
+#include "graph/ascii.h"
 
 namespace verbale::extract {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "extract/text/ascii.h"
+#include "graph/ascii.h"
 
 namespace verbale::extract {
 namespace {

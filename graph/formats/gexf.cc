@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "graph/ascii.h"
 #include "graph/formats/property_types.h"
 
 namespace verbale::graph::formats {
@@ -18,8 +19,7 @@ std::string FirstDay(std::string_view date) {
   constexpr std::string_view kShape = "dddd-dd-dd";
   if (date.size() != 4 && date.size() != 7 && date.size() != 10) return "";
   for (std::size_t i = 0; i < date.size(); ++i) {
-    const bool digit = date[i] >= '0' && date[i] <= '9';
-    if (kShape[i] == 'd' ? !digit : date[i] != '-') return "";
+    if (kShape[i] == 'd' ? !IsDigit(date[i]) : date[i] != '-') return "";
   }
   return std::string(date) + std::string(std::string_view("-01-01").substr(date.size() - 4));
 }

@@ -16,6 +16,7 @@
 
 #include <fmt/format.h>
 
+#include "graph/ascii.h"
 #include "graph/formats/csv_parts.h"
 #include "graph/formats/property_types.h"
 #include "graph/value_text.h"
@@ -36,12 +37,6 @@ std::string TableName(std::string_view name) {
 }
 
 std::string Name(std::string_view name) { return '`' + TableName(name) + '`'; }
-
-/// Names of tables differ in more than their case.
-std::string Folded(std::string name) {
-  for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return name;
-}
 
 std::string Text(std::string_view text) {
   std::string out;
@@ -207,10 +202,11 @@ class Writer {
       types[TableName(view_.catalog().TypeName(ends.type))][pair].push_back(rel);
     }
     std::set<std::string> taken;
-    for (const auto& [table, nodes] : nodes_of_) taken.insert(Folded(table));
+    // Names of tables differ in more than their case.
+    for (const auto& [table, nodes] : nodes_of_) taken.insert(LowerCase(table));
     std::size_t number = 0;
     for (const auto& [type, pairs] : types) {
-      const std::string name = taken.contains(Folded(type)) ? type + "_" : type;
+      const std::string name = taken.contains(LowerCase(type)) ? type + "_" : type;
       std::string joins;
       for (const auto& [pair, rels] : pairs) {
         joins += fmt::format("{}FROM {} TO {}", joins.empty() ? "" : ", ", Name(pair.first),

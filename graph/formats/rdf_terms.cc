@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "graph/ascii.h"
 #include "graph/formats/json_parts.h"
 #include "graph/value_text.h"
 
@@ -132,8 +133,7 @@ RdfTerm Term(std::string_view prefix, std::string_view name) {
 RdfTerm Own(std::string_view kind, std::string_view name) {
   std::string iri = fmt::format("urn:verbale:{}:", kind);
   for (const char c : CleanText(name)) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                       c == '-' || c == '.' || c == '_' || c == '~' || c == '/';
+    const bool plain = IsAlnum(c) || c == '-' || c == '.' || c == '_' || c == '~' || c == '/';
     if (plain) {
       iri += c;
     } else {

@@ -1,18 +1,16 @@
 #include "query/bind/procedure.h"
 
-#include <algorithm>
-#include <cctype>
 #include <optional>
 #include <utility>
 
+#include "graph/ascii.h"
 #include "graph/error.h"
 
 namespace verbale::query {
 namespace {
 
 bool IsWordByte(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '.' ||
-         static_cast<unsigned char>(c) >= 0x80;
+  return IsAlnum(c) || c == '_' || c == '.' || static_cast<unsigned char>(c) >= 0x80;
 }
 
 /// Reads one signature from left to right.
@@ -87,9 +85,7 @@ class SignatureReader {
     if (!TakeColons()) Fail("'::'");
     field.type = Word();
     while (IsWordByte(Peek())) field.type += " " + Word();
-    std::transform(field.type.begin(), field.type.end(), field.type.begin(), [](char c) {
-      return static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
-    });
+    field.type = UpperCase(field.type);
     field.nullable = Take('?');
     return field;
   }

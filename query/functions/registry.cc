@@ -4,18 +4,11 @@
 #include <string>
 #include <vector>
 
+#include "graph/ascii.h"
 #include "query/functions/define.h"
 
 namespace verbale::query {
 namespace {
-
-std::string Lower(std::string_view name) {
-  std::string lower(name);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return lower;
-}
 
 struct Entry {
   std::string key;  // Lower case.
@@ -28,7 +21,7 @@ const std::vector<Entry>& Entries() {
     for (const auto table :
          {ConversionFunctions(), EvidenceFunctions(), GraphFunctions(), ListFunctions(),
           MathFunctions(), StringFunctions(), TemporalFunctions(), TrigonometryFunctions()}) {
-      for (const Function& function : table) all.push_back({Lower(function.name), &function});
+      for (const Function& function : table) all.push_back({LowerCase(function.name), &function});
     }
     std::sort(all.begin(), all.end(), [](auto& a, auto& b) { return a.key < b.key; });
     return all;
@@ -39,7 +32,7 @@ const std::vector<Entry>& Entries() {
 }  // namespace
 
 const Function* FindFunction(std::string_view name) {
-  const std::string key = Lower(name);
+  const std::string key = LowerCase(name);
   const auto& entries = Entries();
   const auto at = std::lower_bound(entries.begin(), entries.end(), key,
                                    [](const Entry& e, const std::string& k) { return e.key < k; });
@@ -56,9 +49,9 @@ std::span<const Function* const> AllFunctions() {
 }
 
 const AggregateFunction* FindAggregate(std::string_view name) {
-  const std::string key = Lower(name);
+  const std::string key = LowerCase(name);
   for (const AggregateFunction& function : AllAggregates()) {
-    if (Lower(function.name) == key) return &function;
+    if (LowerCase(function.name) == key) return &function;
   }
   return nullptr;
 }

@@ -85,15 +85,8 @@ class CypherWriter {
  private:
   // Quoted with backticks where it is no plain identifier.
   void WriteName(std::string_view name) {
-    const auto is_letter = [](char c) {
-      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-    };
-    const auto is_part = [&](char c) { return is_letter(c) || (c >= '0' && c <= '9'); };
-    if (!name.empty() && is_letter(name[0]) && std::all_of(name.begin(), name.end(), is_part)) {
-      out_ += name;
-      return;
-    }
-    graph::AppendBackquoted(out_, name);
+    if (!graph::IsPlainName(name)) return graph::AppendBackquoted(out_, name);
+    out_ += name;
   }
 
   void WriteList(const graph::List& list) {

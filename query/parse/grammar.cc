@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "graph/ascii.h"
+
 namespace verbale::query {
 
 Grammar::Nesting::Nesting(Grammar& grammar) : grammar_(grammar) {
@@ -65,8 +67,7 @@ std::string Grammar::TakeTypeName() {
   const Nesting nesting(*this);
   std::string type;
   while (cursor_.AtKind(TokenKind::kWord)) {
-    std::string word(cursor_.TextOf(cursor_.Peek()));
-    for (char& c : word) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    const std::string word = UpperCase(cursor_.TextOf(cursor_.Peek()));
     if (std::find(kTypeWords.begin(), kTypeWords.end(), word) == kTypeWords.end()) break;
     cursor_.Take();
     if (!type.empty()) type += ' ';

@@ -1,15 +1,16 @@
 #include "query/parse/keywords.h"
 
+#include <algorithm>
+
+#include "graph/ascii.h"
+
 namespace verbale::query {
 
 Lexeme Lexeme::OfWord(std::string_view word) {
   constexpr std::size_t kLongest = 16;
   if (word.size() > kLongest) return {};
   char buffer[kLongest];
-  for (std::size_t i = 0; i < word.size(); ++i) {
-    const char c = word[i];
-    buffer[i] = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-  }
+  std::transform(word.begin(), word.end(), buffer, ToUpper);
   const std::string_view upper(buffer, word.size());
   const auto* found = std::lower_bound(
       kKeywords.begin(), kKeywords.end(), upper,

@@ -6,14 +6,14 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
+#include "graph/ascii.h"
+
 namespace verbale::query {
 namespace {
 
 constexpr std::array<std::string_view, 9> kTwoCharacterSymbols = {
     "<=", ">=", "<>", "=~", "+=", "..", "::", "||", "!="};
 constexpr std::string_view kSymbols = "()[]{}<>=+-*/%^,.:;|&!";
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 bool IsHexDigit(char c) { return IsDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 

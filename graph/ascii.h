@@ -2,9 +2,10 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <string>
 #include <string_view>
 
-namespace verbale::extract {
+namespace verbale {
 
 // Character classes of ASCII, the same in every locale. Bytes above 0x7F belong to none.
 
@@ -15,6 +16,19 @@ constexpr bool IsAlpha(char c) { return IsUpper(c) || IsLower(c); }
 constexpr bool IsAlnum(char c) { return IsAlpha(c) || IsDigit(c); }
 constexpr bool IsSpace(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 constexpr char ToLower(char c) { return IsUpper(c) ? static_cast<char>(c + 32) : c; }
+constexpr char ToUpper(char c) { return IsLower(c) ? static_cast<char>(c - 32) : c; }
+
+/// The text with its ASCII letters in one case.
+inline std::string LowerCase(std::string_view text) {
+  std::string out(text);
+  std::transform(out.begin(), out.end(), out.begin(), ToLower);
+  return out;
+}
+inline std::string UpperCase(std::string_view text) {
+  std::string out(text);
+  std::transform(out.begin(), out.end(), out.begin(), ToUpper);
+  return out;
+}
 
 /// Without ASCII white space at both ends.
 constexpr std::string_view Trim(std::string_view text) {
@@ -35,4 +49,4 @@ constexpr bool IsSortedList(const std::string_view (&words)[n]) {
   return std::is_sorted(words, words + n);
 }
 
-}  // namespace verbale::extract
+}  // namespace verbale
