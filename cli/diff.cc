@@ -83,18 +83,12 @@ class Comparison {
 
  private:
   graph::LabelId FindLabel(const std::string& name) const {
-    const auto lower = [](std::string text) {
-      for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-      return text;
-    };
-    std::vector<std::string> known;
-    for (std::uint32_t i = 0; i < view_.catalog().LabelCount(); ++i) {
-      known.emplace_back(view_.catalog().LabelName(graph::LabelId{i}));
-      if (lower(known.back()) == lower(name)) return graph::LabelId{i};
+    const auto known = graph::LabelNames(view_.catalog());
+    for (std::uint32_t i = 0; i < known.size(); ++i) {
+      if (EditDistance(known[i], name) == 0) return graph::LabelId{i};
     }
-    const std::string near = NearestName(name, known);
     throw Error(ErrorCode::kNotFound, fmt::format("nothing has the label '{}'", name))
-        .WithHint(near.empty() ? "" : fmt::format("did you mean {}?", near));
+        .WithHint(DidYouMean(name, known));
   }
 
   bool IsProvenance(graph::RelNo rel) const {

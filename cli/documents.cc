@@ -47,10 +47,8 @@ int Remove(const Globals& globals, const std::vector<std::string>& symbols) {
   for (const auto& document : graph->Documents()) known.push_back(document.symbol);
   for (const std::string& symbol : symbols) {
     if (std::find(known.begin(), known.end(), symbol) != known.end()) continue;
-    const std::string near = NearestName(symbol, known);
     throw Error(ErrorCode::kNotFound, fmt::format("the graph has no document '{}'", symbol))
-        .WithHint(near.empty() ? "verbale documents lists them"
-                               : fmt::format("did you mean {}?", near));
+        .WithHint(DidYouMean(symbol, known, "verbale documents lists them"));
   }
   graph->Ingest({}, symbols, {});
   fmt::print("removed   {}\nhash      {}\n", symbols.size(), graph->Hash());

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "graph/ascii.h"
 #include "graph/error.h"
 
 namespace verbale::cli {
@@ -55,12 +56,10 @@ std::vector<NamedNode> EntityNames::Find(const std::string& name,
     from = NodeNo{batch[got - 1].value + 1};
   }
   if (!found.empty()) return found;
-  const std::string near = NearestName(name, known);
   const std::string what = labels.empty() ? fmt::format("nothing in the graph is called '{}'", name)
                                           : fmt::format("no {} in the graph is called '{}'",
                                                         fmt::join(labels, " or "), name);
-  throw Error(ErrorCode::kNotFound, what)
-      .WithHint(near.empty() ? "" : fmt::format("did you mean '{}'?", near));
+  throw Error(ErrorCode::kNotFound, what).WithHint(DidYouMean(name, known, "", "'", "'"));
 }
 
 std::string EntityNames::Text(NodeNo node, std::optional<graph::KeyId> key) const {
@@ -85,18 +84,13 @@ std::vector<std::string> EntityNames::NamesOf(NodeNo node) const {
 }
 
 graph::TypeId FindType(const graph::View& view, const std::string& relation) {
-  std::string upper = relation;
-  std::transform(upper.begin(), upper.end(), upper.begin(), [](char c) {
-    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-  });
-  std::vector<std::string> known;
-  for (std::uint32_t t = 0; t < view.catalog().TypeCount(); ++t) {
-    known.emplace_back(view.catalog().TypeName(graph::TypeId{t}));
-    if (known.back() == relation || known.back() == upper) return graph::TypeId{t};
+  const std::string upper = UpperCase(relation);
+  const auto known = graph::TypeNames(view.catalog());
+  for (std::uint32_t t = 0; t < known.size(); ++t) {
+    if (known[t] == relation || known[t] == upper) return graph::TypeId{t};
   }
-  const std::string near = NearestName(upper, known);
   throw Error(ErrorCode::kNotFound, fmt::format("no relationship has the type '{}'", relation))
-      .WithHint(near.empty() ? "" : fmt::format("did you mean {}?", near));
+      .WithHint(DidYouMean(upper, known));
 }
 
 }  // namespace verbale::cli

@@ -46,11 +46,8 @@ int ReportParseError(const CLI::ParseError& error, const Program& program,
     const std::string& given = arguments[0];
     const auto names = CommandNames();
     if (std::find(names.begin(), names.end(), given) == names.end()) {
-      const std::string near = NearestName(given, names);
-      return UsageError(
-          fmt::format("no command is called '{}'", given),
-          near.empty() ? "verbale --help lists them" : fmt::format("did you mean {}?", near),
-          program.globals);
+      return UsageError(fmt::format("no command is called '{}'", given),
+                        DidYouMean(given, names, "verbale --help lists them"), program.globals);
     }
     return UsageError(error.what(), fmt::format("verbale {} --help", given), program.globals);
   }

@@ -138,12 +138,12 @@ void CheckNames(const Question& question, const Answers& answers) {
   for (const QuestionParameter& parameter : question.parameters) known.push_back(parameter.name);
   for (const auto& [name, value] : answers) {
     if (std::find(known.begin(), known.end(), name) != known.end()) continue;
-    const std::string near = NearestName(name, known);
     throw Error(ErrorCode::kInvalidArgument,
                 fmt::format("'{}' has no parameter --{}", question.name, name))
-        .WithHint(known.empty()  ? "it has none"
-                  : near.empty() ? fmt::format("it has --{}", fmt::join(known, ", --"))
-                                 : fmt::format("did you mean --{}?", near));
+        .WithHint(known.empty()
+                      ? "it has none"
+                      : DidYouMean(name, known,
+                                   fmt::format("it has --{}", fmt::join(known, ", --")), "--"));
   }
 }
 
@@ -180,9 +180,8 @@ Question FindQuestion(const std::string& given) {
   }
   std::vector<std::string> known;
   for (const Question& question : AllQuestions()) known.push_back(question.name);
-  const std::string near = NearestName(given, known);
   throw Error(ErrorCode::kNotFound, fmt::format("no saved question is called '{}'", given))
-      .WithHint(near.empty() ? "verbale ask lists them" : fmt::format("did you mean {}?", near));
+      .WithHint(DidYouMean(given, known, "verbale ask lists them"));
 }
 
 std::vector<Question> AllQuestions() {

@@ -59,10 +59,8 @@ const ModeEntry& Find(const std::string& name) {
     if (mode.line.name == name || mode.line.alias == name) return mode;
     known.push_back(mode.line.name);
   }
-  const std::string near = NearestName(name, known);
   throw Error(ErrorCode::kInvalidArgument, fmt::format("no mode is called '{}'", name))
-      .WithHint(near.empty() ? fmt::format("there are {}", fmt::join(known, ", "))
-                             : fmt::format("did you mean {}?", near));
+      .WithHint(DidYouMean(name, known, fmt::format("there are {}", fmt::join(known, ", "))));
 }
 
 }  // namespace

@@ -27,10 +27,8 @@ std::vector<extract::Source> ReadSources(const std::vector<std::string>& paths,
     }
   }
   if (sources.empty() && !document.empty()) {
-    const std::string near = NearestName(document, symbols);
     throw Error(ErrorCode::kNotFound, fmt::format("the graph has no document '{}'", document))
-        .WithHint(near.empty() ? "verbale documents lists them"
-                               : fmt::format("did you mean {}?", near));
+        .WithHint(DidYouMean(document, symbols, "verbale documents lists them"));
   }
   return sources;
 }

@@ -36,9 +36,8 @@ std::string LoadedPack::DescribeRule(std::string_view id, bool expanded) const {
   const auto at =
       std::find_if(rules.begin(), rules.end(), [&](const Rule& rule) { return rule.id == id; });
   if (at == rules.end()) {
-    const std::string nearest = NearestName(id, RuleIds());
     throw Error(ErrorCode::kNotFound, "no rule '" + std::string(id) + "'")
-        .WithHint(nearest.empty() ? "" : "did you mean '" + nearest + "'?");
+        .WithHint(DidYouMean(id, RuleIds(), "", "'", "'"));
   }
   std::string out = at->id + " → " + at->relation + "\n  " + at->note + "\n";
   for (const std::string& pattern : at->patterns) {

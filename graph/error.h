@@ -89,6 +89,11 @@ std::string CaretLines(std::string_view text, const TextPosition& position);
 /// `name` is its beginning. A single letter resembles nothing.
 template <typename Range>
 std::string NearestName(std::string_view name, const Range& known);
+/// The hint for a name that is not known: "did you mean X?", with the nearest one between `before`
+/// and `after`; `otherwise` where none is near.
+template <typename Range>
+std::string DidYouMean(std::string_view name, const Range& known, std::string_view otherwise = {},
+                       std::string_view before = {}, std::string_view after = {});
 /// Edit distance (Levenshtein with transpositions of neighbours), ignoring ASCII case.
 std::size_t EditDistance(std::string_view a, std::string_view b);
 
@@ -107,6 +112,14 @@ std::string NearestName(std::string_view name, const Range& known) {
     }
   }
   return best;
+}
+
+template <typename Range>
+std::string DidYouMean(std::string_view name, const Range& known, std::string_view otherwise,
+                       std::string_view before, std::string_view after) {
+  const std::string nearest = NearestName(name, known);
+  if (nearest.empty()) return std::string(otherwise);
+  return std::string("did you mean ").append(before).append(nearest).append(after) + "?";
 }
 
 }  // namespace verbale

@@ -35,6 +35,11 @@ class Catalog {
   virtual std::uint32_t KeyCount() const = 0;
 };
 
+/// All names of a kind by number, borrowed from the catalog.
+std::vector<std::string_view> LabelNames(const Catalog& catalog);
+std::vector<std::string_view> TypeNames(const Catalog& catalog);
+std::vector<std::string_view> KeyNames(const Catalog& catalog);
+
 /// The relationships of one type at one node in one direction, ordered by neighbour number, then by
 /// relationship number. Borrowed from the View; lives until the View ends or, in a Transaction,
 /// until the next write.

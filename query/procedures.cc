@@ -48,11 +48,8 @@ Rows RelationshipTypes(const graph::View& view, std::span<const Value>) {
 }
 
 Rows PropertyKeys(const graph::View& view, std::span<const Value>) {
-  std::vector<std::string> names;
-  for (std::uint32_t i = 0; i < view.catalog().KeyCount(); ++i) {
-    names.emplace_back(view.catalog().KeyName(graph::KeyId{i}));
-  }
-  return SortedNames(std::move(names));
+  const auto names = graph::KeyNames(view.catalog());
+  return SortedNames({names.begin(), names.end()});
 }
 
 std::vector<std::string> LabelNames(const graph::View& view, graph::NodeNo node) {

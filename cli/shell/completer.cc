@@ -2,19 +2,13 @@
 
 #include <algorithm>
 
+#include "graph/ascii.h"
 #include "query/query.h"
 
 namespace verbale::cli {
 namespace {
 
-char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-bool IsWord(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-         static_cast<unsigned char>(c) >= 0x80;
-}
-
-bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+bool IsWord(char c) { return IsAlnum(c) || c == '_' || static_cast<unsigned char>(c) >= 0x80; }
 
 // What the text before the word says about it.
 struct Place {
@@ -43,7 +37,7 @@ class PlaceReader {
     if (text_.substr(at_, 2) == "/*") return StepTo(text_.find("*/", at_ + 2), 2);
     if (IsWord(c)) return StepOverWord();
     ++at_;
-    if (IsBlank(c)) return;
+    if (IsSpace(c)) return;
     if (c == '(' || c == '[' || c == '{') place_.open += c;
     if ((c == ')' || c == ']' || c == '}') && !place_.open.empty()) place_.open.pop_back();
     if (c == ';') place_ = {};
@@ -84,8 +78,8 @@ class PlaceReader {
 std::vector<std::string> Quoted(const std::vector<std::string>& names) {
   std::vector<std::string> out;
   for (const std::string& name : names) {
-    const bool plain = !name.empty() && std::all_of(name.begin(), name.end(), IsWord) &&
-                       !(name[0] >= '0' && name[0] <= '9');
+    const bool plain =
+        !name.empty() && std::all_of(name.begin(), name.end(), IsWord) && !IsDigit(name[0]);
     out.push_back(plain ? name : "`" + name + "`");
   }
   return out;
@@ -107,8 +101,8 @@ void Append(std::vector<std::string>& all, const std::vector<std::string>& more)
 // Keywords in the case that was begun.
 std::vector<std::string> KeywordsLike(std::string_view typed) {
   std::vector<std::string> words = query::Keywords();
-  if (typed.empty() || typed[0] < 'a' || typed[0] > 'z') return words;
-  for (std::string& word : words) std::transform(word.begin(), word.end(), word.begin(), Lower);
+  if (typed.empty() || !IsLower(typed[0])) return words;
+  for (std::string& word : words) word = LowerCase(word);
   return words;
 }
 
@@ -138,16 +132,13 @@ std::vector<std::string> Candidates(const Place& place, std::string_view typed,
 }  // namespace
 
 Vocabulary VocabularyOf(const graph::Catalog& catalog) {
+  const auto labels = graph::LabelNames(catalog);
+  const auto types = graph::TypeNames(catalog);
+  const auto keys = graph::KeyNames(catalog);
   Vocabulary vocabulary;
-  for (std::uint32_t i = 0; i < catalog.LabelCount(); ++i) {
-    vocabulary.labels.emplace_back(catalog.LabelName(graph::LabelId{i}));
-  }
-  for (std::uint32_t i = 0; i < catalog.TypeCount(); ++i) {
-    vocabulary.types.emplace_back(catalog.TypeName(graph::TypeId{i}));
-  }
-  for (std::uint32_t i = 0; i < catalog.KeyCount(); ++i) {
-    vocabulary.keys.emplace_back(catalog.KeyName(graph::KeyId{i}));
-  }
+  vocabulary.labels.assign(labels.begin(), labels.end());
+  vocabulary.types.assign(types.begin(), types.end());
+  vocabulary.keys.assign(keys.begin(), keys.end());
   return vocabulary;
 }
 
@@ -157,7 +148,7 @@ std::vector<std::string> Matching(const std::vector<std::string>& candidates,
   for (const std::string& word : candidates) {
     const bool fits = word.size() >= typed.size() &&
                       std::equal(typed.begin(), typed.end(), word.begin(),
-                                 [](char a, char b) { return Lower(a) == Lower(b); });
+                                 [](char a, char b) { return ToLower(a) == ToLower(b); });
     if (fits) found.push_back(word);
   }
   std::sort(found.begin(), found.end());

@@ -7,23 +7,16 @@
 
 #include "cli/parameters.h"
 #include "cli/shell/shell.h"
+#include "graph/ascii.h"
 
 namespace verbale::cli {
 namespace {
 
-bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
-
-std::string Trimmed(std::string_view text) {
-  while (!text.empty() && IsBlank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && IsBlank(text.back())) text.remove_suffix(1);
-  return std::string(text);
-}
-
 // The first word, and what stands behind it.
 std::pair<std::string, std::string> FirstWord(std::string_view text) {
-  const auto end = std::find_if(text.begin(), text.end(), IsBlank);
+  const auto end = std::find_if(text.begin(), text.end(), IsSpace);
   const auto length = static_cast<std::size_t>(end - text.begin());
-  return {std::string(text.substr(0, length)), Trimmed(text.substr(length))};
+  return {std::string(text.substr(0, length)), std::string(Trim(text.substr(length)))};
 }
 
 std::uint64_t Number(const std::string& text) {
@@ -128,11 +121,11 @@ void Param(Shell& shell, const std::string& rest) {
     return;
   }
   const std::size_t end = rest.find_first_of(" \t=");
-  std::string value = end == std::string::npos ? "" : Trimmed(rest.substr(end));
+  std::string value = end == std::string::npos ? "" : Trim(rest.substr(end));
   if (value.starts_with("=>")) {
-    value = Trimmed(value.substr(2));
+    value = Trim(value.substr(2));
   } else if (value.starts_with("=")) {
-    value = Trimmed(value.substr(1));
+    value = Trim(value.substr(1));
   }
   if (value.empty()) {
     throw Error(ErrorCode::kInvalidArgument, ":param takes NAME => VALUE");
@@ -191,7 +184,7 @@ bool IsMetaLine(std::string_view line) {
 
 void RunMetaLine(Shell& shell, std::string_view line) {
   auto [name, rest] = FirstWord(line.substr(1));
-  while (rest.ends_with(';')) rest = Trimmed(rest.substr(0, rest.size() - 1));
+  while (rest.ends_with(';')) rest = Trim(rest.substr(0, rest.size() - 1));
   while (name.ends_with(';')) name.pop_back();
   if (name == "exit") name = "quit";
   if (name == "?") name = "help";
@@ -200,9 +193,8 @@ void RunMetaLine(Shell& shell, std::string_view line) {
   for (const MetaCommand& command : MetaCommands()) {
     if (command.name == name) return command.run(shell, rest);
   }
-  const std::string near = NearestName(name, CommandWords(shell));
   throw Error(ErrorCode::kInvalidArgument, fmt::format("no command is called ':{}'", name))
-      .WithHint(near.empty() ? ":help lists them" : fmt::format("did you mean :{}?", near));
+      .WithHint(DidYouMean(name, CommandWords(shell), ":help lists them", ":"));
 }
 
 Completions CompleteMetaLine(Shell& shell, std::string_view line) {
@@ -227,7 +219,7 @@ std::vector<std::string> SplitWords(std::string_view text) {
   bool inside = false;
   char quote = 0;
   for (const char c : text) {
-    if (quote == 0 && IsBlank(c)) {
+    if (quote == 0 && IsSpace(c)) {
       inside = false;
       continue;
     }

@@ -42,9 +42,8 @@ const graph::SectionRecord& FindSection(const std::vector<graph::SectionRecord>&
     if (graph::EntityId("", section.key) == wanted) return section;
     known.push_back(section.key);
   }
-  const std::string near = NearestName(name, known);
   throw Error(ErrorCode::kNotFound, fmt::format("{} has no section '{}'", symbol, name))
-      .WithHint(near.empty() ? "" : fmt::format("did you mean '{}'?", near));
+      .WithHint(DidYouMean(name, known, "", "'", "'"));
 }
 
 }  // namespace
@@ -68,9 +67,8 @@ void ShowDocuments(Shell& shell, const std::string& rest) {
   const std::string& symbol = words[0];
   const auto text = graph.DocumentText(symbol);
   if (!text) {
-    const std::string near = NearestName(symbol, DocumentSymbols(shell));
     throw Error(ErrorCode::kNotFound, fmt::format("the graph has no document '{}'", symbol))
-        .WithHint(near.empty() ? ":doc lists them" : fmt::format("did you mean {}?", near));
+        .WithHint(DidYouMean(symbol, DocumentSymbols(shell), ":doc lists them"));
   }
   const auto sections = graph.Sections(symbol);
   if (words.size() == 1) {

@@ -65,9 +65,8 @@ const Fragment& FindFragment(const PackData& pack, const std::string& kind,
     if (fragment.name == name) found = &fragment;  // The last one stands: the pack's own.
   }
   if (found != nullptr) return *found;
-  const std::string nearest = NearestName(name, names);
   Fail("unknown fragment <" + kind + ":" + name + ">",
-       nearest.empty() ? "" : "did you mean <" + kind + ":" + nearest + ">?");
+       DidYouMean(name, names, "", "<" + kind + ":", ">"));
 }
 
 bool IsVerbElement(const std::string& element) { return element.compare(0, 6, "<verb:") == 0; }

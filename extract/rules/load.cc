@@ -132,12 +132,10 @@ void CheckRelations(const PackData& pack) {
   for (const RelationSignature& relation : pack.relations) names.push_back(relation.name);
   for (const Rule& rule : pack.rules) {
     if (std::find(names.begin(), names.end(), rule.relation) != names.end()) continue;
-    const std::string nearest = NearestName(rule.relation, names);
     throw Error(ErrorCode::kSemantic, rule.file + ":" + std::to_string(rule.line) + ": rule '" +
                                           rule.id + "' has the unknown relation '" + rule.relation +
                                           "'")
-        .WithHint(nearest.empty() ? "relations are listed in pack.yml"
-                                  : "did you mean '" + nearest + "'?");
+        .WithHint(DidYouMean(rule.relation, names, "relations are listed in pack.yml", "'", "'"));
   }
 }
 

@@ -117,9 +117,7 @@ Rule& FindRule(const YamlFile& file, std::size_t offset, const std::string& id, 
     if (rule.id == id) return rule;
     ids.push_back(rule.id);
   }
-  const std::string nearest = NearestName(id, ids);
-  file.Fail(offset, id.size(), "no rule '" + id + "'",
-            nearest.empty() ? "" : "did you mean '" + nearest + "'?");
+  file.Fail(offset, id.size(), "no rule '" + id + "'", DidYouMean(id, ids, "", "'", "'"));
 }
 
 }  // namespace

@@ -95,9 +95,8 @@ YamlMap::YamlMap(const YamlFile& file, const YamlNode& node,
   for (std::size_t i = 0; i < node.fields.size(); ++i) {
     const std::string& key = node.fields[i].first;
     if (std::find(known.begin(), known.end(), key) != known.end()) continue;
-    const std::string nearest = NearestName(key, known);
     file.Fail(node.field_offsets[i], key.size(), "unknown key '" + key + "'",
-              nearest.empty() ? std::string() : "did you mean '" + nearest + "'?");
+              DidYouMean(key, known, "", "'", "'"));
   }
 }
 

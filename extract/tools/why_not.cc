@@ -11,9 +11,9 @@
 #include "extract/match/pattern.h"
 #include "extract/pack.h"
 #include "extract/rules_tool.h"
-#include "extract/text/ascii.h"
 #include "extract/tools/naming.h"
 #include "extract/tools/pack_change.h"
+#include "graph/ascii.h"
 #include "graph/error.h"
 
 namespace verbale::extract {
@@ -33,12 +33,6 @@ struct Wanted {
   std::vector<graph::Entity> entities;  ///< Of the gazetteers.
   std::vector<std::string> spellings;   ///< Lower-case.
 };
-
-std::string Lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), ToLower);
-  return out;
-}
 
 /// Where `spelling` stands as whole words in `text`, both lower-case; npos where it does not. A
 /// plural of the last word counts.
@@ -105,10 +99,10 @@ class Explainer {
     Wanted wanted;
     wanted.given = name;
     wanted.entities = pack_.FindEntities(name, "");
-    std::set<std::string> spellings = {Lower(name), naming_.Norm(name)};
+    std::set<std::string> spellings = {LowerCase(name), naming_.Norm(name)};
     for (const graph::Entity& entity : wanted.entities) {
-      spellings.insert(Lower(entity.name));
-      for (const std::string& alias : entity.aliases) spellings.insert(Lower(alias));
+      spellings.insert(LowerCase(entity.name));
+      for (const std::string& alias : entity.aliases) spellings.insert(LowerCase(alias));
     }
     wanted.spellings.assign(spellings.begin(), spellings.end());
     return wanted;
@@ -117,12 +111,11 @@ class Explainer {
   const RelationSignature& FindRelation(const std::string& name) const {
     std::vector<std::string> names;
     for (const RelationSignature& relation : data_.relations) {
-      if (Lower(relation.name) == Lower(name)) return relation;
+      if (LowerCase(relation.name) == LowerCase(name)) return relation;
       names.push_back(relation.name);
     }
-    const std::string nearest = NearestName(name, names);
     throw Error(ErrorCode::kNotFound, "the pack has no relation '" + name + "'")
-        .WithHint(nearest.empty() ? "" : "did you mean " + nearest + "?");
+        .WithHint(DidYouMean(name, names));
   }
 
   static bool Matches(const Wanted& wanted, const std::string& label, const std::string& name) {
@@ -142,7 +135,7 @@ class Explainer {
     if (found.object.empty() || !pack_.FindEntities(found.object, found.object_label).empty()) {
       return false;
     }
-    const std::string text = Lower(found.object);
+    const std::string text = LowerCase(found.object);
     return std::any_of(
         object_.spellings.begin(), object_.spellings.end(),
         [&](const std::string& words) { return FindWords(text, words) != std::string::npos; });
@@ -156,7 +149,7 @@ class Explainer {
     for (const TraceMention& mention : trace.mentions) {
       if (IsSubject(mention.name)) return true;
     }
-    const std::string text = Lower(trace.sentence);
+    const std::string text = LowerCase(trace.sentence);
     return std::any_of(
         subject_.spellings.begin(), subject_.spellings.end(),
         [&](const std::string& word) { return FindWords(text, word) != std::string::npos; });
@@ -271,7 +264,7 @@ class Explainer {
 
   bool ByOverlap(const SentenceTrace& trace, Attempt& attempt) const {
     for (const TraceMention& mention : trace.mentions) {
-      const std::string surface = Lower(mention.surface), name = Lower(mention.name);
+      const std::string surface = LowerCase(mention.surface), name = LowerCase(mention.name);
       for (const std::string& spelling : object_.spellings) {
         const bool inside = FindWords(surface, spelling) != std::string::npos;
         if (!inside || surface.size() <= spelling.size() + 1) continue;
@@ -285,7 +278,7 @@ class Explainer {
   }
 
   bool ByWords(const SentenceTrace& trace, Attempt& attempt) const {
-    const std::string text = Lower(trace.sentence);
+    const std::string text = LowerCase(trace.sentence);
     const bool there = std::any_of(
         object_.spellings.begin(), object_.spellings.end(),
         [&](const std::string& word) { return FindWords(text, word) != std::string::npos; });

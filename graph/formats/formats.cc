@@ -15,10 +15,8 @@ std::size_t IndexOf(const std::vector<std::string>& names, std::string_view name
                     const char* what) {
   const auto at = std::find(names.begin(), names.end(), name);
   if (at != names.end()) return static_cast<std::size_t>(at - names.begin());
-  const std::string near = NearestName(name, names);
   throw Error(ErrorCode::kInvalidArgument, fmt::format("no {} is called '{}'", what, name))
-      .WithHint(near.empty() ? fmt::format("there are {}", fmt::join(names, ", "))
-                             : fmt::format("did you mean {}?", near));
+      .WithHint(DidYouMean(name, names, fmt::format("there are {}", fmt::join(names, ", "))));
 }
 
 const std::string& NameOf(Format format) { return FormatNames()[static_cast<std::size_t>(format)]; }

@@ -136,9 +136,8 @@ DocumentFacts FactsOf(const store::State& state, std::string_view symbol) {
   if (!document) {
     std::vector<std::string> symbols;
     for (DocumentRecord& other : Documents(state)) symbols.push_back(std::move(other.symbol));
-    const std::string near = NearestName(symbol, symbols);
     throw Error(ErrorCode::kNotFound, "there is no document '" + std::string(symbol) + "'")
-        .WithHint(near.empty() ? "verbale documents lists them" : "did you mean " + near + "?");
+        .WithHint(DidYouMean(symbol, symbols, "verbale documents lists them"));
   }
   facts.document = std::move(*document);
   facts.text = DocumentText(state, symbol).value_or(std::string());

@@ -2,11 +2,9 @@
 
 #include "query/bind/internal/binder.h"
 
-#include <algorithm>
-
 #include <fmt/format.h>
 
-#include "query/parse/suggest.h"
+#include "graph/ascii.h"
 
 namespace verbale::query {
 namespace {
@@ -46,10 +44,7 @@ BoundStatement Binder::Run() {
 BoundUse Binder::BindUse(const UseGraph& use) {
   BoundUse bound;
   bound.span = {use.function.span.begin, use.span.end};
-  std::string name = use.function.text;
-  std::transform(name.begin(), name.end(), name.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
+  const std::string name = LowerCase(use.function.text);
   if (name != "graph.documents" && name != "graph.asof") {
     throw Fault(use.function.span, "UnknownFunction",
                 fmt::format("There is no graph '{}'", use.function.text))
@@ -99,7 +94,7 @@ Error Binder::Undefined(ByteSpan span, std::string_view name) const {
   std::vector<std::string_view> known = scope_.Names();
   for (const auto& local : locals_) known.push_back(local.first);
   return Fault(span, "UndefinedVariable", fmt::format("Variable '{}' is not defined", name))
-      .WithHint(Suggest(name, known));
+      .WithHint(DidYouMean(name, known));
 }
 
 void Binder::FailBound(const Name& name) const {
@@ -123,7 +118,7 @@ Variable Binder::Declare(const Name& name, SlotKind kind, const StaticType& type
 void Binder::Warn(const char* code, std::string_view what, std::string_view name, ByteSpan span,
                   const std::vector<std::string_view>& known) {
   std::string description = fmt::format("The graph has no {} '{}'", what, name);
-  const std::string hint = Suggest(name, known);
+  const std::string hint = DidYouMean(name, known);
   if (!hint.empty()) description += "; " + hint;
   out_.notifications.push_back({fmt::format("Neo.ClientNotification.Statement.{}", code),
                                 fmt::format("Unknown {}", what), std::move(description),
@@ -136,29 +131,18 @@ void Binder::NoteLabels(const LabelExpr& labels, bool of_relationship) {
   for (const LabelExpr& operand : labels.operands) NoteLabels(operand, of_relationship);
   if (labels.op != LabelOp::kName) return;
   const graph::Catalog& catalog = *options_.names;
-  std::vector<std::string_view> known;
-  if (of_relationship) {
-    if (catalog.FindType(labels.name)) return;
-    for (std::uint32_t i = 0; i < catalog.TypeCount(); ++i) {
-      known.push_back(catalog.TypeName(graph::TypeId(i)));
-    }
-    Warn("UnknownRelationshipTypeWarning", "relationship type", labels.name, labels.span, known);
-  } else {
-    if (catalog.FindLabel(labels.name)) return;
-    for (std::uint32_t i = 0; i < catalog.LabelCount(); ++i) {
-      known.push_back(catalog.LabelName(graph::LabelId(i)));
-    }
-    Warn("UnknownLabelWarning", "label", labels.name, labels.span, known);
+  if (of_relationship && !catalog.FindType(labels.name)) {
+    Warn("UnknownRelationshipTypeWarning", "relationship type", labels.name, labels.span,
+         graph::TypeNames(catalog));
+  } else if (!of_relationship && !catalog.FindLabel(labels.name)) {
+    Warn("UnknownLabelWarning", "label", labels.name, labels.span, graph::LabelNames(catalog));
   }
 }
 
 void Binder::NoteKey(const Name& key) {
   if (options_.names == nullptr || options_.names->FindKey(key.text)) return;
-  std::vector<std::string_view> known;
-  for (std::uint32_t i = 0; i < options_.names->KeyCount(); ++i) {
-    known.push_back(options_.names->KeyName(graph::KeyId(i)));
-  }
-  Warn("UnknownPropertyKeyWarning", "property key", key.text, key.span, known);
+  Warn("UnknownPropertyKeyWarning", "property key", key.text, key.span,
+       graph::KeyNames(*options_.names));
 }
 
 // ---- Queries ------------------------------------------------------------------------------------

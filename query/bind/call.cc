@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include "query/bind/internal/binder.h"
-#include "query/parse/suggest.h"
 
 namespace verbale::query {
 namespace {
@@ -71,7 +70,7 @@ const ProcedureEntry& Binder::FindProcedure(const Name& name) const {
   }
   throw Fault(name.span, "ProcedureNotFound", fmt::format("There is no procedure '{}'", name.text))
       .WithTck(ErrorPhase::kCompileTime, "ProcedureError", "ProcedureNotFound")
-      .WithHint(Suggest(name.text, known));
+      .WithHint(DidYouMean(name.text, known));
 }
 
 BoundCall Binder::Bind(const CallClause& call) {
@@ -146,7 +145,7 @@ void Binder::AddYield(const ProcedureEntry& entry, const Name& field, const Name
     for (const ProcedureField& output : entry.outputs) known.push_back(output.name);
     throw Fault(field.span, "UndefinedVariable",
                 fmt::format("{} gives no column '{}'", entry.name, field.text))
-        .WithHint(Suggest(field.text, known));
+        .WithHint(DidYouMean(field.text, known));
   }
   const StaticType type{TypeOfField(*found), TypeSet::Any()};
   const Variable variable = Declare(alias, SlotKind::kValue, type);

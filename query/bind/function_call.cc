@@ -4,23 +4,16 @@
 
 #include "query/bind/internal/binder.h"
 #include "query/parse/print.h"
-#include "query/parse/suggest.h"
 
 namespace verbale::query {
 namespace {
-
-std::string LowerCase(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return lower;
-}
 
 // A hint for a name that is none.
 std::string NearestFunction(std::string_view name) {
   std::vector<std::string_view> known;
   for (const Function* function : AllFunctions()) known.push_back(function->name);
   for (const AggregateFunction& function : AllAggregates()) known.push_back(function.name);
-  return Suggest(name, known);
+  return DidYouMean(name, known);
 }
 
 bool IsRandom(const BoundExpr& expr) {
@@ -50,7 +43,7 @@ Typed Binder::Bind(const Expr& expr, const CallExpr& call) {
   if (const AggregateFunction* aggregate = FindAggregate(call.name.text)) {
     return BindAggregate(expr, aggregate, call.distinct, call.arguments);
   }
-  if (LowerCase(call.name.text) == "exists" && call.arguments.size() == 1) {
+  if (EditDistance(call.name.text, "exists") == 0 && call.arguments.size() == 1) {
     return BindExists(expr, call);
   }
   return BindScalar(expr, call);

@@ -4,8 +4,6 @@
 
 #include <fmt/format.h>
 
-#include "query/parse/suggest.h"
-
 namespace verbale::query {
 
 Cursor::Cursor(std::string_view text) : text_(text), list_(Lex(text)) {}
@@ -81,7 +79,7 @@ void Cursor::Fail(ByteSpan span, std::string detail, std::string message) const 
 std::string Cursor::HintFor(const Token& token) const {
   const std::string_view word = TextOf(token);
   if (token.lexeme == "!=") return "'not equal' is written <>";
-  return token.kind == TokenKind::kWord ? Suggest(word, asked_) : std::string();
+  return token.kind == TokenKind::kWord ? DidYouMean(word, asked_) : std::string();
 }
 
 }  // namespace verbale::query

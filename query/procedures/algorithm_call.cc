@@ -14,22 +14,6 @@ namespace {
 
 const graph::Map kNoOptions;
 
-std::vector<std::string> LabelsOf(const graph::View& view) {
-  std::vector<std::string> names;
-  for (std::uint32_t i = 0; i < view.catalog().LabelCount(); ++i) {
-    names.emplace_back(view.catalog().LabelName(graph::LabelId{i}));
-  }
-  return names;
-}
-
-std::vector<std::string> TypesOf(const graph::View& view) {
-  std::vector<std::string> names;
-  for (std::uint32_t i = 0; i < view.catalog().TypeCount(); ++i) {
-    names.emplace_back(view.catalog().TypeName(graph::TypeId{i}));
-  }
-  return names;
-}
-
 }  // namespace
 
 AlgorithmCall::AlgorithmCall(const CallContext& context, std::span<const Value> arguments)
@@ -103,11 +87,9 @@ std::size_t AlgorithmCall::Choice(std::string_view key, std::size_t otherwise,
   if (!value->is_string()) throw WrongType(key, "a string", *value);
   const auto found = std::find(choices.begin(), choices.end(), value->as_string());
   if (found != choices.end()) return static_cast<std::size_t>(found - choices.begin());
-  Error error = Wrong(key, fmt::format("option '{}' is one of {}, not '{}'", key,
-                                       fmt::join(choices, ", "), value->as_string()));
-  const std::string near = NearestName(value->as_string(), choices);
-  if (near.empty()) throw error;
-  throw std::move(error).WithHint("did you mean '" + near + "'?");
+  throw Wrong(key, fmt::format("option '{}' is one of {}, not '{}'", key, fmt::join(choices, ", "),
+                               value->as_string()))
+      .WithHint(DidYouMean(value->as_string(), choices, "", "'", "'"));
 }
 
 std::string AlgorithmCall::Text(std::string_view key) {
@@ -131,15 +113,13 @@ std::vector<std::string> AlgorithmCall::Texts(std::string_view key) {
 }
 
 std::vector<std::string> AlgorithmCall::Known(std::string_view key,
-                                              const std::vector<std::string>& known,
+                                              const std::vector<std::string_view>& known,
                                               std::string_view kind) {
   std::vector<std::string> names = Texts(key);
   for (const std::string& name : names) {
     if (std::find(known.begin(), known.end(), name) != known.end()) continue;
-    Error error = Wrong(key, fmt::format("the graph has no {} '{}'", kind, name));
-    const std::string near = NearestName(name, known);
-    if (near.empty()) throw error;
-    throw std::move(error).WithHint("did you mean '" + near + "'?");
+    throw Wrong(key, fmt::format("the graph has no {} '{}'", kind, name))
+        .WithHint(DidYouMean(name, known, "", "'", "'"));
   }
   return names;
 }
@@ -186,12 +166,11 @@ algorithms::Convergence AlgorithmCall::Convergence() {
 void AlgorithmCall::RefuseOthers() const {
   for (const auto& [key, value] : options_) {
     if (std::find(asked_.begin(), asked_.end(), key) != asked_.end()) continue;
-    Error error = Wrong(key, "there is no option '" + key + "'");
-    const std::string near = NearestName(key, asked_);
     std::vector<std::string_view> known = asked_;
     std::sort(known.begin(), known.end());
-    throw std::move(error).WithHint(near.empty() ? fmt::format("known: {}", fmt::join(known, ", "))
-                                                 : "did you mean '" + near + "'?");
+    throw Wrong(key, "there is no option '" + key + "'")
+        .WithHint(
+            DidYouMean(key, asked_, fmt::format("known: {}", fmt::join(known, ", ")), "'", "'"));
   }
 }
 
@@ -200,8 +179,8 @@ void AlgorithmCall::Project(Direction direction, bool weights) {
   static constexpr algorithms::Orientation kOrientations[] = {
       algorithms::Orientation::kOut, algorithms::Orientation::kIn, algorithms::Orientation::kBoth};
   algorithms::ProjectionOptions options;
-  options.labels = Known("labels", LabelsOf(view()), "label");
-  options.relations = Known("relations", TypesOf(view()), "relationship type");
+  options.labels = Known("labels", graph::LabelNames(view().catalog()), "label");
+  options.relations = Known("relations", graph::TypeNames(view().catalog()), "relationship type");
   options.orientation = direction == Direction::kUndirected
                             ? algorithms::Orientation::kBoth
                             : kOrientations[Choice("direction", 0, kDirections)];

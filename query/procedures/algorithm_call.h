@@ -70,7 +70,7 @@ class AlgorithmCall {
   const graph::Value* Take(std::string_view key);
   std::vector<std::string> Texts(std::string_view key);
   /// Names that the graph has; Error(kNotFound) with the nearest one for another.
-  std::vector<std::string> Known(std::string_view key, const std::vector<std::string>& known,
+  std::vector<std::string> Known(std::string_view key, const std::vector<std::string_view>& known,
                                  std::string_view kind);
   Error WrongType(std::string_view key, std::string_view wanted, const graph::Value& got) const;
   void RefuseOthers() const;

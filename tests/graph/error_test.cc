@@ -32,5 +32,13 @@ TEST(NearestName, FindsSwappedLettersAndGivesUpOnStrangers) {
   EXPECT_EQ(NearestName("S", std::vector<std::string>{"A"}), "");
 }
 
+TEST(DidYouMean, NamesTheNearestOrSaysTheOther) {
+  const std::vector<std::string> known = {"RATIFIED", "SIGNED"};
+  EXPECT_EQ(DidYouMean("SINGED", known), "did you mean SIGNED?");
+  EXPECT_EQ(DidYouMean("SINGED", known, "there are two", "'", "'"), "did you mean 'SIGNED'?");
+  EXPECT_EQ(DidYouMean("XQZ", known, "there are two", "'", "'"), "there are two");
+  EXPECT_EQ(DidYouMean("XQZ", known), "");
+}
+
 }  // namespace
 }  // namespace verbale

@@ -1,9 +1,27 @@
+#include "graph/view.h"
+
 #include <algorithm>
 #include <bit>
 
-#include "graph/view.h"
-
 namespace verbale::graph {
+
+std::vector<std::string_view> LabelNames(const Catalog& catalog) {
+  std::vector<std::string_view> names(catalog.LabelCount());
+  for (std::uint32_t i = 0; i < names.size(); ++i) names[i] = catalog.LabelName(LabelId{i});
+  return names;
+}
+
+std::vector<std::string_view> TypeNames(const Catalog& catalog) {
+  std::vector<std::string_view> names(catalog.TypeCount());
+  for (std::uint32_t i = 0; i < names.size(); ++i) names[i] = catalog.TypeName(TypeId{i});
+  return names;
+}
+
+std::vector<std::string_view> KeyNames(const Catalog& catalog) {
+  std::vector<std::string_view> names(catalog.KeyCount());
+  for (std::uint32_t i = 0; i < names.size(); ++i) names[i] = catalog.KeyName(KeyId{i});
+  return names;
+}
 
 void AdjacencyTable::Degrees(NodeNo first, std::span<std::uint32_t> out) const {
   const auto count = static_cast<std::uint32_t>(out.size());
@@ -31,6 +49,19 @@ void AdjacencyTable::Degrees(NodeNo first, std::span<std::uint32_t> out) const {
                         static_cast<std::uint32_t>(std::countr_zero(bits));
       if (node - first.value < count) out[node - first.value] = Degree(NodeNo{node});
     }
+  }
+}
+
+Value PropertyVector::At(std::size_t i) const {
+  if (kind == Kind::kValues) return values[i];
+  if (!valid.empty() && !valid[i]) return {};
+  switch (kind) {
+    case Kind::kInts:
+      return Value(ints[i]);
+    case Kind::kDoubles:
+      return Value(doubles[i]);
+    default:
+      return dictionary[codes[i]];
   }
 }
 
