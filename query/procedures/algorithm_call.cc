@@ -7,16 +7,13 @@
 
 namespace verbale::query {
 
-namespace algorithms = graph::algorithms;
-using graph::Value;
-
 namespace {
 
 const graph::Map kNoOptions;
 
 }  // namespace
 
-AlgorithmCall::AlgorithmCall(const CallContext& context, std::span<const Value> arguments)
+AlgorithmCall::AlgorithmCall(const CallContext& context, Arguments arguments)
     : context_(context),
       options_(arguments.front().is_map() ? arguments.front().as_map() : kNoOptions),
       work_{context.threads, context.check, context.hold} {
@@ -142,10 +139,10 @@ graph::NodeNo AlgorithmCall::Node(std::string_view key) {
   return *node;
 }
 
-std::vector<graph::NodeNo> AlgorithmCall::Nodes(std::string_view key) {
+std::optional<std::vector<graph::NodeNo>> AlgorithmCall::OptionalNodes(std::string_view key) {
   const Value* value = Take(key);
-  if (value == nullptr) return {};
-  if (value->is_node()) return {value->as_node().no};
+  if (value == nullptr) return std::nullopt;
+  if (value->is_node()) return std::vector{value->as_node().no};
   if (!value->is_list()) throw WrongType(key, "a node or a list of nodes", *value);
   std::vector<graph::NodeNo> nodes;
   for (const Value& element : value->as_list()) {
@@ -153,6 +150,10 @@ std::vector<graph::NodeNo> AlgorithmCall::Nodes(std::string_view key) {
     nodes.push_back(element.as_node().no);
   }
   return nodes;
+}
+
+std::vector<graph::NodeNo> AlgorithmCall::Nodes(std::string_view key) {
+  return OptionalNodes(key).value_or(std::vector<graph::NodeNo>());
 }
 
 algorithms::Convergence AlgorithmCall::Convergence() {
@@ -185,14 +186,12 @@ void AlgorithmCall::Project(Direction direction, bool weights) {
                             ? algorithms::Orientation::kBoth
                             : kOrientations[Choice("direction", 0, kDirections)];
   if (weights) options.weight = Text("weight");
-  if (const Value* nodes = Take("nodes")) {
+  if (const auto nodes = OptionalNodes("nodes")) {
     std::vector<bool> chosen(view().NodeLimit());
-    for (const graph::NodeNo node : Nodes("nodes")) chosen.at(node.value) = true;
-    if (!nodes->is_null()) {
-      options.keep_node = [chosen = std::move(chosen)](graph::NodeNo node) {
-        return chosen[node.value];
-      };
-    }
+    for (const graph::NodeNo node : *nodes) chosen.at(node.value) = true;
+    options.keep_node = [chosen = std::move(chosen)](graph::NodeNo node) {
+      return chosen[node.value];
+    };
   }
   if (const Value* rels = Take("relationships")) {
     if (!rels->is_list()) throw WrongType("relationships", "a list of relationships", *rels);
@@ -207,22 +206,22 @@ void AlgorithmCall::Project(Direction direction, bool weights) {
   projection_ = std::make_unique<algorithms::Projection>(view(), options, work_);
 }
 
-algorithms::Index AlgorithmCall::IndexOf(std::string_view key, graph::NodeNo node) const {
-  const algorithms::Index index = projection_->IndexOf(node);
+Index AlgorithmCall::IndexOf(std::string_view key, graph::NodeNo node) const {
+  const Index index = projection_->IndexOf(node);
   if (index != algorithms::kNoIndex) return index;
   throw Wrong(key, fmt::format("the node of option '{}' is not in the part of the graph that "
                                "'labels' and 'nodes' name",
                                key));
 }
 
-std::vector<algorithms::Index> AlgorithmCall::IndexesOf(
-    std::string_view key, const std::vector<graph::NodeNo>& nodes) const {
-  std::vector<algorithms::Index> indexes;
+std::vector<Index> AlgorithmCall::IndexesOf(std::string_view key,
+                                            const std::vector<graph::NodeNo>& nodes) const {
+  std::vector<Index> indexes;
   for (const graph::NodeNo node : nodes) indexes.push_back(IndexOf(key, node));
   return indexes;
 }
 
-Value AlgorithmCall::NodeAt(algorithms::Index index) const {
+Value AlgorithmCall::NodeAt(Index index) const {
   const graph::NodeNo node = projection_->node(index);
   return Value(graph::NodeRef{node, view().Id(node)});
 }
@@ -240,12 +239,12 @@ Value AlgorithmCall::Rels(const std::vector<graph::RelNo>& rels) const {
 
 Value AlgorithmCall::PathOf(const algorithms::Route& route) const {
   graph::Path path;
-  const auto add = [&](algorithms::Index index) {
+  const auto add = [&](Index index) {
     const graph::NodeNo node = projection_->node(index);
     path.nodes.push_back({node, view().Id(node)});
   };
   add(route.from);
-  for (const algorithms::Arc& arc : route.arcs) {
+  for (const Arc& arc : route.arcs) {
     path.rels.push_back({arc.rel, view().Id(arc.rel)});
     path.forward.push_back(view().Ends(arc.rel).source == projection_->node(arc.from));
     add(arc.to);
@@ -253,14 +252,14 @@ Value AlgorithmCall::PathOf(const algorithms::Route& route) const {
   return Value(std::move(path));
 }
 
-std::vector<graph::RelNo> StrongestFirst(const graph::View& view,
-                                         std::vector<std::pair<double, graph::RelNo>> rels) {
-  std::sort(rels.begin(), rels.end(), [&](const auto& a, const auto& b) {
+Value StrongestFirst(const AlgorithmCall& call, Carriers carriers) {
+  const graph::View& view = call.view();
+  std::sort(carriers.begin(), carriers.end(), [&](const auto& a, const auto& b) {
     return a.first != b.first ? a.first > b.first : view.Id(a.second) < view.Id(b.second);
   });
   std::vector<graph::RelNo> ordered;
-  for (const auto& [strength, rel] : rels) ordered.push_back(rel);
-  return ordered;
+  for (const auto& [strength, rel] : carriers) ordered.push_back(rel);
+  return call.Rels(ordered);
 }
 
 }  // namespace verbale::query

@@ -7,8 +7,10 @@
 #include <limits>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -17,14 +19,20 @@
 
 namespace verbale::query {
 
-/// Rows of a procedure.
-using Rows = std::vector<std::vector<graph::Value>>;
+namespace algorithms = graph::algorithms;
+using algorithms::Arc;
+using algorithms::Index;
+using graph::Value;
+
+/// Of a procedure: its rows, and what it is called with.
+using Rows = std::vector<std::vector<Value>>;
+using Arguments = std::span<const Value>;
 
 /// One call of algo.NAME. Reads options by name; an option that is not asked for before `Project`
 /// or `Finish` is unknown. Errors stand at the value of their option. Borrows context and options.
 class AlgorithmCall {
  public:
-  AlgorithmCall(const CallContext& context, std::span<const graph::Value> arguments);
+  AlgorithmCall(const CallContext& context, Arguments arguments);
 
   // Options. Error(kInvalidArgument) for another type, or a number out of its bounds.
   bool Flag(std::string_view key, bool otherwise);
@@ -39,8 +47,13 @@ class AlgorithmCall {
   /// A node; Error(kInvalidArgument) where it is not given. To be resolved after Project.
   graph::NodeNo Node(std::string_view key);
   std::optional<graph::NodeNo> OptionalNode(std::string_view key);
+  /// Nothing where they are not given.
+  std::optional<std::vector<graph::NodeNo>> OptionalNodes(std::string_view key);
+  /// None where they are not given.
   std::vector<graph::NodeNo> Nodes(std::string_view key);
-  graph::algorithms::Convergence Convergence();
+  algorithms::Convergence Convergence();
+  /// The option `explain`: whether the column `why` is filled.
+  bool Explain() { return Flag("explain", false); }
 
   /// Which arcs an algorithm is for.
   enum class Direction : std::uint8_t {
@@ -50,41 +63,86 @@ class AlgorithmCall {
   /// Reads the options of the projection and makes it. All others must have been read.
   void Project(Direction direction = Direction::kAny, bool weights = true);
 
-  const graph::algorithms::Projection& projection() const { return *projection_; }
-  const graph::algorithms::Work& work() const { return work_; }
+  const algorithms::Projection& projection() const { return *projection_; }
+  const algorithms::Work& work() const { return work_; }
   const graph::View& view() const { return context_.view; }
   /// Error(kInvalidArgument) where the node is outside of the projection.
-  graph::algorithms::Index IndexOf(std::string_view key, graph::NodeNo node) const;
-  std::vector<graph::algorithms::Index> IndexesOf(std::string_view key,
-                                                  const std::vector<graph::NodeNo>& nodes) const;
+  Index IndexOf(std::string_view key, graph::NodeNo node) const;
+  std::vector<Index> IndexesOf(std::string_view key, const std::vector<graph::NodeNo>& nodes) const;
   /// An error that stands at the value of an option.
   Error Wrong(std::string_view key, const std::string& what) const;
 
   // Values of rows.
-  graph::Value NodeAt(graph::algorithms::Index index) const;
-  graph::Value Rel(graph::RelNo rel) const;
-  graph::Value Rels(const std::vector<graph::RelNo>& rels) const;
-  graph::Value PathOf(const graph::algorithms::Route& route) const;
+  Value NodeAt(Index index) const;
+  Value Rel(graph::RelNo rel) const;
+  Value Rels(const std::vector<graph::RelNo>& rels) const;
+  Value PathOf(const algorithms::Route& route) const;
 
  private:
-  const graph::Value* Take(std::string_view key);
+  const Value* Take(std::string_view key);
   std::vector<std::string> Texts(std::string_view key);
   /// Names that the graph has; Error(kNotFound) with the nearest one for another.
   std::vector<std::string> Known(std::string_view key, const std::vector<std::string_view>& known,
                                  std::string_view kind);
-  Error WrongType(std::string_view key, std::string_view wanted, const graph::Value& got) const;
+  Error WrongType(std::string_view key, std::string_view wanted, const Value& got) const;
   void RefuseOthers() const;
 
   const CallContext& context_;
   const graph::Map& options_;
-  std::string name_;
   std::vector<std::string_view> asked_;
-  graph::algorithms::Work work_;
-  std::unique_ptr<graph::algorithms::Projection> projection_;
+  algorithms::Work work_;
+  std::unique_ptr<algorithms::Projection> projection_;
 };
 
-/// Strongest first, those of equal strength by id.
-std::vector<graph::RelNo> StrongestFirst(const graph::View& view,
-                                         std::vector<std::pair<double, graph::RelNo>> rels);
+/// A row a node of the projection: the node, then what each column gives for it.
+template <typename... Columns>
+Rows RowsOfNodes(const AlgorithmCall& call, const Columns&... columns) {
+  Rows rows;
+  rows.reserve(call.projection().size());
+  for (Index node = 0; node < call.projection().size(); ++node) {
+    if (node % 4096 == 0) call.work().Check();
+    rows.push_back({call.NodeAt(node), columns(node)...});
+  }
+  return rows;
+}
+
+/// A column of numbers that stand by node. Borrows them.
+template <typename Number>
+auto ColumnOf(const std::vector<Number>& numbers) {
+  using Shown = std::conditional_t<std::is_integral_v<Number>, std::int64_t, double>;
+  return [&numbers](Index node) { return Value(static_cast<Shown>(numbers[node])); };
+}
+
+/// Relationships that carry a score, with how much of it.
+using Carriers = std::vector<std::pair<double, graph::RelNo>>;
+
+/// Those of a node's arcs, backwards where `reversed`, that `strength` gives a number for.
+template <typename Strength>
+void AddCarriers(const AlgorithmCall& call, Index node, bool reversed, const Strength& strength,
+                 Carriers& carriers) {
+  for (const Arc& arc : call.projection().ArcsOf(node, reversed)) {
+    if (const std::optional<double> much = strength(arc)) carriers.emplace_back(*much, arc.rel);
+  }
+}
+
+/// As a list of relationships, strongest first, those of equal strength by id.
+Value StrongestFirst(const AlgorithmCall& call, Carriers carriers);
+
+/// The column `why` of a score that one direction carries. Borrows the call.
+template <typename Strength>
+auto WhyColumn(const AlgorithmCall& call, bool reversed, Strength strength) {
+  return [&call, reversed, strength = std::move(strength)](Index node) {
+    Carriers carriers;
+    AddCarriers(call, node, reversed, strength, carriers);
+    return StrongestFirst(call, std::move(carriers));
+  };
+}
+
+/// A column that is null where it is not asked for.
+template <typename Column>
+auto When(bool wanted, Column column) {
+  return
+      [wanted, column = std::move(column)](Index node) { return wanted ? column(node) : Value(); };
+}
 
 }  // namespace verbale::query

@@ -8,59 +8,19 @@
 namespace verbale::query {
 namespace {
 
-namespace algorithms = graph::algorithms;
-using algorithms::Arc;
-using algorithms::Index;
-using graph::Value;
-using Arguments = std::span<const Value>;
-
-/// One row a node: its columns, then `why`, the relationships that carry the score, or null where
-/// they are not asked for.
-template <typename Columns, typename Why>
-Rows RowsOfNodes(const AlgorithmCall& call, bool explain, const Columns& columns, const Why& why) {
-  Rows rows;
-  rows.reserve(call.projection().size());
-  for (Index node = 0; node < call.projection().size(); ++node) {
-    if (node % 4096 == 0) call.work().Check();
-    std::vector<Value> row{call.NodeAt(node)};
-    columns(node, row);
-    row.push_back(explain ? call.Rels(why(node)) : Value());
-    rows.push_back(std::move(row));
-  }
-  return rows;
-}
-
-/// Arcs of a node by what each brings, strongest first.
-template <typename Strength>
-std::vector<graph::RelNo> Carriers(const AlgorithmCall& call, Index node, bool reversed,
-                                   const Strength& strength) {
-  std::vector<std::pair<double, graph::RelNo>> rels;
-  for (const Arc& arc : call.projection().ArcsOf(node, reversed)) {
-    rels.emplace_back(strength(arc), arc.rel);
-  }
-  return StrongestFirst(call.view(), std::move(rels));
-}
-
 Rows Degree(const CallContext& context, Arguments arguments) {
   AlgorithmCall call(context, arguments);
-  const bool explain = call.Flag("explain", false);
+  const bool explain = call.Explain();
   call.Project();
   const algorithms::DegreeScores scores = algorithms::Degree(call.projection(), call.work());
-  return RowsOfNodes(
-      call, explain,
-      [&](Index node, std::vector<Value>& row) {
-        row.emplace_back(static_cast<std::int64_t>(scores.counts[node]));
-        row.emplace_back(scores.weights[node]);
-      },
-      [&](Index node) {
-        return Carriers(call, node, false,
-                        [&](const Arc& arc) { return call.projection().Weight(arc.rel); });
-      });
+  const auto why =
+      WhyColumn(call, false, [&](const Arc& arc) { return call.projection().Weight(arc.rel); });
+  return RowsOfNodes(call, ColumnOf(scores.counts), ColumnOf(scores.weights), When(explain, why));
 }
 
 Rows PageRank(const CallContext& context, Arguments arguments) {
   AlgorithmCall call(context, arguments);
-  const bool explain = call.Flag("explain", false);
+  const bool explain = call.Explain();
   algorithms::PageRankOptions options;
   options.damping = call.Number("damping", options.damping, 0, 0.999999);
   options.convergence = call.Convergence();
@@ -70,56 +30,47 @@ Rows PageRank(const CallContext& context, Arguments arguments) {
   const std::vector<double> scores = algorithms::PageRank(call.projection(), options, call.work());
   std::vector<double> strengths;
   if (explain) strengths = algorithms::Degree(call.projection(), call.work()).weights;
-  return RowsOfNodes(
-      call, explain, [&](Index node, auto& row) { row.emplace_back(scores[node]); },
-      [&](Index node) {
-        return Carriers(call, node, true, [&](const Arc& arc) {
-          return scores[arc.from] * call.projection().Weight(arc.rel) / strengths[arc.from];
-        });
-      });
+  const auto why = WhyColumn(call, true, [&](const Arc& arc) {
+    return scores[arc.from] * call.projection().Weight(arc.rel) / strengths[arc.from];
+  });
+  return RowsOfNodes(call, ColumnOf(scores), When(explain, why));
 }
 
 Rows Eigenvector(const CallContext& context, Arguments arguments) {
   AlgorithmCall call(context, arguments);
-  const bool explain = call.Flag("explain", false);
+  const bool explain = call.Explain();
   const algorithms::Convergence convergence = call.Convergence();
   call.Project();
   const std::vector<double> scores =
       algorithms::Eigenvector(call.projection(), convergence, call.work());
-  return RowsOfNodes(
-      call, explain, [&](Index node, auto& row) { row.emplace_back(scores[node]); },
-      [&](Index node) {
-        return Carriers(call, node, true, [&](const Arc& arc) {
-          return scores[arc.from] * call.projection().Weight(arc.rel);
-        });
-      });
+  const auto why = WhyColumn(call, true, [&](const Arc& arc) {
+    return scores[arc.from] * call.projection().Weight(arc.rel);
+  });
+  return RowsOfNodes(call, ColumnOf(scores), When(explain, why));
 }
 
 Rows Hits(const CallContext& context, Arguments arguments) {
   AlgorithmCall call(context, arguments);
-  const bool explain = call.Flag("explain", false);
+  const bool explain = call.Explain();
   const algorithms::Convergence convergence = call.Convergence();
   call.Project();
   const algorithms::HitsScores scores =
       algorithms::Hits(call.projection(), convergence, call.work());
-  return RowsOfNodes(
-      call, explain,
-      [&](Index node, auto& row) {
-        row.emplace_back(scores.hubs[node]);
-        row.emplace_back(scores.authorities[node]);
-      },
-      [&](Index node) {
-        std::vector<std::pair<double, graph::RelNo>> rels;
-        for (const Arc& arc : call.projection().ArcsOf(node, true)) {
-          rels.emplace_back(scores.hubs[arc.from] * call.projection().Weight(arc.rel), arc.rel);
-        }
-        for (const Arc& arc : call.projection().ArcsOf(node)) {
-          if (!call.projection().is_directed() || arc.to == node) continue;
-          rels.emplace_back(scores.authorities[arc.to] * call.projection().Weight(arc.rel),
-                            arc.rel);
-        }
-        return StrongestFirst(call.view(), std::move(rels));
-      });
+  const auto& projection = call.projection();
+  const auto from_hubs = [&](const Arc& arc) {
+    return scores.hubs[arc.from] * projection.Weight(arc.rel);
+  };
+  const auto to_authorities = [&](const Arc& arc) -> std::optional<double> {
+    if (!projection.is_directed() || arc.to == arc.from) return std::nullopt;  // Came already.
+    return scores.authorities[arc.to] * projection.Weight(arc.rel);
+  };
+  const auto why = [&](Index node) {
+    Carriers carriers;
+    AddCarriers(call, node, true, from_hubs, carriers);
+    AddCarriers(call, node, false, to_authorities, carriers);
+    return StrongestFirst(call, std::move(carriers));
+  };
+  return RowsOfNodes(call, ColumnOf(scores.hubs), ColumnOf(scores.authorities), When(explain, why));
 }
 
 Rows Betweenness(const CallContext& context, Arguments arguments) {
@@ -140,23 +91,14 @@ Rows Betweenness(const CallContext& context, Arguments arguments) {
   }
   const std::vector<double> scores =
       algorithms::Betweenness(call.projection(), options, call.work());
-  Rows rows;
-  for (Index node = 0; node < scores.size(); ++node) {
-    rows.push_back({call.NodeAt(node), Value(scores[node])});
-  }
-  return rows;
+  return RowsOfNodes(call, ColumnOf(scores));
 }
 
 Rows Closeness(const CallContext& context, Arguments arguments) {
   AlgorithmCall call(context, arguments);
   call.Project();
   const algorithms::ClosenessScores scores = algorithms::Closeness(call.projection(), call.work());
-  Rows rows;
-  for (Index node = 0; node < scores.closeness.size(); ++node) {
-    rows.push_back(
-        {call.NodeAt(node), Value(scores.closeness[node]), Value(scores.harmonic[node])});
-  }
-  return rows;
+  return RowsOfNodes(call, ColumnOf(scores.closeness), ColumnOf(scores.harmonic));
 }
 
 }  // namespace

@@ -7,34 +7,22 @@
 namespace verbale::query {
 namespace {
 
-namespace algorithms = graph::algorithms;
-using algorithms::Arc;
-using algorithms::Index;
-using graph::Value;
-using Arguments = std::span<const Value>;
 using Direction = AlgorithmCall::Direction;
 
 Value Count(std::uint64_t count) { return Value(static_cast<std::int64_t>(count)); }
 
-Rows RowsOf(const AlgorithmCall& call, const algorithms::Components& components) {
-  Rows rows;
-  rows.reserve(components.component.size());
-  for (Index node = 0; node < components.component.size(); ++node) {
-    rows.push_back({call.NodeAt(node), Count(components.component[node])});
-  }
-  return rows;
-}
-
 Rows Components(const CallContext& context, Arguments arguments) {
   AlgorithmCall call(context, arguments);
   call.Project(Direction::kAny, false);
-  return RowsOf(call, algorithms::ConnectedComponents(call.projection(), call.work()));
+  const auto found = algorithms::ConnectedComponents(call.projection(), call.work());
+  return RowsOfNodes(call, ColumnOf(found.component));
 }
 
 Rows StrongComponents(const CallContext& context, Arguments arguments) {
   AlgorithmCall call(context, arguments);
   call.Project(Direction::kAny, false);
-  return RowsOf(call, algorithms::StrongComponents(call.projection(), call.work()));
+  const auto found = algorithms::StrongComponents(call.projection(), call.work());
+  return RowsOfNodes(call, ColumnOf(found.component));
 }
 
 Rows Biconnected(const CallContext& context, Arguments arguments) {
@@ -68,35 +56,21 @@ Rows ArticulationPoints(const CallContext& context, Arguments arguments) {
 
 Rows Core(const CallContext& context, Arguments arguments) {
   AlgorithmCall call(context, arguments);
-  const bool explain = call.Flag("explain", false);
+  const bool explain = call.Explain();
   call.Project(Direction::kUndirected, false);
   const std::vector<std::uint32_t> cores = algorithms::CoreNumbers(call.projection(), call.work());
-  Rows rows;
-  rows.reserve(cores.size());
-  for (Index node = 0; node < cores.size(); ++node) {
-    Value why;
-    if (explain) {
-      std::vector<std::pair<double, graph::RelNo>> rels;
-      for (const Arc& arc : call.projection().ArcsOf(node)) {
-        if (arc.to != node && cores[arc.to] >= cores[node]) rels.emplace_back(0, arc.rel);
-      }
-      why = call.Rels(StrongestFirst(call.view(), std::move(rels)));
-    }
-    rows.push_back({call.NodeAt(node), Count(cores[node]), std::move(why)});
-  }
-  return rows;
+  const auto why = WhyColumn(call, false, [&](const Arc& arc) -> std::optional<double> {
+    if (arc.to == arc.from || cores[arc.to] < cores[arc.from]) return std::nullopt;
+    return 0;
+  });
+  return RowsOfNodes(call, ColumnOf(cores), When(explain, why));
 }
 
 Rows Triangles(const CallContext& context, Arguments arguments) {
   AlgorithmCall call(context, arguments);
   call.Project(Direction::kUndirected, false);
   const algorithms::Triangles found = algorithms::CountTriangles(call.projection(), call.work());
-  Rows rows;
-  rows.reserve(found.counts.size());
-  for (Index node = 0; node < found.counts.size(); ++node) {
-    rows.push_back({call.NodeAt(node), Count(found.counts[node]), Value(found.coefficients[node])});
-  }
-  return rows;
+  return RowsOfNodes(call, ColumnOf(found.counts), ColumnOf(found.coefficients));
 }
 
 Rows TopologicalOrder(const CallContext& context, Arguments arguments) {

@@ -6,19 +6,12 @@
 namespace verbale::query {
 namespace {
 
-namespace algorithms = graph::algorithms;
-using algorithms::Index;
-using graph::Value;
-using Arguments = std::span<const Value>;
 using Direction = AlgorithmCall::Direction;
 
 Rows RowsOf(const AlgorithmCall& call, const std::vector<algorithms::Point>& points) {
-  Rows rows;
-  rows.reserve(points.size());
-  for (Index node = 0; node < points.size(); ++node) {
-    rows.push_back({call.NodeAt(node), Value(points[node].x), Value(points[node].y)});
-  }
-  return rows;
+  return RowsOfNodes(
+      call, [&](Index node) { return Value(points[node].x); },
+      [&](Index node) { return Value(points[node].y); });
 }
 
 Rows Circle(const CallContext& context, Arguments arguments) {

@@ -10,11 +10,7 @@
 namespace verbale::query {
 namespace {
 
-namespace algorithms = graph::algorithms;
-using algorithms::Index;
 using algorithms::Route;
-using graph::Value;
-using Arguments = std::span<const Value>;
 using Direction = AlgorithmCall::Direction;
 
 Rows Bfs(const CallContext& context, Arguments arguments) {

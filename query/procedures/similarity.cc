@@ -9,12 +9,6 @@
 namespace verbale::query {
 namespace {
 
-namespace algorithms = graph::algorithms;
-using algorithms::Arc;
-using algorithms::Index;
-using graph::Value;
-using Arguments = std::span<const Value>;
-
 /// The relationships from both nodes of a pair to what they share.
 class Shared {
  public:
@@ -62,7 +56,7 @@ Rows Similarity(const CallContext& context, Arguments arguments) {
                                                          algorithms::Likeness::kCosine};
   AlgorithmCall call(context, arguments);
   algorithms::SimilarityOptions options;
-  const bool explain = call.Flag("explain", false);
+  const bool explain = call.Explain();
   options.likeness = kLikenesses[call.Choice("metric", 0, kMetrics)];
   options.top = static_cast<std::uint32_t>(
       call.Integer("top", options.top, 0, std::numeric_limits<std::uint32_t>::max()));
@@ -80,7 +74,7 @@ Rows Similarity(const CallContext& context, Arguments arguments) {
 Rows Bipartite(const CallContext& context, Arguments arguments) {
   AlgorithmCall call(context, arguments);
   algorithms::SimilarityOptions options;
-  const bool explain = call.Flag("explain", false);
+  const bool explain = call.Explain();
   const std::string side = call.Text("side");
   if (side.empty()) throw call.Wrong("side", "option 'side' is needed: a label");
   options.likeness = algorithms::Likeness::kCommon;
