@@ -9,6 +9,7 @@
 
 #include "graph/algorithms/communities.h"
 #include "graph/algorithms/internal/csr.h"
+#include "graph/algorithms/internal/group_weights.h"
 #include "graph/algorithms/internal/numbering.h"
 #include "graph/algorithms/internal/order.h"
 
@@ -28,16 +29,14 @@ struct Level {
   double total = 0;  ///< Of the strengths.
 
   Index size() const { return static_cast<Index>(inner.size()); }
+  double Weight(std::uint64_t arc) const { return weights.empty() ? 1 : weights[arc]; }
 
   void Sum() {
     strengths.resize(size());
     total = 0;
     for (Index node = 0; node < size(); ++node) {
       double sum = 2 * inner[node];
-      if (weights.empty()) sum += static_cast<double>(starts[node + 1] - starts[node]);
-      for (std::uint64_t i = starts[node]; !weights.empty() && i < starts[node + 1]; ++i) {
-        sum += weights[i];
-      }
+      for (std::uint64_t i = starts[node]; i < starts[node + 1]; ++i) sum += Weight(i);
       strengths[node] = sum;
       total += sum;
     }
@@ -53,7 +52,7 @@ class Mover {
         scale_(level.total > 0 ? resolution / level.total : 0),
         community_(level.size()),
         totals_(level.strengths),
-        weight_to_(level.size(), -1) {
+        weight_to_(level.size()) {
     std::iota(community_.begin(), community_.end(), 0);
   }
 
@@ -87,44 +86,34 @@ class Mover {
  private:
   bool Move(Index node) {
     const std::uint32_t own = community_[node];
-    near_.clear();
-    Reach(own, 0);
+    weight_to_.Add(own, 0);
     for (std::uint64_t i = level_.starts[node]; i < level_.starts[node + 1]; ++i) {
-      Reach(community_[level_.targets[i]], level_.weights.empty() ? 1 : level_.weights[i]);
+      weight_to_.Add(community_[level_.targets[i]], level_.Weight(i));
     }
     const double strength = level_.strengths[node];
     totals_[own] -= strength;
     std::uint32_t best = own;
-    double best_gain = weight_to_[own] - scale_ * strength * totals_[own];
+    double best_gain = weight_to_.Of(own) - scale_ * strength * totals_[own];
     const double least = kLeastGain * level_.total;
-    for (const std::uint32_t community : near_) {
-      const double gain = weight_to_[community] - scale_ * strength * totals_[community];
+    for (const std::uint32_t community : weight_to_.met()) {
+      const double gain = weight_to_.Of(community) - scale_ * strength * totals_[community];
       if (gain > best_gain + (best == own ? least : 0)) {
         best = community;
         best_gain = gain;
       }
-      weight_to_[community] = -1;
     }
+    weight_to_.Clear();
     totals_[best] += strength;
     community_[node] = best;
     return best != own;
-  }
-
-  void Reach(std::uint32_t community, double weight) {
-    if (weight_to_[community] < 0) {
-      weight_to_[community] = 0;
-      near_.push_back(community);
-    }
-    weight_to_[community] += weight;
   }
 
   const Level& level_;
   const Work& work_;
   double scale_;
   std::vector<std::uint32_t> community_;
-  std::vector<double> totals_;     ///< Strength of a community.
-  std::vector<double> weight_to_;  ///< From the node at hand; below 0: none.
-  std::vector<std::uint32_t> near_;
+  std::vector<double> totals_;  ///< Strength of a community.
+  GroupWeights weight_to_;      ///< Communities from the node at hand; its own is met first.
 };
 
 /// The level whose nodes are the communities of `level`, numbered densely.
@@ -139,32 +128,25 @@ Level Gather(const Level& level, const std::vector<std::uint32_t>& community, st
   Level above;
   above.inner.resize(count);
   above.starts.push_back(0);
-  std::vector<double> weight_to(count, -1);
-  std::vector<Index> near;
+  GroupWeights weight_to(count);
   for (std::uint32_t group = 0; group < count; ++group) {
-    near.clear();
     for (Index at = first[group]; at < first[group + 1]; ++at) {
       const Index node = members[at];
       above.inner[group] += level.inner[node];
       for (std::uint64_t i = level.starts[node]; i < level.starts[node + 1]; ++i) {
         const std::uint32_t other = community[level.targets[i]];
-        const double weight = level.weights.empty() ? 1 : level.weights[i];
         if (other == group) {
-          above.inner[group] += weight / 2;  // Met from both ends.
-          continue;
+          above.inner[group] += level.Weight(i) / 2;  // Met from both ends.
+        } else {
+          weight_to.Add(other, level.Weight(i));
         }
-        if (weight_to[other] < 0) {
-          weight_to[other] = 0;
-          near.push_back(other);
-        }
-        weight_to[other] += weight;
       }
     }
-    for (const Index other : near) {
+    for (const Index other : weight_to.met()) {
       above.targets.push_back(other);
-      above.weights.push_back(weight_to[other]);
-      weight_to[other] = -1;
+      above.weights.push_back(weight_to.Of(other));
     }
+    weight_to.Clear();
     above.starts.push_back(above.targets.size());
   }
   above.Sum();
@@ -181,7 +163,7 @@ double ModularityOf(const Level& level, const std::vector<std::uint32_t>& commun
     totals[community[node]] += level.strengths[node];
     for (std::uint64_t i = level.starts[node]; i < level.starts[node + 1]; ++i) {
       if (community[level.targets[i]] != community[node]) continue;
-      within[community[node]] += level.weights.empty() ? 1 : level.weights[i];
+      within[community[node]] += level.Weight(i);
     }
   }
   double sum = 0;
@@ -230,11 +212,8 @@ Communities Louvain(const Projection& projection, const CommunityOptions& option
     std::vector<std::uint32_t> groups = std::move(mover).Communities();
     const std::uint32_t count = NumberBySize(groups);
     for (std::uint32_t& community : found.community) community = groups[community];
-    if (count == 1) {
-      level = Gather(level, groups, count);
-      break;
-    }
     level = Gather(level, groups, count);
+    if (count == 1) break;
   }
   std::vector<std::uint32_t> alone(level.size());
   std::iota(alone.begin(), alone.end(), 0);

@@ -27,9 +27,9 @@ void Multiply(const Csr& csr, const std::vector<double>& x, double own, std::vec
 }
 
 template <typename Term>
-double Sum(const std::vector<double>& x, const Term& term) {
+double Sum(std::size_t count, const Term& term) {
   double sum = 0;
-  for (std::size_t i = 0; i < x.size(); ++i) sum += term(i);
+  for (std::size_t i = 0; i < count; ++i) sum += term(i);
   return sum;
 }
 
@@ -39,7 +39,7 @@ void Scale(std::vector<double>& x, double length) {
 }
 
 double Change(const std::vector<double>& a, const std::vector<double>& b) {
-  return Sum(a, [&](std::size_t i) { return std::abs(a[i] - b[i]); });
+  return Sum(a.size(), [&](std::size_t i) { return std::abs(a[i] - b[i]); });
 }
 
 }  // namespace
@@ -55,7 +55,7 @@ std::vector<double> Eigenvector(const Projection& projection, const Convergence&
   for (std::uint32_t round = 0; round < convergence.iterations; ++round) {
     // The own score is added, which leaves the direction and lets bipartite graphs settle.
     Multiply(in, scores, 1, next, work);
-    Scale(next, std::sqrt(Sum(next, [&](std::size_t i) { return next[i] * next[i]; })));
+    Scale(next, std::sqrt(Sum(next.size(), [&](std::size_t i) { return next[i] * next[i]; })));
     scores.swap(next);
     if (Change(scores, next) < convergence.tolerance) return scores;
   }
@@ -72,7 +72,7 @@ HitsScores Hits(const Projection& projection, const Convergence& convergence, co
   std::vector<double> hubs(n);
   std::vector<double> authorities(n);
   const auto scaled = [](std::vector<double>& x) {
-    Scale(x, Sum(x, [&](auto i) { return x[i]; }));
+    Scale(x, Sum(x.size(), [&](auto i) { return x[i]; }));
   };
   for (std::uint32_t round = 0; round < convergence.iterations; ++round) {
     Multiply(in, scores.hubs, 0, authorities, work);
