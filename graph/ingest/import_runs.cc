@@ -5,12 +5,11 @@
 #include "graph/ingest/import_runs.h"
 
 #include <algorithm>
-#include <exception>
 #include <numeric>
-#include <thread>
 #include <utility>
 #include <vector>
 
+#include "graph/parallel.h"
 #include "graph/store/keys.h"
 #include "graph/store/records.h"
 
@@ -137,24 +136,15 @@ store::SortedRuns MakeRuns(store::Store& store, const Snapshot& snapshot,
   store::SortedRun& out = add(Space::kOut);
   store::SortedRun& in = add(Space::kIn);
   const RunMaker maker(snapshot, indexes, author);
-  std::exception_ptr failure;
-  std::thread adjacency([&] {
-    try {
+  RunParts(2, 2, [&](std::size_t part, std::size_t) {
+    if (part == 0) {
+      maker.Nodes(nodes, index);
+      maker.Rels(rels);
+    } else {
       maker.Adjacency(Direction::kOut, out);
       maker.Adjacency(Direction::kIn, in);
-    } catch (...) {
-      failure = std::current_exception();
     }
   });
-  try {
-    maker.Nodes(nodes, index);
-    maker.Rels(rels);
-  } catch (...) {
-    adjacency.join();
-    throw;
-  }
-  adjacency.join();
-  if (failure) std::rethrow_exception(failure);
   return runs;
 }
 

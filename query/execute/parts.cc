@@ -3,11 +3,7 @@
 // has; which thread took which, and how many there are, is not seen in the rows, which come in the
 // order of the ranges.
 
-#include <atomic>
-#include <exception>
-#include <system_error>
-#include <thread>
-
+#include "graph/parallel.h"
 #include "query/execute/build.h"
 #include "query/execute/operators.h"
 
@@ -57,29 +53,9 @@ class PartsOperator : public Operator {
     if (ctx().threads() != 0) threads = std::min<std::size_t>(threads, ctx().threads());
     // A profile is of one thread, and a transaction may be read by one only.
     if (ctx().profile || ctx().in_transaction()) threads = 1;
-    std::atomic<std::size_t> next{0};
-    std::vector<std::exception_ptr> errors(threads);
-    const auto work = [&](std::size_t copy) {
-      try {
-        for (std::size_t range; (range = next.fetch_add(1)) < ranges;) RunRange(copy, range);
-      } catch (...) {
-        errors[copy] = std::current_exception();
-        next.store(ranges);
-      }
-    };
     for (; opened_ < threads; ++opened_) OpenCopy(opened_);
-    {
-      std::vector<std::jthread> others;
-      try {
-        for (std::size_t copy = 1; copy < threads; ++copy) others.emplace_back(work, copy);
-      } catch (const std::system_error&) {
-        // The system gives no more threads: those that run share the work.
-      }
-      work(0);
-    }
-    for (const std::exception_ptr& error : errors) {
-      if (error) std::rethrow_exception(error);
-    }
+    graph::RunParts(ranges, threads,
+                    [this](std::size_t range, std::size_t copy) { RunRange(copy, range); });
   }
 
   void OpenCopy(std::size_t copy) {
