@@ -12,7 +12,7 @@
 namespace verbale::graph::ingest {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, ColumnType>, 14> kTypes = {{
+constexpr std::array<std::pair<std::string_view, ColumnType>, 15> kTypes = {{
     {"string", ColumnType::kString},
     {"char", ColumnType::kString},
     {"int", ColumnType::kInt},
@@ -27,6 +27,7 @@ constexpr std::array<std::pair<std::string_view, ColumnType>, 14> kTypes = {{
     {"time", ColumnType::kTime},
     {"localdatetime", ColumnType::kLocalDateTime},
     {"datetime", ColumnType::kDateTime},
+    {"duration", ColumnType::kDuration},
 }};
 
 constexpr std::array<std::pair<std::string_view, ColumnRole>, 6> kRoles = {{
@@ -38,26 +39,14 @@ constexpr std::array<std::pair<std::string_view, ColumnRole>, 6> kRoles = {{
     {"IGNORE", ColumnRole::kIgnored},
 }};
 
-bool SetType(std::string_view name, ColumnType& type) {
-  if (name == "duration") {
-    type = ColumnType::kDuration;
-    return true;
-  }
-  for (const auto& [known, value] : kTypes) {
-    if (known != name) continue;
-    type = value;
-    return true;
-  }
-  return false;
-}
-
-bool SetRole(std::string_view name, ColumnRole& role) {
-  for (const auto& [known, value] : kRoles) {
-    if (known != name) continue;
-    role = value;
-    return true;
-  }
-  return false;
+/// Sets `to` where `table` has the name, else says false.
+template <typename Entry, std::size_t n>
+bool SetNamed(const std::array<std::pair<std::string_view, Entry>, n>& table, std::string_view name,
+              Entry& to) {
+  const auto found =
+      std::find_if(table.begin(), table.end(), [&](const auto& row) { return row.first == name; });
+  if (found != table.end()) to = found->second;
+  return found != table.end();
 }
 
 Error NotA(const char* what, std::string_view text) {
@@ -68,7 +57,8 @@ Error NotA(const char* what, std::string_view text) {
 template <typename Number>
 Value NumberOf(std::string_view text, const char* what) {
   Number number{};
-  const char* begin = text.starts_with('+') ? text.data() + 1 : text.data();
+  const bool plus = text.starts_with('+') && !text.starts_with("+-");
+  const char* begin = text.data() + (plus ? 1 : 0);
   const auto [end, error] = std::from_chars(begin, text.data() + text.size(), number);
   if (error != std::errc{} || end != text.data() + text.size()) throw NotA(what, text);
   return Value(number);
@@ -119,7 +109,7 @@ ImportColumn ParseColumn(std::string_view header, bool integer_ids) {
     column.space = type.substr(bracket + 1, type.size() - bracket - 2);
     type = type.substr(0, bracket);
   }
-  if (SetRole(type, column.role)) {
+  if (SetNamed(kRoles, type, column.role)) {
     const bool is_long = options == "{id-type:long}" || options == "{id-type:int}";
     if (!options.empty() && !is_long && options != "{id-type:string}") {
       throw NotA("option of an id that is known", options);
@@ -132,7 +122,7 @@ ImportColumn ParseColumn(std::string_view header, bool integer_ids) {
     column.is_list = true;
     type.remove_suffix(2);
   }
-  if (!SetType(type, column.type)) {
+  if (!SetNamed(kTypes, type, column.type)) {
     throw NotA("type of a column", type)
         .WithHint(
             "string, int, long, float, double, boolean, date, time, localtime, datetime, "

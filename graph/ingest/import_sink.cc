@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <utility>
 
 #include "graph/error.h"
@@ -19,13 +20,39 @@ std::optional<std::uint64_t> NumberIn(std::string_view id, char letter) {
   return number;
 }
 
+template <typename Id>
+bool FreshIds<Id>::Keeps(Id id) {
+  // Far from the end of all numbers, so that there is always a next one.
+  constexpr std::uint64_t kEnd = kManualIdBit + (std::uint64_t{1} << 62);
+  if (!keeps_wanted_ || id.value < kManualIdBit || id.value >= kEnd) return false;
+  const auto after = given_.upper_bound(id.value);
+  return after == given_.begin() || std::prev(after)->second <= id.value;
+}
+
+template <typename Id>
+Id FreshIds<Id>::Give(std::optional<Id> wanted) {
+  const Id id = wanted && Keeps(*wanted) ? *wanted : next_;
+  next_.value = std::max(next_.value, id.value + 1);
+  if (!keeps_wanted_) return id;
+  auto range = given_.emplace(id.value, id.value + 1).first;
+  if (const auto after = std::next(range); after != given_.end() && after->first == range->second) {
+    range->second = after->second;
+    given_.erase(after);
+  }
+  if (range != given_.begin() && std::prev(range)->second == range->first) {
+    std::prev(range)->second = range->second;
+    given_.erase(range);
+  }
+  return id;
+}
+
 ImportSink::ImportSink(const store::State& state, const ImportOptions& options)
     : state_(state),
       options_(options),
       names_(state.names()),
       builder_(names_),
-      next_(state.manual_ids()),
-      keeps_ids_(state.sequence() == 0) {
+      node_ids_(state.manual_ids().node, state.sequence() == 0),
+      rel_ids_(state.manual_ids().rel, state.sequence() == 0) {
   for (const SchemaItem& item : state.schema()) {
     if (item.kind == SchemaKind::kIndex) continue;
     throw Error(ErrorCode::kUnsupported,
@@ -39,10 +66,7 @@ std::uint32_t ImportSink::AddNode(std::vector<LabelId> labels,
                                   std::optional<NodeId> wanted) {
   std::sort(labels.begin(), labels.end());
   labels.erase(std::unique(labels.begin(), labels.end()), labels.end());
-  const bool keep = keeps_ids_ && wanted && wanted->value >= kManualIdBit;
-  const NodeId id = keep ? *wanted : next_.node;
-  next_.node.value = std::max(next_.node.value, id.value + 1);
-  const std::uint32_t row = builder_.AddNode(id, labels);
+  const std::uint32_t row = builder_.AddNode(node_ids_.Give(wanted), labels);
   for (const auto& [key, value] : properties) builder_.SetNodeProperty(row, key, value);
   ++report_.nodes;
   report_.properties += properties.size();
@@ -52,10 +76,7 @@ std::uint32_t ImportSink::AddNode(std::vector<LabelId> labels,
 void ImportSink::AddRel(std::uint32_t source, TypeId type, std::uint32_t target,
                         std::span<const std::pair<KeyId, Value>> properties,
                         std::optional<RelId> wanted) {
-  const bool keep = keeps_ids_ && wanted && wanted->value >= kManualIdBit;
-  const RelId id = keep ? *wanted : next_.rel;
-  next_.rel.value = std::max(next_.rel.value, id.value + 1);
-  const std::uint32_t row = builder_.AddRel(id, source, type, target, 0);
+  const std::uint32_t row = builder_.AddRel(rel_ids_.Give(wanted), source, type, target, 0);
   for (const auto& [key, value] : properties) builder_.SetRelProperty(row, key, value);
   ++report_.relationships;
   report_.properties += properties.size();
@@ -82,7 +103,7 @@ store::Commit ImportSink::MakeCommit() const {
   commit.new_names.labels = names_.labels.From(size(state_.names().labels));
   commit.new_names.types = names_.types.From(size(state_.names().types));
   commit.new_names.keys = names_.keys.From(size(state_.names().keys));
-  commit.manual_ids = next_;
+  commit.manual_ids = {node_ids_.next(), rel_ids_.next()};
   for (const auto& [label, key] : options_.indexes) {
     const auto same = [&label = label, &key = key](const SchemaItem& item) {
       return item.label == label && !item.on_relationship && item.keys == std::vector{key};

@@ -7,6 +7,7 @@
 // All that is imported is of the manual layer, with the next ids that people's things get.
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -24,6 +25,27 @@ namespace verbale::graph::ingest {
 /// The number in an id as exports write it: "n17" of a node, "e4" of a relationship.
 std::optional<std::uint64_t> NumberIn(std::string_view id, char letter);
 
+/// Ids of what is new, each given once.
+template <typename Id>
+class FreshIds {
+ public:
+  /// `next` and those above are free; with `keeps_wanted`, so are all that people's things may
+  /// have.
+  FreshIds(Id next, bool keeps_wanted) : next_(next), keeps_wanted_(keeps_wanted) {}
+
+  /// The wanted id where it is free, else the next one.
+  Id Give(std::optional<Id> wanted);
+  /// Above all that were given.
+  Id next() const { return next_; }
+
+ private:
+  bool Keeps(Id id);
+
+  Id next_;
+  const bool keeps_wanted_;
+  std::map<std::uint64_t, std::uint64_t> given_;  // [first, second), apart; with keeps_wanted_.
+};
+
 /// Nodes and relationships on their way into a store. One thread.
 class ImportSink {
  public:
@@ -34,8 +56,8 @@ class ImportSink {
   TypeId Type(std::string_view name) { return TypeId{names_.types.Make(name, 0)}; }
   KeyId Key(std::string_view name) { return KeyId{names_.keys.Make(name, 0)}; }
 
-  /// Takes this id where the store has no such thing, else (and without one) the next free one;
-  /// gives the row. Labels in any order, properties without nulls, each key once.
+  /// Takes this id where the store is empty and nothing took it, else (and without one) the next
+  /// free one; gives the row. Labels in any order, properties without nulls, each key once.
   std::uint32_t AddNode(std::vector<LabelId> labels,
                         std::span<const std::pair<KeyId, Value>> properties,
                         std::optional<NodeId> wanted = std::nullopt);
@@ -63,8 +85,8 @@ class ImportSink {
   const ImportOptions& options_;
   snapshot::NameCatalog names_;
   snapshot::SnapshotBuilder builder_;
-  store::ManualIds next_;
-  const bool keeps_ids_;  // The store is empty, so that wanted ids are free.
+  FreshIds<NodeId> node_ids_;
+  FreshIds<RelId> rel_ids_;
   std::uint64_t checksum_ = 0;
   ImportReport report_;
 };

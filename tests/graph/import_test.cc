@@ -3,6 +3,7 @@
 #include <fstream>
 #include <map>
 #include <memory>
+#include <set>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -216,6 +217,44 @@ TEST_P(ImportTest, WhatGoesOutComesInTheSame) {
     copy->Import(options);
     EXPECT_EQ(Dump(*copy), Dump(*graph)) << xml;
   }
+}
+
+// Ids of things that people made are kept, and those of others are new: from the first of the same
+// numbers on.
+TEST_P(ImportTest, NoIdIsGivenTwice) {
+  const auto graph = Open();
+  std::string lines;
+  const char* const kIds[] = {
+      "17", "9223372036854775808", "9223372036854775810", "18446744073709551615",
+      "18", "9223372036854775809", "9223372036854775812"};
+  for (const std::string id : kIds) {
+    lines += R"({"type":"node","id":"n)" + id + "\"}\n";
+  }
+  for (const std::string id : kIds) {
+    lines += R"({"type":"relationship","id":"e)" + id + R"(","label":"R","start":{"id":"n)" + id +
+             R"("},"end":{"id":"n17"}})" + "\n";
+  }
+  ImportOptions options;
+  options.json_lines = {File("mixed.jsonl", lines)};
+  graph->Import(options);
+  EXPECT_THAT(graph->Check(), IsEmpty());
+  const auto view = graph->Read();
+  std::set<std::uint64_t> nodes, rels;
+  for (std::uint32_t i = 0; i < view->NodeLimit(); ++i) nodes.insert(view->Id(NodeNo{i}).value);
+  for (std::uint32_t i = 0; i < view->RelLimit(); ++i) rels.insert(view->Id(RelNo{i}).value);
+  EXPECT_EQ(nodes.size(), std::size(kIds));
+  EXPECT_EQ(rels.size(), std::size(kIds));
+  EXPECT_TRUE(nodes.contains(9223372036854775810U)) << "it was free";
+  EXPECT_TRUE(rels.contains(9223372036854775810U)) << "it was free";
+}
+
+TEST_P(ImportTest, ANumberHasOneSign) {
+  const auto graph = Open();
+  ImportOptions options = People();
+  options.nodes.push_back({{File("signs.csv", "id:ID,n:int,x:double\n8,+5,+.5\n9,+-5,\n")}, {}});
+  options.max_errors = 1;
+  graph->Import(options);
+  EXPECT_THAT(problems_, ElementsAre("signs.csv:3:3 '+-5' is no integer"));
 }
 
 TEST_P(ImportTest, CsvOfNeo4jComesInTheSame) {
