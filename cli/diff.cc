@@ -168,7 +168,8 @@ class Comparison {
   std::optional<graph::LabelId> by_;
 };
 
-/// Evidence as the language has it: a list of maps, whose keys ascend.
+/// Where evidence stands and what it says, a map each, whose keys ascend: less than evidence() of
+/// the language gives, and unknown dates and sections are empty.
 graph::Value EvidenceValue(const std::vector<graph::EvidenceRecord>& evidence) {
   graph::List list;
   for (const graph::EvidenceRecord& one : evidence) {

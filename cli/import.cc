@@ -1,11 +1,10 @@
 #include "graph/import.h"
 
-#include <algorithm>
-
 #include <fmt/format.h>
 
 #include "cli/commands.h"
 #include "cli/options.h"
+#include "cli/split.h"
 
 namespace verbale::cli {
 namespace {
@@ -16,12 +15,10 @@ struct Arguments {
   std::uint64_t max_errors = 0;
 };
 
-std::vector<std::string> Split(const std::string& text, char at) {
+std::vector<std::string> Parts(std::string_view text, char at) {
   std::vector<std::string> parts;
-  for (std::size_t begin = 0; begin <= text.size();) {
-    const std::size_t end = std::min(text.find(at, begin), text.size());
-    if (end != begin) parts.push_back(text.substr(begin, end - begin));
-    begin = end + 1;
+  for (const std::string_view part : Split(text, at)) {
+    if (!part.empty()) parts.emplace_back(part);
   }
   return parts;
 }
@@ -33,10 +30,10 @@ graph::ImportSource ParseSource(const std::string& text) {
   std::string files = text;
   if (equals != std::string::npos &&
       text.substr(0, equals).find_first_of("/.") == std::string::npos) {
-    source.names = Split(text.substr(0, equals), ':');
+    source.names = Parts(text.substr(0, equals), ':');
     files = text.substr(equals + 1);
   }
-  source.files = Split(files, ',');
+  source.files = Parts(files, ',');
   if (source.files.empty()) {
     throw Error(ErrorCode::kInvalidArgument, fmt::format("'{}' names no file", text));
   }
@@ -59,7 +56,7 @@ graph::ImportOptions ParseOptions(const Arguments& arguments) {
     (file.ends_with(".graphml") ? options.graphml : options.json_lines).push_back(file);
   }
   for (const std::string& text : arguments.indexes) {
-    const std::vector<std::string> parts = Split(text, ':');
+    const std::vector<std::string> parts = Parts(text, ':');
     if (parts.size() != 2) {
       throw Error(ErrorCode::kInvalidArgument, fmt::format("'{}' is no LABEL:PROPERTY", text));
     }

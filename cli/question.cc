@@ -8,6 +8,8 @@
 #include "cli/data_folders.h"
 #include "cli/inputs.h"
 #include "cli/names.h"
+#include "cli/split.h"
+#include "graph/ascii.h"
 
 namespace verbale::cli {
 namespace {
@@ -16,21 +18,7 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kEnding = ".cypher";
 
-std::string Trimmed(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(" \t\r");
-  if (begin == std::string_view::npos) return {};
-  return std::string(text.substr(begin, text.find_last_not_of(" \t\r") - begin + 1));
-}
-
-std::vector<std::string> Split(const std::string& text, char at) {
-  std::vector<std::string> parts;
-  for (std::size_t begin = 0; begin <= text.size();) {
-    const std::size_t end = std::min(text.find(at, begin), text.size());
-    parts.push_back(Trimmed(std::string_view(text).substr(begin, end - begin)));
-    begin = end + 1;
-  }
-  return parts;
-}
+std::string Trimmed(std::string_view text) { return std::string(Trim(text)); }
 
 /// `NAME: KIND|KIND = LITERAL -- WHAT`; the last two may be absent.
 QuestionParameter ParseParameter(const std::string& text) {
@@ -47,7 +35,11 @@ QuestionParameter ParseParameter(const std::string& text) {
   }
   const std::size_t colon = rest.find(':');
   parameter.name = Trimmed(rest.substr(0, colon));
-  if (colon != std::string::npos) parameter.kinds = Split(rest.substr(colon + 1), '|');
+  if (colon != std::string::npos) {
+    for (const std::string_view kind : Split(std::string_view(rest).substr(colon + 1), '|')) {
+      parameter.kinds.push_back(Trimmed(kind));
+    }
+  }
   const auto is_empty = [](const std::string& word) { return word.empty(); };
   if (parameter.name.empty() || parameter.kinds.empty() ||
       std::any_of(parameter.kinds.begin(), parameter.kinds.end(), is_empty)) {
@@ -147,6 +139,24 @@ void CheckNames(const Question& question, const Answers& answers) {
   }
 }
 
+/// Files by the names of their questions; of two with one name, that of the folder that comes
+/// first.
+std::map<std::string, fs::path> SavedQuestions() {
+  std::map<std::string, fs::path> files;
+  for (const fs::path& folder : DataFolders("queries", "VERBALE_QUERIES")) {
+    std::error_code none;
+    for (const auto& entry : fs::directory_iterator(folder, none)) {
+      const bool is_question = entry.path().extension() == kEnding && entry.is_regular_file(none);
+      if (is_question) files.emplace(entry.path().stem(), entry.path());
+    }
+  }
+  return files;
+}
+
+Question ReadQuestion(const std::string& path) {
+  return ParseQuestion(path, ReadInput({"", path, path}));
+}
+
 }  // namespace
 
 Question ParseQuestion(const std::string& file, std::string text) {
@@ -169,31 +179,22 @@ Question ParseQuestion(const std::string& file, std::string text) {
 }
 
 Question FindQuestion(const std::string& given) {
-  const auto read = [](const fs::path& path) {
-    return ParseQuestion(path.string(), ReadInput({"", path.string(), path.string()}));
-  };
-  if (given.find('/') != std::string::npos || given.ends_with(kEnding)) return read(given);
-  const auto folders = DataFolders("queries", "VERBALE_QUERIES");
-  for (const fs::path& folder : folders) {
-    const fs::path path = folder / (given + std::string(kEnding));
-    if (fs::is_regular_file(path)) return read(path);
+  const bool is_file = given.find('/') != std::string::npos || given.ends_with(kEnding);
+  if (is_file) return ReadQuestion(given);
+  const auto files = SavedQuestions();
+  if (const auto file = files.find(given); file != files.end()) {
+    return ReadQuestion(file->second.string());
   }
   std::vector<std::string> known;
-  for (const Question& question : AllQuestions()) known.push_back(question.name);
+  for (const auto& [name, path] : files) known.push_back(name);
   throw Error(ErrorCode::kNotFound, fmt::format("no saved question is called '{}'", given))
       .WithHint(DidYouMean(given, known, "verbale ask lists them"));
 }
 
 std::vector<Question> AllQuestions() {
-  std::map<std::string, fs::path> files;
-  for (const fs::path& folder : DataFolders("queries", "VERBALE_QUERIES")) {
-    std::error_code none;
-    for (const auto& entry : fs::directory_iterator(folder, none)) {
-      if (entry.path().extension() == kEnding) files.emplace(entry.path().stem(), entry.path());
-    }
-  }
   std::vector<Question> questions;
-  for (const auto& [name, path] : files) questions.push_back(FindQuestion(path.string()));
+  for (const auto& [name, path] : SavedQuestions())
+    questions.push_back(ReadQuestion(path.string()));
   return questions;
 }
 

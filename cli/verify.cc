@@ -143,8 +143,10 @@ class Verifier {
 
   const extract::Reader& Reader() {
     if (reader_ == nullptr) {
-      pack_ = LoadPack(options_.pack);
-      reader_ = std::make_unique<extract::Reader>(pack_);
+      const auto pack = LoadPack(options_.pack);
+      asserted_only_ = HashOfReading(*pack, false);
+      with_unasserted_ = HashOfReading(*pack, true);
+      reader_ = std::make_unique<extract::Reader>(pack);
     }
     return *reader_;
   }
@@ -152,15 +154,14 @@ class Verifier {
   void CheckDerivation(const graph::DocumentRecord& document, const DocumentFacts& facts,
                        const std::string& stored) {
     const extract::Reader& reader = Reader();
-    if (document.pack != HashOfReading(*pack_, false) &&
-        document.pack != HashOfReading(*pack_, true)) {
+    if (document.pack != asserted_only_ && document.pack != with_unasserted_) {
       Problem(document.symbol,
               "was read with another pack, so nothing can be derived again (run build, or name it "
               "with --pack)");
       return;
     }
     DocumentFacts again = reader.Read({document.path, stored});
-    if (document.pack == HashOfReading(*pack_, true)) KeepUnasserted(again);
+    if (document.pack == with_unasserted_) KeepUnasserted(again);
     auto expected = Keys(facts);
     for (const Fact& fact : again.facts) {
       const auto at = expected.find(Key(again, fact));
@@ -179,8 +180,8 @@ class Verifier {
   const graph::Graph& graph_;
   const Options& options_;
   const Files files_;
-  std::shared_ptr<const extract::Pack> pack_;
   std::unique_ptr<extract::Reader> reader_;
+  std::string asserted_only_, with_unasserted_;  // HashOfReading; with reader_.
   std::uint64_t quotes_ = 0, derived_ = 0, problems_ = 0;
 };
 

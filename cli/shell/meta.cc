@@ -121,7 +121,7 @@ void Param(Shell& shell, const std::string& rest) {
     return;
   }
   const std::size_t end = rest.find_first_of(" \t=");
-  std::string value = end == std::string::npos ? "" : Trim(rest.substr(end));
+  std::string value(end == std::string::npos ? "" : Trim(std::string_view(rest).substr(end)));
   if (value.starts_with("=>")) {
     value = Trim(value.substr(2));
   } else if (value.starts_with("=")) {
