@@ -127,7 +127,7 @@ struct PropertyVector {
     kValues,      ///< `values`
     kInts,        ///< `ints`, `valid`
     kDoubles,     ///< `doubles`, `valid`
-    kDictionary,  ///< `codes` into `dictionary`, `valid`: few different values, mostly strings
+    kDictionary,  ///< `codes` into `dictionary`, `valid`: a string or boolean stands there once
   };
 
   Kind kind = Kind::kValues;

@@ -209,21 +209,7 @@ class DistinctCountAccumulator : public Accumulator {
   void Add(std::span<const ColumnPtr> args, std::span<const std::uint32_t> groups,
            std::size_t group_count) override {
     const ValueColumn& column = *args[0];
-    if (!general_ && group_count == 1 && Fits(column)) {
-      if (kind_ == ColumnKind::kInts && column.valid.empty()) {
-        for (const std::int64_t value : column.ints) ints_.Insert(value);
-        return;
-      }
-      for (std::size_t row = 0; row < groups.size(); ++row) {
-        if (column.IsNull(row)) continue;
-        if (kind_ == ColumnKind::kInts) {
-          ints_.Insert(column.ints[row]);
-        } else {
-          Mark(column.numbers[row]);
-        }
-      }
-      return;
-    }
+    if (!general_ && group_count == 1 && Fits(column) && Take(column, groups.size())) return;
     Leave();
     rest_.Add(args, groups, group_count);
   }
@@ -253,11 +239,30 @@ class DistinctCountAccumulator : public Accumulator {
     return kind_ == column.kind && dictionary_.data() == column.dictionary.data();
   }
 
-  void Mark(std::uint32_t number) {
+  /// False where something cannot be told apart by its number; what was before it is taken.
+  bool Take(const ValueColumn& column, std::size_t rows) {
+    if (kind_ == ColumnKind::kInts && column.valid.empty()) {
+      for (const std::int64_t value : column.ints) ints_.Insert(value);
+      return true;
+    }
+    for (std::size_t row = 0; row < rows; ++row) {
+      if (column.IsNull(row)) continue;
+      if (kind_ == ColumnKind::kInts) {
+        ints_.Insert(column.ints[row]);
+      } else if (!Mark(column.numbers[row])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  bool Mark(std::uint32_t number) {
     if (number >= marks_.size()) marks_.resize(number + number / 2 + 64);
-    if (marks_[number]) return;
+    if (marks_[number]) return true;
+    if (kind_ == ColumnKind::kDictionary && !StandsOnce(dictionary_[number])) return false;
     marks_[number] = true;
     marked_.push_back(number);
+    return true;
   }
 
   void Leave() {

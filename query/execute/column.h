@@ -52,6 +52,10 @@ struct ValueColumn {
   graph::Value At(std::size_t row, const graph::View& view) const;
 };
 
+/// Whether a dictionary has one code for all values that are equivalent to this one: only strings
+/// and booleans are sure to stand there once.
+inline bool StandsOnce(const graph::Value& value) { return value.is_string() || value.is_bool(); }
+
 /// Shared by the batches that hold it.
 using ColumnPtr = std::shared_ptr<const ValueColumn>;
 using MutableColumnPtr = std::shared_ptr<ValueColumn>;

@@ -74,8 +74,12 @@ std::uint64_t HashOf(const std::uint64_t* words, std::size_t count) {
 void GroupTable::Assign(std::span<const ColumnPtr> keys, std::size_t rows,
                         std::vector<std::uint32_t>& numbers) {
   numbers.resize(rows);
-  if (packed_ && AssignPacked(keys, rows, numbers)) return;
-  if (packed_) LeavePacked();
+  if (packed_) {
+    const std::size_t before = size_;
+    if (AssignPacked(keys, rows, numbers)) return;
+    size_ = before;
+    LeavePacked();
+  }
   for (std::size_t row = 0; row < rows; ++row) {
     RowKey key = KeyOf(keys, row, view_);
     const auto [group, is_new] = table_.Insert(key);
@@ -109,8 +113,7 @@ bool GroupTable::AssignPacked(std::span<const ColumnPtr> keys, std::size_t rows,
     for (std::size_t i = 0; i < keys.size(); ++i) {
       if (RadixOf(i) != radixes_[i]) return false;  // Nodes were made since.
     }
-    AssignDense(keys, numbers);
-    return true;
+    return AssignDense(keys, numbers);
   }
   const std::size_t count = key_count_ + 1;
   row_words_.assign(rows * count, 0);
@@ -119,6 +122,7 @@ bool GroupTable::AssignPacked(std::span<const ColumnPtr> keys, std::size_t rows,
     const std::uint64_t* words = &row_words_[row * count];
     const bool as_before = row > 0 && std::equal(words, words + count, words - count);
     numbers[row] = as_before ? numbers[row - 1] : FindOrAdd(words);
+    if (numbers[row] == kNone) return false;
   }
   return true;
 }
@@ -150,7 +154,7 @@ void GroupTable::ChooseDense(std::size_t rows) {
   dense_.assign(places, kNone);
 }
 
-void GroupTable::AssignDense(std::span<const ColumnPtr> keys, std::vector<std::uint32_t>& numbers) {
+bool GroupTable::AssignDense(std::span<const ColumnPtr> keys, std::vector<std::uint32_t>& numbers) {
   // First the places, then the groups that stand there.
   std::fill(numbers.begin(), numbers.end(), 0u);
   for (std::size_t i = 0; i < keys.size(); ++i) AddPlaces(*keys[i], radixes_[i], numbers);
@@ -167,12 +171,25 @@ void GroupTable::AssignDense(std::span<const ColumnPtr> keys, std::vector<std::u
         words[i + 1] = is_null ? 0 : word;
       }
       group = Append(words.data());
+      if (group == kNone) return false;
     }
     number = group;
   }
+  return true;
+}
+
+bool GroupTable::AreTheOnly(const std::uint64_t* words) const {
+  for (std::size_t i = 0; i < key_count_; ++i) {
+    const bool is_null = (words[0] >> i & 1) != 0;
+    const ValueColumn& model = models_[i];
+    if (model.kind != ColumnKind::kDictionary || is_null) continue;
+    if (!StandsOnce(model.dictionary[words[i + 1]])) return false;
+  }
+  return true;
 }
 
 std::uint32_t GroupTable::Append(const std::uint64_t* words) {
+  if (!AreTheOnly(words)) return kNone;
   words_.insert(words_.end(), words, words + key_count_ + 1);
   return static_cast<std::uint32_t>(size_++);
 }
@@ -187,8 +204,7 @@ std::uint32_t GroupTable::FindOrAdd(const std::uint64_t* words) {
     if (std::equal(words, words + count, other)) return places_[place];
     place = (place + 1) & mask;
   }
-  places_[place] = static_cast<std::uint32_t>(size_);
-  return Append(words);
+  return places_[place] = Append(words);
 }
 
 void GroupTable::Grow() {

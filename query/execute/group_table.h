@@ -2,7 +2,8 @@
 
 // Groups by number. Keys that are nodes, relationships, dictionary entries, integers or booleans
 // are packed into words and found by those: in a plain array where there are few possible words, by
-// hash otherwise. Every other kind of key goes through a hash table of values.
+// hash otherwise. Every other kind of key goes through a hash table of values, and so do entries of
+// dictionaries that may be equivalent to others: dates, lists, 1 and 1.0.
 
 #include <vector>
 
@@ -28,6 +29,7 @@ class GroupTable {
  private:
   static constexpr std::uint32_t kNone = 0xFFFFFFFF;
 
+  /// False where the keys cannot be packed; some groups may have been added then.
   bool AssignPacked(std::span<const ColumnPtr> keys, std::size_t rows,
                     std::vector<std::uint32_t>& numbers);
   /// Whether the keys are of the kinds of the models; the first ones become the models.
@@ -35,7 +37,10 @@ class GroupTable {
   /// How many different words key `i` may have; 0 where that is too many to count.
   std::size_t RadixOf(std::size_t i) const;
   void ChooseDense(std::size_t rows);
-  void AssignDense(std::span<const ColumnPtr> keys, std::vector<std::uint32_t>& numbers);
+  bool AssignDense(std::span<const ColumnPtr> keys, std::vector<std::uint32_t>& numbers);
+  /// Whether no other words are of equivalent keys.
+  bool AreTheOnly(const std::uint64_t* words) const;
+  // kNone where other words are of the same group.
   std::uint32_t FindOrAdd(const std::uint64_t* words);
   std::uint32_t Append(const std::uint64_t* words);
   void Grow();
