@@ -53,14 +53,16 @@ class Side {
     }
   }
 
-  /// All ways from `node` back to the start, nearest step first.
-  std::vector<Rels> Ways(NodeNo node, bool all) const {
+  /// All ways from `node` back to the start, nearest step first; `note(way)` for each.
+  template <typename Note>
+  std::vector<Rels> Ways(NodeNo node, bool all, const Note& note) const {
     std::vector<std::pair<NodeNo, Rels>> open = {{node, {}}};
     std::vector<Rels> ways;
     while (!open.empty()) {
       auto [at, rels] = std::move(open.back());
       open.pop_back();
       if (DepthOf(at) == 0) {
+        note(rels);
         ways.push_back(std::move(rels));
         if (!all) break;
         continue;
@@ -102,11 +104,11 @@ class ShortestPathOperator : public RowExpander {
   void DoReset() override {
     RowExpander::DoReset();
     lists_.clear();
+    Forget();
   }
 
   void BeginRow(const Batch& rows, std::uint32_t row) override {
-    found_.clear();
-    next_ = 0;
+    Forget();
     const NodeNo from = NodeAt(*rows.at(op_.from), row);
     const NodeNo to = NodeAt(*rows.at(op_.to), row);
     if (from == graph::kNoNode || to == graph::kNoNode) return;
@@ -136,6 +138,26 @@ class ShortestPathOperator : public RowExpander {
   }
 
  private:
+  void Forget() {
+    found_.clear();
+    next_ = 0;
+    ctx().Release(held_);
+    held_ = 0;
+  }
+
+  /// There may be as many paths as there are ways to choose a step, to the power of their length.
+  void Note(const Rels& rels) {
+    const std::size_t bytes = sizeof(Rels) + rels.size() * sizeof(RelNo);
+    held_ += bytes;
+    ctx().Tick();
+    ctx().Hold(bytes);
+  }
+
+  void Find(Rels path) {
+    Note(path);
+    found_.push_back(std::move(path));
+  }
+
   void Meet(NodeNo from, NodeNo to) {
     const std::uint32_t limit = view().NodeLimit();
     front_.Begin(from, limit, op_.all);
@@ -146,12 +168,14 @@ class ShortestPathOperator : public RowExpander {
       const bool forward = front_.border.size() <= back_.border.size();
       Grow(forward ? front_ : back_, forward ? back_ : front_, !forward, meetings);
     }
+    const auto note = [this](const Rels& rels) { Note(rels); };
     for (const NodeNo node : meetings) {
-      for (const Rels& first : front_.Ways(node, op_.all)) {
-        for (const Rels& second : back_.Ways(node, op_.all)) {
+      const std::vector<Rels> seconds = back_.Ways(node, op_.all, note);
+      for (const Rels& first : front_.Ways(node, op_.all, note)) {
+        for (const Rels& second : seconds) {
           Rels path(first.rbegin(), first.rend());
           path.insert(path.end(), second.begin(), second.end());
-          found_.push_back(std::move(path));
+          Find(std::move(path));
           if (!op_.all) return;
         }
       }
@@ -211,7 +235,7 @@ class ShortestPathOperator : public RowExpander {
       }
       any = true;
       if (step.node != to) continue;
-      found_.push_back(trail);
+      Find(trail);
       if (!op_.all) return true;
     }
     return any;
@@ -224,6 +248,7 @@ class ShortestPathOperator : public RowExpander {
   std::vector<Step> steps_;
   std::vector<Rels> found_;
   std::size_t next_ = 0;
+  std::size_t held_ = 0;
   std::vector<graph::Value> lists_;
 };
 

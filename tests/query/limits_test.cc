@@ -84,6 +84,23 @@ TEST_F(LimitsTest, TimeStopsOneExpression) {
   EXPECT_LT(PeakMemory() - before, 512 * kMiB);
 }
 
+// A chain of thirty squares, from corner to corner: 2^30 shortest paths.
+TEST_F(LimitsTest, AllShortestPathsAreBounded) {
+  RowsOf("UNWIND range(0, 30) AS i CREATE (:M {i: i})");
+  RowsOf(
+      "UNWIND range(0, 29) AS i MATCH (a:M {i: i}), (b:M {i: i + 1}) "
+      "CREATE (a)-[:R]->(:L)-[:R]->(b), (a)-[:R]->(:L)-[:R]->(b)");
+  const std::string all =
+      "MATCH (a:M {i: 0}), (b:M {i: 30}), p = allShortestPaths((a)-[:R*]->(b)) RETURN count(p)";
+  const std::uint64_t before = PeakMemory();
+  limits().memory_bytes = 100 * kMiB;
+  ExpectStopped(all, "memory limit");
+  limits().memory_bytes = 1000 * kMiB;
+  limits().timeout = milliseconds(100);
+  ExpectStopped(all, "time limit");
+  EXPECT_LT(PeakMemory() - before, 512 * kMiB);
+}
+
 TEST_F(LimitsTest, RowsStopAResult) {
   RowsOf("UNWIND range(1, 10000) AS i CREATE (:N)");
   limits().max_rows = 1000;
