@@ -51,6 +51,7 @@ struct Chunk {
   std::uint32_t core = 0;                ///< First token after determiners.
   std::uint32_t head = 0;                ///< The head token.
   std::uint32_t quote = kNoChunk;  ///< Token with the title: "a white paper entitled “…”".
+  std::uint32_t owner = kNoChunk;  ///< Noun chunk whose it is: "Canada … its accession".
   std::uint32_t tags = 0;          ///< Of its determiner and of a pronoun.
   bool plural = false;
   bool capital = false;                           ///< The head is capitalised.

@@ -18,6 +18,11 @@ constexpr std::uint32_t kLongestInsertion = 15;
 }  // namespace
 
 const WordInfo Chunker::kUnknown;
+const WordInfo Chunker::kUnknownPast = [] {
+  WordInfo info;
+  info.forms = kPastForm | kParticiple;
+  return info;
+}();
 
 Chunker::Chunker(const Words& words, Analysis& out) : words_(words), out_(out) {
   order_.reserve(out.tokens.size());
@@ -26,7 +31,8 @@ Chunker::Chunker(const Words& words, Analysis& out) : words_(words), out_(out) {
   for (const std::uint32_t i : order_) {
     const Token& token = out.tokens[i];
     const WordInfo* info = token.kind == TokenKind::kWord ? words.Find(token) : nullptr;
-    infos_.push_back(info == nullptr ? &kUnknown : info);
+    const bool past = info == nullptr && token.kind == TokenKind::kWord && Words::LooksPast(token);
+    infos_.push_back(info != nullptr ? info : past ? &kUnknownPast : &kUnknown);
   }
   mention_at_.assign(out.tokens.size() + 1, kNoChunk);
   for (std::uint32_t i = 0; i < out.mentions.size(); ++i) {
@@ -256,6 +262,12 @@ bool Chunker::StepClosed() {
   };
   for (const auto& [tag, kind] : kKinds) {
     if (!info.Is(tag)) continue;
+    // "since 2006" is no clause.
+    const Mention* next = Has(at_ + 1) ? MentionAt(at_ + 1) : nullptr;
+    if (kind == ChunkKind::kSubordinator && info.Is(kPreposition) && next != nullptr &&
+        next->kind == Mention::Kind::kDate) {
+      continue;
+    }
     Add(kind, at_, at_ + 1, word).tags = info.tags;
     return true;
   }
@@ -271,8 +283,9 @@ bool Chunker::IsAdverb(std::size_t at) const {
   const WordInfo& info = Info(at);
   if (info.Is(kAdverb)) return true;
   const std::string_view word = Tok(at).folded;
-  return info.tags == 0 && info.forms == 0 && word.size() > 4 && !Tok(at).capital &&
-         word.compare(word.size() - 2, 2, "ly") == 0;
+  const bool opens = at == 0 && IsMark(at + 1, ",");  // "Bilaterally, we …"
+  return info.tags == 0 && info.forms == 0 && word.size() > 4 && (!Tok(at).capital || opens) &&
+         word.ends_with("ly");
 }
 
 bool Chunker::IsAdverbial(std::size_t at) const {

@@ -160,6 +160,17 @@ void Chunker::Name(Chunk& chunk, std::size_t from, std::size_t end) const {
     end -= 2;
     chunk.head = order_[end - 1];
   }
+  // "CERT NZ" is a CERT, no State.
+  if (chunk.mention != kNoChunk && chunk.head > chunk.core && out_.tokens[chunk.core].upper &&
+      words_.IsActorLabel(out_.mentions[chunk.mention].label) &&
+      out_.mentions[chunk.mention].first == chunk.core + 1 &&
+      !words_.HeadLabel(out_.tokens[chunk.core].folded).empty()) {
+    chunk.mention = kNoChunk;
+    chunk.word = out_.tokens[chunk.core].folded;
+    chunk.label = words_.HeadLabel(chunk.word);
+    chunk.capital = true;
+    return;
+  }
   const Token& head = Tok(end - 1);
   chunk.capital = head.capital;
   if (chunk.mention != kNoChunk) {

@@ -42,6 +42,10 @@ bool Chunker::IsVerbAfterChunk(std::size_t at, const WordInfo& info) const {
       }
       return SawVerb() && (info.forms & kBaseForm) && !info.Is(kNounToo) && StartsNoun(next);
     case ChunkKind::kVerb:
+      // "the Fund to which we contribute was founded", "… helped": the verb of the clause around.
+      if ((info.forms & (kPastForm | kThirdPerson)) != 0 && !info.Is(kNounToo)) {
+        return EndsRelative() && (FollowsVerb(next) || IsEnd(next));
+      }
       return (info.forms & kIngForm) != 0 && FollowsVerb(next);
     default:
       return IsVerbAtStart(info, next);
@@ -88,6 +92,11 @@ bool Chunker::IsVerbAfterNoun(std::size_t at, const WordInfo& info, std::size_t 
         Info(at - 2).Is(kDeterminer | kPossessive)) {
       return false;
     }
+    // "established the long awaited Commission"
+    if (at > phrase && !mention_before && !out_.chunks.empty() && StartsPlainNoun(next) &&
+        out_.chunks.back().kind == ChunkKind::kVerb && Info(phrase).Is(kDeterminer | kPossessive)) {
+      return false;
+    }
     return !(StartsPlainNoun(next) && !mention_before && !OpensNoun(next) && at > phrase &&
              !previous.Is(kPronoun) && IsAdverb(at - 1));
   }
@@ -101,9 +110,16 @@ bool Chunker::IsVerbAfterNoun(std::size_t at, const WordInfo& info, std::size_t 
   }
   if (info.forms & kBaseForm) {
     if (AfterSubjectPronoun(at, phrase)) return true;
+    // "personnel attend", "experts of the Unit take part": the verb is nothing but one.
+    if (!info.Is(kNounToo | kAdjective) && !SawFiniteVerb() && StartsNoun(next)) return true;
     const bool plural = Tok(before).folded.size() > 2 && Tok(before).folded.back() == 's';
     return (plural || previous.Is(kPronoun) || mention_before) &&
            (OpensNoun(next) || FollowsVerb(next) || (plural && !info.Is(kNounToo)));
+  }
+  // "the legally binding resolution"
+  if (at == phrase + 1 && at >= 2 && IsAdverb(at - 1) &&
+      Info(at - 2).Is(kDeterminer | kPossessive)) {
+    return false;
   }
   return Has(next) && (Info(next).Is(kDeterminer | kPossessive | kTo) || MentionAt(next) ||
                        Tok(next).folded == "at");
@@ -139,6 +155,11 @@ Chunker::Group Chunker::ReadGroup(std::size_t at, Chunk& chunk) const {
     if (after != at && Has(after) && GoesOn(after, group)) at = after;
     if (!Has(at) || MentionAt(at) != nullptr) break;
     const WordInfo& info = Info(at);
+    // "has since acceded": between "has" and its participle it says only when.
+    if (group.have && info.Is(kSubordinator) && Has(at + 1) && MentionAt(at + 1) == nullptr &&
+        (Info(at + 1).forms & kParticiple) != 0 && Tok(at + 1).kind == TokenKind::kWord) {
+      continue;
+    }
     if (info.Is(kNegation)) {
       group.negated = true;
     } else if (info.Is(kTo) && !group.aux && !group.to) {

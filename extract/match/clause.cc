@@ -45,6 +45,8 @@ bool CanAct(const Words& words, const Analysis& analysis, const Chunk& chunk) {
   }
   if (chunk.tags & kPronoun) return (chunk.tags & (kAuthorPronoun | kWeakPronoun)) != 0;
   const WordInfo* info = words.Find(chunk.word);
+  // "police officers": what the last word says.
+  if (info == nullptr) info = words.Find(Words::Singular(analysis.tokens[chunk.head].folded));
   if (info != nullptr && info->Is(kActorNoun)) {
     // "a Cuban expert": whose it is, is said.
     for (const std::uint32_t modifier : chunk.modifiers) {
@@ -83,6 +85,9 @@ class ClauseFinder {
     }
     MarkConditions();
     SettleImplicit();
+    for (std::uint32_t i = 0; i < chunks_.size(); ++i) {
+      if (chunks_[i].kind == ChunkKind::kNoun) FindOwner(i);
+    }
     for (std::uint32_t i = 0; i + 1 < chunks_.size(); ++i) {
       if (chunks_[i].kind != ChunkKind::kVerb && words_.IsCompany(chunks_[i].word)) AddCompany(i);
     }
@@ -125,6 +130,35 @@ class ClauseFinder {
     }
     if (owner != kNoChunk) chunks_[i].modifiers.push_back(owner);
   }
+  /// "Following its accession, A became", "A signed it after its accession": the accession of A,
+  /// where the clause has nobody else whose it could be.
+  void FindOwner(std::uint32_t i) {
+    Chunk& noun = chunks_[i];
+    if (noun.mention != kNoChunk || !words_.IsThingsOwn(out_.tokens[noun.first].folded)) {
+      return;
+    }
+    std::uint32_t verb = kNoChunk;
+    for (std::uint32_t k = i; k-- > 0 && !IsKind(k, ChunkKind::kStop);) {
+      if (IsKind(k, ChunkKind::kNoun) && verb == kNoChunk && CanAct(words_, out_, chunks_[k])) {
+        if (!IsSubjectOf(k, i)) return;
+      }
+      if (!IsKind(k, ChunkKind::kVerb) || chunks_[k].shape != VerbShape::kFinite) continue;
+      verb = k;
+      break;
+    }
+    if (verb == kNoChunk) verb = NextFinite(i);
+    if (verb == kNoChunk || chunks_[verb].passive || chunks_[verb].subjects.size() != 1) return;
+    const std::uint32_t subject = chunks_[verb].subjects.front();
+    if (subject != i && CanAct(words_, out_, chunks_[subject])) noun.owner = subject;
+  }
+
+  /// Of a verb before `end`.
+  bool IsSubjectOf(std::uint32_t noun, std::uint32_t end) const {
+    return std::any_of(chunks_.begin(), chunks_.begin() + end, [&](const Chunk& verb) {
+      return std::find(verb.subjects.begin(), verb.subjects.end(), noun) != verb.subjects.end();
+    });
+  }
+
   static void Judge(Chunk& verb, Modality modality, const std::string& word) {
     if (verb.modality != Modality::kAsserted || modality == Modality::kAsserted) return;
     verb.modality = modality;
@@ -178,8 +212,13 @@ class ClauseFinder {
   }
 
   void SetSubject(std::uint32_t verb, std::uint32_t noun) {
-    const std::uint32_t head = HeadOf(noun);
+    std::uint32_t head = HeadOf(noun);
     if (head == kNoChunk) return SetSubjectBeforePhrases(verb, noun);
+    // "more than 200 members of our armed forces", "a group of experts"
+    while (head < noun && words_.IsCounting(chunks_[head].word) &&
+           !CanAct(words_, out_, chunks_[head]) && IsKind(head + 2, ChunkKind::kNoun)) {
+      head += 2;
+    }
     // A noun right after a verb is that verb's object; as a subject it only opens a clause.
     chunks_[verb].subjects = WithCoordinated(head);
   }
@@ -232,6 +271,14 @@ class ClauseFinder {
       return;
     }
     if (verb.shape == VerbShape::kGerund) return FindGerundSubject(i);
+    const bool opens = i == 0 || IsKind(i - 1, ChunkKind::kStop);
+    if (opens && !verb.auxiliary && IsPastOnly(i) && IsKind(i + 1, ChunkKind::kPreposition) &&
+        NextFinite(i) != kNoChunk) {
+      // "Elected to the Council, we shall …"
+      verb.passive = true;
+      pending_.emplace_back(i, NextFinite(i));
+      return;
+    }
     if (i == 0) {
       verb.implicit_subject = true;
       if (verb.shape == VerbShape::kBare) Judge(verb, Modality::kRecommended, "imperative");
@@ -239,6 +286,9 @@ class ClauseFinder {
     }
     switch (chunks_[i - 1].kind) {
       case ChunkKind::kNoun:
+        if (const std::uint32_t relative = RelativeBeforePhrases(i - 1); relative != kNoChunk) {
+          return FindRelativeSubject(i, relative);
+        }
         if (verb.shape == VerbShape::kBare) verb.shape = VerbShape::kFinite;
         if (!verb.auxiliary && IsReduced(i)) {
           verb.shape = VerbShape::kReduced;
@@ -260,6 +310,15 @@ class ClauseFinder {
         verb.implicit_subject = true;
         if (verb.shape == VerbShape::kBare) Judge(verb, Modality::kRecommended, "imperative");
     }
+  }
+
+  /// "the States that in 2015 adopted": only phrases stand between the pronoun and its verb.
+  std::uint32_t RelativeBeforePhrases(std::uint32_t noun) const {
+    std::uint32_t i = noun;
+    while (i >= 2 && IsKind(i, ChunkKind::kNoun) && IsKind(i - 1, ChunkKind::kPreposition)) i -= 2;
+    return i != noun && IsKind(i, ChunkKind::kRelative) && words_.HasAntecedent(chunks_[i].word)
+               ? i
+               : kNoChunk;
   }
 
   /// "enabled us to join": we did join.
@@ -309,6 +368,7 @@ class ClauseFinder {
     }
     const std::uint32_t head = HeadOf(i - 1);
     const std::uint32_t start = head == kNoChunk ? i - 1 : head;
+    if (head != kNoChunk && OpensObjectRelative(WithCoordinated(head).front())) return false;
     if (head != kNoChunk && CanAct(words_, out_, chunks_[head])) {
       return start > 0 && IsKind(start - 1, ChunkKind::kVerb) &&
              chunks_[start - 1].shape != VerbShape::kGerund && !IsKind(i + 1, ChunkKind::kNoun);
@@ -327,11 +387,17 @@ class ClauseFinder {
     return PreviousVerb(i, true) != kNoChunk;
   }
 
+  /// "the Fund, which A and B established": what follows the pronoun is the subject.
+  bool OpensObjectRelative(std::uint32_t noun) const {
+    return noun > 1 && IsKind(noun - 1, ChunkKind::kRelative) &&
+           words_.HasAntecedent(chunks_[noun - 1].word) && !words_.OwnsNext(chunks_[noun - 1].word);
+  }
+
   bool IsPastOnly(std::uint32_t i) const {
     const Token& token = out_.tokens[chunks_[i].last - 1];
     const WordInfo* info = words_.Find(token);
-    return info != nullptr && (info->forms & kParticiple) != 0 &&
-           (info->forms & (kThirdPerson | kIngForm)) == 0;
+    if (info == nullptr) return Words::LooksPast(token);
+    return (info->forms & kParticiple) != 0 && (info->forms & (kThirdPerson | kIngForm)) == 0;
   }
 
   void FindGerundSubject(std::uint32_t i) {
@@ -440,17 +506,46 @@ class ClauseFinder {
     if (shares && chunks_[before].negated) verb.negated = true;
   }
 
+  /// "three neighbours — A, B and C — founded": those who are listed did it.
+  bool SetListedSubjects(std::uint32_t i) {
+    std::vector<std::uint32_t> listed;
+    for (std::uint32_t k = i - 1; k-- > 0;) {
+      if (IsKind(k, ChunkKind::kIncluding)) break;
+      if (IsKind(k, ChunkKind::kComma) || IsKind(k, ChunkKind::kConjunction)) continue;
+      if (!IsKind(k, ChunkKind::kNoun) || chunks_[k].mention == kNoChunk ||
+          !CanAct(words_, out_, chunks_[k])) {
+        return false;
+      }
+      listed.insert(listed.begin(), k);
+    }
+    const bool closed = listed.size() > 1 && listed.front() > 0 &&
+                        IsKind(listed.front() - 1, ChunkKind::kIncluding) &&
+                        chunks_[listed.front() - 1].word == "parenthesis";
+    if (closed) chunks_[i].subjects = listed;
+    return closed;
+  }
+
   /// "Greece, as a member of …, has ratified": the noun before the first of two commas.
   void FindSubjectBeforeInsertion(std::uint32_t i) {
     Chunk& verb = chunks_[i];
+    if (SetListedSubjects(i)) return;
+    bool finite = false;
     for (std::uint32_t k = i - 1; k-- > 0;) {
       if (IsKind(k, ChunkKind::kStop)) break;
+      finite |= IsKind(k, ChunkKind::kVerb) && chunks_[k].shape == VerbShape::kFinite && k > 0 &&
+                !IsKind(k - 1, ChunkKind::kRelative);
       if (!IsKind(k, ChunkKind::kComma)) continue;
+      // "A became a party to the Convention, adopted in 1999": what has no object is no verb of
+      // A's.
+      if (finite && !verb.auxiliary && IsPastOnly(i) && !IsKind(i + 1, ChunkKind::kNoun)) break;
       if (k == 0 || !IsKind(k - 1, ChunkKind::kNoun)) continue;
       const std::uint32_t head = HeadOf(k - 1);
       if (head == kNoChunk) continue;
       if (head > 0 && IsKind(head - 1, ChunkKind::kVerb)) break;
-      if (!verb.auxiliary && IsPastOnly(i) && !CanAct(words_, out_, chunks_[head])) break;
+      if (!verb.auxiliary && IsPastOnly(i) && !CanAct(words_, out_, chunks_[head]) &&
+          (PreviousVerb(i, true) != kNoChunk || NextFinite(i) != kNoChunk)) {
+        break;
+      }
       verb.subjects = WithCoordinated(head);
       return;
     }
@@ -548,7 +643,9 @@ class ClauseFinder {
 
   /// Gerunds that open a sentence take the subject of the verb that follows.
   void SettleImplicit() {
-    for (const auto& [gerund, main] : pending_) Inherit(gerund, main, true);
+    for (const auto& [gerund, main] : pending_) {
+      Inherit(gerund, main, chunks_[gerund].shape == VerbShape::kGerund);
+    }
   }
 
   const Words& words_;
@@ -570,7 +667,8 @@ void Analysis::Clear() {
 void FindClauses(const Words& words, Analysis& analysis) { ClauseFinder(words, analysis).Run(); }
 
 bool IsOwned(const Words& words, const Analysis& analysis, const Chunk& chunk) {
-  if (chunk.mention != kNoChunk || chunk.plural) return false;
+  if (chunk.mention != kNoChunk) return false;
+  if (chunk.owner != kNoChunk) return true;
   if (words.IsAuthorsOwn(analysis.tokens[chunk.first].folded)) return true;
   return std::any_of(chunk.modifiers.begin(), chunk.modifiers.end(), [&](std::uint32_t modifier) {
     const Mention& mention = analysis.mentions[modifier];

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <numeric>
 #include <optional>
 
 #include <re2/re2.h>
@@ -24,22 +23,6 @@ struct Pattern {
   std::uint32_t number = 0;  ///< Among the patterns of its rule.
   CompiledPattern compiled;
 };
-
-/// The numbers [first, last).
-std::vector<std::uint32_t> Chunks(std::uint32_t first, std::uint32_t last) {
-  std::vector<std::uint32_t> numbers(last - first);
-  std::iota(numbers.begin(), numbers.end(), first);
-  return numbers;
-}
-
-/// "since 2006": a preposition and a date.
-bool SaysWhen(const Words& words, const Analysis& analysis, std::uint32_t i) {
-  if (i + 1 >= analysis.chunks.size()) return false;
-  const Chunk& preposition = analysis.chunks[i];
-  const Chunk& date = analysis.chunks[i + 1];
-  return preposition.kind == ChunkKind::kPreposition && words.IsDating(preposition.word) &&
-         date.kind == ChunkKind::kNoun && date.label == "date" && date.modifiers.empty();
-}
 
 /// Whether the line has all that every match of the pattern has.
 bool HasNeeds(const CompiledPattern& pattern, const SymbolLine& line) {
@@ -109,13 +92,14 @@ namespace {
 class MatchReader {
  public:
   MatchReader(const Words& words, const Rule& rule, const Pattern& pattern,
-              const Analysis& analysis, const Matcher::Context& context,
+              const Analysis& analysis, const Matcher::Context& context, const SentenceLine& line,
               std::vector<Candidate>& out)
       : words_(words),
         rule_(rule),
         pattern_(pattern),
         analysis_(analysis),
         context_(context),
+        line_(line),
         out_(out) {}
 
   /// Every reading of the match is ruled out, and why.
@@ -124,14 +108,21 @@ class MatchReader {
   void Read(const PatternMatch& match) {
     base_.rule = pattern_.rule;
     base_.pattern = pattern_.number;
-    base_.first = match.first;
-    base_.last = match.last;
-    base_.verb = match.verb;
+    const auto at = [&](std::uint32_t place) {
+      return place == kNoChunk ? kNoChunk : line_.chunks[place];
+    };
+    const auto [first, last] =
+        std::minmax_element(line_.chunks.begin() + match.first, line_.chunks.begin() + match.last);
+    base_.first = *first;
+    base_.last = *last + 1;
+    base_.verb = at(match.verb);
+    base_.named_only = rule_.named_only || line_.active != kNoChunk;
     std::vector<std::uint32_t> objects =
         pattern_.compiled.left == LeftOfVerb::kObject
             ? SubjectsAsObjects()
-            : ListedObjects(Chunks(match.object_first, match.object_last));
-    if (!objects.empty()) ReadSubjects(match.subject, objects);
+            : ListedObjects({line_.chunks.begin() + match.object_first,
+                             line_.chunks.begin() + match.object_last});
+    if (!objects.empty()) ReadSubjects(at(match.subject), objects);
   }
 
  private:
@@ -195,6 +186,11 @@ class MatchReader {
       in_phrase |= At(i).kind == ChunkKind::kPreposition && At(i).word == "between";
       // "efforts to persuade A and B" are not B's.
       in_phrase |= At(i).kind == ChunkKind::kVerb && At(i).shape == VerbShape::kInfinitive;
+      // "of A, of B" is one list, "support A, in view of B" is not.
+      if (k > 0 && At(i).kind == ChunkKind::kPreposition && chunks[0] > 0 &&
+          At(chunks[k - 1]).kind == ChunkKind::kComma && At(chunks[0] - 1).word != At(i).word) {
+        break;
+      }
       if (!Fits(i) &&
           (FittingModifier(i) == kNoChunk || (!pattern_.compiled.before_head && LeadsOn(i))))
         continue;
@@ -294,12 +290,13 @@ class MatchReader {
       return;
     }
     if (rule_.of_clause) return EmitOfClause(objects);
-    if (rule_.home_only && analysis_.spoken && !IsAtHome()) {
+    const bool names_actor = pattern_.compiled.left == LeftOfVerb::kActor;
+    if (rule_.home_only && !names_actor && analysis_.spoken && !IsAtHome()) {
       return Stop(objects, "nobody is named who did it, and nothing says that it was done at home");
     }
     if (base_.verb == kNoChunk) return Emit(kNoChunk, objects);
     const Chunk& verb = At(base_.verb);
-    if (pattern_.compiled.left == LeftOfVerb::kActor) return EmitActors(verb, objects);
+    if (names_actor) return EmitActors(verb, objects);
     if (!verb.passive || pattern_.compiled.has_subject) return Emit(kNoChunk, objects);
     if (verb.agent == kNoChunk) {
       if (rule_.main_only && base_.verb > 0 && IsKind(base_.verb - 1, ChunkKind::kRelative)) {
@@ -386,7 +383,37 @@ class MatchReader {
     EmitActors(At(verb), objects);
   }
 
+  /// A passive that was read as active: its agent, or at home the author.
+  void EmitAgent(const Chunk& verb, const std::vector<std::uint32_t>& objects) {
+    if (verb.agent == kNoChunk) {
+      if (!rule_.home_only) return Stop(objects, "nobody is named who did it");
+      if (HasOtherName(objects)) return Stop(objects, "it has the name of somebody else");
+      if (analysis_.spoken && !IsAtHome()) {
+        return Stop(objects,
+                    "nobody is named who did it, and nothing says that it was done at home");
+      }
+      return Emit(kNoChunk, objects);
+    }
+    if (!CanAct(words_, analysis_, At(verb.agent)) || words_.IsActingLabel(At(verb.agent).label)) {
+      return Stop(objects, "'" + At(verb.agent).word + "' did it, who is no actor");
+    }
+    for (const std::uint32_t agent : WithListed(verb.agent)) Emit(agent, objects);
+  }
+
+  /// "the Union's Centre", of which nobody says who founded it.
+  bool HasOtherName(const std::vector<std::uint32_t>& objects) const {
+    return std::any_of(objects.begin(), objects.end(), [&](std::uint32_t object) {
+      const auto& names = At(object).modifiers;
+      return words_.IsActingLabel(At(object).label) &&
+             std::any_of(names.begin(), names.end(), [&](std::uint32_t name) {
+               const Mention& mention = analysis_.mentions[name];
+               return mention.kind == Mention::Kind::kName && mention.name != context_.author;
+             });
+    });
+  }
+
   void EmitActors(const Chunk& verb, const std::vector<std::uint32_t>& objects) {
+    if (line_.active == base_.verb && base_.verb != kNoChunk) return EmitAgent(verb, objects);
     if (pattern_.compiled.any_verb && Recommends(verb)) {
       return Stop(objects, "'" + verb.word + "' is about what others should do");
     }
@@ -465,6 +492,14 @@ class MatchReader {
       candidate.modality = Modality::kAsserted;
     }
     const Modality* makes = governor < noun ? words_.Catenative(verb.word) : nullptr;
+    if (governor > noun) {
+      // "hopes that its accession is near"
+      for (std::uint32_t i = noun; i-- > 1 && !IsKind(i, ChunkKind::kComma);) {
+        if (!IsKind(i, ChunkKind::kRelative) || !IsKind(i - 1, ChunkKind::kVerb)) continue;
+        makes = words_.Catenative(At(i - 1).word);
+        break;
+      }
+    }
     if (candidate.modality != Modality::kAsserted || makes == nullptr) return;
     candidate.modality = *makes;
     candidate.guard = verb.word;
@@ -525,6 +560,7 @@ class MatchReader {
   const Pattern& pattern_;
   const Analysis& analysis_;
   const Matcher::Context& context_;
+  const SentenceLine& line_;
   std::vector<Candidate>& out_;
   Candidate base_;
   std::string ruled_out_;
@@ -622,44 +658,32 @@ std::string Matcher::Impl::GuardOf(std::uint32_t rule, std::string_view sentence
   return {};
 }
 
-/// From places in a line to the chunks that are there.
-static void ToChunks(const std::vector<std::uint32_t>& chunks, PatternMatch& match) {
-  const auto move = [&](std::uint32_t& place) {
-    if (place != kNoChunk) place = chunks[place];
-  };
-  const auto move_end = [&](std::uint32_t& end) {
-    if (end != kNoChunk) end = end == 0 ? 0 : chunks[end - 1] + 1;
-  };
-  move(match.first);
-  move_end(match.last);
-  move(match.verb);
-  move(match.subject);
-  move(match.object_first);
-  move_end(match.object_last);
-}
-
 void Matcher::Impl::Try(const Pattern& pattern, const Analysis& analysis, std::string_view sentence,
                         const Context& context, Room& room, std::vector<Candidate>& out) const {
-  if (!HasNeeds(pattern.compiled, room.line)) return;
+  if (!HasNeeds(pattern.compiled, room.lines.Whole())) return;
+  room.lines.AddPlainLines();
   // Only a pattern that asks for a date sees those that say when: "has taken part since 2006 in".
   const bool dated = std::any_of(
       pattern.compiled.needs.begin(), pattern.compiled.needs.end(), [](const PatternNeed& need) {
         return need.kind == PatternNeed::Kind::kLabel && need.words.front() == "date";
       });
-  const SymbolLine& line = dated ? room.line : room.undated;
-  Automaton::Search search(pattern.compiled.automaton, line, room.search);
-  // Matches may overlap: the next one begins behind the first chunk of the last.
-  PatternMatch match;
-  std::uint32_t from = 0;
-  while (search.Next(from, match)) {
-    from = match.first + 1;
-    if (!dated) ToChunks(room.undated_chunks, match);
-    MatchReader reader(words, rules[pattern.rule]->rule, pattern, analysis, context, out);
-    if (std::string guard = GuardOf(pattern.rule, sentence); !guard.empty()) {
-      if (!context.explain) return;
-      reader.RuleOut(std::move(guard));
+  for (std::size_t i = 0; i < room.lines.size(); ++i) {
+    const SentenceLine& line = room.lines.At(i, dated);
+    // What is said in passing of a clause is told by where it stands.
+    if (line.moved && rules[pattern.rule]->rule.of_clause) continue;
+    Automaton::Search search(pattern.compiled.automaton, line.symbols, room.search);
+    // Matches may overlap: the next one begins behind the first chunk of the last.
+    PatternMatch match;
+    std::uint32_t from = 0;
+    while (search.Next(from, match)) {
+      from = match.first + 1;
+      MatchReader reader(words, rules[pattern.rule]->rule, pattern, analysis, context, line, out);
+      if (std::string guard = GuardOf(pattern.rule, sentence); !guard.empty()) {
+        if (!context.explain) return;
+        reader.RuleOut(std::move(guard));
+      }
+      reader.Read(match);
     }
-    reader.Read(match);
   }
 }
 
@@ -671,21 +695,7 @@ void Matcher::Possible(const std::vector<Token>& tokens, const std::vector<Menti
 void Matcher::Match(const Analysis& analysis, std::string_view sentence, const Context& context,
                     Room& room, std::vector<Candidate>& candidates) const {
   candidates.clear();
-  room.line.Clear();
-  for (const Chunk& chunk : analysis.chunks) {
-    Describe(impl_->words, analysis, chunk, room.phrase);
-    room.line.Add(room.phrase, *impl_->word_sets, *impl_->label_sets);
-  }
-  room.undated.Clear();
-  room.undated_chunks.clear();
-  for (std::uint32_t i = 0; i < analysis.chunks.size(); ++i) {
-    if (SaysWhen(impl_->words, analysis, i)) {
-      ++i;
-      continue;
-    }
-    room.undated.Add(room.line[i]);
-    room.undated_chunks.push_back(i);
-  }
+  room.lines.Set(impl_->words, analysis, *impl_->word_sets, *impl_->label_sets);
   const auto attempt = [&](const Pattern& pattern) {
     impl_->Try(pattern, analysis, sentence, context, room, candidates);
   };

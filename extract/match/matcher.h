@@ -8,6 +8,7 @@
 #include "extract/match/analysis.h"
 #include "extract/match/automaton.h"
 #include "extract/match/prefilter.h"
+#include "extract/match/sentence_lines.h"
 #include "extract/rules/pack_data.h"
 
 namespace verbale::extract {
@@ -22,6 +23,7 @@ struct Candidate {
                                             ///< "the Union's efforts".
   std::uint32_t verb = kNoChunk;            ///< The verb that says it, where there is one.
   std::uint32_t first = 0, last = 0;        ///< Chunks of the match, [first, last).
+  bool named_only = false;                  ///< Not for an object that has a common noun only.
   graph::Modality modality = graph::Modality::kAsserted;
   std::string guard;    ///< What made the modality: "should".
   std::string stopped;  ///< Not empty: why this is no reading at all. Only when explaining.
@@ -46,10 +48,7 @@ class Matcher {
   struct Room {
     Prefilter::Room filter;
     Automaton::Search::Room search;
-    SymbolLine line;
-    SymbolLine undated;                         ///< Without what only says when.
-    std::vector<std::uint32_t> undated_chunks;  ///< The chunk at each place of it.
-    Phrase phrase;
+    SentenceLines lines;
   };
 
   struct Context {

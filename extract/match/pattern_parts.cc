@@ -67,7 +67,7 @@ Tree Separator(PatternSets& sets) {
                        Tree::Option(AnyOf(ChunkKind::kPreposition))}),
        Tree::Sequence({Tree::Option(Comma()), AnyOf(ChunkKind::kIncluding), Tree::Option(Comma()),
                        Tree::Option(AnyOf(ChunkKind::kPreposition))}),
-       Comma()});
+       Tree::Sequence({Comma(), Tree::Option(AnyOf(ChunkKind::kPreposition))})});
 }
 
 /// "signed and ratified X", "participates in and contributes to X".
@@ -154,8 +154,9 @@ Tree Subject(PatternSets& sets) {
   Tree list = Tree::Sequence({Tree::Repeat(Tree::kNoLimit, Tree::Sequence({Comma(), actor()})),
                               Tree::Option(Comma()), OneWord(sets, kConjunctionForm, {"and"}),
                               AnyOf(ChunkKind::kNoun)});
-  return Tree::Sequence({actor().As(PhraseRole::kSubject), Tree::Option(std::move(list)),
-                         Tree::Option(Tree::Sequence({Preposition(sets, {"of"}), actor()}))});
+  return Tree::Sequence(
+      {actor().As(PhraseRole::kSubject), Tree::Option(std::move(list)),
+       Tree::Option(Tree::Sequence({Preposition(sets, {"of", "for"}), AnyOf(ChunkKind::kNoun)}))});
 }
 
 Tree PlainValue(PatternSets& sets, const std::string& label) {

@@ -42,15 +42,15 @@ void Prefilter::AddNeed(Kind kind, const std::vector<std::string>& words, Number
     if (kind != Kind::kLabel && IsMadeUp(word, kind == Kind::kVerb)) return;
     need.second.insert(kind == Kind::kWord ? LongestPart(word) : word);
   }
-  const auto number = static_cast<std::uint32_t>(needs_.size()) + 1;  // Behind kPronounNeed.
+  const auto number = static_cast<std::uint32_t>(needs_.size());
   numbers.push_back(needs_.try_emplace(std::move(need), number).first->second);
 }
 
 void Prefilter::Add(const CompiledPattern& compiled) {
-  Pattern pattern;
+  Numbers pattern;
   if (!compiled.anything) {
-    for (const PatternNeed& need : compiled.needs) AddNeed(need.kind, need.words, pattern.needs);
-    AddNeed(Kind::kLabel, {compiled.labels.begin(), compiled.labels.end()}, pattern.objects);
+    for (const PatternNeed& need : compiled.needs) AddNeed(need.kind, need.words, pattern);
+    AddNeed(Kind::kLabel, {compiled.labels.begin(), compiled.labels.end()}, pattern);
   }
   patterns_.push_back(std::move(pattern));
 }
@@ -96,9 +96,6 @@ void Prefilter::MeetByVerbs(const Words& words, const Vocabulary& vocabulary) {
     meet(word, info->lemma);
     if (info->Is(kBe)) meet(word, "be");
     if (info->Is(kHave)) meet(word, "have");
-    if (info->Is(kWeakPronoun) || words.IsThingsOwn(vocabulary.Word(word))) {
-      Meet(word, {kPronounNeed});
-    }
   }
 }
 
@@ -140,7 +137,7 @@ void Prefilter::Build(const PackData& pack, const Words& words, Vocabulary& voca
 
 std::vector<std::size_t> Prefilter::HowCommon(const Words& words,
                                               const Vocabulary& vocabulary) const {
-  std::vector<std::size_t> common(needs_.size() + 1, 0);
+  std::vector<std::size_t> common(needs_.size(), 0);
   for (std::uint32_t word = 1; word < vocabulary.size(); ++word) {
     const WordInfo* info = words.Find(vocabulary.Word(word));
     const bool closed = info != nullptr && info->Is(kBe | kHave | kDo | kPreposition | kTo |
@@ -162,20 +159,15 @@ void Prefilter::DropIdleNeeds(const std::vector<std::size_t>& common) {
   const auto drop = [&](Numbers& needs) {
     std::erase_if(needs, [&](std::uint32_t need) { return idle.count(need) > 0; });
   };
-  for (Pattern& pattern : patterns_) drop(pattern.needs);
+  for (Numbers& pattern : patterns_) drop(pattern);
   for (std::uint32_t word = 0; word < met_by_word_.size(); ++word) drop(met_by_word_[word]);
 }
 
 /// A pattern waits for the need that fewest sentences meet: its verb rather than a State.
 void Prefilter::SortPatterns(const std::vector<std::size_t>& common) {
-  std::set<std::uint32_t> labels;
-  for (const auto& [label, needs] : met_by_label_) labels.insert(needs.begin(), needs.end());
-  patterns_of_need_.resize(needs_.size() + 1);
+  patterns_of_need_.resize(needs_.size());
   for (std::size_t i = 0; i < patterns_.size(); ++i) {
-    Pattern& pattern = patterns_[i];
-    for (const std::uint32_t need : pattern.needs) pattern.labels.push_back(labels.count(need) > 0);
-    Numbers all = pattern.needs;
-    all.insert(all.end(), pattern.objects.begin(), pattern.objects.end());
+    const Numbers& all = patterns_[i];
     const auto rarest =
         std::min_element(all.begin(), all.end(),
                          [&](std::uint32_t a, std::uint32_t b) { return common[a] < common[b]; });
@@ -193,54 +185,34 @@ void Prefilter::LayOutWords(const Vocabulary& vocabulary) {
   met_by_word_ = {};
 }
 
-void Prefilter::Touch(std::span<const std::uint32_t> needs, std::uint32_t place, Room& room) {
+void Prefilter::Touch(std::span<const std::uint32_t> needs, Room& room) {
   for (const std::uint32_t need : needs) {
-    Room::Places& places = room.met[need];
-    if (places.last == 0) {
-      room.touched.push_back(need);
-      places.first = place;
-    }
-    places.first = std::min(places.first, place);
-    places.last = std::max(places.last, place);
+    if (room.met[need]) continue;
+    room.met[need] = true;
+    room.touched.push_back(need);
   }
-}
-
-bool Prefilter::IsPossible(const Pattern& pattern, const Room& room) const {
-  const auto met = [&](std::uint32_t need) { return room.met[need].last != 0; };
-  if (!std::all_of(pattern.needs.begin(), pattern.needs.end(), met) ||
-      !std::all_of(pattern.objects.begin(), pattern.objects.end(), met)) {
-    return false;
-  }
-  std::uint32_t before = 0;
-  for (std::size_t i = 0; i < pattern.needs.size(); ++i) {
-    const Room::Places& places = room.met[pattern.needs[i]];
-    // A pronoun has its place, but no label before it is told what it stands for.
-    const bool pronoun = pattern.labels[i] && met(kPronounNeed);
-    if (!pronoun && places.last <= before) return false;
-    before = std::max(before, pronoun ? 0 : places.first);
-  }
-  return true;
 }
 
 void Prefilter::Possible(const std::vector<Token>& tokens, const std::vector<Mention>& mentions,
                          Room& room, std::vector<int>& patterns) const {
   patterns = always_;
-  room.met.resize(needs_.size() + 1);
-  for (const std::uint32_t need : room.touched) room.met[need] = {};
+  room.met.resize(needs_.size());
+  for (const std::uint32_t need : room.touched) room.met[need] = false;
   room.touched.clear();
-  for (std::uint32_t i = 0; i < tokens.size(); ++i) {
-    Touch(MetBy(tokens[i].word), i + 1, room);
-    if (tokens[i].kind == TokenKind::kQuote) Touch(titles_, i + 1, room);
+  for (const Token& token : tokens) {
+    Touch(MetBy(token.word), room);
+    if (token.kind == TokenKind::kQuote) Touch(titles_, room);
   }
   for (const Mention& mention : mentions) {
     const auto needs = met_by_label_.find(mention.label);
-    if (needs == met_by_label_.end()) continue;
-    Touch(needs->second, mention.first + 1, room);
-    Touch(needs->second, mention.last, room);
+    if (needs != met_by_label_.end()) Touch(needs->second, room);
   }
   for (const std::uint32_t need : room.touched) {
     for (const int i : patterns_of_need_[need]) {
-      if (IsPossible(patterns_[static_cast<std::size_t>(i)], room)) patterns.push_back(i);
+      const Numbers& all = patterns_[static_cast<std::size_t>(i)];
+      if (std::all_of(all.begin(), all.end(), [&](std::uint32_t one) { return room.met[one]; })) {
+        patterns.push_back(i);
+      }
     }
   }
   std::sort(patterns.begin(), patterns.end());

@@ -1,15 +1,14 @@
 #pragma once
 
 // Most sentences say nothing that any rule reads, and which ones cannot is told by their words
-// alone, before anything is parsed: a pattern needs a verb or noun of its own ("ratify") and behind
-// it something that can be its object (a treaty). Each word of the pack's vocabulary knows which
-// needs it meets; the words of a sentence mark their needs with the places where they stand, and a
-// pattern with a need that is not met, or met only before the one that it follows, cannot match.
-// What is left is a superset: the patterns themselves decide.
+// alone, before anything is parsed: a pattern needs a verb or noun of its own ("ratify") and
+// something that can be its object (a treaty). Each word of the pack's vocabulary knows which needs
+// it meets; a pattern with a need that no word of the sentence meets cannot match. In which order
+// they stand says nothing: relative clauses and passives turn it around (plain_lines.h). What is
+// left is a superset: the patterns themselves decide.
 //
 // This rests on what Chunk::word and Chunk::label are made of: lemmas, singulars and expressions of
-// the sentence's own tokens, and labels of its mentions and of its head nouns, each where it
-// stands; but for a pronoun, which takes the label of what it stands for.
+// the sentence's own tokens, and labels of its mentions and of its head nouns.
 
 #include <cstdint>
 #include <map>
@@ -33,10 +32,7 @@ class Prefilter {
   /// What one search after another uses, so that none asks for memory. One a thread.
   class Room {
     friend class Prefilter;
-    struct Places {
-      std::uint32_t first = 0, last = 0;  ///< Of tokens, from 1 on; 0: nowhere.
-    };
-    std::vector<Places> met;             ///< Of each need.
+    std::vector<char> met;               ///< Of each need, whether it is.
     std::vector<std::uint32_t> touched;  ///< Needs that are met.
   };
 
@@ -53,14 +49,6 @@ class Prefilter {
   using Kind = PatternNeed::Kind;
   using Need = std::pair<Kind, std::set<std::string>>;
   using Numbers = std::vector<std::uint32_t>;
-  struct Pattern {
-    Numbers needs;             ///< In the order of the sentence.
-    Numbers objects;           ///< Without a place.
-    std::vector<bool> labels;  ///< Which of `needs` are labels: a pronoun may meet those, too.
-  };
-
-  /// Weak pronouns meet this one.
-  static constexpr std::uint32_t kPronounNeed = 0;
   /// Of a word of a closed class, where others count one: "in" stands in every other sentence.
   static constexpr std::size_t kVeryCommon = 10000;
 
@@ -77,18 +65,17 @@ class Prefilter {
   void DropIdleNeeds(const std::vector<std::size_t>& common);
   void SortPatterns(const std::vector<std::size_t>& common);
   void LayOutWords(const Vocabulary& vocabulary);
-  static void Touch(std::span<const std::uint32_t> needs, std::uint32_t place, Room& room);
+  static void Touch(std::span<const std::uint32_t> needs, Room& room);
   /// What the word meets, after Build().
   std::span<const std::uint32_t> MetBy(std::uint32_t word) const {
     return std::span(met_).subspan(met_begin_[word], met_begin_[word + 1] - met_begin_[word]);
   }
-  bool IsPossible(const Pattern& pattern, const Room& room) const;
 
   std::map<Need, std::uint32_t> needs_;
-  std::vector<Pattern> patterns_;
-  Numbers titles_;                ///< Needs that a quotation meets.
-  PerWord<Numbers> met_by_word_;  ///< Until Build().
-  Numbers met_, met_begin_;       ///< The same, one word's after the other's, and where they begin.
+  std::vector<Numbers> patterns_;  ///< The needs of each.
+  Numbers titles_;                 ///< Needs that a quotation meets.
+  PerWord<Numbers> met_by_word_;   ///< Until Build().
+  Numbers met_, met_begin_;  ///< The same, one word's after the other's, and where they begin.
   std::map<std::string, Numbers, std::less<>> met_by_label_;
   std::vector<std::vector<int>> patterns_of_need_;  ///< Each pattern once.
   std::vector<int> always_;                         ///< Patterns of which nothing is known.

@@ -109,6 +109,10 @@ Words::Words(const PackData& pack, Vocabulary& vocabulary) : vocabulary_(vocabul
   Collect(pack, "deed", deeds_);
   Collect(pack, "committing", committing_);
   Collect(pack, "candidacy", candidacies_);
+  Collect(pack, "month", months_);
+  Collect(pack, "counting", counting_);
+  Collect(pack, "relative_for_noun", antecedents_);
+  Collect(pack, "relative_owner", owning_);
   if (const auto at = pack.lexicon.words.find("prefix"); at != pack.lexicon.words.end()) {
     prefixes_ = at->second;
   }

@@ -117,6 +117,9 @@ class Words {
   /// "year", and "ago": what stands between a number and the latter tells when.
   bool IsTimeUnit(std::string_view noun) const { return time_units_.count(noun) > 0; }
   bool IsTimeAgo(std::string_view word) const { return time_ago_.count(word) > 0; }
+  /// "more", "members": what is counted, and no more, stands behind it.
+  bool IsCounting(std::string_view noun) const { return counting_.count(noun) > 0; }
+  bool IsMonth(std::string_view noun) const { return months_.count(noun) > 0; }
   /// "since": with a date it says when, wherever it stands.
   bool IsDating(std::string_view word) const { return dating_.count(word) > 0; }
   /// "together_with": who follows it does the same.
@@ -131,6 +134,10 @@ class Words {
   bool IsDeed(std::string_view noun) const { return deeds_.count(noun) > 0; }
   /// "election as a member": somebody's, who need not be the subject of the clause.
   bool IsCandidacy(std::string_view noun) const { return candidacies_.count(noun) > 0; }
+  /// "which": stands for the noun before it.
+  bool HasAntecedent(std::string_view relative) const { return antecedents_.count(relative) > 0; }
+  /// "whose": what follows it belongs to that noun.
+  bool OwnsNext(std::string_view relative) const { return owning_.count(relative) > 0; }
   /// "commit", "dedicated": whoever is so stands by what is to be done.
   bool IsCommitting(std::string_view word) const { return committing_.count(word) > 0; }
   /// "this": with a noun, what was named last of that kind.
@@ -143,6 +150,12 @@ class Words {
   bool IsActorLabel(std::string_view label) const { return actor_labels_.count(label) > 0; }
   /// A definite thing of this label acts for the author: "the Agency".
   bool IsActingLabel(std::string_view label) const { return acting_labels_.count(label) > 0; }
+  /// No lexicon has all verbs: an unknown word that ends in -ed is a form of one.
+  static bool LooksPast(const Token& token) {
+    const std::string_view word = token.folded;
+    return !token.capital && !token.joined && word.size() > 4 && word.ends_with("ed") &&
+           word[word.size() - 3] != 'e';
+  }
   /// "strategies" → "strategy".
   static std::string Singular(std::string_view noun);
 
@@ -183,6 +196,7 @@ class Words {
   WordSet own_, others_own_, things_own_, titles_, speaking_, home_;
   WordSet performatives_, softening_, occasions_, time_units_, time_ago_, company_, dating_;
   WordSet causatives_, plural_verbs_, by_agent_, demonstratives_, deeds_, committing_, candidacies_;
+  WordSet antecedents_, owning_, months_, counting_;
 };
 
 }  // namespace verbale::extract

@@ -85,8 +85,9 @@ bool NameIndex::Agrees(const Spelling& spelling, std::span<const Token> tokens,
         (name.capital != text.capital || (name.upper && !text.upper))) {
       return false;
     }
-    // A name that is written with a capital is no common noun.
-    if (name.capital && !text.capital && (i == 0 || spelling.tokens.size() < 4)) return false;
+    // A name that is written with a capital is no common noun, unless it is long.
+    const std::size_t long_enough = i == 0 ? 6 : 4;
+    if (name.capital && !text.capital && spelling.tokens.size() < long_enough) return false;
   }
   return true;
 }

@@ -87,9 +87,32 @@ bool IsTailPreposition(const std::string& word, int phrases) {
          word == "concerning" || word == "regarding" || word == "between";
 }
 
+/// "the Declaration on Malaria, Tuberculosis and Other Related Infectious Diseases": a list of
+/// capitals that ends with "and" goes on with the name, where none of them is known by itself.
+std::uint32_t AfterNameList(const Analysis& analysis, std::uint32_t chunk, std::uint32_t last) {
+  const std::vector<Chunk>& chunks = analysis.chunks;
+  const auto is = [&](std::uint32_t i, ChunkKind kind) {
+    return i < chunks.size() && chunks[i].kind == kind;
+  };
+  if (last == chunk || !chunks[chunk].capital || chunks[last].mention != kNoChunk) return last;
+  for (std::uint32_t i = last + 1; i + 1 < chunks.size(); i += 2) {
+    const std::uint32_t comma = is(i, ChunkKind::kComma) && is(i + 1, ChunkKind::kConjunction);
+    i += comma;
+    const bool ends = is(i, ChunkKind::kConjunction) && chunks[i].word == "and";
+    if (!(ends || is(i, ChunkKind::kComma)) || !is(i + 1, ChunkKind::kNoun)) return last;
+    const Chunk& noun = chunks[i + 1];
+    if (noun.mention != kNoChunk || !noun.label.empty() || !noun.capital ||
+        (noun.tags & kDefinite) != 0) {
+      return last;
+    }
+    if (ends) return i + 1;
+  }
+  return last;
+}
+
 /// The last chunk of the name that begins with `chunk`: "Centre for Cyber Security", "law on the
 /// fight against terrorism".
-std::uint32_t LastOfName(const Analysis& analysis, std::uint32_t chunk) {
+std::uint32_t LastOfName(const Words& words, const Analysis& analysis, std::uint32_t chunk) {
   const std::vector<Chunk>& chunks = analysis.chunks;
   std::uint32_t last = chunk;
   for (int phrases = 0; phrases < 3 && last + 2 < chunks.size(); ++phrases) {
@@ -103,12 +126,16 @@ std::uint32_t LastOfName(const Analysis& analysis, std::uint32_t chunk) {
                      !IsTailPreposition(preposition.word, phrases))) {
       break;
     }
-    if (noun.kind != ChunkKind::kNoun || noun.label == "date" || (noun.tags & kPronoun)) break;
+    if (noun.kind != ChunkKind::kNoun || noun.label == "date" || (noun.tags & kPronoun) ||
+        words.IsMonth(noun.word)) {
+      break;
+    }
     if (chunks[last].paren_last > 0) break;
     const bool capital = noun.capital || analysis.tokens[noun.core].capital;
     if (chunks[chunk].capital && !capital) break;
     last += 2;
   }
+  last = AfterNameList(analysis, chunk, last);
   // "workshops organized by the Institute": without it the name would be a common noun.
   const auto is = [&](std::uint32_t i, ChunkKind kind) {
     return i < chunks.size() && chunks[i].kind == kind;
@@ -271,7 +298,7 @@ std::vector<NamedThing> OpenNames(const Words& words, const Analysis& analysis, 
     return {thing};
   }
   const std::uint32_t first = FirstOfName(words, analysis, noun);
-  const std::uint32_t last = LastOfName(analysis, chunk);
+  const std::uint32_t last = LastOfName(words, analysis, chunk);
   if (first == noun.head && last == chunk) return {};
   const Token& head = analysis.tokens[noun.head];
   thing.name = cut(analysis.tokens[first].begin, head.begin);

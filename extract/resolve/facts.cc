@@ -435,7 +435,7 @@ void DocumentReader::AddCandidate(const Unit& unit, const Analysis& analysis,
   const Actor subject = ResolveActor(analysis, candidate.subject);
   if (!subject) return;
   for (const NamedThing& thing : ResolveObjects(analysis, candidate)) {
-    if (rule.named_only && !thing.proper) continue;
+    if (candidate.named_only && !thing.proper) continue;
     const std::optional<NamedThing> taken = AsTaken(rule.relation, thing);
     if (!taken) continue;
     const std::uint32_t object = table_.Add(*taken);
@@ -505,7 +505,7 @@ void DocumentReader::Trace(const Unit& unit, const Analysis& analysis,
     if (!things.empty()) {
       shown.object = things.front().name;
       shown.object_label = things.front().label;
-      if (rule.named_only && !things.front().proper && shown.stopped.empty()) {
+      if (candidate.named_only && !things.front().proper && shown.stopped.empty()) {
         shown.stopped = "'" + shown.object + "' is no name of its own";
       }
     } else if (shown.stopped.empty()) {

@@ -113,6 +113,7 @@ Actor DocumentReader::ResolveActor(const Analysis& analysis, std::uint32_t chunk
   if (noun.mention != kNoChunk) return FindState(analysis.mentions[noun.mention]);
   if (noun.tags & kAuthorPronoun) return author_;
   if (noun.tags & kWeakPronoun) return Topic();
+  if (noun.owner != kNoChunk && noun.owner != chunk) return ResolveActor(analysis, noun.owner);
   if (const Actor named = ActorNamedIn(analysis, chunk)) return named;
   return author_;
 }
@@ -147,6 +148,53 @@ std::optional<NamedThing> DocumentReader::PartOfNamed(const Analysis& analysis,
   return std::nullopt;
 }
 
+/// "the two Optional Protocols on A and on B": with each of its complements the noun may be a name
+/// that is known.
+std::vector<NamedThing> DocumentReader::KnownByComplements(const Analysis& analysis,
+                                                           std::uint32_t chunk) const {
+  const std::vector<Chunk>& chunks = analysis.chunks;
+  const Chunk& noun = chunks[chunk];
+  std::vector<NamedThing> things;
+  if (!noun.plural || noun.label.empty() || chunk + 2 >= chunks.size()) return things;
+  const std::string& preposition = chunks[chunk + 1].word;
+  std::uint32_t first = noun.core;
+  const auto counts = [&](std::uint32_t i) {
+    const WordInfo* info = pack_.words.Find(analysis.tokens[i]);
+    return info != nullptr && info->Is(kQuantifier);
+  };
+  while (first < noun.head && counts(first)) ++first;
+  const auto surface = [&](std::uint32_t from, std::uint32_t to) {
+    const std::uint32_t begin = analysis.tokens[from].begin;
+    return WithSingleBlanks(text().substr(begin, analysis.tokens[to - 1].end - begin));
+  };
+  std::string stem = first < noun.head ? surface(first, noun.head) + " " : "";
+  stem += noun.word + " " + preposition + " ";
+  const auto is = [&](std::uint32_t i, ChunkKind kind) {
+    return i < chunks.size() && chunks[i].kind == kind;
+  };
+  std::uint32_t begin = chunk + 1;
+  while (is(begin, ChunkKind::kPreposition) && chunks[begin].word == preposition) {
+    std::uint32_t end = ++begin, next = begin;
+    while (is(end, ChunkKind::kNoun) || is(end, ChunkKind::kPreposition) ||
+           is(end, ChunkKind::kComma) || is(end, ChunkKind::kConjunction)) {
+      next = is(end, ChunkKind::kComma) ? end + 1 : end;
+      if (is(next, ChunkKind::kConjunction)) ++next;
+      if (next > end && is(next, ChunkKind::kPreposition) && chunks[next].word == preposition)
+        break;
+      next = ++end;
+    }
+    if (end == begin) break;
+    const std::string name = stem + surface(chunks[begin].first, chunks[end - 1].last);
+    for (const NameEntry* known : pack_.names.Lookup(name, noun.label)) {
+      things.push_back({known->label, known->name,
+                        static_cast<std::uint32_t>(known - pack_.data.names.data()), true});
+      break;
+    }
+    begin = next;
+  }
+  return things;
+}
+
 std::vector<NamedThing> DocumentReader::ResolveObjects(const Analysis& analysis,
                                                        const Candidate& candidate) {
   if (candidate.object_mention != kNoChunk) {
@@ -168,6 +216,8 @@ std::vector<NamedThing> DocumentReader::ResolveObjects(const Analysis& analysis,
     }
   }
   if (std::optional<NamedThing> part = PartOfNamed(analysis, chunk)) return {*part};
+  if (std::vector<NamedThing> each = KnownByComplements(analysis, chunk); !each.empty())
+    return each;
   const std::pair<std::string, std::string> key{noun.label, noun.word};
   std::vector<NamedThing> named = OpenNames(pack_.words, analysis, chunk, text());
   if (!named.empty()) {

@@ -151,6 +151,19 @@ class Chunker {
   }
   /// What can follow a verb but not, as a rule, the noun of the same spelling.
   bool FollowsVerb(std::size_t at) const;
+  /// The last chunk is the first verb behind a relative pronoun.
+  bool EndsRelative() const {
+    for (std::size_t i = out_.chunks.size() - 1; i-- > 0;) {
+      if (out_.chunks[i].kind == ChunkKind::kRelative) return true;
+      if (out_.chunks[i].kind == ChunkKind::kVerb) break;
+    }
+    return false;
+  }
+  bool SawFiniteVerb() const {
+    return std::any_of(out_.chunks.begin(), out_.chunks.end(), [](const Chunk& chunk) {
+      return chunk.kind == ChunkKind::kVerb && chunk.shape == VerbShape::kFinite;
+    });
+  }
   bool SawVerb() const {
     return std::any_of(out_.chunks.begin(), out_.chunks.end(),
                        [](const Chunk& chunk) { return chunk.kind == ChunkKind::kVerb; });
@@ -181,7 +194,7 @@ class Chunker {
 
   std::string LemmaOf(const Group& group) const {
     const WordInfo& info = Info(group.verb);
-    if (group.found) return info.lemma;
+    if (group.found) return info.lemma.empty() ? std::string(Tok(group.verb).folded) : info.lemma;
     return group.be ? "be" : group.have ? "have" : "do";
   }
 
@@ -210,7 +223,7 @@ class Chunker {
 
   const Words& words_;
   Analysis& out_;
-  static const WordInfo kUnknown;
+  static const WordInfo kUnknown, kUnknownPast;
   std::vector<std::uint32_t> order_;
   std::vector<const WordInfo*> infos_;  ///< What the lexicon says of each word of `order_`.
   std::vector<Paren> parens_;

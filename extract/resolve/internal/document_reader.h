@@ -78,6 +78,7 @@ class DocumentReader {
   Actor ActorNamedIn(const Analysis& analysis, std::uint32_t chunk);
   std::optional<NamedThing> AsTaken(const std::string& relation, const NamedThing& thing) const;
   std::optional<NamedThing> PartOfNamed(const Analysis& analysis, std::uint32_t chunk) const;
+  std::vector<NamedThing> KnownByComplements(const Analysis& analysis, std::uint32_t chunk) const;
   std::vector<NamedThing> ResolveObjects(const Analysis& analysis, const Candidate& candidate);
   void FindShortNames(Analysis& analysis);
   bool FollowsArticle(const Analysis& analysis, std::uint32_t i) const;

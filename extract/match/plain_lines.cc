@@ -1,0 +1,412 @@
+// What is inserted into a clause (relative clauses, participles and adverbial phrases between
+// commas, the agent of a passive) is left out of the main line; each relative clause gives a line
+// in which its antecedent stands where the pronoun is missing; each passive with its agent, or at
+// home, a line in which it is active. The lines only change the order of phrases: whose verb it is,
+// and what is asserted, is what the clauses of the sentence say (clause.cc).
+
+#include "extract/match/plain_lines.h"
+
+#include <algorithm>
+
+namespace verbale::extract {
+namespace {
+
+/// Of relative clauses in relative clauses.
+constexpr int kDeepest = 4;
+
+}  // namespace
+
+PlainLine& PlainLines::Add(bool moved) {
+  if (used_ == lines_.size()) lines_.emplace_back();
+  PlainLine& line = lines_[used_++];
+  line.Clear();
+  line.moved = moved;
+  return line;
+}
+
+class PlainLines::Finder {
+ public:
+  Finder(const Words& words, const Analysis& analysis, PlainLines& out)
+      : words_(words), chunks_(analysis.chunks), out_(out), skip_to_(out.skip_to_) {}
+
+  void Run() {
+    skip_to_.assign(chunks_.size() + 1, 0);
+    bool inserted = false;
+    for (std::uint32_t i = 0; i < chunks_.size(); ++i) {
+      if (skip_to_[i] != 0) continue;
+      const std::uint32_t start = IsRelative(i) ? StartOfRelative(i) : i;
+      const std::uint32_t end = IsRelative(i) ? EndOfRelative(i, 0) : EndOfInsertion(i);
+      // At the end of a clause it is in nobody's way.
+      if (end <= start || end == Size() || IsKind(end, ChunkKind::kStop) || OpensItem(end))
+        continue;
+      inserted = true;
+      skip_to_[start] = ClosesWithComma(start, end) ? end + 1 : end;
+    }
+    if (inserted) AddRange(0, Size(), out_.Add(false));
+    for (std::uint32_t i = 0; i < chunks_.size(); ++i) {
+      if (IsRelative(i)) AddRelative(i);
+      if (IsKind(i, ChunkKind::kPreposition)) AddShared(i);
+      if (IsKind(i, ChunkKind::kVerb) && chunks_[i].passive) AddActive(i);
+    }
+  }
+
+ private:
+  std::uint32_t Size() const { return static_cast<std::uint32_t>(chunks_.size()); }
+  bool IsKind(std::uint32_t i, ChunkKind kind) const {
+    return i < chunks_.size() && chunks_[i].kind == kind;
+  }
+  bool IsFinite(std::uint32_t i) const {
+    return IsKind(i, ChunkKind::kVerb) && chunks_[i].shape == VerbShape::kFinite;
+  }
+  bool IsReduced(std::uint32_t i) const {
+    return IsKind(i, ChunkKind::kVerb) && chunks_[i].shape == VerbShape::kReduced;
+  }
+
+  /// Where a list item goes on from its lead-in.
+  bool OpensItem(std::uint32_t i) const {
+    return IsKind(i, ChunkKind::kIncluding) && chunks_[i].first == chunks_[i].last;
+  }
+
+  /// "which" after the noun that it stands for, or after "of" or "the meeting of" behind that.
+  bool IsRelative(std::uint32_t i) const {
+    if (!IsKind(i, ChunkKind::kRelative) || !words_.HasAntecedent(chunks_[i].word)) return false;
+    const std::uint32_t start = StartOfRelative(i);
+    return start > 0 && (IsKind(start - 1, ChunkKind::kNoun) || JoinsRelatives(start));
+  }
+
+  /// Where the clause of the pronoun begins, with the comma or conjunction before it.
+  std::uint32_t StartOfRelative(std::uint32_t pronoun) const {
+    std::uint32_t start = pronoun;
+    if (start > 0 && IsKind(start - 1, ChunkKind::kPreposition)) {
+      --start;
+      // "A, the first session of which", "and to the success of which"
+      if (start > 1 && IsKind(start - 1, ChunkKind::kNoun) &&
+          (IsKind(start - 2, ChunkKind::kComma) || IsKind(start - 2, ChunkKind::kConjunction))) {
+        --start;
+      } else if (start > 2 && IsKind(start - 1, ChunkKind::kNoun) &&
+                 IsKind(start - 2, ChunkKind::kPreposition) &&
+                 IsKind(start - 3, ChunkKind::kConjunction)) {
+        start -= 2;
+      }
+    }
+    if (start > 0 && IsKind(start - 1, ChunkKind::kConjunction)) --start;
+    if (start > 0 && IsKind(start - 1, ChunkKind::kComma)) --start;
+    return start;
+  }
+
+  /// "which was founded in 2017 and over which": both stand for one thing.
+  bool JoinsRelatives(std::uint32_t start) const {
+    return IsKind(start, ChunkKind::kConjunction) ||
+           (IsKind(start, ChunkKind::kComma) && IsKind(start + 1, ChunkKind::kConjunction));
+  }
+
+  std::uint32_t EndOfRelative(std::uint32_t pronoun, int depth) const {
+    bool verb = false, content = false;  // "which said that …": another clause is its object.
+    for (std::uint32_t i = pronoun + 1; i < Size(); ++i) {
+      if (IsKind(i, ChunkKind::kStop)) return i;
+      if (IsKind(i, ChunkKind::kRelative)) {
+        if (!verb || !IsRelative(i) || depth == kDeepest) {
+          content = true;
+          continue;
+        }
+        const std::uint32_t start = StartOfRelative(i);
+        if (JoinsRelatives(start)) return start;
+        i = std::max(EndOfRelative(i, depth + 1), i + 1) - 1;
+      } else if (IsFinite(i) || IsReduced(i)) {
+        // "to which we belong met": the next verb is not of this clause.
+        const bool follows =
+            IsKind(i - 1, ChunkKind::kVerb) || (IsFinite(i) && IsKind(i - 1, ChunkKind::kNoun));
+        if (verb && !content && follows) return i;
+        verb |= IsFinite(i);
+        content = false;
+      } else if (verb && IsKind(i, ChunkKind::kComma) && GoesOn(i + 1, pronoun)) {
+        return i;
+      }
+    }
+    return Size();
+  }
+
+  /// Whether the clause goes on at `i`, behind the comma that closes an insertion which began at
+  /// `from`: with its verb, or with a further phrase of a preposition that it had before.
+  bool GoesOn(std::uint32_t i, std::uint32_t from) const {
+    const bool joined = IsKind(i, ChunkKind::kConjunction);
+    if (joined) ++i;
+    if (IsFinite(i) || IsReduced(i)) return !joined;
+    if (IsKind(i, ChunkKind::kNoun)) return OpensClause(i);
+    if (!IsKind(i, ChunkKind::kPreposition)) return false;
+    for (std::uint32_t k = from; k-- > 0 && !IsKind(k, ChunkKind::kStop);) {
+      if (IsKind(k, ChunkKind::kPreposition) && chunks_[k].word == chunks_[i].word) return true;
+      if (IsFinite(k)) break;
+    }
+    return false;
+  }
+
+  /// The noun is the subject of what follows.
+  bool OpensClause(std::uint32_t noun) const {
+    for (std::uint32_t i = noun + 1; i < Size(); ++i) {
+      if (IsKind(i, ChunkKind::kPreposition) || IsKind(i, ChunkKind::kNoun)) continue;
+      if (!IsFinite(i)) return false;
+      const std::vector<std::uint32_t>& subjects = chunks_[i].subjects;
+      return std::find(subjects.begin(), subjects.end(), noun) != subjects.end();
+    }
+    return false;
+  }
+
+  /// Prepositions with their nouns from `i` on.
+  std::uint32_t AfterPhrases(std::uint32_t i) const {
+    while (IsKind(i, ChunkKind::kPreposition) && IsKind(i + 1, ChunkKind::kNoun)) {
+      i += 2;
+      if (IsKind(i, ChunkKind::kNoun) && chunks_[i].label == "date") ++i;
+    }
+    return i;
+  }
+
+  /// Behind the nouns that are in one list with this one.
+  std::uint32_t AfterList(std::uint32_t noun) const {
+    std::uint32_t i = noun + 1;
+    while (i < Size()) {
+      if (IsKind(i, ChunkKind::kPreposition) && chunks_[i].word == "of" &&
+          IsKind(i + 1, ChunkKind::kNoun)) {
+        i += 2;
+        continue;
+      }
+      const std::uint32_t next = IsKind(i, ChunkKind::kComma) ? i + 1 : i;
+      const std::uint32_t other = IsKind(next, ChunkKind::kConjunction) ? next + 1 : next;
+      if (other == i || !IsKind(other, ChunkKind::kNoun)) break;
+      i = other + 1;
+    }
+    return i;
+  }
+
+  /// The end of a participle, an adverbial phrase or an apposition between commas that begins here,
+  /// or of an agent; 0 where none does.
+  std::uint32_t EndOfInsertion(std::uint32_t i) const {
+    if (IsReduced(i) && i > 0 && IsKind(i - 1, ChunkKind::kNoun)) {
+      const std::uint32_t end = AfterPhrases(i + 1);
+      if (IsKind(end, ChunkKind::kConjunction) && GoesOn(end, i)) return end;
+      return EndBeforeComma(i);
+    }
+    if (IsKind(i, ChunkKind::kPreposition)) return EndOfAgent(i);
+    if (!IsKind(i, ChunkKind::kComma) || i == 0) return 0;
+    if (IsKind(i + 1, ChunkKind::kPreposition)) {
+      const std::uint32_t end = AfterPhrases(i + 1);
+      if (end == i + 1 || !IsKind(end, ChunkKind::kComma)) return 0;
+      const bool object = IsKind(i - 1, ChunkKind::kVerb) && IsKind(end + 1, ChunkKind::kNoun);
+      return object || GoesOn(end + 1, i) ? end : 0;
+    }
+    const bool apposed = IsKind(i - 1, ChunkKind::kNoun) && IsKind(i + 1, ChunkKind::kNoun) &&
+                         (chunks_[i + 1].tags & kIndefinite) != 0;
+    return apposed || IsReduced(i + 1) ? EndBeforeComma(i) : 0;
+  }
+
+  /// The comma behind which the clause goes on; 0 where there is none.
+  std::uint32_t EndBeforeComma(std::uint32_t start) const {
+    for (std::uint32_t k = start + 2; k < Size(); ++k) {
+      if (IsKind(k, ChunkKind::kStop) || IsFinite(k)) return 0;
+      if (IsRelative(k)) k = std::max(EndOfRelative(k, 1), k + 1) - 1;
+      if (IsKind(k, ChunkKind::kComma) && GoesOn(k + 1, start)) return k;
+    }
+    return 0;
+  }
+
+  /// "elected by the Assembly to the Council": who did it stands between the verb and what it
+  /// takes.
+  std::uint32_t EndOfAgent(std::uint32_t i) const {
+    if (i == 0 || !IsKind(i - 1, ChunkKind::kVerb) || chunks_[i - 1].agent != i + 1) return 0;
+    std::uint32_t end = i + 2;
+    while (IsKind(end, ChunkKind::kPreposition) && chunks_[end].word == "of" &&
+           IsKind(end + 1, ChunkKind::kNoun)) {
+      end += 2;
+    }
+    return IsKind(end, ChunkKind::kPreposition) ? end : 0;
+  }
+
+  /// Both commas go where only a verb or its object is left between what they part.
+  bool ClosesWithComma(std::uint32_t start, std::uint32_t end) const {
+    return IsKind(start, ChunkKind::kComma) && IsKind(end, ChunkKind::kComma) &&
+           (IsFinite(end + 1) || (start > 0 && IsKind(start - 1, ChunkKind::kVerb)));
+  }
+
+  /// The chunks [from, to) without what is inserted.
+  void AddRange(std::uint32_t from, std::uint32_t to, PlainLine& line) const {
+    for (std::uint32_t i = from; i < to; ++i) {
+      if (skip_to_[i] > i) {
+        i = skip_to_[i] - 1;
+      } else {
+        line.chunks.push_back(i);
+      }
+    }
+  }
+
+  /// The noun at the head of the phrases that end with `noun`: the first of them that has a label.
+  std::uint32_t HeadOf(std::uint32_t noun) const {
+    std::uint32_t head = noun;
+    for (std::uint32_t k = noun;
+         k >= 2 && IsKind(k - 1, ChunkKind::kPreposition) && IsKind(k - 2, ChunkKind::kNoun);) {
+      k -= 2;
+      if (!chunks_[k].label.empty() && chunks_[k].label != "date") head = k;
+    }
+    return head;
+  }
+
+  /// "the Centre, an institution": the noun that tells what a thing is stands for its name. "The
+  /// Group, set up by the Assembly, in which": of both the Group is spoken.
+  std::uint32_t NamedBy(std::uint32_t noun) const {
+    std::uint32_t first = noun;
+    while (first >= 2 && IsKind(first - 1, ChunkKind::kPreposition) &&
+           IsKind(first - 2, ChunkKind::kNoun)) {
+      first -= 2;
+    }
+    if (first >= 4 && IsKind(first - 1, ChunkKind::kPreposition) && IsReduced(first - 2) &&
+        IsKind(first - 3, ChunkKind::kComma) && IsKind(first - 4, ChunkKind::kNoun)) {
+      return first - 4;
+    }
+    const Chunk& common = chunks_[noun];
+    if (noun < 2 || !IsKind(noun - 1, ChunkKind::kComma) || !IsKind(noun - 2, ChunkKind::kNoun) ||
+        common.mention != kNoChunk || common.capital || (common.tags & kIndefinite) == 0) {
+      return noun;
+    }
+    return noun - 2;
+  }
+
+  /// "our support for and contribution to A": both nouns, or verbs, go on with what follows.
+  void AddShared(std::uint32_t preposition) {
+    const std::uint32_t other = preposition + 2;
+    if (preposition == 0 || !IsKind(preposition + 1, ChunkKind::kConjunction) ||
+        !(IsKind(other, ChunkKind::kNoun) || IsKind(other, ChunkKind::kVerb)) ||
+        chunks_[preposition - 1].kind != chunks_[other].kind) {
+      return;
+    }
+    const std::uint32_t after = IsKind(other + 1, ChunkKind::kPreposition) ? other + 2 : other + 1;
+    if (!IsKind(after, ChunkKind::kNoun)) return;
+    PlainLine& first = out_.Add(false);
+    AddRange(0, preposition + 1, first);
+    AddRange(after, Size(), first);
+    PlainLine& second = out_.Add(false);
+    AddRange(0, preposition - 1, second);
+    AddRange(other, Size(), second);
+  }
+
+  void AddRelative(std::uint32_t pronoun) {
+    const std::uint32_t start = StartOfRelative(pronoun);
+    std::uint32_t noun = start - 1;
+    for (int depth = 0; JoinsRelatives(start) && depth < 1; ++depth) {
+      std::uint32_t other = start;
+      while (other > 0 && !IsRelative(other)) --other;
+      if (other == 0 || StartOfRelative(other) == 0) return;
+      noun = StartOfRelative(other) - 1;
+    }
+    if (!IsKind(noun, ChunkKind::kNoun)) return;
+    const std::uint32_t end = EndOfRelative(pronoun, 0);
+    if (const std::uint32_t named = NamedBy(HeadOf(noun)); named != HeadOf(noun)) noun = named;
+    const std::uint32_t head = HeadOf(noun);
+    std::uint32_t verb = pronoun + 1;
+    while (verb < end && !IsFinite(verb)) ++verb;
+    if (verb == end) return;
+    const bool behind = pronoun > 0 && IsKind(pronoun - 1, ChunkKind::kPreposition);
+    if (words_.OwnsNext(chunks_[pronoun].word)) return AddOwned(pronoun, verb, end, head, noun);
+    if (behind) {
+      // "of which S is a member"; "the first session of which S hosted" has another object.
+      if (pronoun >= 2 && start + 1 < pronoun - 1 && IsKind(pronoun - 2, ChunkKind::kNoun)) {
+        if (verb == pronoun + 1) return;
+        PlainLine& line = out_.Add(true);
+        AddRange(pronoun + 1, verb + 1, line);
+        line.chunks.push_back(pronoun - 2);
+        line.chunks.push_back(pronoun - 1);
+        AddRange(head, noun + 1, line);
+        AddRange(verb + 1, end, line);
+        return;
+      }
+      // "of which S is a member in turn", "of which S is one of the members": in either place.
+      const std::uint32_t place = IsKind(verb + 1, ChunkKind::kNoun) ? verb + 2 : verb + 1;
+      for (const std::uint32_t at : {std::min(place, end), end}) {
+        PlainLine& line = out_.Add(true);
+        AddRange(pronoun + 1, at, line);
+        line.chunks.push_back(pronoun - 1);
+        AddRange(head, noun + 1, line);
+        AddRange(at, end, line);
+        if (at == end) break;
+      }
+      return;
+    }
+    if (verb == pronoun + 1) return;  // "A, which supports B" is in order.
+    const std::uint32_t gap = GapOf(verb, end);
+    if (gap == end) return;
+    PlainLine& line = out_.Add(true);
+    AddRange(pronoun + 1, gap + 1, line);
+    AddRange(head, noun + 1, line);
+    AddRange(gap + 1, end, line);
+  }
+
+  /// The verb or preposition whose object is missing: "which S founded with B", "that S had the
+  /// honour to host", "which S attaches importance to".
+  std::uint32_t GapOf(std::uint32_t verb, std::uint32_t end) const {
+    if (IsKind(end - 1, ChunkKind::kPreposition)) return end - 1;
+    for (std::uint32_t i = verb; i < end; ++i) {
+      if (!IsKind(i, ChunkKind::kVerb) || chunks_[i].passive) continue;
+      if (!IsKind(i + 1, ChunkKind::kNoun) || i + 1 == end || chunks_[i + 1].label == "date") {
+        return i;
+      }
+    }
+    return end;
+  }
+
+  /// "A, whose adoption S supported", "A, whose report S welcomed".
+  void AddOwned(std::uint32_t pronoun, std::uint32_t verb, std::uint32_t end, std::uint32_t head,
+                std::uint32_t noun) {
+    if (!IsKind(pronoun + 1, ChunkKind::kNoun)) return;
+    const std::uint32_t after = AfterPhrases(pronoun + 2);
+    if (after >= verb || !IsKind(after, ChunkKind::kNoun)) return;
+    PlainLine& line = out_.Add(true);
+    line.owner = pronoun;
+    AddRange(after, verb + 1, line);
+    line.chunks.push_back(pronoun + 1);
+    line.chunks.push_back(pronoun);
+    AddRange(head, noun + 1, line);
+    AddRange(verb + 1, end, line);
+  }
+
+  void AddActive(std::uint32_t verb) {
+    const Chunk& passive = chunks_[verb];
+    if (passive.subjects.empty() || passive.shape == VerbShape::kGerund) return;
+    std::uint32_t first = passive.subjects.front();
+    if (first >= verb) return;
+    const std::uint32_t named = NamedBy(first);
+    std::uint32_t end = verb + 1;
+    while (end < Size() && !IsFinite(end) && !IsKind(end, ChunkKind::kStop) &&
+           !IsKind(end, ChunkKind::kRelative)) {
+      ++end;
+    }
+    PlainLine& line = out_.Add(true);
+    line.active = verb;
+    line.chunks.push_back(verb);
+    std::uint32_t i = verb + 1;
+    // "was set up by"
+    if (IsKind(i, ChunkKind::kPreposition) && !IsKind(i + 1, ChunkKind::kNoun)) {
+      line.chunks.push_back(i++);
+    }
+    std::uint32_t last = std::min(AfterPhrases(passive.subjects.back() + 1), verb);
+    if (named != first) {
+      first = HeadOf(named);
+      last = named + 1;
+    }
+    AddRange(first, last, line);
+    if (passive.agent != kNoChunk && passive.agent < end) {
+      AddRange(i, passive.agent - 1, line);
+      i = AfterList(passive.agent);
+    }
+    AddRange(i, end, line);
+  }
+
+  const Words& words_;
+  const std::vector<Chunk>& chunks_;
+  PlainLines& out_;
+  std::vector<std::uint32_t>& skip_to_;
+};
+
+void PlainLines::Find(const Words& words, const Analysis& analysis) {
+  used_ = 0;
+  Finder(words, analysis, *this).Run();
+}
+
+}  // namespace verbale::extract
