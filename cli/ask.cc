@@ -165,19 +165,18 @@ Command AskCommand() {
       {"verbale ask compare --one Canada --other Finland --mode markdown", "as a table to paste"},
       {"verbale ask forums --picture forums.svg", "and a picture of it (.gv, .svg, .html …)"},
   };
-  command.setup = [](CLI::App& app, Globals& globals) {
+  command.setup = [](CommandLine& line, Globals& globals) {
     auto options = std::make_shared<Options>();
-    app.allow_extras();
-    app.fallthrough(false);  // What the command does not know is the question's.
-    AddCommonOptions(app, globals);
-    AddModeOption(app, options->mode);
-    app.add_flag("--why", options->why, "Show the sentences behind every row");
-    app.add_option("--picture", options->picture,
-                   "Draw what the question draws: DOT, SVG, HTML … by the ending of FILE")
-        ->type_name("FILE");
-    AddGraphOption(app, globals);
-    AddThreadsOption(app, globals);
-    return [options, &app, &globals] { return Ask(app.remaining(), *options, globals); };
+    line.KeepOthers();  // What the command does not know is the question's.
+    AddCommonOptions(line, globals);
+    AddModeOption(line, options->mode);
+    line.Flag("--why", options->why, "Show the sentences behind every row");
+    line.Add("--picture", options->picture,
+             "Draw what the question draws: DOT, SVG, HTML … by the ending of FILE")
+        .Type("FILE");
+    AddGraphOption(line, globals);
+    AddThreadsOption(line, globals);
+    return [options, line, &globals] { return Ask(line.Others(), *options, globals); };
   };
   return command;
 }

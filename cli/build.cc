@@ -1,5 +1,6 @@
 #include <chrono>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 
 #include <fmt/format.h>
@@ -150,22 +151,22 @@ Command BuildCommand() {
       {"verbale build replies/ --engine memory --dump graph.txt",
        "no store, only the canonical dump"},
   };
-  command.setup = [](CLI::App& app, Globals& globals) {
+  command.setup = [](CommandLine& line, Globals& globals) {
     auto options = std::make_shared<Options>();
-    AddInputOptions(app, options->inputs);
-    AddGraphOption(app, globals);
-    AddThreadsOption(app, globals);
-    AddPackOption(app, options->pack);
-    app.add_flag("--plan", options->plan, "Print what would change, with sentences; write nothing");
-    app.add_flag("--keep-unasserted", options->keep_unasserted,
-                 "Also keep what is planned, recommended, denied … as relationships of types of "
-                 "their own: PLANNED_RATIFIED");
-    app.add_flag("-q,--quiet", options->quiet, "No summary");
-    app.add_option("--engine", options->engine, "rocksdb, or memory (nothing is kept)")
-        ->type_name("ENGINE")
-        ->check(CLI::IsMember({"rocksdb", "memory"}));
-    app.add_option("--dump", options->dump, "Write the canonical dump to this file when done")
-        ->type_name("FILE");
+    AddInputOptions(line, options->inputs);
+    AddGraphOption(line, globals);
+    AddThreadsOption(line, globals);
+    AddPackOption(line, options->pack);
+    line.Flag("--plan", options->plan, "Print what would change, with sentences; write nothing");
+    line.Flag("--keep-unasserted", options->keep_unasserted,
+              "Also keep what is planned, recommended, denied … as relationships of types of "
+              "their own: PLANNED_RATIFIED");
+    line.Flag("-q,--quiet", options->quiet, "No summary");
+    line.Add("--engine", options->engine, "rocksdb, or memory (nothing is kept)")
+        .Type("ENGINE")
+        .OneOf({"rocksdb", "memory"});
+    line.Add("--dump", options->dump, "Write the canonical dump to this file when done")
+        .Type("FILE");
     return [options, &globals] { return Run(*options, globals); };
   };
   return command;

@@ -1,8 +1,11 @@
 #pragma once
 
-#include "cli/program.h"
+#include "cli/command.h"
 
 namespace verbale::cli {
+
+/// Every command, in the order in which --help lists them.
+const std::vector<Command>& Commands();
 
 // One function a command; each stands in the file of its name.
 Command BuildCommand();

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "cli/commands.h"
+#include "cli/program.h"
 
 namespace verbale::cli {
 namespace {
@@ -137,12 +138,12 @@ Command CompletionCommand() {
       {"source <(verbale completion bash)", "for this bash"},
       {"verbale completion fish > ~/.config/fish/completions/verbale.fish", "for every fish"},
   };
-  command.setup = [](CLI::App& app, Globals&) {
+  command.setup = [](CommandLine& line, Globals&) {
     auto shell = std::make_shared<std::string>();
-    app.add_option("shell", *shell, "bash, zsh or fish")
-        ->type_name("SHELL")
-        ->required()
-        ->check(CLI::IsMember({"bash", "zsh", "fish"}));
+    line.Add("shell", *shell, "bash, zsh or fish")
+        .Type("SHELL")
+        .Required()
+        .OneOf({"bash", "zsh", "fish"});
     return [shell] { return Run(*shell); };
   };
   return command;

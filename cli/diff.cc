@@ -302,24 +302,19 @@ Command DiffCommand() {
       {"verbale diff --from A/70/172 --to A/72/315 --only added --format markdown",
        "what is new, as a table to paste"},
   };
-  command.setup = [](CLI::App& app, Globals& globals) {
+  command.setup = [](CommandLine& line, Globals& globals) {
     auto options = std::make_shared<Options>();
-    app.add_option("--from", options->from, "Symbol of the earlier document")
-        ->type_name("DOCUMENT")
-        ->required();
-    app.add_option("--to", options->to, "Symbol of the later document")
-        ->type_name("DOCUMENT")
-        ->required();
-    app.add_option("--by", options->by, "Group by the nodes that have this label")
-        ->type_name("LABEL");
-    app.add_option("--only", options->only, "Only these: added, dropped, conflicting, repeated")
-        ->type_name("KIND")
-        ->delimiter(',')
-        ->check(CLI::IsMember({"added", "dropped", "conflicting", "repeated"}));
-    app.add_option("--format", options->format,
-                   "text, or a mode of query: table, markdown, html, json, csv, …")
-        ->type_name("FORMAT");
-    AddGraphOption(app, globals);
+    line.Add("--from", options->from, "Symbol of the earlier document").Type("DOCUMENT").Required();
+    line.Add("--to", options->to, "Symbol of the later document").Type("DOCUMENT").Required();
+    line.Add("--by", options->by, "Group by the nodes that have this label").Type("LABEL");
+    line.Add("--only", options->only, "Only these: added, dropped, conflicting, repeated")
+        .Type("KIND")
+        .SplitAt(',')
+        .OneOf({"added", "dropped", "conflicting", "repeated"});
+    line.Add("--format", options->format,
+             "text, or a mode of query: table, markdown, html, json, csv, …")
+        .Type("FORMAT");
+    AddGraphOption(line, globals);
     return [options, &globals] { return Diff(*options, globals); };
   };
   return command;

@@ -65,10 +65,10 @@ Command DocumentsCommand() {
       "Lists every document with its symbol, title, date, path, sentences and content hash.";
   command.examples = {{"verbale documents", "as a table"},
                       {"verbale documents --json", "for a program"}};
-  command.setup = [](CLI::App& app, Globals& globals) {
+  command.setup = [](CommandLine& line, Globals& globals) {
     auto json = std::make_shared<bool>(false);
-    AddGraphOption(app, globals);
-    app.add_flag("--json", *json, "An array of objects");
+    AddGraphOption(line, globals);
+    line.Flag("--json", *json, "An array of objects");
     return [json, &globals] { return List(globals, *json); };
   };
   return command;
@@ -83,12 +83,12 @@ Command RemoveCommand() {
       "goes, and "
       "so does an entity that no relationship names any more. The files are not touched.";
   command.examples = {{"verbale remove A/72/315", "retract one document by its symbol"}};
-  command.setup = [](CLI::App& app, Globals& globals) {
+  command.setup = [](CommandLine& line, Globals& globals) {
     auto symbols = std::make_shared<std::vector<std::string>>();
-    app.add_option("documents", *symbols, "Symbols, as `verbale documents` lists them")
-        ->type_name("DOCUMENT")
-        ->required();
-    AddGraphOption(app, globals);
+    line.Add("documents", *symbols, "Symbols, as `verbale documents` lists them")
+        .Type("DOCUMENT")
+        .Required();
+    AddGraphOption(line, globals);
     return [symbols, &globals] { return Remove(globals, *symbols); };
   };
   return command;

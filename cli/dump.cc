@@ -62,12 +62,12 @@ Command DumpCommand() {
       "reading. The hash that build prints is that of the derived layer's dump.";
   command.examples = {{"verbale dump | sha256sum", "the graph as one number"},
                       {"verbale dump --layer derived", "without what people changed by hand"}};
-  command.setup = [](CLI::App& app, Globals& globals) {
+  command.setup = [](CommandLine& line, Globals& globals) {
     auto layer = std::make_shared<std::string>("all");
-    AddGraphOption(app, globals);
-    app.add_option("--layer", *layer, "all, or derived (from documents only)")
-        ->type_name("LAYER")
-        ->check(CLI::IsMember({"all", "derived"}));
+    AddGraphOption(line, globals);
+    line.Add("--layer", *layer, "all, or derived (from documents only)")
+        .Type("LAYER")
+        .OneOf({"all", "derived"});
     return [layer, &globals] { return Dump(globals, *layer); };
   };
   return command;
@@ -79,10 +79,10 @@ Command StatsCommand() {
   command.summary = "Count what is in the graph";
   command.text = "Counts documents, nodes by label, relationships by type, evidence and readings.";
   command.examples = {{"verbale stats", "as text"}, {"verbale stats --json", "for a program"}};
-  command.setup = [](CLI::App& app, Globals& globals) {
+  command.setup = [](CommandLine& line, Globals& globals) {
     auto json = std::make_shared<bool>(false);
-    AddGraphOption(app, globals);
-    app.add_flag("--json", *json, "One object");
+    AddGraphOption(line, globals);
+    line.Flag("--json", *json, "One object");
     return [json, &globals] { return Stats(globals, *json); };
   };
   return command;

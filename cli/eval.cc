@@ -100,21 +100,18 @@ Command EvalCommand() {
       {"verbale eval --gold facts.jsonl --traps traps.jsonl replies/", "files"},
       {"verbale eval --gold facts.jsonl --graph g --min-f1 0.9", "a graph, as a gate"},
   };
-  command.setup = [](CLI::App& app, Globals& globals) {
+  command.setup = [](CommandLine& line, Globals& globals) {
     auto options = std::make_shared<Options>();
-    app.add_option("paths", options->paths, "Files and folders (else the documents of the graph)")
-        ->type_name("PATH");
-    AddGraphOption(app, globals);
-    app.add_option("--gold", options->gold, "Annotated facts, JSON Lines")
-        ->type_name("FILE")
-        ->required();
-    app.add_option("--traps", options->traps, "Facts that must not be read, JSON Lines")
-        ->type_name("FILE");
-    app.add_option("--min-f1", options->min_f1, "Exit code 3 below this F1 over all relations")
-        ->type_name("X")
-        ->check(CLI::Range(0.0, 1.0));
-    AddPackOption(app, options->pack);
-    app.add_flag("-q,--quiet", options->quiet, "Only the figures");
+    line.Add("paths", options->paths, "Files and folders (else the documents of the graph)")
+        .Type("PATH");
+    AddGraphOption(line, globals);
+    line.Add("--gold", options->gold, "Annotated facts, JSON Lines").Type("FILE").Required();
+    line.Add("--traps", options->traps, "Facts that must not be read, JSON Lines").Type("FILE");
+    line.Add("--min-f1", options->min_f1, "Exit code 3 below this F1 over all relations")
+        .Type("X")
+        .Between(0.0, 1.0);
+    AddPackOption(line, options->pack);
+    line.Flag("-q,--quiet", options->quiet, "Only the figures");
     return [options, &globals] { return Run(*options, globals); };
   };
   return command;

@@ -140,24 +140,22 @@ Command ExportCommand() {
        "a picture of a part"},
       {"verbale export -o graph.html", "a page to look at, to search and to send"},
   };
-  command.setup = [](CLI::App& app, Globals& globals) {
+  command.setup = [](CommandLine& line, Globals& globals) {
     auto options = std::make_shared<ExportOptions>();
-    app.add_option(
-           "--format", options->format,
-           fmt::format("{} (else by the ending of FILE)", fmt::join(graph::FormatNames(), ", ")))
-        ->type_name("FORMAT");
-    app.add_option("--for", options->dialect,
-                   fmt::format("Reader or version, where a format has dialects: {}",
-                               fmt::join(graph::DialectNames(), ", ")))
-        ->type_name("READER");
-    app.add_option("--query", options->query, "Only what this statement returns")
-        ->type_name("CYPHER");
-    app.add_option("-o,--output", options->output,
-                   "File to write, folder for formats of several files (else standard output)")
-        ->type_name("FILE");
-    app.add_option("--title", options->title, "Name of the graph in the file")->type_name("TEXT");
-    app.add_flag("--no-evidence", options->no_evidence, "Without the sentences");
-    AddGraphOption(app, globals);
+    line.Add("--format", options->format,
+             fmt::format("{} (else by the ending of FILE)", fmt::join(graph::FormatNames(), ", ")))
+        .Type("FORMAT");
+    line.Add("--for", options->dialect,
+             fmt::format("Reader or version, where a format has dialects: {}",
+                         fmt::join(graph::DialectNames(), ", ")))
+        .Type("READER");
+    line.Add("--query", options->query, "Only what this statement returns").Type("CYPHER");
+    line.Add("-o,--output", options->output,
+             "File to write, folder for formats of several files (else standard output)")
+        .Type("FILE");
+    line.Add("--title", options->title, "Name of the graph in the file").Type("TEXT");
+    line.Flag("--no-evidence", options->no_evidence, "Without the sentences");
+    AddGraphOption(line, globals);
     return [options, &globals] {
       Export(*OpenToRead(globals), *options);
       return kDone;

@@ -20,6 +20,7 @@ namespace {
 struct ExtractOptions {
   InputOptions inputs;
   std::string pack = kDefaultPack;
+  std::string format = "jsonl";
 };
 
 int Extract(const ExtractOptions& options, const Globals& globals) {
@@ -89,14 +90,14 @@ Command ExtractCommand() {
       {"verbale extract - < reply.txt | jq 'select(.record == \"fact\") | .relation'",
        "as a filter"},
   };
-  command.setup = [](CLI::App& app, Globals& globals) {
+  command.setup = [](CommandLine& line, Globals& globals) {
     auto options = std::make_shared<ExtractOptions>();
-    AddInputOptions(app, options->inputs);
-    AddThreadsOption(app, globals);
-    AddPackOption(app, options->pack);
-    app.add_option("--format", "jsonl is the only format")
-        ->type_name("FORMAT")
-        ->check(CLI::IsMember({"jsonl"}));
+    AddInputOptions(line, options->inputs);
+    AddThreadsOption(line, globals);
+    AddPackOption(line, options->pack);
+    line.Add("--format", options->format, "jsonl is the only format")
+        .Type("FORMAT")
+        .OneOf({"jsonl"});
     return [options, &globals] { return Extract(*options, globals); };
   };
   return command;
@@ -113,12 +114,10 @@ Command LoadCommand() {
       "written.";
   command.examples = {{"verbale load facts.jsonl", "one file"},
                       {"cat part-*.jsonl | verbale load -", "from many machines"}};
-  command.setup = [](CLI::App& app, Globals& globals) {
+  command.setup = [](CommandLine& line, Globals& globals) {
     auto paths = std::make_shared<std::vector<std::string>>();
-    app.add_option("files", *paths, "Files, or - for standard input")
-        ->type_name("FILE")
-        ->required();
-    AddGraphOption(app, globals);
+    line.Add("files", *paths, "Files, or - for standard input").Type("FILE").Required();
+    AddGraphOption(line, globals);
     return [paths, &globals] { return Load(*paths, globals); };
   };
   return command;

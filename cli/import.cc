@@ -110,30 +110,27 @@ Command ImportCommand() {
        "one header for several files, integer ids, and an index"},
       {"verbale import graph.jsonl", "what export --format jsonl wrote"},
       {"verbale import friends.graphml", "what NetworkX, igraph, Gephi or yEd saved"}};
-  command.setup = [](CLI::App& app, Globals& globals) {
+  command.setup = [](CommandLine& line, Globals& globals) {
     auto arguments = std::make_shared<Arguments>();
-    AddGraphOption(app, globals);
-    app.add_option("files", arguments->files, "GraphML files (.graphml) and JSON Lines files")
-        ->type_name("FILE");
-    app.add_option("--nodes", arguments->nodes, "Nodes: their labels and files")
-        ->type_name("[LABEL[:LABEL]…=]FILE[,FILE]…");
-    app.add_option("--relationships", arguments->relationships,
-                   "Relationships: their type and files")
-        ->type_name("[TYPE=]FILE[,FILE]…");
-    app.add_option("--index", arguments->indexes, "Declare an index")->type_name("LABEL:PROPERTY");
-    app.add_option("--id-type", arguments->id_type, "Type of named :ID columns: string or integer")
-        ->type_name("TYPE")
-        ->check(CLI::IsMember({"string", "integer"}));
-    app.add_option("--delimiter", arguments->delimiter, "Between fields (else a comma)")
-        ->type_name("CHAR");
-    app.add_option("--array-delimiter", arguments->array_delimiter,
-                   "Between the items of an array, and labels (else a semicolon)")
-        ->type_name("CHAR");
-    app.add_option("--quote", arguments->quote, "Around texts (else a double quote)")
-        ->type_name("CHAR");
-    app.add_option("--max-errors", arguments->max_errors,
-                   "Leave out so many bad rows; with one more, nothing is imported (else 0)")
-        ->type_name("N");
+    AddGraphOption(line, globals);
+    line.Add("files", arguments->files, "GraphML files (.graphml) and JSON Lines files")
+        .Type("FILE");
+    line.Add("--nodes", arguments->nodes, "Nodes: their labels and files")
+        .Type("[LABEL[:LABEL]…=]FILE[,FILE]…");
+    line.Add("--relationships", arguments->relationships, "Relationships: their type and files")
+        .Type("[TYPE=]FILE[,FILE]…");
+    line.Add("--index", arguments->indexes, "Declare an index").Type("LABEL:PROPERTY");
+    line.Add("--id-type", arguments->id_type, "Type of named :ID columns: string or integer")
+        .Type("TYPE")
+        .OneOf({"string", "integer"});
+    line.Add("--delimiter", arguments->delimiter, "Between fields (else a comma)").Type("CHAR");
+    line.Add("--array-delimiter", arguments->array_delimiter,
+             "Between the items of an array, and labels (else a semicolon)")
+        .Type("CHAR");
+    line.Add("--quote", arguments->quote, "Around texts (else a double quote)").Type("CHAR");
+    line.Add("--max-errors", arguments->max_errors,
+             "Leave out so many bad rows; with one more, nothing is imported (else 0)")
+        .Type("N");
     return [arguments, &globals] { return Import(globals, *arguments); };
   };
   return command;

@@ -80,10 +80,10 @@ Command CheckCommand() {
       "indexes, the snapshot) is made anew first.";
   command.examples = {{"verbale check", "after a crash, or before a backup"},
                       {"verbale check --repair", "and mend what can be mended"}};
-  command.setup = [](CLI::App& app, Globals& globals) {
+  command.setup = [](CommandLine& line, Globals& globals) {
     auto repair = std::make_shared<bool>(false);
-    AddGraphOption(app, globals);
-    app.add_flag("--repair", *repair, "Make anew what follows from records");
+    AddGraphOption(line, globals);
+    line.Flag("--repair", *repair, "Make anew what follows from records");
     return [repair, &globals] { return Check(globals, *repair); };
   };
   return command;
@@ -97,10 +97,10 @@ Command BackupCommand() {
       "Makes a copy of the present state that opens as a graph of its own. On the same file system "
       "it shares the files with the original, so it takes hardly any time or room.";
   command.examples = {{"verbale backup /backups/monday", "a folder that does not exist yet"}};
-  command.setup = [](CLI::App& app, Globals& globals) {
+  command.setup = [](CommandLine& line, Globals& globals) {
     auto folder = std::make_shared<std::string>();
-    AddGraphOption(app, globals);
-    app.add_option("folder", *folder, "Where the copy goes")->type_name("DIR")->required();
+    AddGraphOption(line, globals);
+    line.Add("folder", *folder, "Where the copy goes").Type("DIR").Required();
     return [folder, &globals] { return Backup(globals, *folder); };
   };
   return command;
@@ -115,12 +115,12 @@ Command RestoreCommand() {
       "--force, and only once the copy is complete.";
   command.examples = {{"verbale restore /backups/monday", "where there is no graph"},
                       {"verbale restore /backups/monday --force", "in place of the one there is"}};
-  command.setup = [](CLI::App& app, Globals& globals) {
+  command.setup = [](CommandLine& line, Globals& globals) {
     auto folder = std::make_shared<std::string>();
     auto force = std::make_shared<bool>(false);
-    AddGraphOption(app, globals);
-    app.add_option("folder", *folder, "A backup")->type_name("DIR")->required();
-    app.add_flag("--force", *force, "Replace the graph that is there");
+    AddGraphOption(line, globals);
+    line.Add("folder", *folder, "A backup").Type("DIR").Required();
+    line.Flag("--force", *force, "Replace the graph that is there");
     return [folder, force, &globals] { return Restore(globals, *folder, *force); };
   };
   return command;
@@ -132,8 +132,8 @@ Command CompactCommand() {
   command.summary = "Give back the space of what was deleted or overwritten";
   command.text = "Rewrites the files of the graph without what is no longer part of it.";
   command.examples = {{"verbale compact", "after many changes"}};
-  command.setup = [](CLI::App& app, Globals& globals) {
-    AddGraphOption(app, globals);
+  command.setup = [](CommandLine& line, Globals& globals) {
+    AddGraphOption(line, globals);
     return [&globals] { return Compact(globals); };
   };
   return command;

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "cli/commands.h"
+#include "cli/program.h"
 #include "cli/version.h"
 
 namespace verbale::cli {
@@ -82,7 +83,7 @@ Command ManCommand() {
   command.text = "Prints the manual page in troff, made from the same source as --help.";
   command.examples = {{"verbale man | man -l -", "read it"},
                       {"verbale man > /usr/local/share/man/man1/verbale.1", "install it"}};
-  command.setup = [](CLI::App&, Globals&) { return [] { return Run(); }; };
+  command.setup = [](CommandLine&, Globals&) { return [] { return Run(); }; };
   return command;
 }
 

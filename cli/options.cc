@@ -3,7 +3,6 @@
 #include <string>
 #include <vector>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "cli/rows.h"
@@ -11,7 +10,7 @@
 namespace verbale::cli {
 namespace {
 
-// Why a mode's name is none, as CLI11 wants it: empty where it is one.
+// Why a mode's name is none, for DeclaredOption::Check: empty where it is one.
 std::string ModeProblem(const std::string& name) {
   try {
     CheckedMode(name);
@@ -23,63 +22,58 @@ std::string ModeProblem(const std::string& name) {
 
 }  // namespace
 
-void AddCommonOptions(CLI::App& app, Globals& globals) {
-  app.add_option_function<std::string>(
-         "--errors", [&globals](const std::string& form) { globals.json_errors = form == "json"; },
-         "How errors are printed: text or json")
-      ->type_name("FORM")
-      ->check(CLI::IsMember({"text", "json"}));
-  app.add_option("--color", globals.color, "Colours: auto, always or never")
-      ->type_name("WHEN")
-      ->check(CLI::IsMember({"auto", "always", "never"}));
+void AddCommonOptions(CommandLine& line, Globals& globals) {
+  line.Call(
+          "--errors", [&globals](const std::string& form) { globals.json_errors = form == "json"; },
+          "How errors are printed: text or json")
+      .Type("FORM")
+      .OneOf({"text", "json"});
+  line.Add("--color", globals.color, "Colours: auto, always or never")
+      .Type("WHEN")
+      .OneOf({"auto", "always", "never"});
 }
 
-void AddGraphOption(CLI::App& app, Globals& globals) {
-  app.add_option("-g,--graph", globals.graph,
-                 "Folder of the graph (else $VERBALE_GRAPH, else verbale.graph)")
-      ->type_name("DIR");
+void AddGraphOption(CommandLine& line, Globals& globals) {
+  line.Add("-g,--graph", globals.graph,
+           "Folder of the graph (else $VERBALE_GRAPH, else verbale.graph)")
+      .Type("DIR");
 }
 
-void AddThreadsOption(CLI::App& app, Globals& globals) {
-  app.add_option("-j,--threads", globals.threads, "Threads to use (else all cores)")
-      ->type_name("N")
-      ->check(CLI::Range(1u, 1024u));
+void AddThreadsOption(CommandLine& line, Globals& globals) {
+  line.Add("-j,--threads", globals.threads, "Threads to use (else all cores)")
+      .Type("N")
+      .Between(std::uint64_t{1}, std::uint64_t{1024});
 }
 
-void AddInputOptions(CLI::App& app, InputOptions& inputs) {
-  app.add_option("paths", inputs.paths, "Files, folders, or - for standard input")
-      ->type_name("PATH")
-      ->required();
-  app.add_option("--include", inputs.include, "Only files that match this glob")
-      ->type_name("GLOB")
-      ->allow_extra_args(false);
-  app.add_option("--exclude", inputs.exclude, "No files that match this glob")
-      ->type_name("GLOB")
-      ->allow_extra_args(false);
-  app.add_option("--name", inputs.stdin_name, "File name that standard input goes by")
-      ->type_name("NAME");
+void AddInputOptions(CommandLine& line, InputOptions& inputs) {
+  line.Add("paths", inputs.paths, "Files, folders, or - for standard input")
+      .Type("PATH")
+      .Required();
+  line.Add("--include", inputs.include, "Only files that match this glob").Type("GLOB").OneEach();
+  line.Add("--exclude", inputs.exclude, "No files that match this glob").Type("GLOB").OneEach();
+  line.Add("--name", inputs.stdin_name, "File name that standard input goes by").Type("NAME");
 }
 
-void AddPackOption(CLI::App& app, std::string& pack, const std::string& help) {
-  app.add_option("--pack", pack, help)->type_name("PACK");
+void AddPackOption(CommandLine& line, std::string& pack, const std::string& help) {
+  line.Add("--pack", pack, help).Type("PACK");
 }
 
-void AddRelationshipArguments(CLI::App& app, std::string& subject, std::string& relation,
+void AddRelationshipArguments(CommandLine& line, std::string& subject, std::string& relation,
                               std::string& object) {
-  app.add_option("subject", subject, "Who")->type_name("SUBJECT")->required();
-  app.add_option("relation", relation, "Relationship type")->type_name("RELATION")->required();
-  app.add_option("object", object, "To whom or what")->type_name("OBJECT")->required();
+  line.Add("subject", subject, "Who").Type("SUBJECT").Required();
+  line.Add("relation", relation, "Relationship type").Type("RELATION").Required();
+  line.Add("object", object, "To whom or what").Type("OBJECT").Required();
 }
 
-void AddModeOption(CLI::App& app, std::string& mode) {
+void AddModeOption(CommandLine& line, std::string& mode) {
   std::vector<std::string> names;
-  for (const ModeLine& line : Modes()) {
-    if (line.name != "box" && line.name != "tsv") names.push_back(line.name);
+  for (const ModeLine& shown : Modes()) {
+    if (shown.name != "box" && shown.name != "tsv") names.push_back(shown.name);
   }
-  app.add_option("-m,--mode", mode,
-                 fmt::format("box (on a terminal), tsv (elsewhere), {}", fmt::join(names, ", ")))
-      ->type_name("MODE")
-      ->check(ModeProblem);
+  line.Add("-m,--mode", mode,
+           fmt::format("box (on a terminal), tsv (elsewhere), {}", fmt::join(names, ", ")))
+      .Type("MODE")
+      .Check(ModeProblem);
 }
 
 }  // namespace verbale::cli

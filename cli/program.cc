@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/commands.h"
 #include "cli/version.h"
 
 namespace verbale::cli {
@@ -89,13 +90,15 @@ Program::Program()
   const char* from_environment = std::getenv("VERBALE_GRAPH");
   globals.graph =
       from_environment != nullptr && *from_environment != '\0' ? from_environment : "verbale.graph";
-  AddCommonOptions(app, globals);
+  CommandLine line(app);
+  AddCommonOptions(line, globals);
   for (const Command& command : Commands()) {
     CLI::App* sub = app.add_subcommand(command.name, command.summary);
     sub->description(command.text);
     sub->footer(Examples(command));
     sub->fallthrough();
-    auto run = command.setup(*sub, globals);
+    CommandLine options(*sub);
+    auto run = command.setup(options, globals);
     sub->callback([this, run] { action = run; });
   }
 }

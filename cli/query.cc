@@ -99,31 +99,25 @@ Command QueryCommand() {
        "with the proving sentences"},
       {"verbale query --mode json -f question.cypher", "from a file, for a program"},
   };
-  command.setup = [](CLI::App& app, Globals& globals) {
+  command.setup = [](CommandLine& line, Globals& globals) {
     auto options = std::make_shared<Options>();
-    app.add_option("statement", options->statement, "The statement; - for standard input")
-        ->type_name("CYPHER");
-    app.add_option("-f,--file", options->file, "Read statements from this file")->type_name("FILE");
-    app.add_option("-P,--param", options->parameters,
-                   "Value of $name; what is no literal is a string")
-        ->type_name("NAME=VALUE")
-        ->allow_extra_args(false);
-    app.add_option("--params", options->parameter_file, "Values from a JSON object")
-        ->type_name("FILE");
-    AddModeOption(app, options->mode);
-    app.add_flag("--why", options->why, "Show the sentences behind every row");
-    app.add_flag("--create", options->create, "Make an empty graph if there is none");
-    app.add_flag("--keep-going", options->keep_going,
-                 "Go on with the next statement after an error");
-    app.add_option("--timeout", options->timeout, "Stop a statement after this many seconds")
-        ->type_name("SECONDS")
-        ->check(CLI::NonNegativeNumber);
-    app.add_option("--max-rows", options->max_rows, "Stop a statement that gives more rows")
-        ->type_name("N");
-    app.add_option("--memory", options->memory, "Stop a statement that holds more (MiB)")
-        ->type_name("MIB");
-    AddGraphOption(app, globals);
-    AddThreadsOption(app, globals);
+    line.Add("statement", options->statement, "The statement; - for standard input").Type("CYPHER");
+    line.Add("-f,--file", options->file, "Read statements from this file").Type("FILE");
+    line.Add("-P,--param", options->parameters, "Value of $name; what is no literal is a string")
+        .Type("NAME=VALUE")
+        .OneEach();
+    line.Add("--params", options->parameter_file, "Values from a JSON object").Type("FILE");
+    AddModeOption(line, options->mode);
+    line.Flag("--why", options->why, "Show the sentences behind every row");
+    line.Flag("--create", options->create, "Make an empty graph if there is none");
+    line.Flag("--keep-going", options->keep_going, "Go on with the next statement after an error");
+    line.Add("--timeout", options->timeout, "Stop a statement after this many seconds")
+        .Type("SECONDS")
+        .AtLeastZero();
+    line.Add("--max-rows", options->max_rows, "Stop a statement that gives more rows").Type("N");
+    line.Add("--memory", options->memory, "Stop a statement that holds more (MiB)").Type("MIB");
+    AddGraphOption(line, globals);
+    AddThreadsOption(line, globals);
     return [options, &globals] { return Run(*options, globals); };
   };
   return command;

@@ -101,13 +101,13 @@ Command ReadingsCommand() {
       {"verbale readings --modality planned --type RATIFIED", "who means to ratify what"},
       {"verbale readings --json", "for a program"},
   };
-  command.setup = [](CLI::App& app, Globals& globals) {
+  command.setup = [](CommandLine& line, Globals& globals) {
     auto options = std::make_shared<Options>();
-    AddGraphOption(app, globals);
-    app.add_option("--modality", options->modality, "Only these: recommended, planned, denied, …")
-        ->type_name("MODALITY");
-    app.add_option("--type", options->type, "Only of this relationship type")->type_name("TYPE");
-    app.add_flag("--json", options->json, "An array of objects");
+    AddGraphOption(line, globals);
+    line.Add("--modality", options->modality, "Only these: recommended, planned, denied, …")
+        .Type("MODALITY");
+    line.Add("--type", options->type, "Only of this relationship type").Type("TYPE");
+    line.Flag("--json", options->json, "An array of objects");
     return [options, &globals] { return Run(*options, globals); };
   };
   return command;

@@ -27,18 +27,15 @@ struct Options {
 /// The one argument of an action that takes one at most.
 std::string OnlyArgument(const Options& options, const std::string& otherwise) {
   if (options.arguments.size() > 1) {
-    throw CLI::ArgumentMismatch(fmt::format("rules {} takes one argument, not {}", options.action,
-                                            options.arguments.size()),
-                                CLI::ExitCodes::ArgumentMismatch);
+    FailUsage(fmt::format("rules {} takes one argument, not {}", options.action,
+                          options.arguments.size()));
   }
   return options.arguments.empty() ? otherwise : options.arguments.front();
 }
 
 std::string Required(const Options& options, const std::string& what) {
   const std::string argument = OnlyArgument(options, "");
-  if (argument.empty()) {
-    throw CLI::RequiredError(fmt::format("rules {} needs {}", options.action, what));
-  }
+  if (argument.empty()) FailUsage(fmt::format("rules {} needs {}", options.action, what));
   return argument;
 }
 
@@ -113,29 +110,27 @@ Command RulesCommand() {
       {"verbale rules show ratified.active --expanded", "with every fragment written out"},
       {"verbale rules try 'It ratified the Budapest Convention.' --author Canada", "step by step"},
   };
-  command.setup = [](CLI::App& app, Globals& globals) {
+  command.setup = [](CommandLine& line, Globals& globals) {
     auto options = std::make_shared<Options>();
-    app.add_option("action", options->action, "test, list, show, try, stats, mutate, suggest")
-        ->type_name("ACTION")
-        ->required()
-        ->check(CLI::IsMember({"test", "list", "show", "try", "stats", "mutate", "suggest"}));
-    app.add_option("arguments", options->arguments, "Pack, id of a rule, sentence, or paths")
-        ->type_name("ARGUMENT");
-    AddPackOption(app, options->pack);
-    app.add_option("--filter", options->filter,
-                   "test, mutate: only rules whose id this RE2 matches")
-        ->type_name("RE");
-    app.add_option("--report", options->report, "test: text, junit, sarif or tap")
-        ->type_name("FORM")
-        ->check(CLI::IsMember(ReportForms()));
-    AddGraphOption(app, globals);
-    AddThreadsOption(app, globals);
-    app.add_option("--gold", options->gold, "stats, mutate: annotated facts, JSON Lines")
-        ->type_name("FILE");
-    app.add_flag("--expanded", options->expanded, "show: with every fragment written out");
-    app.add_option("--author", options->author, "try: who says it")->type_name("NAME");
-    app.add_option("--lead-in", options->lead_in, "try: the sentence is a list item under this")
-        ->type_name("TEXT");
+    line.Add("action", options->action, "test, list, show, try, stats, mutate, suggest")
+        .Type("ACTION")
+        .Required()
+        .OneOf({"test", "list", "show", "try", "stats", "mutate", "suggest"});
+    line.Add("arguments", options->arguments, "Pack, id of a rule, sentence, or paths")
+        .Type("ARGUMENT");
+    AddPackOption(line, options->pack);
+    line.Add("--filter", options->filter, "test, mutate: only rules whose id this RE2 matches")
+        .Type("RE");
+    line.Add("--report", options->report, "test: text, junit, sarif or tap")
+        .Type("FORM")
+        .OneOf(ReportForms());
+    AddGraphOption(line, globals);
+    AddThreadsOption(line, globals);
+    line.Add("--gold", options->gold, "stats, mutate: annotated facts, JSON Lines").Type("FILE");
+    line.Flag("--expanded", options->expanded, "show: with every fragment written out");
+    line.Add("--author", options->author, "try: who says it").Type("NAME");
+    line.Add("--lead-in", options->lead_in, "try: the sentence is a list item under this")
+        .Type("TEXT");
     return [options, &globals] { return Run(*options, globals); };
   };
   return command;

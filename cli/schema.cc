@@ -95,8 +95,8 @@ Command SchemaCommand() {
       "which "
       "properties they have with which types ('?': not all have it); then indexes and constraints.";
   command.examples = {{"verbale schema", "what can be asked of this graph"}};
-  command.setup = [](CLI::App& app, Globals& globals) {
-    AddGraphOption(app, globals);
+  command.setup = [](CommandLine& line, Globals& globals) {
+    AddGraphOption(line, globals);
     return [&globals] {
       PrintSchema(*OpenToRead(globals)->Read());
       return kDone;

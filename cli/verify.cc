@@ -201,12 +201,12 @@ Command VerifyCommand() {
       "their proof. Exits with 3 where anything does not hold.";
   command.examples = {{"verbale verify", "against the files that were read"},
                       {"verbale verify /mnt/archive", "against another copy of them"}};
-  command.setup = [](CLI::App& app, Globals& globals) {
+  command.setup = [](CommandLine& line, Globals& globals) {
     auto options = std::make_shared<Options>();
-    app.add_option("paths", options->paths, "Files or folders to look in")->type_name("PATH");
-    AddGraphOption(app, globals);
-    AddPackOption(app, options->pack, "Pack that the graph was built with");
-    app.add_flag("--quotes-only", options->quotes_only, "Do not derive again");
+    line.Add("paths", options->paths, "Files or folders to look in").Type("PATH");
+    AddGraphOption(line, globals);
+    AddPackOption(line, options->pack, "Pack that the graph was built with");
+    line.Flag("--quotes-only", options->quotes_only, "Do not derive again");
     return [options, &globals] {
       const auto graph = OpenToRead(globals);
       return Verifier(*graph, *options).Run();

@@ -103,11 +103,11 @@ Command WhyCommand() {
       {"verbale why Armenia RATIFIED 'Budapest Convention'", "the proof of one fact"},
       {"verbale why canada member_of osce --json", "for a program"},
   };
-  command.setup = [](CLI::App& app, Globals& globals) {
+  command.setup = [](CommandLine& line, Globals& globals) {
     auto options = std::make_shared<WhyQuestion>();
-    AddRelationshipArguments(app, options->subject, options->relation, options->object);
-    AddGraphOption(app, globals);
-    app.add_flag("--json", options->json, "An array of objects");
+    AddRelationshipArguments(line, options->subject, options->relation, options->object);
+    AddGraphOption(line, globals);
+    line.Flag("--json", options->json, "An array of objects");
     return [options, &globals] {
       PrintWhy(*OpenToRead(globals)->Read(), *options, globals);
       return kDone;

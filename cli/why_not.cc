@@ -69,17 +69,17 @@ Command WhyNotCommand() {
       {"verbale why-not Jordan MEMBER_OF GGE", "over all documents"},
       {"verbale why-not Armenia MEMBER_OF NATO --in A/72/315", "in one"},
   };
-  command.setup = [](CLI::App& app, Globals& globals) {
+  command.setup = [](CommandLine& line, Globals& globals) {
     auto options = std::make_shared<Options>();
-    AddRelationshipArguments(app, options->subject, options->relation, options->object);
-    AddGraphOption(app, globals);
-    app.add_option("--in", options->document, "Only in this document")->type_name("DOCUMENT");
-    app.add_option("--file", options->paths, "Read these files instead of the graph's documents")
-        ->type_name("PATH");
-    app.add_option("--limit", options->search.limit, "At most so many sentences of a document")
-        ->type_name("N")
-        ->check(CLI::Range(std::size_t{1}, std::size_t{1000}));
-    AddPackOption(app, options->pack);
+    AddRelationshipArguments(line, options->subject, options->relation, options->object);
+    AddGraphOption(line, globals);
+    line.Add("--in", options->document, "Only in this document").Type("DOCUMENT");
+    line.Add("--file", options->paths, "Read these files instead of the graph's documents")
+        .Type("PATH");
+    line.Add("--limit", options->search.limit, "At most so many sentences of a document")
+        .Type("N")
+        .Between(std::uint64_t{1}, std::uint64_t{1000});
+    AddPackOption(line, options->pack);
     return [options, &globals] { return Run(*options, globals); };
   };
   return command;

@@ -56,20 +56,18 @@ Command ShellCommand() {
       {"verbale my.graph", "talk with another one"},
       {"echo ':labels' | verbale shell", "labels and their counts, tab-separated"},
   };
-  command.setup = [](CLI::App& app, Globals& globals) {
+  command.setup = [](CommandLine& line, Globals& globals) {
     auto options = std::make_shared<Options>();
-    AddGraphOption(app, globals);
-    AddThreadsOption(app, globals);
-    AddModeOption(app, options->mode);
-    app.add_option("-P,--param", options->parameters,
-                   "Value of $name; what is no literal is a string")
-        ->type_name("NAME=VALUE")
-        ->allow_extra_args(false);
-    app.add_flag("--no-init", options->no_init, "Do not run $XDG_CONFIG_HOME/verbale/rc");
-    app.add_flag("--readonly", options->read_only, "Refuse statements that write");
-    app.add_flag("--create", options->create, "Make an empty graph if there is none");
-    app.add_flag("--keep-going", options->keep_going,
-                 "Go on with the next statement after an error");
+    AddGraphOption(line, globals);
+    AddThreadsOption(line, globals);
+    AddModeOption(line, options->mode);
+    line.Add("-P,--param", options->parameters, "Value of $name; what is no literal is a string")
+        .Type("NAME=VALUE")
+        .OneEach();
+    line.Flag("--no-init", options->no_init, "Do not run $XDG_CONFIG_HOME/verbale/rc");
+    line.Flag("--readonly", options->read_only, "Refuse statements that write");
+    line.Flag("--create", options->create, "Make an empty graph if there is none");
+    line.Flag("--keep-going", options->keep_going, "Go on with the next statement after an error");
     return [options, &globals] { return Run(*options, globals); };
   };
   return command;
