@@ -11,6 +11,7 @@
 
 #include "cli/commands.h"
 #include "cli/export.h"
+#include "cli/interrupt.h"
 #include "cli/question.h"
 #include "cli/run_statement.h"
 
@@ -140,6 +141,7 @@ int Ask(const std::vector<std::string>& words, const Options& options, const Glo
     RunStatement(conversation, question.statement, run);
   } catch (const Error& error) {
     PrintStatementError(error, question.statement, 0, question.file, globals);
+    if (WasInterrupted()) return kInterrupted;
     return ExitCode(error.code());
   }
   if (!options.picture.empty()) {

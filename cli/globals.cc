@@ -51,8 +51,7 @@ std::unique_ptr<graph::Graph> OpenToWrite(const Globals& globals, bool create,
   return OpenGraph(globals, options);
 }
 
-void PrintError(const Error& error, std::string_view text, const Globals& globals) {
-  std::fflush(stdout);
+std::string ErrorText(const Error& error, std::string_view text, const Globals& globals) {
   const TextPosition& at = error.position();
   if (globals.json_errors) {
     nlohmann::ordered_json object;
@@ -63,16 +62,21 @@ void PrintError(const Error& error, std::string_view text, const Globals& global
     if (!at.file.empty()) object["file"] = at.file;
     if (at.line != 0) object["line"] = at.line, object["column"] = at.column;
     const auto replace = nlohmann::ordered_json::error_handler_t::replace;
-    fmt::print(stderr, "{}\n", object.dump(-1, ' ', false, replace));
-    return;
+    return object.dump(-1, ' ', false, replace) + "\n";
   }
   std::string where;
   if (!at.file.empty()) where += at.file + ":";
   if (at.line != 0) where += fmt::format("{}:{}:", at.line, at.column);
   if (!where.empty()) where += " ";
   const std::string hint = error.hint().empty() ? "" : fmt::format(" ({})", error.hint());
-  fmt::print(stderr, "verbale: error: {}{}{}\n", where, error.what(), hint);
-  if (at.line != 0 && !text.empty()) fmt::print(stderr, "{}\n", CaretLines(text, at));
+  std::string line = fmt::format("verbale: error: {}{}{}\n", where, error.what(), hint);
+  if (at.line != 0 && !text.empty()) line += CaretLines(text, at) + "\n";
+  return line;
+}
+
+void PrintError(const Error& error, std::string_view text, const Globals& globals) {
+  std::fflush(stdout);
+  fmt::print(stderr, "{}", ErrorText(error, text, globals));
 }
 
 }  // namespace verbale::cli

@@ -36,8 +36,10 @@ std::unique_ptr<graph::Graph> OpenToRead(const Globals& globals);
 /// writer.
 std::unique_ptr<graph::Graph> OpenToWrite(const Globals& globals, bool create, std::string command);
 
-/// Prints one error as the program does: to stderr, one line with a caret below, or one JSON
-/// object. `text`: what the error's position refers to, may be empty.
+/// One error as the program prints it: a line with a caret below, or a JSON object. `text`: what
+/// the error's position refers to, may be empty.
+std::string ErrorText(const Error& error, std::string_view text, const Globals& globals);
+/// Prints it to stderr, after what was printed to stdout before.
 void PrintError(const Error& error, std::string_view text, const Globals& globals);
 
 }  // namespace verbale::cli

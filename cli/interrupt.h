@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string>
+
 #include "query/query.h"
 
 namespace verbale::cli {
@@ -8,8 +10,10 @@ namespace verbale::cli {
 /// One at a time.
 class StopOnInterrupt {
  public:
-  /// Borrows the session.
-  explicit StopOnInterrupt(query::Session& session);
+  /// Borrows both. Where `farewell` is not empty, the program has nothing to do after Ctrl-C: if
+  /// the statement needs more than a moment to give back what it held, the program says `farewell`
+  /// on standard error and ends with kInterrupted, unless what was written is being committed.
+  StopOnInterrupt(query::Session& session, const std::string& farewell);
   ~StopOnInterrupt();
   StopOnInterrupt(const StopOnInterrupt&) = delete;
   StopOnInterrupt& operator=(const StopOnInterrupt&) = delete;

@@ -74,6 +74,7 @@ int Run(const Options& options, const Globals& globals) {
       code = ExitCode(error.code());
       if (!options.keep_going) break;
     }
+    if (WasInterrupted()) return kInterrupted;  // It came too late for this statement.
   }
   NoteOpenTransaction(conversation);
   return code;

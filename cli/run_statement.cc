@@ -1,6 +1,7 @@
 #include "cli/run_statement.h"
 
 #include <chrono>
+#include <optional>
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -66,6 +67,7 @@ RunOptions DefaultRunOptions(const Globals& globals) {
   options.rows.mode = options.footer ? "box" : "tsv";
   options.rows.color = globals.UseColor(STDOUT_FILENO);
   options.rows.width = TerminalWidth(STDOUT_FILENO);
+  options.farewell = ErrorText(query::Cancelled(), {}, globals);
   return options;
 }
 
@@ -73,8 +75,10 @@ void RunStatement(Conversation& conversation, const std::string& text, const Run
   if (conversation.RunTransactionWord(text)) return;
   const auto start = std::chrono::steady_clock::now();
   conversation.set_track_why(options.rows.why || ModeShowsEvidence(options.rows.mode));
+  std::optional<StopOnInterrupt>
+      stop;  // Ends last: the statement keeps what its rows were made of.
   const auto statement = conversation.Prepare(text);
-  const StopOnInterrupt stop(conversation.session());
+  stop.emplace(conversation.session(), options.farewell);
   const auto result = statement->Execute(options.parameters);
   const PrintedRows printed = PrintRows(*result, options.rows, stdout);
   PrintPlan(*result, printed);

@@ -14,6 +14,8 @@ struct RunOptions {
   /// Standard output is a terminal: the count of rows stands below them.
   bool footer = false;
   bool timer = false;  ///< With the time that the statement took.
+  /// Of StopOnInterrupt; empty where the program goes on after Ctrl-C.
+  std::string farewell;
 };
 
 /// Options as they are where nothing was said: a box on a terminal, tab-separated values elsewhere.

@@ -144,9 +144,15 @@ class Session {
   virtual void Register(Procedure procedure) = 0;
   virtual void set_track_why(bool on) = 0;
   virtual Options& options() = 0;
-  /// Stops the running statement with Error(kLimitExceeded) at its next batch. Async-signal-safe.
+  /// Stops the running statement with the error Cancelled() at its next batch. Async-signal-safe.
   virtual void Cancel() noexcept = 0;
+  /// Whether what the running statement wrote is being made durable: Cancel comes too late for it.
+  /// From any thread.
+  virtual bool committing() const noexcept = 0;
 };
+
+/// What a statement throws after Session::Cancel: an Error(kLimitExceeded).
+Error Cancelled();
 
 /// Splits a script at its semicolons, minding strings, comments and backticks. Each piece with its
 /// offset in `script`; empty pieces are left out.

@@ -6,7 +6,6 @@
 // fail.
 
 #include <algorithm>
-#include <atomic>
 #include <optional>
 #include <utility>
 
@@ -74,7 +73,8 @@ class SessionImpl : public Session {
   void Register(Procedure procedure) override { procedures_.Add(std::move(procedure)); }
   void set_track_why(bool on) override { track_why_ = on; }
   Options& options() override { return options_; }
-  void Cancel() noexcept override { cancelled_.store(true, std::memory_order_relaxed); }
+  void Cancel() noexcept override { stop_.Raise(); }
+  bool committing() const noexcept override { return stop_.committing(); }
 
   graph::Graph& graph() { return graph_; }
   UsedGraphs& used_graphs() { return used_graphs_; }
@@ -83,7 +83,7 @@ class SessionImpl : public Session {
   const std::shared_ptr<graph::Transaction>& transaction() const { return transaction_; }
   const ProcedureCatalog& procedures() const { return procedures_; }
   bool track_why() const { return track_why_; }
-  std::atomic<bool>& cancelled() { return cancelled_; }
+  StopSign& stop() { return stop_; }
   std::shared_ptr<const graph::View> CurrentView() const {
     if (transaction_) return transaction_;
     return graph_.Read();
@@ -103,7 +103,7 @@ class SessionImpl : public Session {
   /// Shared with results that still refer to it.
   std::shared_ptr<graph::Transaction> transaction_;
   bool track_why_ = false;
-  std::atomic<bool> cancelled_{false};
+  StopSign stop_;
 };
 
 /// A plan that is lent to a result and comes back when the result ends.
@@ -173,8 +173,8 @@ void ResultImpl::Start(std::unique_ptr<Runnable> runnable, std::shared_ptr<PlanS
   view_ = std::move(view);
   parameters_ = parameters;
   max_rows_ = session.options().limits.max_rows;
-  session.cancelled().store(false, std::memory_order_relaxed);
-  ctx_.emplace(*view_, transaction, session.options(), parameters_, &session.cancelled());
+  session.stop().Lower();
+  ctx_.emplace(*view_, transaction, session.options(), parameters_, session.stop());
   ctx_->profile = bound_->mode == RunMode::kProfile;
   runnable_->Open(*ctx_);
 }
@@ -410,7 +410,7 @@ std::unique_ptr<Result> StatementImpl::ExecuteWrite(const Parameters& parameters
   result->Start(Borrow(*transaction), home_, transaction, transaction.get(), session_, parameters);
   result->TakeAll();
   result->CheckDeleted();
-  transaction->Commit();
+  session_.stop().Guard([&] { transaction->Commit(); });
   return result;
 }
 

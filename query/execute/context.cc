@@ -28,13 +28,18 @@ graph::DateTime Now() {
 
 }  // namespace
 
+Error Cancelled() { return Error(ErrorCode::kLimitExceeded, "the statement was cancelled"); }
+
+void StopSign::Check() const {
+  if (raised_) throw Cancelled();
+}
+
 ExecContext::ExecContext(const graph::View& view, graph::Transaction* transaction,
-                         const Options& options, const Parameters& parameters,
-                         const std::atomic<bool>* cancelled)
+                         const Options& options, const Parameters& parameters, StopSign& stop)
     : view_(&view),
       transaction_(transaction),
       parameters_(parameters),
-      cancelled_(cancelled),
+      stop_(&stop),
       in_transaction_(dynamic_cast<const graph::Transaction*>(&view) != nullptr),
       batch_size_(options.batch_size == 0 ? 1 : options.batch_size),
       threads_(options.threads),
@@ -58,7 +63,7 @@ ExecContext::ExecContext(const ExecContext* other)
       view_(other->view_),
       transaction_(nullptr),
       parameters_(other->parameters_),
-      cancelled_(other->cancelled_),
+      stop_(other->stop_),
       in_transaction_(other->in_transaction_),
       batch_size_(other->batch_size_),
       threads_(1),
@@ -101,14 +106,12 @@ graph::Adjacency ExecContext::WithoutDeleted(graph::NodeNo node, const graph::Ad
 }
 
 void ExecContext::CommitSoFar() {
-  transaction().CommitSoFar();
+  stop_->Guard([this] { transaction().CommitSoFar(); });
   deleted_nodes.clear();
 }
 
 void ExecContext::Tick() const {
-  if (cancelled_ != nullptr && cancelled_->load(std::memory_order_relaxed)) {
-    throw Error(ErrorCode::kLimitExceeded, "the statement was cancelled");
-  }
+  stop_->Check();
   if (has_deadline_ && std::chrono::steady_clock::now() > deadline_) {
     throw Error(ErrorCode::kLimitExceeded, "the statement took longer than its time limit");
   }

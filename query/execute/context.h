@@ -17,11 +17,40 @@
 
 namespace verbale::query {
 
+/// What a statement and whoever may stop it, from another thread, tell one another.
+class StopSign {
+ public:
+  void Raise() noexcept { raised_ = true; }
+  void Lower() noexcept { raised_ = false; }
+  /// Whether Commit runs: it is too late to stop.
+  bool committing() const noexcept { return committing_; }
+
+  /// Error(kLimitExceeded) where the sign is up.
+  void Check() const;
+  /// Runs `commit`, unless the sign is up. Who raised it and then sees that nothing commits can be
+  /// sure that nothing will.
+  template <typename Commit>
+  void Guard(const Commit& commit) {
+    struct Ending {
+      std::atomic<bool>& committing;
+      ~Ending() { committing = false; }
+    };
+    committing_ = true;
+    const Ending ending{committing_};
+    Check();
+    commit();
+  }
+
+ private:
+  std::atomic<bool> raised_{false};
+  std::atomic<bool> committing_{false};
+};
+
 /// One execution. Lives as long as its operators run; one thread.
 class ExecContext {
  public:
   ExecContext(const graph::View& view, graph::Transaction* transaction, const Options& options,
-              const Parameters& parameters, const std::atomic<bool>* cancelled);
+              const Parameters& parameters, StopSign& stop);
 
   const graph::View& view() const { return *view_; }
   /// For a thread that runs a part of `other`, which must outlive it; it reads only.
@@ -90,7 +119,7 @@ class ExecContext {
   const graph::View* view_;
   graph::Transaction* transaction_;
   const Parameters& parameters_;
-  const std::atomic<bool>* cancelled_;
+  StopSign* stop_;
   bool in_transaction_;
   std::uint32_t batch_size_;
   unsigned threads_ = 0;

@@ -13,6 +13,9 @@
 namespace verbale::query {
 namespace {
 
+/// So many comparisons between two looks at the clock.
+constexpr std::uint32_t kTickEvery = 1u << 14;
+
 class SortOperator : public Operator {
  public:
   SortOperator(const LogicalSort& op, const LogicalPlan& plan)
@@ -124,7 +127,9 @@ class SortOperator : public Operator {
     for (const Key& key : keys_) columns.push_back(key.value->Evaluate(all));
     std::vector<std::uint32_t> rows(all.rows);
     std::iota(rows.begin(), rows.end(), 0u);
+    std::uint32_t compared = 0;
     const auto before = [&](std::uint32_t a, std::uint32_t b) {
+      if (++compared % kTickEvery == 0) ctx().Tick();
       for (std::size_t k = 0; k < columns.size(); ++k) {
         const std::strong_ordering order = Order(*columns[k], a, b);
         if (order != 0) return (order < 0) != keys_[k].descending;

@@ -153,6 +153,25 @@ def interrupts(count, program):
     count.same(shell.code(), 143, "SIGTERM leaves with 143")
 
 
+def interrupted_commands(count, program):
+    """Ctrl-C on a command that is no conversation: it says so and ends, whatever the statement holds."""
+    rows = "UNWIND range(1, 20000) AS a UNWIND range(1, 20000) AS b "
+    for what, statement in (("counts", rows + "RETURN count(a + b)"),
+                            ("keeps its rows", rows + "WITH DISTINCT a * 20001 + b AS x RETURN count(x)"),
+                            ("writes", rows + "CREATE (:X {i: a})")):
+        for form, said in (("text", b"verbale: error: the statement was cancelled\n"),
+                           ("json", b'{"code":"LimitExceeded","gqlStatus":"')):
+            running = subprocess.Popen([program.path, "query", "--errors", form, statement], cwd=program.folder,
+                                       env=program.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            time.sleep(1)
+            running.send_signal(signal.SIGINT)
+            out, errors = running.communicate()
+            count.same((running.returncode, out, errors[:len(said)]), (130, b"", said),
+                       f"Ctrl-C on a statement that {what}, errors as {form}")
+    left = program.run("query", "MATCH (x:X) RETURN count(x)")
+    count.check(left.endswith("0\n"), f"nothing is left of it {left!r}")
+
+
 def files(count, program, home):
     history = home / ".local/state/verbale/history"
     count.check(history.exists() and "MATCH (s:State)\\nRETURN s.name AS state ORDER BY state;\n" in
@@ -201,6 +220,7 @@ def main():
         editing(count, program)
         completion(count, program)
         interrupts(count, program)
+        interrupted_commands(count, program)
         files(count, program, home)
         locks(count, program)
         read = subprocess.run(f"yes 'RETURN 1;' | head -20000 | {program.path} shell --no-init | head -1",
