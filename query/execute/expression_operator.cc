@@ -159,6 +159,28 @@ bool IsIntLike(const ValueColumn& column) {
          (column.kind == ColumnKind::kConstant && column.constant.is_int());
 }
 
+/// The integers of a column for which IsIntLike holds, row by row.
+class IntReader {
+ public:
+  explicit IntReader(const ValueColumn& column)
+      : ints_(column.kind == ColumnKind::kInts ? column.ints.data() : nullptr),
+        fixed_(ints_ == nullptr ? column.constant.as_int() : 0) {}
+
+  std::int64_t operator[](std::size_t row) const { return ints_ == nullptr ? fixed_ : ints_[row]; }
+
+ private:
+  const std::int64_t* ints_;
+  std::int64_t fixed_;
+};
+
+/// Which rows of two columns of integers are there in both; empty: all.
+std::vector<std::uint8_t> ValidInBoth(const ValueColumn& a, const ValueColumn& b) {
+  if (a.valid.empty()) return b.valid;
+  std::vector<std::uint8_t> valid = a.valid;
+  for (std::size_t row = 0; row < b.valid.size(); ++row) valid[row] &= b.valid[row];
+  return valid;
+}
+
 class CompareExpression : public Expression {
  public:
   CompareExpression(std::vector<ExpressionPtr> args, CompareOp op)
@@ -243,6 +265,23 @@ class BinaryExpression : public Expression {
     const ColumnPtr a = args_[0]->Evaluate(batch);
     const ColumnPtr b = args_[1]->Evaluate(batch);
     if (IsPredicate(op_)) return EvaluatePredicate(*a, *b, batch.rows);
+    if (IsIntLike(*a) && IsIntLike(*b)) {
+      if (op_ == BinaryOp::kAdd) {
+        return EvaluateInts(*a, *b, batch.rows, [](auto x, auto y, auto* sum) {
+          return __builtin_add_overflow(x, y, sum);
+        });
+      }
+      if (op_ == BinaryOp::kSubtract) {
+        return EvaluateInts(*a, *b, batch.rows, [](auto x, auto y, auto* difference) {
+          return __builtin_sub_overflow(x, y, difference);
+        });
+      }
+      if (op_ == BinaryOp::kMultiply) {
+        return EvaluateInts(*a, *b, batch.rows, [](auto x, auto y, auto* product) {
+          return __builtin_mul_overflow(x, y, product);
+        });
+      }
+    }
     std::vector<Value> values(batch.rows);
     for (std::size_t row = 0; row < batch.rows; ++row) {
       values[row] = call_(a->At(row, view()), b->At(row, view()));
@@ -251,6 +290,24 @@ class BinaryExpression : public Expression {
   }
 
  private:
+  /// overflows(x, y, &result) says whether the result does not fit; then it is the operator on
+  /// values that throws.
+  template <typename Overflows>
+  ColumnPtr EvaluateInts(const ValueColumn& a, const ValueColumn& b, std::size_t rows,
+                         const Overflows& overflows) const {
+    const MutableColumnPtr column = NewColumn(ColumnKind::kInts);
+    column->valid = ValidInBoth(a, b);
+    column->ints.resize(rows);
+    const IntReader left(a), right(b);
+    for (std::size_t row = 0; row < rows; ++row) {
+      if (!column->IsValid(row)) continue;
+      if (overflows(left[row], right[row], &column->ints[row])) [[unlikely]] {
+        call_(Value(left[row]), Value(right[row]));
+      }
+    }
+    return column;
+  }
+
   ColumnPtr EvaluatePredicate(const ValueColumn& a, const ValueColumn& b, std::size_t rows) {
     if (a.kind == ColumnKind::kDictionary && b.kind == ColumnKind::kConstant) {
       return EvaluateDictionary(a, b.constant);
