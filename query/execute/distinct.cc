@@ -2,9 +2,10 @@
 // only.
 
 #include <algorithm>
+#include <optional>
 
+#include "query/execute/group_table.h"
 #include "query/execute/operators.h"
-#include "query/execute/row_key.h"
 
 namespace verbale::query {
 namespace {
@@ -15,8 +16,9 @@ class DistinctOperator : public Operator {
 
  protected:
   void DoReset() override {
-    table_.Clear();
+    table_.reset();
     marks_.clear();
+    given_ = 0;
     ctx().Release(held_);
     held_ = 0;
   }
@@ -24,13 +26,15 @@ class DistinctOperator : public Operator {
   bool DoNext(Batch& out) override {
     Batch in;
     while (input().Next(in)) {
-      std::vector<std::uint32_t> rows;
-      for (std::size_t row = 0; row < in.rows; ++row) {
-        if (IsNew(in, row)) rows.push_back(static_cast<std::uint32_t>(row));
+      rows_.clear();
+      if (!table_ && slots_.size() == 1 && in.at(slots_[0])->kind == ColumnKind::kNodes) {
+        MarkNodes(in.at(slots_[0])->numbers);
+      } else {
+        TakeNew(in);
       }
-      if (rows.empty()) continue;
-      GatherBatch(in, rows, keep_, out);
-      const std::size_t bytes = rows.size() * (slots_.size() + 2) * sizeof(graph::Value);
+      if (rows_.empty()) continue;
+      GatherBatch(in, rows_, keep_, out);
+      const std::size_t bytes = rows_.size() * (slots_.size() + 2) * sizeof(graph::Value);
       held_ += bytes;
       ctx().Hold(bytes);
       return true;
@@ -39,37 +43,54 @@ class DistinctOperator : public Operator {
   }
 
  private:
-  bool IsNew(const Batch& in, std::size_t row) {
-    if (slots_.size() == 1 && in.at(slots_[0])->kind == ColumnKind::kNodes && table_.size() == 0) {
-      const std::uint32_t number = in.at(slots_[0])->numbers[row];
-      const std::size_t place = number == graph::kNoNode.value ? 0 : number + std::size_t{1};
-      if (place >= marks_.size())
+  /// Null has the first mark.
+  void MarkNodes(std::span<const std::uint32_t> numbers) {
+    for (std::size_t row = 0; row < numbers.size(); ++row) {
+      const std::size_t place =
+          numbers[row] == graph::kNoNode.value ? 0 : numbers[row] + std::size_t{1};
+      if (place >= marks_.size()) {
         marks_.resize(std::max<std::size_t>(place + 1, view().NodeLimit()));
-      if (marks_[place]) return false;
+      }
+      if (marks_[place]) continue;
       marks_[place] = true;
-      return true;
+      rows_.push_back(static_cast<std::uint32_t>(row));
     }
-    if (!marks_.empty()) TakeMarksOver();
-    return table_.Insert(KeyOf(in, row, slots_, view())).second;
   }
 
-  /// The column has changed its kind: what was marked is taken over as keys.
+  /// Groups are numbered as they come: the first row of each has the next number.
+  void TakeNew(const Batch& in) {
+    if (!table_) TakeMarksOver();
+    std::vector<ColumnPtr> keys;
+    for (const Slot slot : slots_) keys.push_back(in.at(slot));
+    table_->Assign(keys, in.rows, numbers_);
+    for (std::size_t row = 0; row < in.rows; ++row) {
+      if (numbers_[row] != given_) continue;
+      ++given_;
+      rows_.push_back(static_cast<std::uint32_t>(row));
+    }
+  }
+
+  /// The column has changed its kind, or is none of nodes: what was marked is taken over.
   void TakeMarksOver() {
+    table_.emplace(slots_.size(), view());
+    std::vector<std::uint32_t> nodes;
     for (std::size_t place = 0; place < marks_.size(); ++place) {
       if (!marks_[place]) continue;
-      if (place == 0) {
-        table_.Insert({graph::Value()});
-        continue;
-      }
-      const graph::NodeNo node{static_cast<std::uint32_t>(place - 1)};
-      table_.Insert({graph::Value(graph::NodeRef{node, view().Id(node)})});
+      nodes.push_back(place == 0 ? graph::kNoNode.value : static_cast<std::uint32_t>(place - 1));
     }
     marks_.clear();
+    if (nodes.empty()) return;
+    given_ = nodes.size();
+    const ColumnPtr column = NewNumbers(ColumnKind::kNodes, std::move(nodes));
+    table_->Assign({&column, 1}, given_, numbers_);
   }
 
   std::vector<Slot> slots_;
-  RowTable table_;
+  std::optional<GroupTable> table_;
   std::vector<bool> marks_;
+  std::size_t given_ = 0;               ///< Groups whose first row was given.
+  std::vector<std::uint32_t> numbers_;  ///< Groups of the rows of a batch.
+  std::vector<std::uint32_t> rows_;     ///< Those of a batch that are given.
   std::size_t held_ = 0;
 };
 

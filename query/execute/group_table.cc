@@ -81,12 +81,10 @@ void GroupTable::Assign(std::span<const ColumnPtr> keys, std::size_t rows,
     LeavePacked();
   }
   for (std::size_t row = 0; row < rows; ++row) {
-    RowKey key = KeyOf(keys, row, view_);
-    const auto [group, is_new] = table_.Insert(key);
-    if (is_new) keys_.push_back(std::move(key));
-    numbers[row] = static_cast<std::uint32_t>(group);
+    ReadKey(keys, row, view_, key_);
+    numbers[row] = static_cast<std::uint32_t>(table_.Insert(key_).first);
   }
-  size_ = keys_.size();
+  size_ = table_.size();
 }
 
 bool GroupTable::FitsModels(std::span<const ColumnPtr> keys) {
@@ -244,10 +242,9 @@ void GroupTable::LeavePacked() {
   packed_ = false;
   if (key_count_ == 0) return;
   for (std::size_t group = 0; group < size_; ++group) {
-    RowKey key;
-    for (std::size_t i = 0; i < key_count_; ++i) key.push_back(ValueOf(i, group));
-    table_.Insert(key);
-    keys_.push_back(std::move(key));
+    key_.clear();
+    for (std::size_t i = 0; i < key_count_; ++i) key_.push_back(ValueOf(i, group));
+    table_.Insert(key_);
   }
   words_.clear();
   places_.clear();
@@ -290,7 +287,8 @@ std::vector<ColumnPtr> GroupTable::TakeKeys() {
       continue;
     }
     std::vector<graph::Value> values(size_);
-    for (std::size_t group = 0; group < size_; ++group) values[group] = std::move(keys_[group][i]);
+    for (std::size_t group = 0; group < size_; ++group)
+      values[group] = std::move(table_.At(group, i));
     columns.push_back(NewValues(std::move(values)));
   }
   return columns;

@@ -62,8 +62,8 @@ class GroupTable {
   std::vector<std::uint32_t> radixes_;  ///< By key, of dense_.
   std::vector<std::uint64_t> row_words_;  ///< Of one batch.
 
-  RowTable table_;
-  std::vector<RowKey> keys_;  ///< By group.
+  RowTable table_;  ///< By group.
+  RowKey key_;      ///< Of one row.
 };
 
 }  // namespace verbale::query

@@ -48,9 +48,11 @@ class SelectPathsOperator : public Operator {
 
   std::vector<std::uint32_t> Choose(const Batch& all) {
     RowTable table;
+    RowKey key;
     std::vector<std::vector<std::pair<std::uint64_t, std::uint32_t>>> groups;
     for (std::size_t row = 0; row < all.rows; ++row) {
-      const std::size_t group = table.Insert(KeyOf(all, row, keys_, view())).first;
+      ReadKey(all, row, keys_, view(), key);
+      const std::size_t group = table.Insert(key).first;
       if (group == groups.size()) groups.emplace_back();
       groups[group].emplace_back(LengthOf(all, row), static_cast<std::uint32_t>(row));
     }
