@@ -190,7 +190,7 @@ void Chunker::StepMark() {
 
 bool Chunker::JoinsNames() const {
   if (out_.chunks.empty() || out_.chunks.back().kind != ChunkKind::kNoun ||
-      out_.chunks.back().mention == kNoChunk) {
+      out_.chunks.back().mention == kNoChunk || out_.chunks.back().label == "date") {
     return false;
   }
   std::size_t at = at_ + 1;
@@ -198,7 +198,8 @@ bool Chunker::JoinsNames() const {
   const Mention* mention = Has(at) ? MentionAt(at) : nullptr;
   if (mention == nullptr || mention->kind != Mention::Kind::kName) return false;
   at = After(at, *mention);
-  return !Has(at) || Tok(at).kind == TokenKind::kMark || Info(at).Is(kConjunction);
+  return !Has(at) || (Tok(at).kind == TokenKind::kMark && !IsMark(at, ",")) ||
+         Info(at).Is(kConjunction);
 }
 
 bool Chunker::StepExpression(std::size_t size, const WordInfo& info, std::string_view text) {

@@ -243,6 +243,8 @@ void Chunker::SetShape(const Group& group, Chunk& chunk) const {
   chunk.passive = group.found && group.be && participle && !ing;
   if (group.to) {
     chunk.shape = VerbShape::kInfinitive;
+  } else if (chunk.passive && group.have && Info(FirstAux(group)).forms == kIngForm) {
+    chunk.shape = VerbShape::kFinite;  // "the Act having been passed": it was passed.
   } else if ((ing && !group.aux) || starts_ing || Info(FirstAux(group)).forms == kIngForm) {
     chunk.shape = VerbShape::kGerund;
   } else if (!group.aux && forms == kBaseForm) {

@@ -47,6 +47,9 @@ bool CanAct(const Words& words, const Analysis& analysis, const Chunk& chunk) {
   const WordInfo* info = words.Find(chunk.word);
   // "police officers": what the last word says.
   if (info == nullptr) info = words.Find(Words::Singular(analysis.tokens[chunk.head].folded));
+  if (chunk.plural && (info == nullptr || !info->Is(kActorNoun))) {
+    info = words.Find(analysis.tokens[chunk.head]);  // "forces"
+  }
   if (info != nullptr && info->Is(kActorNoun)) {
     // "a Cuban expert": whose it is, is said.
     for (const std::uint32_t modifier : chunk.modifiers) {
@@ -77,6 +80,7 @@ class ClauseFinder {
 
   void Run() {
     ResolveObjectPronouns();
+    LabelExamples();
     for (std::uint32_t i = 0; i < chunks_.size(); ++i) {
       if (chunks_[i].kind == ChunkKind::kVerb) FindSubject(i);
     }
@@ -96,6 +100,24 @@ class ClauseFinder {
  private:
   bool IsKind(std::uint32_t i, ChunkKind kind) const {
     return i < chunks_.size() && chunks_[i].kind == kind;
+  }
+  /// "exercises such as Blue Lake and Red Sea": what is named is an exercise.
+  void LabelExamples() {
+    for (std::uint32_t i = 1; i + 1 < chunks_.size(); ++i) {
+      if (!IsKind(i, ChunkKind::kIncluding) || !IsKind(i - 1, ChunkKind::kNoun) ||
+          !chunks_[i - 1].plural || chunks_[i - 1].mention != kNoChunk) {
+        continue;
+      }
+      const std::string_view label = chunks_[i - 1].label;
+      for (std::uint32_t k = i + 1; !label.empty() && k < chunks_.size(); ++k) {
+        if (IsKind(k, ChunkKind::kComma) || IsKind(k, ChunkKind::kConjunction)) continue;
+        Chunk& name = chunks_[k];
+        const bool named = name.kind == ChunkKind::kNoun && name.label.empty() && name.capital &&
+                           name.mention == kNoChunk && out_.tokens[name.core].capital;
+        if (!named) break;
+        name.label = label;
+      }
+    }
   }
   /// "taking part in the Forum and financing it": the last thing named before.
   void ResolveObjectPronouns() {
@@ -258,6 +280,9 @@ class ClauseFinder {
         verb.subjects = {i - 1};
         return Judge(verb, chunks_[i - 2].modality, chunks_[i - 2].modality_word);
       }
+      if (const std::uint32_t before = CoordinateInfinitive(i); before != kNoChunk) {
+        return Inherit(i, before, true);
+      }
       const bool says = SaysAndDoes(i);
       const bool asserts = FollowsAssertingNoun(i) || says;
       if (asserts && IsKind(i - 1, ChunkKind::kNoun) &&
@@ -271,6 +296,12 @@ class ClauseFinder {
       return;
     }
     if (verb.shape == VerbShape::kGerund) return FindGerundSubject(i);
+    if (const std::uint32_t auxiliary = AuxiliaryBefore(i); auxiliary != kNoChunk) {
+      verb.auxiliary = true;
+      verb.passive = chunks_[auxiliary].word == "be";
+      verb.negated = chunks_[auxiliary].negated;
+      return Inherit(i, auxiliary, true);
+    }
     const bool opens = i == 0 || IsKind(i - 1, ChunkKind::kStop);
     if (opens && !verb.auxiliary && IsPastOnly(i) && IsKind(i + 1, ChunkKind::kPreposition) &&
         NextFinite(i) != kNoChunk) {
@@ -319,6 +350,40 @@ class ClauseFinder {
     return i != noun && IsKind(i, ChunkKind::kRelative) && words_.HasAntecedent(chunks_[i].word)
                ? i
                : kNoChunk;
+  }
+
+  /// "has, since 2005, supported", "have for many years cooperated": the auxiliary of a participle
+  /// from which phrases part it.
+  std::uint32_t AuxiliaryBefore(std::uint32_t i) const {
+    if (chunks_[i].auxiliary || !IsPastOnly(i) || i < 2) return kNoChunk;
+    const bool comma = IsKind(i - 1, ChunkKind::kComma);
+    std::uint32_t k = comma ? i - 2 : i - 1;
+    const std::uint32_t end = k;
+    while (k >= 2 && IsKind(k, ChunkKind::kNoun) && !IsKind(k - 1, ChunkKind::kVerb)) {
+      if (!IsKind(k - 1, ChunkKind::kPreposition) && !IsKind(k - 1, ChunkKind::kSubordinator) &&
+          !IsKind(k - 1, ChunkKind::kConjunction)) {
+        return kNoChunk;
+      }
+      k -= 2;
+    }
+    if (k == end || comma != IsKind(k, ChunkKind::kComma)) return kNoChunk;
+    if (comma && k-- == 0) return kNoChunk;
+    if (!IsKind(k, ChunkKind::kVerb) || !chunks_[k].auxiliary) return kNoChunk;
+    const WordInfo* last = words_.Find(out_.tokens[chunks_[k].last - 1]);
+    const bool alone = last != nullptr && (last->Is(kHave) || (comma && last->Is(kBe)));
+    return alone ? k : kNoChunk;
+  }
+
+  /// "honoured to have been elected and to have hosted": the verb group that took the first "to".
+  std::uint32_t CoordinateInfinitive(std::uint32_t i) const {
+    if (i == 0 || !IsKind(i - 1, ChunkKind::kConjunction)) return kNoChunk;
+    const std::uint32_t before = PreviousVerb(i, false);
+    if (before == kNoChunk) return kNoChunk;
+    for (std::uint32_t token = chunks_[before].first + 1; token < chunks_[before].last; ++token) {
+      const WordInfo* info = words_.Find(out_.tokens[token]);
+      if (info != nullptr && info->Is(kTo)) return before;
+    }
+    return kNoChunk;
   }
 
   /// "enabled us to join": we did join.
@@ -406,6 +471,10 @@ class ClauseFinder {
       verb.subjects = {i - 1};
       return;
     }
+    if (const std::uint32_t thanked = ThankedBefore(i); thanked != kNoChunk) {
+      verb.subjects = {thanked};
+      return;
+    }
     if (i > 0 && IsKind(i - 1, ChunkKind::kPreposition) &&
         (chunks_[i - 1].tags & kAsserting) == 0 && !FollowsAssertingNoun(i - 1)) {
       Judge(verb, Modality::kPlanned, chunks_[i - 1].word);
@@ -436,6 +505,17 @@ class ClauseFinder {
     } else {
       Inherit(i, main, true);
     }
+  }
+
+  /// "we thank A for hosting": who is thanked did it.
+  std::uint32_t ThankedBefore(std::uint32_t i) const {
+    if (i < 3 || !IsKind(i - 1, ChunkKind::kPreposition) ||
+        !words_.IsThankedFor(chunks_[i - 1].word) || !IsKind(i - 2, ChunkKind::kNoun)) {
+      return kNoChunk;
+    }
+    const std::uint32_t head = HeadOf(i - 2);
+    if (head == kNoChunk || head == 0 || !IsKind(head - 1, ChunkKind::kVerb)) return kNoChunk;
+    return words_.IsPerformative(chunks_[head - 1].word) ? head : kNoChunk;
   }
 
   std::uint32_t NextFinite(std::uint32_t i) const {
@@ -485,6 +565,16 @@ class ClauseFinder {
 
   void FindCoordinateSubject(std::uint32_t i) {
     Chunk& verb = chunks_[i];
+    // "the Convention, signed by the country in 2010 and ratified in 2012"
+    const std::uint32_t last = PreviousVerb(i, false);
+    if (last != kNoChunk && chunks_[last].shape == VerbShape::kReduced && !verb.auxiliary &&
+        IsPastOnly(i) && !IsKind(i + 1, ChunkKind::kNoun)) {
+      verb.shape = VerbShape::kReduced;
+      verb.passive = true;
+      verb.agent = chunks_[last].agent;
+      verb.subjects = chunks_[last].subjects;
+      return;
+    }
     const bool bare = verb.shape == VerbShape::kBare;
     const std::uint32_t before = PreviousVerb(i, !bare);
     if (before == kNoChunk) {
@@ -532,6 +622,11 @@ class ClauseFinder {
     bool finite = false;
     for (std::uint32_t k = i - 1; k-- > 0;) {
       if (IsKind(k, ChunkKind::kStop)) break;
+      // "who, with our support, hosted"
+      if (IsKind(k, ChunkKind::kComma) && k > 0 && IsKind(k - 1, ChunkKind::kRelative) &&
+          words_.HasAntecedent(chunks_[k - 1].word)) {
+        return FindRelativeSubject(i, k - 1);
+      }
       finite |= IsKind(k, ChunkKind::kVerb) && chunks_[k].shape == VerbShape::kFinite && k > 0 &&
                 !IsKind(k - 1, ChunkKind::kRelative);
       if (!IsKind(k, ChunkKind::kComma)) continue;

@@ -222,7 +222,7 @@ class PatternCompiler {
     if (dot != std::string::npos) name.resize(dot);
     if (form == "passive") {
       active = false;
-      shapes = {kFinite, kInfinitive, kGerund};
+      shapes = {kFinite, kInfinitive};
     } else if (form == "reduced") {
       active = false;
       shapes = {kReduced};

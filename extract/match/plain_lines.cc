@@ -27,7 +27,11 @@ PlainLine& PlainLines::Add(bool moved) {
 class PlainLines::Finder {
  public:
   Finder(const Words& words, const Analysis& analysis, PlainLines& out)
-      : words_(words), chunks_(analysis.chunks), out_(out), skip_to_(out.skip_to_) {}
+      : words_(words),
+        tokens_(analysis.tokens),
+        chunks_(analysis.chunks),
+        out_(out),
+        skip_to_(out.skip_to_) {}
 
   void Run() {
     skip_to_.assign(chunks_.size() + 1, 0);
@@ -186,12 +190,24 @@ class PlainLines::Finder {
       if (IsKind(end, ChunkKind::kConjunction) && GoesOn(end, i)) return end;
       return EndBeforeComma(i);
     }
-    if (IsKind(i, ChunkKind::kPreposition)) return EndOfAgent(i);
+    if (IsKind(i, ChunkKind::kPreposition)) {
+      // "as part of its programme, and with": an adverbial of several words.
+      const std::uint32_t end = AfterPhrases(i);
+      const bool adverbial = end > i && chunks_[i].word.find('_') != std::string::npos &&
+                             IsKind(end, ChunkKind::kComma) &&
+                             IsKind(end + 1, ChunkKind::kConjunction) && GoesOn(end + 1, i);
+      return adverbial ? end : EndOfAgent(i);
+    }
     if (!IsKind(i, ChunkKind::kComma) || i == 0) return 0;
     if (IsKind(i + 1, ChunkKind::kPreposition)) {
-      const std::uint32_t end = AfterPhrases(i + 1);
+      std::uint32_t end = AfterPhrases(i + 1);
+      while (IsKind(end, ChunkKind::kConjunction) && IsKind(end + 1, ChunkKind::kNoun)) {
+        end = AfterPhrases(end + 2);
+      }
       if (end == i + 1 || !IsKind(end, ChunkKind::kComma)) return 0;
-      const bool object = IsKind(i - 1, ChunkKind::kVerb) && IsKind(end + 1, ChunkKind::kNoun);
+      const bool object =
+          IsKind(i - 1, ChunkKind::kVerb) &&
+          (IsKind(end + 1, ChunkKind::kNoun) || IsKind(end + 1, ChunkKind::kPreposition));
       return object || GoesOn(end + 1, i) ? end : 0;
     }
     const bool apposed = IsKind(i - 1, ChunkKind::kNoun) && IsKind(i + 1, ChunkKind::kNoun) &&
@@ -238,15 +254,25 @@ class PlainLines::Finder {
     }
   }
 
-  /// The noun at the head of the phrases that end with `noun`: the first of them that has a label.
+  /// The noun at the head of the phrases that end with `noun`: the first of them that is a name, as
+  /// far as a name may go.
   std::uint32_t HeadOf(std::uint32_t noun) const {
+    const auto has_label = [&](std::uint32_t k) {
+      return !chunks_[k].label.empty() && chunks_[k].label != "date";
+    };
     std::uint32_t head = noun;
-    for (std::uint32_t k = noun;
-         k >= 2 && IsKind(k - 1, ChunkKind::kPreposition) && IsKind(k - 2, ChunkKind::kNoun);) {
+    for (std::uint32_t k = noun; k >= 2 && JoinsName(k - 1) && IsKind(k - 2, ChunkKind::kNoun);) {
       k -= 2;
-      if (!chunks_[k].label.empty() && chunks_[k].label != "date") head = k;
+      const bool named = chunks_[k].mention != kNoChunk || chunks_[k].capital;
+      if (has_label(k) && (named || (!has_label(noun) && head == noun))) head = k;
     }
     return head;
+  }
+  /// "of", "on", "to Combat".
+  bool JoinsName(std::uint32_t i) const {
+    if (IsKind(i, ChunkKind::kPreposition)) return words_.JoinsName(chunks_[i].word);
+    return IsKind(i, ChunkKind::kVerb) && chunks_[i].shape == VerbShape::kInfinitive &&
+           tokens_[chunks_[i].last - 1].capital;
   }
 
   /// "the Centre, an institution": the noun that tells what a thing is stands for its name. "The
@@ -396,9 +422,18 @@ class PlainLines::Finder {
       i = AfterList(passive.agent);
     }
     AddRange(i, end, line);
+    // "An agreement with A and a treaty with B were signed": each by itself.
+    const std::uint32_t each = passive.subjects.back();
+    if (each == first || !IsKind(each + 1, ChunkKind::kPreposition)) return;
+    PlainLine& single = out_.Add(true);
+    single.active = verb;
+    single.chunks.push_back(verb);
+    AddRange(each, std::min(AfterPhrases(each + 1), verb), single);
+    AddRange(i, end, single);
   }
 
   const Words& words_;
+  const std::vector<Token>& tokens_;
   const std::vector<Chunk>& chunks_;
   PlainLines& out_;
   std::vector<std::uint32_t>& skip_to_;

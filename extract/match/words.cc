@@ -111,6 +111,8 @@ Words::Words(const PackData& pack, Vocabulary& vocabulary) : vocabulary_(vocabul
   Collect(pack, "candidacy", candidacies_);
   Collect(pack, "month", months_);
   Collect(pack, "counting", counting_);
+  Collect(pack, "name_joining", name_joining_);
+  Collect(pack, "thanked_for", thanked_for_);
   Collect(pack, "relative_for_noun", antecedents_);
   Collect(pack, "relative_owner", owning_);
   if (const auto at = pack.lexicon.words.find("prefix"); at != pack.lexicon.words.end()) {

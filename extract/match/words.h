@@ -117,6 +117,10 @@ class Words {
   /// "year", and "ago": what stands between a number and the latter tells when.
   bool IsTimeUnit(std::string_view noun) const { return time_units_.count(noun) > 0; }
   bool IsTimeAgo(std::string_view word) const { return time_ago_.count(word) > 0; }
+  /// "for": what it introduces is done by whoever is thanked.
+  bool IsThankedFor(std::string_view word) const { return thanked_for_.count(word) > 0; }
+  /// "of", "on": what follows it may go on with a name.
+  bool JoinsName(std::string_view word) const { return name_joining_.count(word) > 0; }
   /// "more", "members": what is counted, and no more, stands behind it.
   bool IsCounting(std::string_view noun) const { return counting_.count(noun) > 0; }
   bool IsMonth(std::string_view noun) const { return months_.count(noun) > 0; }
@@ -196,7 +200,7 @@ class Words {
   WordSet own_, others_own_, things_own_, titles_, speaking_, home_;
   WordSet performatives_, softening_, occasions_, time_units_, time_ago_, company_, dating_;
   WordSet causatives_, plural_verbs_, by_agent_, demonstratives_, deeds_, committing_, candidacies_;
-  WordSet antecedents_, owning_, months_, counting_;
+  WordSet antecedents_, owning_, months_, counting_, name_joining_, thanked_for_;
 };
 
 }  // namespace verbale::extract

@@ -162,7 +162,7 @@ std::uint32_t FirstOfName(const Words& words, const Analysis& analysis, const Ch
         (mention->kind == Mention::Kind::kDate || mention->kind == Mention::Kind::kAmount ||
          (words.IsActorLabel(mention->label) && analysis.tokens[mention->last - 1].possessive))) {
       first = mention->last;
-    } else if ((info != nullptr && info->Is(kIncidental)) ||
+    } else if ((info != nullptr && info->Is(kIncidental | kConjunction)) ||
                (token.kind == TokenKind::kNumber && !analysis.tokens[first + 1].joined) ||
                token.kind == TokenKind::kMark) {
       ++first;

@@ -59,7 +59,9 @@ void DocumentReader::LearnAcronym(const Analysis& analysis, std::uint32_t number
     for (const NameEntry* known : pack_.names.Lookup(acronym, "")) {
       if (known->name == thing->name || inside.folded.size() < 2) return;
       // "the third Summit of the Community (CEL)" is no new meaning of CEL.
-      if (chunk.mention == kNoChunk && !Abbreviates(acronym, thing->name)) return;
+      const std::uint32_t begin = analysis.tokens[chunk.core].begin;
+      const std::string_view said = text().substr(begin, analysis.tokens[chunk.head].end - begin);
+      if (!Abbreviates(acronym, thing->name) && !Abbreviates(acronym, said)) return;
       facts_.warnings.push_back("acronym " + acronym + " stands for " + thing->name +
                                 " in this document and for " + known->name + " elsewhere");
     }

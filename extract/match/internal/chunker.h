@@ -159,10 +159,14 @@ class Chunker {
     }
     return false;
   }
+  /// In the clause.
   bool SawFiniteVerb() const {
-    return std::any_of(out_.chunks.begin(), out_.chunks.end(), [](const Chunk& chunk) {
-      return chunk.kind == ChunkKind::kVerb && chunk.shape == VerbShape::kFinite;
-    });
+    for (std::size_t i = out_.chunks.size(); i-- > 0;) {
+      const Chunk& chunk = out_.chunks[i];
+      if (chunk.kind == ChunkKind::kStop) break;
+      if (chunk.kind == ChunkKind::kVerb && chunk.shape == VerbShape::kFinite) return true;
+    }
+    return false;
   }
   bool SawVerb() const {
     return std::any_of(out_.chunks.begin(), out_.chunks.end(),
