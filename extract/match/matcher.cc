@@ -311,9 +311,11 @@ class MatchReader {
       }
       return Emit(kNoChunk, objects);
     }
-    // "the blockade imposed by A": A is what is spoken of, by the author.
+    // "the blockade imposed by (the Government of) A": A is what is spoken of, by the author.
     if (pattern_.compiled.left == LeftOfVerb::kNothing &&
-        std::find(objects.begin(), objects.end(), verb.agent) != objects.end()) {
+        std::any_of(objects.begin(), objects.end(), [&](std::uint32_t object) {
+          return object == verb.agent || object == verb.agent + 2;
+        })) {
       return Emit(kNoChunk, objects);
     }
     // A body that is named only as an agent may be anybody's: "by the Committee of Ministers".

@@ -193,10 +193,12 @@ class PlainLines::Finder {
     if (IsKind(i, ChunkKind::kPreposition)) {
       // "as part of its programme, and with": an adverbial of several words.
       const std::uint32_t end = AfterPhrases(i);
-      const bool adverbial = end > i && chunks_[i].word.find('_') != std::string::npos &&
-                             IsKind(end, ChunkKind::kComma) &&
-                             IsKind(end + 1, ChunkKind::kConjunction) && GoesOn(end + 1, i);
-      return adverbial ? end : EndOfAgent(i);
+      if (end == i || chunks_[i].word.find('_') == std::string::npos) return EndOfAgent(i);
+      const std::uint32_t further = IsKind(end, ChunkKind::kComma) ? EndOfInsertion(end) : 0;
+      const std::uint32_t comma = further != 0 ? further : end;
+      const bool goes_on = IsKind(comma, ChunkKind::kComma) &&
+                           IsKind(comma + 1, ChunkKind::kConjunction) && GoesOn(comma + 1, i);
+      return goes_on ? end : EndOfAgent(i);
     }
     if (!IsKind(i, ChunkKind::kComma) || i == 0) return 0;
     if (IsKind(i + 1, ChunkKind::kPreposition)) {
@@ -205,6 +207,11 @@ class PlainLines::Finder {
         end = AfterPhrases(end + 2);
       }
       if (end == i + 1 || !IsKind(end, ChunkKind::kComma)) return 0;
+      // "to A, to B, and to C": B is one of them.
+      const std::uint32_t next = IsKind(end + 1, ChunkKind::kConjunction) ? end + 2 : end + 1;
+      if (IsKind(next, ChunkKind::kPreposition) && chunks_[next].word == chunks_[i + 1].word) {
+        return 0;
+      }
       const bool object =
           IsKind(i - 1, ChunkKind::kVerb) &&
           (IsKind(end + 1, ChunkKind::kNoun) || IsKind(end + 1, ChunkKind::kPreposition));
@@ -275,18 +282,22 @@ class PlainLines::Finder {
            tokens_[chunks_[i].last - 1].capital;
   }
 
-  /// "the Centre, an institution": the noun that tells what a thing is stands for its name. "The
-  /// Group, set up by the Assembly, in which": of both the Group is spoken.
-  std::uint32_t NamedBy(std::uint32_t noun) const {
+  /// "The Group, set up by the Assembly, in which": the noun before the participle, of which the
+  /// relative clause may speak, too; `noun` where there is none.
+  std::uint32_t BeforeParticiple(std::uint32_t noun) const {
     std::uint32_t first = noun;
     while (first >= 2 && IsKind(first - 1, ChunkKind::kPreposition) &&
            IsKind(first - 2, ChunkKind::kNoun)) {
       first -= 2;
     }
-    if (first >= 4 && IsKind(first - 1, ChunkKind::kPreposition) && IsReduced(first - 2) &&
-        IsKind(first - 3, ChunkKind::kComma) && IsKind(first - 4, ChunkKind::kNoun)) {
-      return first - 4;
-    }
+    const bool inserted = first >= 4 && IsKind(first - 1, ChunkKind::kPreposition) &&
+                          IsReduced(first - 2) && IsKind(first - 3, ChunkKind::kComma) &&
+                          IsKind(first - 4, ChunkKind::kNoun);
+    return inserted ? first - 4 : noun;
+  }
+
+  /// "the Centre, an institution": the noun that tells what a thing is stands for its name.
+  std::uint32_t NamedBy(std::uint32_t noun) const {
     const Chunk& common = chunks_[noun];
     if (noun < 2 || !IsKind(noun - 1, ChunkKind::kComma) || !IsKind(noun - 2, ChunkKind::kNoun) ||
         common.mention != kNoChunk || common.capital || (common.tags & kIndefinite) == 0) {
@@ -323,8 +334,15 @@ class PlainLines::Finder {
       noun = StartOfRelative(other) - 1;
     }
     if (!IsKind(noun, ChunkKind::kNoun)) return;
-    const std::uint32_t end = EndOfRelative(pronoun, 0);
     if (const std::uint32_t named = NamedBy(HeadOf(noun)); named != HeadOf(noun)) noun = named;
+    AddRelativeTo(noun, pronoun, start);
+    const std::uint32_t outer = BeforeParticiple(noun);
+    if (outer != noun) AddRelativeTo(outer, pronoun, start);
+  }
+
+  /// The clause of `pronoun`, that begins at `start`, with `noun` for the pronoun.
+  void AddRelativeTo(std::uint32_t noun, std::uint32_t pronoun, std::uint32_t start) {
+    const std::uint32_t end = EndOfRelative(pronoun, 0);
     const std::uint32_t head = HeadOf(noun);
     std::uint32_t verb = pronoun + 1;
     while (verb < end && !IsFinite(verb)) ++verb;

@@ -366,6 +366,7 @@ void DocumentReader::ResolvePronouns(Analysis& analysis) const {
 bool DocumentReader::FollowTopic(const Analysis& analysis) {
   for (const Chunk& chunk : analysis.chunks) {
     if (chunk.kind != ChunkKind::kVerb || chunk.shape != VerbShape::kFinite) continue;
+    if (&chunk != analysis.chunks.data() && (&chunk - 1)->kind == ChunkKind::kRelative) continue;
     if (chunk.subjects.empty()) return false;
     const std::uint32_t subject = chunk.subjects.front();
     const Chunk& noun = analysis.chunks[subject];

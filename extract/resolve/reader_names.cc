@@ -109,12 +109,31 @@ Actor DocumentReader::ActorNamedIn(const Analysis& analysis, std::uint32_t chunk
   return std::nullopt;
 }
 
+/// "A founded B, and it supports C": A, where the last verb before the pronoun has one who acts.
+std::uint32_t DocumentReader::SubjectBefore(const Analysis& analysis, std::uint32_t pronoun) const {
+  for (std::uint32_t i = pronoun; i-- > 1;) {
+    const Chunk& verb = analysis.chunks[i];
+    if (verb.kind != ChunkKind::kVerb || verb.shape != VerbShape::kFinite ||
+        analysis.chunks[i - 1].kind == ChunkKind::kRelative) {
+      continue;
+    }
+    if (verb.subjects.size() != 1 || verb.subjects.front() >= pronoun) return kNoChunk;
+    const Chunk& subject = analysis.chunks[verb.subjects.front()];
+    const bool named = subject.mention != kNoChunk && CanAct(pack_.words, analysis, subject);
+    return named ? verb.subjects.front() : kNoChunk;
+  }
+  return kNoChunk;
+}
+
 Actor DocumentReader::ResolveActor(const Analysis& analysis, std::uint32_t chunk) {
   if (chunk == kNoChunk) return author_;
   const Chunk& noun = analysis.chunks[chunk];
   if (noun.mention != kNoChunk) return FindState(analysis.mentions[noun.mention]);
   if (noun.tags & kAuthorPronoun) return author_;
-  if (noun.tags & kWeakPronoun) return Topic();
+  if (noun.tags & kWeakPronoun) {
+    const std::uint32_t before = SubjectBefore(analysis, chunk);
+    return before != kNoChunk ? ResolveActor(analysis, before) : Topic();
+  }
   if (noun.owner != kNoChunk && noun.owner != chunk) return ResolveActor(analysis, noun.owner);
   if (const Actor named = ActorNamedIn(analysis, chunk)) return named;
   return author_;

@@ -74,6 +74,7 @@ class DocumentReader {
 
   // Names.
 
+  std::uint32_t SubjectBefore(const Analysis& analysis, std::uint32_t pronoun) const;
   Actor ResolveActor(const Analysis& analysis, std::uint32_t chunk);
   Actor ActorNamedIn(const Analysis& analysis, std::uint32_t chunk);
   std::optional<NamedThing> AsTaken(const std::string& relation, const NamedThing& thing) const;
