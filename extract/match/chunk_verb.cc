@@ -62,6 +62,15 @@ bool Chunker::IsVerbAtStart(const WordInfo& info, std::size_t next) const {
 }
 
 bool Chunker::IsVerbAfterConjunction(const WordInfo& info, std::size_t next) const {
+  // "a comprehensive and strongly worded Treaty": the phrase has no noun yet.
+  if (out_.chunks.size() > 1 && (info.forms & kParticiple) != 0) {
+    const Chunk& before = out_.chunks[out_.chunks.size() - 2];
+    const WordInfo* head = words_.Find(out_.tokens[before.last - 1]);
+    if (before.kind == ChunkKind::kNoun && (before.tags & kIndefinite) != 0 && head != nullptr &&
+        head->Is(kAdjective)) {
+      return false;
+    }
+  }
   if (info.forms & kThirdPerson) {
     return SawVerb() && (FollowsVerb(next) || OpensNoun(next));
   }

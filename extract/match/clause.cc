@@ -159,6 +159,8 @@ class ClauseFinder {
     if (noun.mention != kNoChunk || !words_.IsThingsOwn(out_.tokens[noun.first].folded)) {
       return;
     }
+    // "We congratulate others on their work": theirs.
+    if (i > 0 && words_.IsThankedFor(chunks_[i - 1].word) && ThankedBefore(i) != kNoChunk) return;
     std::uint32_t verb = kNoChunk;
     for (std::uint32_t k = i; k-- > 0 && !IsKind(k, ChunkKind::kStop);) {
       if (IsKind(k, ChunkKind::kNoun) && verb == kNoChunk && CanAct(words_, out_, chunks_[k])) {
@@ -558,7 +560,11 @@ class ClauseFinder {
            IsKind(noun - 1, ChunkKind::kPreposition) && IsKind(noun - 2, ChunkKind::kNoun)) {
       noun -= 2;
     }
-    if (chunks_[noun].mention == kNoChunk) return {nearest};
+    if (chunks_[noun].mention == kNoChunk) {
+      // "the Panel for an Ocean Economy, which": the name as a whole.
+      const bool named = chunks_[noun].capital && !chunks_[noun].label.empty();
+      return {named ? noun : nearest};
+    }
     if (words_.IsPluralVerb(out_.tokens[chunks_[verb].first].folded)) return WithCoordinated(noun);
     return {noun};
   }

@@ -187,8 +187,9 @@ class MatchReader {
       // "efforts to persuade A and B" are not B's.
       in_phrase |= At(i).kind == ChunkKind::kVerb && At(i).shape == VerbShape::kInfinitive;
       // "of A, of B" is one list, "support A, in view of B" is not.
-      if (k > 0 && At(i).kind == ChunkKind::kPreposition && chunks[0] > 0 &&
-          At(chunks[k - 1]).kind == ChunkKind::kComma && At(chunks[0] - 1).word != At(i).word) {
+      if (k > 0 && At(i).kind == ChunkKind::kPreposition &&
+          At(chunks[k - 1]).kind == ChunkKind::kComma &&
+          (chunks[0] == 0 || At(chunks[0] - 1).word != At(i).word)) {
         break;
       }
       if (!Fits(i) &&
@@ -299,6 +300,7 @@ class MatchReader {
     if (names_actor) return EmitActors(verb, objects);
     if (!verb.passive || pattern_.compiled.has_subject) return Emit(kNoChunk, objects);
     if (verb.agent == kNoChunk) {
+      if (BelongsElsewhere(objects)) return Stop(objects, "it is somebody else's");
       if (rule_.main_only && base_.verb > 0 && IsKind(base_.verb - 1, ChunkKind::kRelative)) {
         return Stop(objects, "it stands in a relative clause and nobody is named who did it");
       }
@@ -400,6 +402,18 @@ class MatchReader {
       return Stop(objects, "'" + At(verb.agent).word + "' did it, who is no actor");
     }
     for (const std::uint32_t agent : WithListed(verb.agent)) Emit(agent, objects);
+  }
+
+  /// "the Constitution of A": by its name it is another actor's.
+  bool BelongsElsewhere(const std::vector<std::uint32_t>& objects) const {
+    return std::any_of(objects.begin(), objects.end(), [&](std::uint32_t object) {
+      if (!IsKind(object + 1, ChunkKind::kPreposition) || At(object + 1).word != "of" ||
+          !IsKind(object + 2, ChunkKind::kNoun) || At(object + 2).mention == kNoChunk) {
+        return false;
+      }
+      const Mention& owner = analysis_.mentions[At(object + 2).mention];
+      return words_.IsActorLabel(owner.label) && owner.name != context_.author;
+    });
   }
 
   /// "the Union's Centre", of which nobody says who founded it.

@@ -335,15 +335,30 @@ class PlainLines::Finder {
     }
     if (!IsKind(noun, ChunkKind::kNoun)) return;
     if (const std::uint32_t named = NamedBy(HeadOf(noun)); named != HeadOf(noun)) noun = named;
-    AddRelativeTo(noun, pronoun, start);
+    const std::uint32_t head = HeadOf(noun);
+    AddRelativeTo(head, noun, pronoun, start);
+    // "a meeting of the Fund that S hosted": of either.
+    const std::uint32_t widest = WidestOf(noun);
+    if (widest != head) AddRelativeTo(widest, noun, pronoun, start);
     const std::uint32_t outer = BeforeParticiple(noun);
-    if (outer != noun) AddRelativeTo(outer, pronoun, start);
+    if (outer != noun) AddRelativeTo(HeadOf(outer), outer, pronoun, start);
   }
 
-  /// The clause of `pronoun`, that begins at `start`, with `noun` for the pronoun.
-  void AddRelativeTo(std::uint32_t noun, std::uint32_t pronoun, std::uint32_t start) {
+  /// The first noun with a label of the phrases that end with `noun`.
+  std::uint32_t WidestOf(std::uint32_t noun) const {
+    std::uint32_t widest = HeadOf(noun);
+    for (std::uint32_t k = widest; k >= 2 && JoinsName(k - 1) && IsKind(k - 2, ChunkKind::kNoun);) {
+      k -= 2;
+      if (!chunks_[k].label.empty() && chunks_[k].label != "date") widest = k;
+    }
+    return widest;
+  }
+
+  /// The clause of `pronoun`, that begins at `start`, with the chunks from `head` to `noun` for the
+  /// pronoun.
+  void AddRelativeTo(std::uint32_t head, std::uint32_t noun, std::uint32_t pronoun,
+                     std::uint32_t start) {
     const std::uint32_t end = EndOfRelative(pronoun, 0);
-    const std::uint32_t head = HeadOf(noun);
     std::uint32_t verb = pronoun + 1;
     while (verb < end && !IsFinite(verb)) ++verb;
     if (verb == end) return;
