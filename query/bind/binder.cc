@@ -247,10 +247,7 @@ BoundQuery Binder::BindShow(const ShowCommand& command) {
   for (const auto& [index, slot] : bound_call.yields) {
     const Variable& variable = *scope_.Find(out_.slots[slot.value].name);
     returned_.push_back({out_.slots[slot.value].name, variable});
-    auto value = std::make_shared<BoundExpr>();
-    value->kind = BoundKind::kSlot;
-    value->slot = slot;
-    rest.items.push_back({std::move(value), slot});
+    rest.items.push_back({MakeSlotExpr(slot), slot});
   }
   rest.is_return = !command.returns;
   for (const SortItem& item : command.order) {

@@ -110,6 +110,12 @@ struct BoundExpr {
   std::shared_ptr<const BoundSubquery> subquery;  ///< Shared like the expression itself.
 };
 
+/// Whether it has the same value each time, as far as its functions go; not asked of a subquery.
+/// True for nullptr.
+bool IsDeterministic(const BoundExprPtr& expr);
+/// The value of a slot.
+BoundExprPtr MakeSlotExpr(Slot slot, ByteSpan span = {});
+
 /// EXISTS, COUNT or COLLECT over a query that reads outer slots. COLLECT takes the one column.
 struct BoundSubquery {
   SubqueryKind kind = SubqueryKind::kExists;

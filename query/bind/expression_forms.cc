@@ -107,12 +107,6 @@ Typed Binder::Bind(const Expr& expr, const ReduceExpr& reduce) {
 
 namespace {
 
-bool IsDeterministic(const BoundExprPtr& expr) {
-  if (!expr) return true;
-  if (expr->kind == BoundKind::kCall && !expr->function->deterministic) return false;
-  return std::all_of(expr->args.begin(), expr->args.end(), IsDeterministic);
-}
-
 /// Whether a test of a CASE is a condition on its subject and not a value.
 bool IsCaseCondition(const Expr& test) {
   bool found = false;

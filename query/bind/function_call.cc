@@ -16,12 +16,6 @@ std::string NearestFunction(std::string_view name) {
   return DidYouMean(name, known);
 }
 
-bool IsRandom(const BoundExpr& expr) {
-  if (expr.function != nullptr && !expr.function->deterministic) return true;
-  return std::any_of(expr.args.begin(), expr.args.end(),
-                     [](const BoundExprPtr& argument) { return argument && IsRandom(*argument); });
-}
-
 }  // namespace
 
 void Binder::CheckArgumentCount(const Expr& expr, std::string_view name, std::size_t count,
@@ -129,7 +123,7 @@ BoundAggregate Binder::AggregateOf(const Expr& expr, const AggregateFunction* fu
     if (!value.type.CanBe(function->argument(i))) {
       FailType(arguments[i]->span, function->argument(i), value.type);
     }
-    if (IsRandom(*value.expr)) {
+    if (!IsDeterministic(value.expr)) {
       throw Fault(arguments[i]->span, "NonConstantExpression",
                   "What is aggregated cannot be random")
           .WithHint("compute it in a WITH before");

@@ -39,7 +39,7 @@ class WalkCounter {
     for (const CountHop& hop : op.hops) {
       hops_.push_back({hop.arrow,
                        Ways(hop.arrow, hop.types, hop.to_label),
-                       Turned(hop.arrow, hop.types),
+                       Ways(Turned(hop.arrow), hop.types, std::nullopt),
                        hop.to,
                        hop.to_label,
                        {}});
@@ -78,9 +78,6 @@ class WalkCounter {
     bool IsFree() const { return predicates.empty() && !ways.asks_label(); }
   };
 
-  static Ways Turned(Arrow arrow, const std::optional<LabelExpr>& types) {
-    return {arrow == Arrow::kOut ? Arrow::kIn : Arrow::kOut, types, std::nullopt};
-  }
   const graph::View& view() const { return ctx_->view(); }
   bool AllLeadFromStarts(Hop& hop);
   void NeedStarts();

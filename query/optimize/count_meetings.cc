@@ -61,12 +61,9 @@ void CountMeetings(LogicalPlan& plan, LogicalPtr& root, const graph::View&) {
       return;
     }
     op->weight = plan.NewSlot(SlotKind::kValue);
-    auto weight = std::make_shared<BoundExpr>();
-    weight->kind = BoundKind::kSlot;
-    weight->slot = op->weight;
     for (BoundAggregate& item : aggregate->aggregates) {
       item.function = FindAggregate("sum");
-      item.args.assign(1, weight);
+      item.args.assign(1, MakeSlotExpr(op->weight));
     }
   });
 }

@@ -133,12 +133,9 @@ void Replace(LogicalNode& node, Chain& chain, Fit fit, LogicalPlan& plan) {
     walks.hops.push_back({expand.arrow, std::move(expand.types), expand.to,
                           std::move(expand.to_label), std::move(chain.filters[i])});
   }
-  auto weight = std::make_shared<BoundExpr>();
-  weight->kind = BoundKind::kSlot;
-  weight->slot = walks.weight;
   for (BoundAggregate& aggregate : std::get<LogicalAggregate>(node.op).aggregates) {
     aggregate.function = FindAggregate("sum");
-    aggregate.args.assign(1, weight);
+    aggregate.args.assign(1, MakeSlotExpr(walks.weight));
   }
   LogicalPtr counted = MakeNode(std::move(walks), std::move(below));
   if (!chain.above.empty()) counted = MakeNode(LogicalFilter{chain.above}, std::move(counted));

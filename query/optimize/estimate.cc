@@ -253,10 +253,7 @@ class Estimator {
       rels += static_cast<double>(view_.RelCount(type));
     }
     if (op.arrow == Arrow::kBoth) rels *= 2;
-    const Arrow back = op.arrow == Arrow::kBoth  ? Arrow::kBoth
-                       : op.arrow == Arrow::kOut ? Arrow::kIn
-                                                 : Arrow::kOut;
-    return Part(Nodes(label) * Degree(op.to, back, op.types), rels);
+    return Part(Nodes(label) * Degree(op.to, Turned(op.arrow), op.types), rels);
   }
 
   const graph::View& view_;

@@ -11,8 +11,6 @@
 namespace verbale::query {
 namespace {
 
-Arrow Turned(Arrow arrow) { return arrow == Arrow::kOut ? Arrow::kIn : Arrow::kOut; }
-
 /// The closing step as one that begins at the node that is bound before; nothing where it does not
 /// close at `to`.
 std::optional<LogicalExpand> Towards(LogicalExpand step, Slot to) {

@@ -21,17 +21,6 @@
 namespace verbale::query {
 namespace {
 
-bool IsDeterministic(const BoundExprPtr& expr) {
-  if (!expr) return true;
-  if (expr->kind == BoundKind::kCall && !expr->function->deterministic) return false;
-  return std::all_of(expr->args.begin(), expr->args.end(), IsDeterministic);
-}
-
-Arrow Turned(Arrow arrow) {
-  if (arrow == Arrow::kBoth) return arrow;
-  return arrow == Arrow::kOut ? Arrow::kIn : Arrow::kOut;
-}
-
 /// One relationship type of an expression that names just one.
 const std::string* OneType(const std::optional<LabelExpr>& types) {
   return types && types->op == LabelOp::kName ? &types->name : nullptr;

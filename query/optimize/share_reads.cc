@@ -25,20 +25,12 @@ void CountReads(const BoundExprPtr& expr, std::map<Read, std::size_t>& counts) {
   for (const BoundExprPtr& arg : expr->args) CountReads(arg, counts);
 }
 
-BoundExprPtr SlotExpr(Slot slot, ByteSpan span) {
-  auto expr = std::make_shared<BoundExpr>();
-  expr->kind = BoundKind::kSlot;
-  expr->slot = slot;
-  expr->span = span;
-  return expr;
-}
-
 /// The expression with the slot in place of each read; itself where there is none.
 BoundExprPtr Replaced(const BoundExprPtr& expr, const Read& read, Slot slot) {
   if (!expr) return expr;
   const Slot* node = NodeOf(*expr);
   if (node != nullptr && *node == read.first && expr->name == read.second) {
-    return SlotExpr(slot, expr->span);
+    return MakeSlotExpr(slot, expr->span);
   }
   std::shared_ptr<BoundExpr> copy;
   for (std::size_t i = 0; i < expr->args.size(); ++i) {
@@ -94,7 +86,7 @@ void Share(LogicalPlan& plan, LogicalPtr& top) {
     auto property = std::make_shared<BoundExpr>();
     property->kind = BoundKind::kProperty;
     property->name = read.second;
-    property->args = {SlotExpr(read.first, {})};
+    property->args = {MakeSlotExpr(read.first)};
     LogicalPtr& below = (**lowest)->inputs.front();
     below = MakeNode(LogicalProject{{{std::move(property), slot}}}, std::move(below));
   }

@@ -20,12 +20,6 @@ namespace {
 /// Fewer nodes and relationships are not worth a thread.
 constexpr std::uint64_t kFew = 50'000;
 
-bool IsDeterministic(const BoundExprPtr& expr) {
-  if (!expr) return true;
-  if (expr->kind == BoundKind::kCall && !expr->function->deterministic) return false;
-  return std::all_of(expr->args.begin(), expr->args.end(), IsDeterministic);
-}
-
 /// Whether it makes of each row the same, whichever rows are beside it.
 bool IsByRow(LogicalNode& node) {
   if (node.inputs.size() != 1) return false;
@@ -60,20 +54,13 @@ const AggregateFunction* Joining(const BoundAggregate& aggregate) {
   return name == "min" || name == "max" ? aggregate.function : nullptr;
 }
 
-BoundExprPtr SlotExpr(Slot slot) {
-  auto expr = std::make_shared<BoundExpr>();
-  expr->kind = BoundKind::kSlot;
-  expr->slot = slot;
-  return expr;
-}
-
 /// The aggregation goes on over the parts: `aggregate` gets new slots for what it gives.
 LogicalAggregate SplitAggregate(LogicalAggregate& aggregate, LogicalPlan& plan) {
   LogicalAggregate whole;
   whole.alone = aggregate.alone;  // Rows of different parts differ as well.
   for (BoundItem& group : aggregate.groups) {
     const Slot slot = plan.NewSlot(SlotKind::kValue);
-    whole.groups.push_back({SlotExpr(slot), group.slot});
+    whole.groups.push_back({MakeSlotExpr(slot), group.slot});
     group.slot = slot;
   }
   for (BoundAggregate& item : aggregate.aggregates) {
@@ -82,7 +69,7 @@ LogicalAggregate SplitAggregate(LogicalAggregate& aggregate, LogicalPlan& plan) 
     joined.slot = item.slot;
     joined.span = item.span;
     item.slot = plan.NewSlot(SlotKind::kValue);
-    joined.args = {SlotExpr(item.slot)};
+    joined.args = {MakeSlotExpr(item.slot)};
     whole.aggregates.push_back(std::move(joined));
   }
   return whole;

@@ -33,7 +33,7 @@ class WhyTracker {
     } else if (auto* distinct = std::get_if<LogicalDistinct>(&node->op)) {
       if (slots.empty()) return slots;
       LogicalAggregate grouping;
-      for (const Slot slot : distinct->slots) grouping.groups.push_back({SlotExpr(slot), slot});
+      for (const Slot slot : distinct->slots) grouping.groups.push_back({MakeSlotExpr(slot), slot});
       const Slot why = AddCollect(grouping, slots);
       node->op = std::move(grouping);
       return {why};
@@ -77,17 +77,10 @@ class WhyTracker {
     if (const auto* op = std::get_if<LogicalRepeat>(&node.op)) slots.push_back(op->path);
   }
 
-  static BoundExprPtr SlotExpr(Slot slot) {
-    auto expr = std::make_shared<BoundExpr>();
-    expr->kind = BoundKind::kSlot;
-    expr->slot = slot;
-    return expr;
-  }
-
   static BoundExprPtr ListExpr(const std::vector<Slot>& slots) {
     auto expr = std::make_shared<BoundExpr>();
     expr->kind = BoundKind::kList;
-    for (const Slot slot : slots) expr->args.push_back(SlotExpr(slot));
+    for (const Slot slot : slots) expr->args.push_back(MakeSlotExpr(slot));
     return expr;
   }
 

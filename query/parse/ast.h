@@ -62,6 +62,10 @@ struct NodePattern {
 };
 
 enum class Arrow : std::uint8_t { kOut, kIn, kBoth };
+/// Seen from the other end.
+constexpr Arrow Turned(Arrow arrow) {
+  return arrow == Arrow::kBoth ? arrow : arrow == Arrow::kOut ? Arrow::kIn : Arrow::kOut;
+}
 
 /// How often a piece of a path repeats: `{2,5}`, `+`, `*`, and in the older form `*2..5`.
 struct Repetition {

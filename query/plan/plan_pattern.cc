@@ -37,13 +37,6 @@ std::optional<std::string> ScanLabel(const std::optional<LabelExpr>& labels) {
 
 }  // namespace
 
-BoundExprPtr MakeSlotExpr(Slot slot) {
-  auto expr = std::make_shared<BoundExpr>();
-  expr->kind = BoundKind::kSlot;
-  expr->slot = slot;
-  return expr;
-}
-
 BoundExprPtr MakePropertyEquals(Slot slot, const BoundProperty& property) {
   auto key = std::make_shared<BoundExpr>();
   key->kind = BoundKind::kProperty;

@@ -40,7 +40,6 @@ class PatternPlanner {
 
 /// `filter` behind `input`, its conjuncts apart; `input` where it is nullptr.
 LogicalPtr AddFilter(const BoundExprPtr& filter, LogicalPtr input);
-BoundExprPtr MakeSlotExpr(Slot slot);
 BoundExprPtr MakePropertyEquals(Slot slot, const BoundProperty& property);
 /// All of them; nullptr for none.
 BoundExprPtr MakeConjunction(std::vector<BoundExprPtr> parts);
