@@ -39,22 +39,19 @@ std::vector<NamedNode> EntityNames::Find(const std::string& name,
   const auto among = KnownLabels(view_, labels);
   std::vector<NamedNode> found;
   std::vector<std::string> known;
-  std::vector<NodeNo> batch(4096);
-  for (NodeNo from{0};;) {
-    const std::size_t got = view_.ScanNodes(std::nullopt, from, batch);
-    for (std::size_t i = 0; i < got; ++i) {
-      const auto has = [&](graph::LabelId label) { return view_.HasLabel(batch[i], label); };
-      if (among && std::none_of(among->begin(), among->end(), has)) continue;
-      bool hit = false;
-      for (const std::string& one : NamesOf(batch[i])) {
-        hit = hit || one == name || Folded(one) == wanted;
-        known.push_back(one);
-      }
-      if (hit) found.push_back({batch[i], Text(batch[i], name_)});
+  const auto look = [&](NodeNo node) {
+    const auto has = [&](graph::LabelId label) { return view_.HasLabel(node, label); };
+    if (among && std::none_of(among->begin(), among->end(), has)) return;
+    bool hit = false;
+    for (const std::string& one : NamesOf(node)) {
+      hit = hit || one == name || Folded(one) == wanted;
+      known.push_back(one);
     }
-    if (got < batch.size()) break;
-    from = NodeNo{batch[got - 1].value + 1};
-  }
+    if (hit) found.push_back({node, Text(node, name_)});
+  };
+  graph::VisitNodes(view_, std::nullopt, [&](std::span<const NodeNo> some) {
+    std::for_each(some.begin(), some.end(), look);
+  });
   if (!found.empty()) return found;
   const std::string what = labels.empty() ? fmt::format("nothing in the graph is called '{}'", name)
                                           : fmt::format("no {} in the graph is called '{}'",

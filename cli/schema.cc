@@ -1,7 +1,7 @@
 #include "cli/schema.h"
 
+#include <algorithm>
 #include <map>
-#include <set>
 #include <tuple>
 
 #include <fmt/format.h>
@@ -14,23 +14,8 @@ namespace {
 using graph::NodeNo;
 using graph::View;
 
-constexpr std::size_t kBatch = 4096;
-
-template <typename Visit>
-void ForEachNode(const View& view, const Visit& visit) {
-  std::vector<NodeNo> batch(kBatch);
-  for (NodeNo from{0};;) {
-    const std::size_t got = view.ScanNodes(std::nullopt, from, batch);
-    for (std::size_t i = 0; i < got; ++i) visit(batch[i]);
-    if (got < kBatch) return;
-    from = NodeNo{batch[got - 1].value + 1};
-  }
-}
-
 std::string LabelsText(const View& view, NodeNo node) {
-  std::set<std::string_view> names;
-  for (const auto label : view.Labels(node)) names.insert(view.catalog().LabelName(label));
-  return fmt::format("{}", fmt::join(names, ":"));
+  return fmt::format("{}", fmt::join(graph::LabelNames(view, node), ":"));
 }
 
 // What a label or a type has been seen with.
@@ -60,16 +45,20 @@ void PrintShape(const Shape& shape) {
 void PrintSchema(const View& view) {
   std::map<std::string, Shape> nodes;
   std::map<std::tuple<std::string, std::string, std::string>, Shape> rels;
-  ForEachNode(view, [&](NodeNo node) {
+  const auto types = graph::TypeNames(view.catalog());
+  const auto add = [&](NodeNo node) {
     const std::string labels = LabelsText(view, node);
     nodes[labels].Add(view, view.Properties(node));
-    for (std::uint32_t t = 0; t < view.catalog().TypeCount(); ++t) {
+    for (std::uint32_t t = 0; t < types.size(); ++t) {
       const auto out = view.Neighbours(node, graph::Direction::kOut, graph::TypeId{t});
       for (std::size_t i = 0; i < out.size(); ++i) {
-        const std::string type(view.catalog().TypeName(graph::TypeId{t}));
-        rels[{type, labels, LabelsText(view, out.nodes[i])}].Add(view, view.Properties(out.rel(i)));
+        const std::string far = LabelsText(view, out.nodes[i]);
+        rels[{std::string(types[t]), labels, far}].Add(view, view.Properties(out.rel(i)));
       }
     }
+  };
+  graph::VisitNodes(view, std::nullopt, [&](std::span<const NodeNo> some) {
+    std::for_each(some.begin(), some.end(), add);
   });
   for (const auto& [labels, shape] : nodes) {
     fmt::print("(:{})  {}\n", labels, shape.count);

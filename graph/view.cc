@@ -11,6 +11,13 @@ std::vector<std::string_view> LabelNames(const Catalog& catalog) {
   return names;
 }
 
+std::vector<std::string_view> LabelNames(const View& view, NodeNo node) {
+  std::vector<std::string_view> names;
+  for (const LabelId label : view.Labels(node)) names.push_back(view.catalog().LabelName(label));
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
 std::vector<std::string_view> TypeNames(const Catalog& catalog) {
   std::vector<std::string_view> names(catalog.TypeCount());
   for (std::uint32_t i = 0; i < names.size(); ++i) names[i] = catalog.TypeName(TypeId{i});

@@ -236,6 +236,21 @@ inline Adjacency AdjacencyTable::Ask(NodeNo node) const {
   return view_ ? view_->Neighbours(node, direction_, type_) : Adjacency();
 }
 
+/// Calls `visit` with spans of existing nodes, ascending, that have `label` (any node where
+/// nullopt).
+template <typename Visit>
+void VisitNodes(const View& view, std::optional<LabelId> label, const Visit& visit) {
+  std::vector<NodeNo> nodes(4096);
+  for (NodeNo from{0};; from = NodeNo{nodes.back().value + 1}) {
+    const std::size_t count = view.ScanNodes(label, from, nodes);
+    visit(std::span<const NodeNo>(nodes).first(count));
+    if (count < nodes.size()) return;
+  }
+}
+
+/// The labels of a node, sorted by name. Borrowed from the catalog.
+std::vector<std::string_view> LabelNames(const View& view, NodeNo node);
+
 /// What a statement changed, as openCypher counts it.
 struct WriteCounts {
   std::uint64_t nodes_created = 0;

@@ -52,15 +52,6 @@ Rows PropertyKeys(const graph::View& view, std::span<const Value>) {
   return SortedNames({names.begin(), names.end()});
 }
 
-std::vector<std::string> LabelNames(const graph::View& view, graph::NodeNo node) {
-  std::vector<std::string> names;
-  for (const graph::LabelId label : view.Labels(node)) {
-    names.emplace_back(view.catalog().LabelName(label));
-  }
-  std::sort(names.begin(), names.end());
-  return names;
-}
-
 /// One map a label with its count, one map a kind of relationship with the labels of its ends.
 Rows SchemaVisualization(const graph::View& view, std::span<const Value>) {
   graph::List nodes;
@@ -69,14 +60,15 @@ Rows SchemaVisualization(const graph::View& view, std::span<const Value>) {
     nodes.push_back(Value::OfMap(
         {{"name", row[0]}, {"count", Value(static_cast<std::int64_t>(view.NodeCount(label)))}}));
   }
-  std::set<std::vector<std::string>> kinds;
+  std::set<std::vector<std::string_view>> kinds;
   for (std::uint32_t i = 0; i < view.RelLimit(); ++i) {
     const graph::RelNo rel{i};
     if (!view.Exists(rel)) continue;
     const graph::RelEnds ends = view.Ends(rel);
-    const std::string type(view.catalog().TypeName(ends.type));
-    for (const std::string& from : LabelNames(view, ends.source)) {
-      for (const std::string& to : LabelNames(view, ends.target)) kinds.insert({from, type, to});
+    const std::string_view type = view.catalog().TypeName(ends.type);
+    const auto targets = graph::LabelNames(view, ends.target);
+    for (const std::string_view from : graph::LabelNames(view, ends.source)) {
+      for (const std::string_view to : targets) kinds.insert({from, type, to});
     }
   }
   graph::List rels;

@@ -23,7 +23,7 @@ std::vector<TypeId> TypesOf(const Catalog& catalog, const std::vector<std::strin
   return types;
 }
 
-constexpr std::size_t kNodesAtOnce = 4096;
+constexpr std::size_t kRelsAtOnce = 4096;
 
 }  // namespace
 
@@ -46,19 +46,13 @@ void Projection::AddNodes(const ProjectionOptions& options, const Work& work) {
   }
   work.Hold(view_->NodeLimit() * sizeof(Index));
   indexes_.assign(view_->NodeLimit(), kNoIndex);
-  std::vector<NodeNo> found(kNodesAtOnce);
   for (const auto& label : labels) {
-    NodeNo from{0};
-    for (;;) {
+    VisitNodes(*view_, label, [&](std::span<const NodeNo> found) {
       work.Check();
-      const std::size_t count = view_->ScanNodes(label, from, found);
-      for (std::size_t i = 0; i < count; ++i) {
-        if (options.keep_node && !options.keep_node(found[i])) continue;
-        indexes_[found[i].value] = 0;
+      for (const NodeNo node : found) {
+        if (!options.keep_node || options.keep_node(node)) indexes_[node.value] = 0;
       }
-      if (count < found.size()) break;
-      from = NodeNo{found.back().value + 1};
-    }
+    });
   }
   std::vector<std::pair<NodeId, NodeNo>> order;
   for (std::uint32_t no = 0; no < indexes_.size(); ++no) {
@@ -105,8 +99,8 @@ std::vector<double> Projection::Weights(const std::vector<RelNo>& rels) const {
   std::vector<double> weights(rels.size(), 1);
   if (!weight_key_) return weights;
   PropertyVector properties;
-  for (std::size_t from = 0; from < rels.size(); from += kNodesAtOnce) {
-    const std::size_t count = std::min(kNodesAtOnce, rels.size() - from);
+  for (std::size_t from = 0; from < rels.size(); from += kRelsAtOnce) {
+    const std::size_t count = std::min(kRelsAtOnce, rels.size() - from);
     view_->Properties(std::span(rels).subspan(from, count), *weight_key_, properties);
     for (std::size_t i = 0; i < count; ++i) weights[from + i] = Checked(properties.At(i));
   }

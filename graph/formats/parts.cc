@@ -101,10 +101,8 @@ Properties PropertiesOf(const View& view, NodeNo node) { return Named(view, node
 Properties PropertiesOf(const View& view, RelNo rel) { return Named(view, rel); }
 
 std::vector<std::string> LabelsOf(const View& view, NodeNo node) {
-  std::vector<std::string> names;
-  for (const LabelId label : view.Labels(node)) names.emplace_back(view.catalog().LabelName(label));
-  std::sort(names.begin(), names.end());
-  return names;
+  const auto names = LabelNames(view, node);
+  return {names.begin(), names.end()};
 }
 
 std::string NameOf(const View& view, NodeRef node) {

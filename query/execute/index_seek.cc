@@ -73,19 +73,14 @@ class IndexSeekOperator : public RowExpander {
   }
 
   void Scan(const graph::Value& value) {
-    std::vector<graph::NodeNo> nodes(ctx().batch_size());
     graph::PropertyVector properties;
-    graph::NodeNo from{0};
-    for (;;) {
+    graph::VisitNodes(view(), label_id_, [&](std::span<const graph::NodeNo> nodes) {
       ctx().Tick();
-      const std::size_t count = view().ScanNodes(label_id_, from, nodes);
-      view().Properties(std::span<const graph::NodeNo>(nodes).first(count), *key_id_, properties);
-      for (std::size_t i = 0; i < count; ++i) {
+      view().Properties(nodes, *key_id_, properties);
+      for (std::size_t i = 0; i < nodes.size(); ++i) {
         if (graph::Equals(properties.At(i), value).value_or(false)) found_.push_back(nodes[i]);
       }
-      if (count < nodes.size()) return;
-      from = graph::NodeNo{nodes.back().value + 1};
-    }
+    });
   }
 
   Slot node_;

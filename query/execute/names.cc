@@ -64,14 +64,9 @@ bool LabelTest::Ask(graph::NodeNo node) {
 
 void LabelTest::Mark() {
   marks_.resize(ctx_->view().NodeLimit());
-  std::vector<graph::NodeNo> nodes(ctx_->batch_size() + 64);
-  graph::NodeNo from{0};
-  for (;;) {
-    const std::size_t count = ctx_->view().ScanNodes(label_, from, nodes);
-    for (std::size_t i = 0; i < count; ++i) marks_[nodes[i].value] = true;
-    if (count < nodes.size()) return;
-    from = graph::NodeNo{nodes.back().value + 1};
-  }
+  graph::VisitNodes(ctx_->view(), label_, [this](std::span<const graph::NodeNo> nodes) {
+    for (const graph::NodeNo node : nodes) marks_[node.value] = true;
+  });
 }
 
 TypeFilter::TypeFilter(const std::optional<LabelExpr>& types) {

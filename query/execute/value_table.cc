@@ -11,20 +11,17 @@ void ValueTable::Build(const ExecContext& ctx, std::optional<graph::LabelId> lab
   key_ = key;
   std::vector<NodeNo> all;
   std::vector<std::uint64_t> hashes;
-  std::vector<NodeNo> batch(ctx.batch_size());
   graph::PropertyVector values;
-  for (NodeNo from{0};; from = NodeNo{batch.back().value + 1}) {
+  graph::VisitNodes(ctx.view(), label, [&](std::span<const NodeNo> nodes) {
     ctx.Tick();
-    const std::size_t count = ctx.view().ScanNodes(label, from, batch);
-    ctx.view().Properties(std::span<const NodeNo>(batch).first(count), key, values);
-    for (std::size_t i = 0; i < count; ++i) {
+    ctx.view().Properties(nodes, key, values);
+    for (std::size_t i = 0; i < nodes.size(); ++i) {
       const graph::Value value = values.At(i);
       if (value.is_null()) continue;
-      all.push_back(batch[i]);
+      all.push_back(nodes[i]);
       hashes.push_back(graph::Hash(value));
     }
-    if (count < batch.size()) break;
-  }
+  });
   // About one node a bucket, in the order of the nodes.
   const std::size_t buckets = std::bit_ceil(std::max<std::size_t>(all.size(), 2));
   shift_ = 64 - static_cast<unsigned>(std::countr_zero(buckets));

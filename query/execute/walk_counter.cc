@@ -121,12 +121,9 @@ void WalkCounter::NeedStarts() {
     label = view().catalog().FindLabel(*from_label_);
     if (!label) return;
   }
-  std::vector<NodeNo> nodes(kBlock);
-  for (NodeNo from{0};; from = NodeNo{nodes.back().value + 1}) {
-    const std::size_t count = view().ScanNodes(label, from, nodes);
-    for (std::size_t i = 0; i < count; ++i) start_.Add(nodes[i], 1);
-    if (count < nodes.size()) return;
-  }
+  graph::VisitNodes(view(), label, [this](std::span<const NodeNo> nodes) {
+    for (const NodeNo node : nodes) start_.Add(node, 1);
+  });
 }
 
 void WalkCounter::NeedMiddle() {

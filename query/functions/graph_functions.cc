@@ -1,6 +1,5 @@
 // What a node, a relationship or a path consists of.
 
-#include <algorithm>
 #include <string>
 
 #include "query/functions/define.h"
@@ -55,11 +54,7 @@ Value ElementIdOf(Args args, const FunctionContext&) {
 
 Value Labels(Args args, const FunctionContext& context) {
   const View& view = *context.view;
-  std::vector<std::string_view> names;
-  for (const graph::LabelId label : view.Labels(LivingNode(args[0], view, "labels"))) {
-    names.push_back(view.catalog().LabelName(label));
-  }
-  std::sort(names.begin(), names.end());
+  const auto names = graph::LabelNames(view, LivingNode(args[0], view, "labels"));
   return Value(List(names.begin(), names.end()));
 }
 

@@ -31,15 +31,6 @@ Entries Named(const View& view, const std::vector<std::pair<graph::KeyId, Value>
   return named;
 }
 
-std::vector<std::string_view> LabelNames(const View& view, graph::NodeNo node) {
-  std::vector<std::string_view> names;
-  for (const graph::LabelId label : view.Labels(node)) {
-    names.push_back(view.catalog().LabelName(label));
-  }
-  std::sort(names.begin(), names.end());
-  return names;
-}
-
 Entries MapEntries(const Value& map) {
   Entries entries;
   for (const auto& [key, value] : map.as_map()) entries.emplace_back(key, value);
@@ -118,7 +109,7 @@ class CypherWriter {
   void WriteNode(const graph::NodeRef& node) {
     out_ += '(';
     if (view_ && view_->Exists(node.no)) {
-      for (const std::string_view label : LabelNames(*view_, node.no)) {
+      for (const std::string_view label : graph::LabelNames(*view_, node.no)) {
         out_ += ':';
         WriteName(label);
       }
@@ -243,7 +234,7 @@ class JsonWriter {
     out_ += R"({"elementId":)";
     WriteString(ElementId(node.id));
     out_ += R"(,"labels":)";
-    WriteSequence(known ? LabelNames(*view_, node.no) : std::vector<std::string_view>(),
+    WriteSequence(known ? graph::LabelNames(*view_, node.no) : std::vector<std::string_view>(),
                   [this](std::string_view label) { WriteString(label); });
     out_ += R"(,"properties":)";
     WriteEntries(known ? Named(*view_, view_->Properties(node.no)) : Entries());
