@@ -80,7 +80,7 @@ Rows SchemaVisualization(const graph::View& view, std::span<const Value>) {
 }
 
 Rows Components(const graph::View&, std::span<const Value>) {
-  return {{Value("Verbale"), Texts({"0.1.0"}), Value("community")}};
+  return {{Value("Verbale"), Texts({VERBALE_VERSION}), Value("community")}};
 }
 
 Rows Databases(const graph::View&, std::span<const Value>) {
