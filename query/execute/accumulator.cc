@@ -106,7 +106,9 @@ class IntAccumulator : public Accumulator {
   enum class Kind : std::uint8_t { kSum, kMin, kMax };
 
   IntAccumulator(Kind kind, const AggregateFunction& function, const graph::View& view)
-      : kind_(kind), rest_(function, false, view) {}
+      : kind_(kind), rest_(function, false, view) {
+    nothing_is_null_ = function.make()->Finish().is_null();
+  }
 
   void Add(std::span<const ColumnPtr> args, std::span<const std::uint32_t> groups,
            std::size_t group_count) override {
@@ -120,9 +122,8 @@ class IntAccumulator : public Accumulator {
     any_.resize(group_count, 0);
     MutableColumnPtr column = NewColumn(ColumnKind::kInts);
     column->ints = std::move(values_);
-    // The sum of nothing is 0, the least of nothing is null.
     const bool all = std::find(any_.begin(), any_.end(), 0) == any_.end();
-    if (kind_ != Kind::kSum && !all) column->valid = std::move(any_);
+    if (nothing_is_null_ && !all) column->valid = std::move(any_);
     return column;
   }
 
@@ -193,6 +194,7 @@ class IntAccumulator : public Accumulator {
   }
 
   Kind kind_;
+  bool nothing_is_null_ = false;  ///< Else 0, as the sum is.
   bool general_ = false;
   std::vector<std::int64_t> values_;
   std::vector<std::uint8_t> any_;

@@ -1,8 +1,9 @@
 // count, sum, avg, min, max, collect, deviations and percentiles.
 //
-// A result must not depend on how rows were divided among threads, to the last bit. So integers are
-// summed in 128 bits, and floats exactly: as a list of floats without overlap whose sum is the sum
-// (Shewchuk), rounded once at the end. What has no exact small state keeps its numbers.
+// A result must not depend on the order of rows or on how they were divided among threads, to the
+// last bit. So integers are summed in 128 bits, and floats exactly: as a list of floats without
+// overlap whose sum is the sum (Shewchuk), rounded once at the end. What has no exact small state
+// keeps its numbers.
 
 #include <algorithm>
 #include <cmath>
@@ -44,10 +45,10 @@ class ExactSum {
     parts_.push_back(x);
   }
 
-  void Merge(const ExactSum& other) {
-    for (const double part : other.parts_) Add(part);
-    special_ += other.special_;
-    has_special_ = has_special_ || other.has_special_;
+  // Floats whose exact sum it is.
+  void AppendTo(List& list) const {
+    for (const double part : parts_) list.emplace_back(part);
+    if (has_special_) list.emplace_back(special_);
   }
 
   // Rounded once: parts do not overlap and grow, so only a tie needs a look at the next one.
@@ -82,7 +83,6 @@ class Count : public Aggregate {
   void Add(Args args) override {
     if (args.empty() || !args[0].is_null()) ++rows_;
   }
-  void Merge(Aggregate& other) override { rows_ += static_cast<Count&>(other).rows_; }
   Value Finish() override { return Value(rows_); }
 
  private:
@@ -107,25 +107,35 @@ class Total : public Aggregate {
     } else {
       ThrowType("numbers or durations can be added up, not " + Describe(v));
     }
-    if (duration_count_ != 0 && duration_count_ != count_) {
-      ThrowType("numbers and durations cannot be added up together");
-    }
-  }
-
-  void Merge(Aggregate& other_aggregate) override {
-    const auto& other = static_cast<const Total&>(other_aggregate);
-    count_ += other.count_;
-    integers_ += other.integers_;
-    floats_.Merge(other.floats_);
-    has_float_ = has_float_ || other.has_float_;
-    durations_ = graph::Plus(durations_, other.durations_);
-    duration_count_ += other.duration_count_;
-    if (duration_count_ != 0 && duration_count_ != count_) {
-      ThrowType("numbers and durations cannot be added up together");
-    }
+    RequireOneKind();
   }
 
  protected:
+  // Everything that was added as one value for AddPart: null for nothing, a number or a duration
+  // where it is one exactly, else a list of the integers in two pieces and the floats.
+  Value Part() const {
+    if (count_ == 0) return Value();
+    if (are_durations()) return Value(durations_);
+    if (!has_float_ && FitsInt64()) return Value(static_cast<std::int64_t>(integers_));
+    List list{Value(static_cast<std::int64_t>(integers_ / kPiece)),
+              Value(static_cast<std::int64_t>(integers_ % kPiece))};
+    floats_.AppendTo(list);
+    return integers_ == 0 && list.size() == 3 ? list.back() : Value(std::move(list));
+  }
+  void AddPart(const Value& part) {
+    if (!part.is_list()) return Total::Add(Args(&part, 1));
+    const List& list = part.as_list();
+    ++count_;
+    integers_ += list[0].as_int() * kPiece + list[1].as_int();
+    for (std::size_t i = 2; i < list.size(); ++i) floats_.Add(list[i].as_double());
+    has_float_ = has_float_ || list.size() > 2;
+    RequireOneKind();
+  }
+
+  bool FitsInt64() const {
+    return integers_ <= std::numeric_limits<std::int64_t>::max() &&
+           integers_ >= std::numeric_limits<std::int64_t>::min();
+  }
   std::int64_t count() const { return count_; }
   bool all_integers() const { return !has_float_; }
   bool are_durations() const { return duration_count_ > 0; }
@@ -145,6 +155,14 @@ class Total : public Aggregate {
   }
 
  private:
+  static constexpr Int128 kPiece = Int128{1} << 62;
+
+  void RequireOneKind() const {
+    if (duration_count_ != 0 && duration_count_ != count_) {
+      ThrowType("numbers and durations cannot be added up together");
+    }
+  }
+
   std::int64_t count_ = 0;
   Int128 integers_ = 0;
   ExactSum floats_;
@@ -158,12 +176,22 @@ class Sum : public Total {
   Value Finish() override {
     if (are_durations()) return Value(durations());
     if (!all_integers()) return Value(Number());
-    if (integers() > std::numeric_limits<std::int64_t>::max() ||
-        integers() < std::numeric_limits<std::int64_t>::min()) {
+    if (!FitsInt64()) {
       ThrowArithmetic("the sum does not fit into an integer", "IntegerOverflow");
     }
     return Value(static_cast<std::int64_t>(integers()));
   }
+};
+
+// Of some rows, for SumOfParts.
+class PartOfSum : public Total {
+ public:
+  Value Finish() override { return Part(); }
+};
+
+class SumOfParts : public Sum {
+ public:
+  void Add(Args args) override { AddPart(args[0]); }
 };
 
 class Average : public Total {
@@ -179,12 +207,8 @@ class Average : public Total {
 template <bool kGreatest>
 class Extreme : public Aggregate {
  public:
-  void Add(Args args) override { Offer(args[0]); }
-  void Merge(Aggregate& other) override { Offer(static_cast<Extreme&>(other).best_); }
-  Value Finish() override { return best_; }
-
- private:
-  void Offer(const Value& v) {
+  void Add(Args args) override {
+    const Value& v = args[0];
     if (v.is_null()) return;
     if (!best_.is_null()) {
       const auto order = graph::TotalOrder(v, best_);
@@ -192,7 +216,9 @@ class Extreme : public Aggregate {
     }
     best_ = v;
   }
+  Value Finish() override { return best_; }
 
+ private:
   Value best_;
 };
 
@@ -200,11 +226,6 @@ class Collect : public Aggregate {
  public:
   void Add(Args args) override {
     if (!args[0].is_null()) values_.push_back(args[0]);
-  }
-  void Merge(Aggregate& other_aggregate) override {
-    List& other = static_cast<Collect&>(other_aggregate).values_;
-    std::move(other.begin(), other.end(), std::back_inserter(values_));
-    other.clear();
   }
   Value Finish() override { return Value(std::move(values_)); }
   std::size_t Bytes() const override { return values_.capacity() * sizeof(Value); }
@@ -222,16 +243,10 @@ class Numbers : public Aggregate {
     numbers_.push_back(args[0]);
     OnArguments(args);
   }
-  void Merge(Aggregate& other_aggregate) override {
-    auto& other = static_cast<Numbers&>(other_aggregate);
-    if (numbers_.empty()) TakeParameters(other);
-    numbers_.insert(numbers_.end(), other.numbers_.begin(), other.numbers_.end());
-  }
   std::size_t Bytes() const override { return numbers_.capacity() * sizeof(Value); }
 
  protected:
   virtual void OnArguments(Args) {}
-  virtual void TakeParameters(const Numbers&) {}
   List& numbers() { return numbers_; }
 
  private:
@@ -266,9 +281,6 @@ class Percentile : public Numbers {
     if (!(percentile_ >= 0 && percentile_ <= 1)) {
       ThrowArgument("a percentile lies between 0.0 and 1.0: " + Describe(p), "NumberOutOfRange");
     }
-  }
-  void TakeParameters(const Numbers& other) override {
-    percentile_ = static_cast<const Percentile&>(other).percentile_;
   }
   // Sorted, and the place in it that the percentile points at, from 0.
   double Place() {
@@ -313,23 +325,17 @@ class Distinct : public Aggregate {
   explicit Distinct(std::unique_ptr<Aggregate> inner) : inner_(std::move(inner)) {}
 
   void Add(Args args) override {
-    if (!seen_.insert(args[0]).second) return;
-    rows_.emplace_back(args.begin(), args.end());
-    inner_->Add(args);
-  }
-  void Merge(Aggregate& other) override {
-    for (const List& row : static_cast<Distinct&>(other).rows_) Add(row);
+    if (seen_.insert(args[0]).second) inner_->Add(args);
   }
   Value Finish() override { return inner_->Finish(); }
   std::size_t Bytes() const override {
-    constexpr std::size_t kPerRow = 4 * sizeof(Value) + sizeof(List);
+    constexpr std::size_t kPerRow = 4 * sizeof(Value);
     return seen_.size() * kPerRow + inner_->Bytes();
   }
 
  private:
   std::unique_ptr<Aggregate> inner_;
   std::unordered_set<Value, graph::ValueHash, graph::ValueEquivalent> seen_;
-  std::vector<List> rows_;  // In order, for Merge.
 };
 
 template <typename T>
@@ -362,6 +368,17 @@ std::span<const AggregateFunction> AllAggregates() {
        "Sum of numbers or durations."},
   };
   return table;
+}
+
+DividedAggregate Divided(const AggregateFunction& function) {
+  static const AggregateFunction part_of_sum = {"sum",           1, 1, kSummable, TypeSet::Any(),
+                                                Make<PartOfSum>, {}};
+  static const AggregateFunction sum_of_parts = {
+      "sum", 1, 1, {}, TypeSet::Number() | ValueType::kDuration, Make<SumOfParts>, {}};
+  if (function.name == "count") return {&function, &sum_of_parts};
+  if (function.name == "sum") return {&part_of_sum, &sum_of_parts};
+  if (function.name == "min" || function.name == "max") return {&function, &function};
+  return {};
 }
 
 std::unique_ptr<Aggregate> NewAggregate(const AggregateFunction& function, bool distinct) {

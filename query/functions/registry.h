@@ -95,9 +95,6 @@ class Aggregate {
   virtual ~Aggregate() = default;
   /// One row. No arguments: count(*).
   virtual void Add(std::span<const graph::Value> args) = 0;
-  /// Takes over what `other`, of the same function, has seen in rows after this one's. The result
-  /// does not depend, to the last bit, on how rows were divided.
-  virtual void Merge(Aggregate& other) = 0;
   virtual graph::Value Finish() = 0;
   /// Memory that is held beside the object itself, roughly.
   virtual std::size_t Bytes() const { return 0; }
@@ -120,6 +117,15 @@ struct AggregateFunction {
 /// Case-insensitive. nullptr where there is none.
 const AggregateFunction* FindAggregate(std::string_view name);
 std::span<const AggregateFunction> AllAggregates();
+
+/// An aggregate over rows in parts: `part` of each, and `whole` of what the parts gave. The same to
+/// the last bit, however the rows were divided. Both nullptr where it cannot be.
+struct DividedAggregate {
+  const AggregateFunction* part = nullptr;
+  const AggregateFunction* whole = nullptr;
+};
+DividedAggregate Divided(const AggregateFunction& function);
+
 /// A fresh state. `distinct`: of equivalent first arguments only the first one counts.
 std::unique_ptr<Aggregate> NewAggregate(const AggregateFunction& function, bool distinct);
 

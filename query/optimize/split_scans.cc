@@ -6,8 +6,7 @@
 // and what the parts give is put together. Preconditions: the scan is of the one row with which the
 // plan starts, and nothing writes; the operators on the way make of a row what they make of it
 // alone; the aggregates of the parts can be put together by other aggregates: counts, sums, least
-// and largest values. Parts are of one length whatever the number of threads, so sums of floats are
-// the same with any.
+// and largest values. Sums are exact until the whole is rounded, so the parts do not show.
 
 #include <algorithm>
 
@@ -45,13 +44,10 @@ bool StandsOnScan(LogicalNode& node, const LogicalNode* start) {
   return is_scan && at->inputs.front().get() == start;
 }
 
-/// What puts the results of an aggregate together; nullptr where nothing does.
-const AggregateFunction* Joining(const BoundAggregate& aggregate) {
-  if (aggregate.distinct) return nullptr;
-  if (aggregate.function == nullptr) return FindAggregate("sum");
-  const std::string_view name = aggregate.function->name;
-  if (name == "count" || name == "sum") return FindAggregate("sum");
-  return name == "min" || name == "max" ? aggregate.function : nullptr;
+DividedAggregate InParts(const BoundAggregate& aggregate) {
+  if (aggregate.distinct) return {};
+  if (aggregate.function == nullptr) return {nullptr, Divided(*FindAggregate("count")).whole};
+  return Divided(*aggregate.function);
 }
 
 /// The aggregation goes on over the parts: `aggregate` gets new slots for what it gives.
@@ -64,8 +60,10 @@ LogicalAggregate SplitAggregate(LogicalAggregate& aggregate, LogicalPlan& plan) 
     group.slot = slot;
   }
   for (BoundAggregate& item : aggregate.aggregates) {
+    const DividedAggregate divided = InParts(item);
     BoundAggregate joined;
-    joined.function = Joining(item);
+    joined.function = divided.whole;
+    item.function = divided.part;
     joined.slot = item.slot;
     joined.span = item.span;
     item.slot = plan.NewSlot(SlotKind::kValue);
@@ -77,10 +75,10 @@ LogicalAggregate SplitAggregate(LogicalAggregate& aggregate, LogicalPlan& plan) 
 
 bool CanSplit(const LogicalAggregate& aggregate) {
   return std::all_of(aggregate.aggregates.begin(), aggregate.aggregates.end(),
-                     [](const BoundAggregate& item) { return Joining(item) != nullptr; });
+                     [](const BoundAggregate& item) { return InParts(item).whole != nullptr; });
 }
 
-LogicalPtr InParts(LogicalPtr node, LogicalOp whole) {
+LogicalPtr MakeParts(LogicalPtr node, LogicalOp whole) {
   LogicalPtr parts = MakeNode(LogicalParts{}, std::move(node));
   return MakeNode(std::move(whole), std::move(parts));
 }
@@ -92,10 +90,10 @@ void SplitBelow(LogicalPlan& plan, LogicalPtr& node, const LogicalNode* start) {
   auto* sort = std::get_if<LogicalSort>(&node->op);
   if (sort != nullptr && sort->limit && StandsOnScan(*node, start)) {
     LogicalSort whole = *sort;
-    node = InParts(std::move(node), std::move(whole));
+    node = MakeParts(std::move(node), std::move(whole));
   } else if (aggregate != nullptr && CanSplit(*aggregate) && StandsOnScan(*node, start)) {
     LogicalAggregate whole = SplitAggregate(*aggregate, plan);
-    node = InParts(std::move(node), std::move(whole));
+    node = MakeParts(std::move(node), std::move(whole));
   } else {
     SplitBelow(plan, node->inputs.front(), start);
   }

@@ -265,14 +265,20 @@ TEST(OperatorsTest, Table) {
   }
 }
 
-Value Aggregated(std::string_view name, const std::vector<List>& rows, std::size_t split,
-                 bool distinct = false) {
-  const AggregateFunction& function = *FindAggregate(name);
-  auto first = NewAggregate(function, distinct);
-  auto second = NewAggregate(function, distinct);
+Value Aggregated(std::string_view name, const std::vector<List>& rows, bool distinct = false) {
+  const auto aggregate = NewAggregate(*FindAggregate(name), distinct);
+  for (const List& row : rows) aggregate->Add(row);
+  return aggregate->Finish();
+}
+
+Value AggregatedInParts(std::string_view name, const std::vector<List>& rows, std::size_t split) {
+  const DividedAggregate divided = Divided(*FindAggregate(name));
+  const auto first = NewAggregate(*divided.part, false);
+  const auto second = NewAggregate(*divided.part, false);
   for (std::size_t i = 0; i < rows.size(); ++i) (i < split ? first : second)->Add(rows[i]);
-  first->Merge(*second);
-  return first->Finish();
+  const auto whole = NewAggregate(*divided.whole, false);
+  for (const Value& part : {first->Finish(), second->Finish()}) whole->Add(List{part});
+  return whole->Finish();
 }
 
 TEST(AggregatesTest, DoNotDependOnHowRowsAreDivided) {
@@ -280,20 +286,28 @@ TEST(AggregatesTest, DoNotDependOnHowRowsAreDivided) {
   for (int i = 0; i < 100; ++i) rows.push_back({Value(0.1 * (i % 7) + 1e15 * (i % 3 - 1))});
   rows.push_back({kNull});
   rows.push_back({Value(7)});
-  for (const std::string_view name : {"sum", "avg", "stDev", "stDevP", "min", "max", "count"}) {
-    const std::string whole = ToCypher(Aggregated(name, rows, rows.size()), nullptr);
-    for (std::size_t split = 0; split < rows.size(); split += 9) {
-      EXPECT_EQ(ToCypher(Aggregated(name, rows, split), nullptr), whole) << name;
-      EXPECT_EQ(ToCypher(Aggregated(name, rows, split, true), nullptr),
-                ToCypher(Aggregated(name, rows, 0, true), nullptr))
-          << name;
+  const std::vector<List> wide = {{Value(INT64_MAX)}, {Value(INT64_MAX)}, {Value(INT64_MIN)},
+                                  {Value(INT64_MIN)}, {Value(3)},         {Value(-1)}};
+  const std::vector<List> durations = {
+      {kNull}, {kNull}, {Value(graph::Duration{1, 0, 0, 0})}, {Value(graph::Duration{0, 1, 0, 0})}};
+  const std::vector<List> boundless = {{Value(1.5)}, {Value(HUGE_VAL)}, {Value(2)}};
+  for (const std::string_view name : {"sum", "min", "max", "count"}) {
+    for (const auto& some : {rows, wide, durations, boundless, std::vector<List>()}) {
+      const std::string whole = ToCypher(Aggregated(name, some), nullptr);
+      for (std::size_t split = 0; split <= some.size(); ++split) {
+        EXPECT_EQ(ToCypher(AggregatedInParts(name, some, split), nullptr), whole)
+            << name << " " << split;
+      }
     }
+  }
+  for (const std::string_view name : {"avg", "stDev", "collect"}) {
+    EXPECT_EQ(Divided(*FindAggregate(name)).whole, nullptr) << name;
   }
 }
 
 TEST(AggregatesTest, Values) {
   const auto of = [](std::string_view name, const std::vector<List>& rows, bool distinct = false) {
-    return ToCypher(Aggregated(name, rows, 1, distinct), nullptr);
+    return ToCypher(Aggregated(name, rows, distinct), nullptr);
   };
   EXPECT_EQ(of("sum", {}), "0");
   EXPECT_EQ(of("sum", std::vector<List>(10, {Value(0.1)})), "1.0");
