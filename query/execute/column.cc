@@ -252,7 +252,8 @@ void GatherBatch(const Batch& in, std::span<const std::uint32_t> rows, std::span
   out.columns.assign(in.columns.size(), nullptr);
   out.rows = rows.size();
   for (const Slot slot : keep) {
-    if (in.Has(slot)) out.columns[slot.value] = all ? in.at(slot) : Gather(in.at(slot), rows);
+    if (!in.Has(slot) || out.Has(slot)) continue;  // It may stand there twice.
+    out.columns[slot.value] = all ? in.at(slot) : Gather(in.at(slot), rows);
   }
 }
 
@@ -264,6 +265,7 @@ Batch Concatenate(std::span<const Batch> parts, std::span<const Slot> keep,
   for (const Batch& part : parts) out.rows += part.rows;
   std::vector<ColumnPtr> columns;
   for (const Slot slot : keep) {
+    if (out.Has(slot)) continue;  // It may stand there twice.
     columns.clear();
     for (const Batch& part : parts) {
       columns.push_back(part.Has(slot) ? part.at(slot) : NewConstant({}, part.rows));

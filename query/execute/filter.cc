@@ -1,5 +1,7 @@
 // Rows for which all predicates are true.
 
+#include <algorithm>
+
 #include "query/execute/operators.h"
 
 namespace verbale::query {
@@ -14,13 +16,14 @@ class FilterOperator : public Operator {
   }
 
  protected:
-  /// A predicate reads what the ones behind it and the operator above read, too.
+  /// What the predicates behind one and the operator above read goes on, each slot once.
   void DoOpen() override {
     needed_.assign(predicates_.size(), keep_);
     for (std::size_t i = predicates_.size(); i-- > 1;) {
-      needed_[i - 1] = needed_[i];
-      const std::vector<Slot>& reads = predicates_[i]->reads();
-      needed_[i - 1].insert(needed_[i - 1].end(), reads.begin(), reads.end());
+      std::vector<Slot>& needed = needed_[i - 1] = needed_[i];
+      for (const Slot slot : predicates_[i]->reads()) {
+        if (std::find(needed.begin(), needed.end(), slot) == needed.end()) needed.push_back(slot);
+      }
     }
   }
 
