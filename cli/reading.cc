@@ -1,9 +1,11 @@
 #include "cli/reading.h"
 
+#include <algorithm>
 #include <condition_variable>
 #include <exception>
 #include <map>
 #include <mutex>
+#include <system_error>
 #include <thread>
 
 #include "extract/facts_jsonl.h"
@@ -39,7 +41,12 @@ class Pipeline {
         reader_(reader),
         is_unchanged_(is_unchanged),
         ahead_(16 * std::size_t{threads}) {
-    for (unsigned i = 0; i < threads; ++i) workers_.emplace_back([this] { Work(); });
+    try {
+      for (unsigned i = 0; i < threads; ++i) workers_.emplace_back([this] { Work(); });
+    } catch (const std::system_error&) {
+      // The system gives no more threads: those that run share the files.
+      if (workers_.empty()) throw Error(ErrorCode::kIo, "the system gives no thread");
+    }
   }
 
   ~Pipeline() {
@@ -116,7 +123,8 @@ void ReadAll(const std::vector<InputFile>& files, const extract::Reader& reader,
     for (const InputFile& file : files) sink(ReadOne(file, reader, is_unchanged));
     return;
   }
-  Pipeline pipeline(files, reader, is_unchanged, threads);
+  const auto most = static_cast<unsigned>(std::min<std::size_t>(threads, files.size()));
+  Pipeline pipeline(files, reader, is_unchanged, most);
   for (std::size_t i = 0; i < files.size(); ++i) sink(pipeline.Take(i));
 }
 

@@ -13,6 +13,7 @@
 #include <filesystem>
 #include <mutex>
 #include <optional>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -168,21 +169,27 @@ class LiveGraph final : public Live, public TransactionHost {
     if (is_laying_out_ || laid_out_ || !IsTimeToLayOut(state)) return;
     if (thread_.joinable()) thread_.join();  // It is through.
     is_laying_out_ = true;
-    thread_ = std::thread([this, state] {
-      std::optional<GraphState> again;
-      std::optional<std::uint64_t> kept;
-      try {
-        again = LayOutAgain(state);
-        kept = Keep(*again);
-        again = CatchUpNearly(*std::move(again));
-      } catch (const std::exception&) {
-        // The Delta grows on; whoever finds it time again tries again.
-      }
-      const std::lock_guard lock(mutex_);
-      is_laying_out_ = false;
-      laid_out_ = std::move(again);
-      if (kept) kept_ = kept;
-    });
+    try {
+      thread_ = std::thread([this, state] { RunBeside(state); });
+    } catch (const std::system_error&) {
+      is_laying_out_ = false;  // The system gives no more threads. The Delta grows on.
+    }
+  }
+
+  void RunBeside(const GraphState& state) const {
+    std::optional<GraphState> again;
+    std::optional<std::uint64_t> kept;
+    try {
+      again = LayOutAgain(state);
+      kept = Keep(*again);
+      again = CatchUpNearly(*std::move(again));
+    } catch (const std::exception&) {
+      // The Delta grows on; whoever finds it time again tries again.
+    }
+    const std::lock_guard lock(mutex_);
+    is_laying_out_ = false;
+    laid_out_ = std::move(again);
+    if (kept) kept_ = kept;
   }
 
   /// So that little is left to take up.
