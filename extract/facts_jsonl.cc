@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "graph/ascii.h"
 #include "graph/error.h"
 
 namespace verbale::extract {
@@ -270,9 +271,10 @@ class Record {
     return value->as_map();
   }
   bool Has(const char* key) const { return json_.contains(key); }
-  ByteSpan Span() const {
+  ByteSpan SpanIn(std::string_view text) const {
     const ByteSpan span{Count("start"), Count("end")};
     if (span.end < span.begin) Fail("'end' lies before 'start'");
+    if (span.end > text.size()) Fail("'end' lies behind the end of the text");
     return span;
   }
 
@@ -309,7 +311,7 @@ DocumentFacts ReadDocument(const Record& record) {
   }
   for (const Record& section : record.List("sections")) {
     facts.sections.push_back({section.Text("key"), section.Text("author"), section.Text("language"),
-                              section.Text("date"), section.Span()});
+                              section.Text("date"), section.SpanIn(facts.text)});
   }
   for (const Record& entity : record.List("entities")) {
     facts.entities.push_back({entity.Text("label"), entity.Text("name"), entity.Text("id"),
@@ -340,7 +342,7 @@ graph::Fact ReadFact(const Record& record, const DocumentFacts& facts,
   evidence.section = record.Text("section");
   evidence.date = record.Text("date");
   evidence.path = facts.document.path;
-  evidence.span = record.Span();
+  evidence.span = record.SpanIn(facts.text);
   evidence.sentence = record.Text("sentence");
   evidence.rule = record.Text("rule");
   try {
@@ -349,22 +351,24 @@ graph::Fact ReadFact(const Record& record, const DocumentFacts& facts,
     record.Fail(error.what());
   }
   evidence.attributes = record.Attributes("attributes");
-  if (evidence.span.end > facts.text.size()) record.Fail("'end' lies behind the end of the text");
   return fact;
 }
 
 Record ParseLine(const std::string& line, const std::string& file, std::size_t number) {
+  TextPosition position;
+  position.file = file;
+  position.line = number;
+  position.column = 1;
   try {
     Json json = Json::parse(line);
     Record record(json, file, number);
     if (!json.is_object()) record.Fail("the line is not a JSON object");
     return record;
   } catch (const Json::parse_error& error) {
-    TextPosition position;
-    position.file = file;
-    position.line = number;
     position.column = error.byte;
     throw Error(ErrorCode::kSyntax, "the line is not JSON", position);
+  } catch (const Json::out_of_range&) {
+    throw Error(ErrorCode::kSyntax, "a number is too large", position);
   }
 }
 
@@ -372,9 +376,7 @@ Record ParseLine(const std::string& line, const std::string& file, std::size_t n
 
 std::string RelationOf(const graph::Fact& fact) {
   if (fact.evidence.modality == graph::Modality::kAsserted) return fact.type;
-  std::string prefix(graph::Name(fact.evidence.modality));
-  for (char& c : prefix) c = static_cast<char>(c - 'a' + 'A');
-  return prefix + "_" + fact.type;
+  return UpperCase(graph::Name(fact.evidence.modality)) + "_" + fact.type;
 }
 
 void WriteFacts(const DocumentFacts& facts, std::string& out) {

@@ -87,6 +87,8 @@ class JsonImport {
       } catch (const Json::parse_error& error) {
         position.column = error.byte;
         sink_.ReportBad({position, "this is not JSON"});
+      } catch (const Json::out_of_range&) {
+        sink_.ReportBad({position, "a number is too large"});
       } catch (const Error& error) {
         if (error.position().line != 0) throw;
         sink_.ReportBad({position, error.what()});

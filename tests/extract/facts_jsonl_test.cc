@@ -119,6 +119,15 @@ TEST(FactsJsonl, ErrorsNameTheLine) {
   std::string beyond = fact;
   beyond.replace(beyond.find("\"end\":9"), 7, "\"end\":900");
   EXPECT_EQ(ErrorOf(head + beyond).code(), ErrorCode::kSemantic);
+
+  std::string wide = head;
+  wide.replace(wide.find("\"end\":20"), 8, "\"end\":200");
+  EXPECT_EQ(ErrorOf(wide).code(), ErrorCode::kSemantic);
+
+  std::string endless = fact;
+  endless.replace(endless.find("\"count\":3"), 9, "\"count\":3e999");
+  EXPECT_EQ(ErrorOf(head + endless).code(), ErrorCode::kSyntax);
+  EXPECT_EQ(ErrorOf(head + endless).position().line, 2u);
 }
 
 TEST(FactsJsonl, AnotherVersionIsRefused) {

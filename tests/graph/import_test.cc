@@ -248,6 +248,27 @@ TEST_P(ImportTest, NoIdIsGivenTwice) {
   EXPECT_TRUE(rels.contains(9223372036854775810U)) << "it was free";
 }
 
+TEST_P(ImportTest, BadLinesOfJsonAreNamedAndLeftOut) {
+  const auto graph = Open();
+  ImportOptions options = People();
+  options.json_lines = {File("bad.jsonl",
+                             R"({"type":"node","id":"a"})"
+                             "\n{\"type\":\n"
+                             R"({"type":"node","id":"b","properties":{"x":1e999}})"
+                             "\n"
+                             R"({"type":"node","id":"c","properties":{"x":9223372036854775808}})"
+                             "\n"
+                             R"({"type":"node","id":"a"})"
+                             "\n")};
+  options.max_errors = 4;
+  const ImportReport report = graph->Import(options);
+  EXPECT_EQ(report.nodes, 4u);
+  EXPECT_THAT(problems_,
+              ElementsAre("bad.jsonl:2:9 this is not JSON", "bad.jsonl:3:1 a number is too large",
+                          "bad.jsonl:4:1 an integer has more than 64 bits",
+                          "bad.jsonl:5:1 another node has the id 'a'"));
+}
+
 TEST_P(ImportTest, ANumberHasOneSign) {
   const auto graph = Open();
   ImportOptions options = People();
