@@ -34,6 +34,10 @@ Id FreshIds<Id>::Give(std::optional<Id> wanted) {
   const Id id = wanted && Keeps(*wanted) ? *wanted : next_;
   next_.value = std::max(next_.value, id.value + 1);
   if (!keeps_wanted_) return id;
+  if (!given_.empty() && given_.rbegin()->second == id.value) {  // As mostly.
+    ++given_.rbegin()->second;
+    return id;
+  }
   auto range = given_.emplace(id.value, id.value + 1).first;
   if (const auto after = std::next(range); after != given_.end() && after->first == range->second) {
     range->second = after->second;
