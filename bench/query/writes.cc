@@ -36,7 +36,9 @@ class Writes {
     options.command = "write_bench";
     graph_ = graph::Graph::Open(folder, options);
     session_ = query::Session::Open(*graph_);
-    persons_ = graph_->Read()->NodeCount() - 5000;
+    const auto view = graph_->Read();
+    if (const auto label = view->catalog().FindLabel("Person")) persons_ = view->NodeCount(*label);
+    if (persons_ == 0) throw Error(ErrorCode::kNotFound, "the graph has no persons");
   }
 
   void Run() {
