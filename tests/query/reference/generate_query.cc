@@ -194,7 +194,7 @@ std::string Generator::Return(GeneratedQuery& query) {
 }
 
 // The forms that passes of the optimizer look for: counts, ends only, the first few, bound
-// relationships, values of indexed properties.
+// relationships, values of indexed properties, groups of values of any type.
 std::string Generator::Shaped(GeneratedQuery& query) {
   std::string text = "MATCH " + PlainNode();
   const std::size_t steps = 1 + dice_.Below(3);
@@ -216,11 +216,17 @@ std::string Generator::Shaped(GeneratedQuery& query) {
                         dice_.Pick({"->", "-"}), PlainNode());
   }
   if (a.empty()) return text + " RETURN count(*) AS c";
-  switch (dice_.Below(8)) {
+  switch (dice_.Below(10)) {
     case 0:
       return text + " RETURN count(*) AS c";
     case 1:
       return text + fmt::format(" RETURN count(DISTINCT {}) AS c", a);
+    case 8:
+      return text +
+             fmt::format(" RETURN {}.{} AS c, count(*) AS d", a, dice_.Pick({"d", "l", "m", "s"}));
+    case 9:
+      return text +
+             fmt::format(" RETURN count(DISTINCT {}.{}) AS c", a, dice_.Pick({"d", "l", "m", "s"}));
     case 2:
       return text + fmt::format(" RETURN DISTINCT {} AS c", a);
     case 3:

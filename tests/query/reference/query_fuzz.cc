@@ -60,7 +60,7 @@ int main(int argc, char** argv) {
   for (; Clock::now() < end && tally.different < kMostReports; ++round) {
     if (arguments.rounds > 0 && round == arguments.first + arguments.rounds) break;
     Dice dice((arguments.seed << 32) + round);
-    Comparison comparison(RandomGraph(dice), round % 16 == 0);
+    Comparison comparison(RandomGraph(dice), round % 4 == 0);
     Generator generator(dice);
     for (std::size_t i = 0; i < kQueriesPerGraph; ++i) {
       const Verdict verdict = comparison.Run(generator.Generate(), tally);
