@@ -214,23 +214,25 @@ Completions CompleteMetaLine(Shell& shell, std::string_view line) {
   return completions;
 }
 
-std::vector<std::string> SplitWords(std::string_view text) {
-  std::vector<std::string> words;
-  bool inside = false;
+std::optional<std::string> TakeWord(std::string_view& text) {
+  while (!text.empty() && IsSpace(text.front())) text.remove_prefix(1);
+  if (text.empty()) return std::nullopt;
+  std::string word;
   char quote = 0;
-  for (const char c : text) {
-    if (quote == 0 && IsSpace(c)) {
-      inside = false;
-      continue;
-    }
-    if (!inside) words.emplace_back();
-    inside = true;
+  for (; !text.empty() && (quote != 0 || !IsSpace(text.front())); text.remove_prefix(1)) {
+    const char c = text.front();
     if (quote != 0 ? c == quote : c == '\'' || c == '"') {
       quote = quote != 0 ? 0 : c;
     } else {
-      words.back() += c;
+      word += c;
     }
   }
+  return word;
+}
+
+std::vector<std::string> SplitWords(std::string_view text) {
+  std::vector<std::string> words;
+  while (auto word = TakeWord(text)) words.push_back(*std::move(word));
   return words;
 }
 

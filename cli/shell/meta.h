@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,7 +33,9 @@ void RunMetaLine(Shell& shell, std::string_view line);
 /// Completes the command, or its argument.
 Completions CompleteMetaLine(Shell& shell, std::string_view line);
 
-/// Words of a line, separated by blanks; quotes of either kind hold one together.
+/// Takes the first word off a line; nothing where there is none. Words are separated by blanks;
+/// quotes of either kind hold one together.
+std::optional<std::string> TakeWord(std::string_view& text);
 std::vector<std::string> SplitWords(std::string_view text);
 
 // Commands that look at the graph (meta_graph.cc).

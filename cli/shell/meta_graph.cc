@@ -1,7 +1,5 @@
 // Commands of the shell that look at the graph.
 
-#include <algorithm>
-
 #include <fmt/format.h>
 
 #include "cli/export.h"
@@ -109,12 +107,12 @@ void ShowWhy(Shell& shell, const std::string& rest) {
 }
 
 void ExportGraph(Shell& shell, const std::string& rest) {
-  const auto words = SplitWords(rest);
-  if (words.empty()) throw Error(ErrorCode::kInvalidArgument, ":export takes a file");
+  std::string_view statement = rest;
+  const auto file = TakeWord(statement);
+  if (!file) throw Error(ErrorCode::kInvalidArgument, ":export takes a file");
   ExportOptions options;
-  options.output = words[0];
-  const std::size_t end = rest.find(words[0]) + words[0].size();
-  if (words.size() > 1) options.query = rest.substr(std::min(rest.find(' ', end), rest.size()));
+  options.output = *file;
+  options.query = statement;
   Export(shell.conversation().graph(), options);
 }
 

@@ -1,5 +1,6 @@
 #include "cli/shell/shell.h"
 
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 
@@ -85,7 +86,9 @@ int Shell::RunInteractive() {
 
 void Shell::RunFile(const std::string& path, bool keep_going) {
   std::ifstream in(path);
-  if (!in) throw Error(ErrorCode::kNotFound, fmt::format("cannot read '{}'", path));
+  std::error_code none;
+  const bool is_folder = std::filesystem::is_directory(path, none);  // It opens, and has no lines.
+  if (!in || is_folder) throw Error(ErrorCode::kNotFound, fmt::format("cannot read '{}'", path));
   if (depth_ == kMostFiles) {
     throw Error(ErrorCode::kLimitExceeded,
                 fmt::format("more than {} files run one another", depth_))
