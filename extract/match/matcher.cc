@@ -117,6 +117,9 @@ class MatchReader {
     base_.last = *last + 1;
     base_.verb = at(match.verb);
     base_.named_only = rule_.named_only || line_.active != kNoChunk;
+    // What stands left of a passive has moved behind it.
+    const bool turned = base_.verb != kNoChunk && base_.verb == line_.active;
+    if (turned && pattern_.compiled.left == LeftOfVerb::kObject) return;
     std::vector<std::uint32_t> objects =
         pattern_.compiled.left == LeftOfVerb::kObject
             ? SubjectsAsObjects()

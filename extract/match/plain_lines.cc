@@ -71,6 +71,11 @@ class PlainLines::Finder {
     return IsKind(i, ChunkKind::kIncluding) && chunks_[i].first == chunks_[i].last;
   }
 
+  bool IsGerund(std::uint32_t i) const {
+    return IsKind(i, ChunkKind::kVerb) && chunks_[i].shape == VerbShape::kGerund && i > 0 &&
+           IsKind(i - 1, ChunkKind::kNoun);
+  }
+
   /// "which" after the noun that it stands for, or after "of" or "the meeting of" behind that.
   bool IsRelative(std::uint32_t i) const {
     if (!IsKind(i, ChunkKind::kRelative) || !words_.HasAntecedent(chunks_[i].word)) return false;
@@ -335,6 +340,11 @@ class PlainLines::Finder {
     }
     if (!IsKind(noun, ChunkKind::kNoun)) return;
     if (const std::uint32_t named = NamedBy(HeadOf(noun)); named != HeadOf(noun)) noun = named;
+    // "processes driving the Union that S supports": the processes.
+    if (const std::uint32_t verb = HeadOf(noun) - 1; HeadOf(noun) > 1 && IsGerund(verb)) {
+      if (!IsKind(verb - 1, ChunkKind::kNoun)) return;
+      noun = verb - 1;
+    }
     const std::uint32_t head = HeadOf(noun);
     AddRelativeTo(head, noun, pronoun, start);
     // "a meeting of the Fund that S hosted": of either.

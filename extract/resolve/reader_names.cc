@@ -111,6 +111,12 @@ Actor DocumentReader::ActorNamedIn(const Analysis& analysis, std::uint32_t chunk
 
 /// "A founded B, and it supports C": A, where the last verb before the pronoun has one who acts.
 std::uint32_t DocumentReader::SubjectBefore(const Analysis& analysis, std::uint32_t pronoun) const {
+  const bool acts =
+      std::any_of(analysis.chunks.begin() + pronoun, analysis.chunks.end(), [&](const Chunk& verb) {
+        return std::find(verb.subjects.begin(), verb.subjects.end(), pronoun) !=
+               verb.subjects.end();
+      });
+  if (!acts) return kNoChunk;
   for (std::uint32_t i = pronoun; i-- > 1;) {
     const Chunk& verb = analysis.chunks[i];
     if (verb.kind != ChunkKind::kVerb || verb.shape != VerbShape::kFinite ||
@@ -119,7 +125,8 @@ std::uint32_t DocumentReader::SubjectBefore(const Analysis& analysis, std::uint3
     }
     if (verb.subjects.size() != 1 || verb.subjects.front() >= pronoun) return kNoChunk;
     const Chunk& subject = analysis.chunks[verb.subjects.front()];
-    const bool named = subject.mention != kNoChunk && CanAct(pack_.words, analysis, subject);
+    const bool named = (subject.tags & kPronoun) == 0 &&
+                       (subject.mention != kNoChunk || !CanAct(pack_.words, analysis, subject));
     return named ? verb.subjects.front() : kNoChunk;
   }
   return kNoChunk;
@@ -132,7 +139,10 @@ Actor DocumentReader::ResolveActor(const Analysis& analysis, std::uint32_t chunk
   if (noun.tags & kAuthorPronoun) return author_;
   if (noun.tags & kWeakPronoun) {
     const std::uint32_t before = SubjectBefore(analysis, chunk);
-    return before != kNoChunk ? ResolveActor(analysis, before) : Topic();
+    if (before == kNoChunk) return Topic();
+    // "This should be promoted, as it supports A": it is what should be promoted.
+    if (!CanAct(pack_.words, analysis, analysis.chunks[before])) return std::nullopt;
+    return ResolveActor(analysis, before);
   }
   if (noun.owner != kNoChunk && noun.owner != chunk) return ResolveActor(analysis, noun.owner);
   if (const Actor named = ActorNamedIn(analysis, chunk)) return named;
