@@ -119,6 +119,7 @@ std::uint32_t DocumentReader::SubjectBefore(const Analysis& analysis, std::uint3
   if (!acts) return kNoChunk;
   for (std::uint32_t i = pronoun; i-- > 1;) {
     const Chunk& verb = analysis.chunks[i];
+    if (verb.kind == ChunkKind::kStop) break;
     if (verb.kind != ChunkKind::kVerb || verb.shape != VerbShape::kFinite ||
         analysis.chunks[i - 1].kind == ChunkKind::kRelative) {
       continue;
@@ -126,7 +127,8 @@ std::uint32_t DocumentReader::SubjectBefore(const Analysis& analysis, std::uint3
     if (verb.subjects.size() != 1 || verb.subjects.front() >= pronoun) return kNoChunk;
     const Chunk& subject = analysis.chunks[verb.subjects.front()];
     const bool named = (subject.tags & kPronoun) == 0 &&
-                       (subject.mention != kNoChunk || !CanAct(pack_.words, analysis, subject));
+                       (subject.mention != kNoChunk ||
+                        (!subject.plural && !CanAct(pack_.words, analysis, subject)));
     return named ? verb.subjects.front() : kNoChunk;
   }
   return kNoChunk;
