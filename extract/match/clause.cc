@@ -275,28 +275,30 @@ class ClauseFinder {
     return kNoChunk;
   }
 
-  void FindSubject(std::uint32_t i) {
+  void FindInfinitiveSubject(std::uint32_t i) {
     Chunk& verb = chunks_[i];
-    if (verb.shape == VerbShape::kInfinitive) {
-      if (IsCaused(i)) {
-        verb.subjects = {i - 1};
-        return Judge(verb, chunks_[i - 2].modality, chunks_[i - 2].modality_word);
-      }
-      if (const std::uint32_t before = CoordinateInfinitive(i); before != kNoChunk) {
-        return Inherit(i, before, true);
-      }
-      const bool says = SaysAndDoes(i);
-      const bool asserts = FollowsAssertingNoun(i) || says;
-      if (asserts && IsKind(i - 1, ChunkKind::kNoun) &&
-          words_.IsAuthorsOwn(out_.tokens[chunks_[i - 1].first].folded)) {
-        verb.implicit_subject = true;  // "it is my pleasure to commend"
-        return;
-      }
-      if (!asserts) Judge(verb, Modality::kPlanned, "to");
-      // "should like to take this occasion to reaffirm": what is wished is the taking.
-      Inherit(i, PreviousVerb(i, true), asserts && !(says && IsKind(i - 1, ChunkKind::kNoun)));
+    if (IsCaused(i)) {
+      verb.subjects = {i - 1};
+      return Judge(verb, chunks_[i - 2].modality, chunks_[i - 2].modality_word);
+    }
+    if (const std::uint32_t before = CoordinateInfinitive(i); before != kNoChunk) {
+      return Inherit(i, before, true);
+    }
+    const bool says = SaysAndDoes(i);
+    const bool asserts = FollowsAssertingNoun(i) || says;
+    if (asserts && IsKind(i - 1, ChunkKind::kNoun) &&
+        words_.IsAuthorsOwn(out_.tokens[chunks_[i - 1].first].folded)) {
+      verb.implicit_subject = true;  // "it is my pleasure to commend"
       return;
     }
+    if (!asserts) Judge(verb, Modality::kPlanned, "to");
+    // "should like to take this occasion to reaffirm": what is wished is the taking.
+    Inherit(i, PreviousVerb(i, true), asserts && !(says && IsKind(i - 1, ChunkKind::kNoun)));
+  }
+
+  void FindSubject(std::uint32_t i) {
+    Chunk& verb = chunks_[i];
+    if (verb.shape == VerbShape::kInfinitive) return FindInfinitiveSubject(i);
     if (verb.shape == VerbShape::kGerund) return FindGerundSubject(i);
     if (const std::uint32_t auxiliary = AuxiliaryBefore(i); auxiliary != kNoChunk) {
       verb.auxiliary = true;
