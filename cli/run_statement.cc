@@ -75,8 +75,8 @@ void RunStatement(Conversation& conversation, const std::string& text, const Run
   if (conversation.RunTransactionWord(text)) return;
   const auto start = std::chrono::steady_clock::now();
   conversation.set_track_why(options.rows.why || ModeShowsEvidence(options.rows.mode));
-  std::optional<StopOnInterrupt>
-      stop;  // Ends last: the statement keeps what its rows were made of.
+  // Ends last, since the statement keeps what its rows were made of.
+  std::optional<StopOnInterrupt> stop;
   const auto statement = conversation.Prepare(text);
   stop.emplace(conversation.session(), options.farewell);
   const auto result = statement->Execute(options.parameters);

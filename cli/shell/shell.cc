@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <new>
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -157,11 +158,17 @@ void Shell::RunGuarded(Script& script, std::size_t offset, const std::function<v
   try {
     what();
   } catch (const Error& error) {
-    PrintStatementError(error, script.text, offset, script.name, globals_);
-    code_ = ExitCode(error.code());
-    ++failures_;
+    Fail(error, script, offset);
+  } catch (const std::bad_alloc&) {
+    Fail(Error(ErrorCode::kLimitExceeded, "out of memory"), script, offset);
   }
   std::fflush(stdout);
+}
+
+void Shell::Fail(const Error& error, const Script& script, std::size_t offset) {
+  PrintStatementError(error, script.text, offset, script.name, globals_);
+  code_ = ExitCode(error.code());
+  ++failures_;
 }
 
 void Shell::RunWith(const std::string& statement, const RunOptions& options) {

@@ -59,6 +59,7 @@ class Shell {
   void Finish(Script& script);
   void RunPending(Script& script);
   void RunGuarded(Script& script, std::size_t offset, const std::function<void()>& what);
+  void Fail(const Error& error, const Script& script, std::size_t offset);
   Completions CompletionsOf(const Script& script, std::string_view line);
   std::string Prompt(const Script& script) const;
   void PrintBanner();
