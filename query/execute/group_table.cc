@@ -61,11 +61,8 @@ void AddPlaces(const ValueColumn& column, std::uint32_t radix, std::vector<std::
 }
 
 std::uint64_t HashOf(const std::uint64_t* words, std::size_t count) {
-  std::uint64_t hash = 0x9E3779B97F4A7C15u;
-  for (std::size_t i = 0; i < count; ++i) {
-    hash = (hash ^ words[i]) * 0xBF58476D1CE4E5B9u;
-    hash ^= hash >> 31;
-  }
+  std::uint64_t hash = kHashStart;
+  for (std::size_t i = 0; i < count; ++i) hash = MixHash(hash, words[i]);
   return hash;
 }
 
@@ -193,27 +190,13 @@ std::uint32_t GroupTable::Append(const std::uint64_t* words) {
 }
 
 std::uint32_t GroupTable::FindOrAdd(const std::uint64_t* words) {
-  if ((size_ + 1) * 2 > places_.size()) Grow();
   const std::size_t count = key_count_ + 1;
-  const std::size_t mask = places_.size() - 1;
-  std::size_t place = HashOf(words, count) & mask;
-  while (places_[place] != kNone) {
-    const std::uint64_t* other = &words_[places_[place] * count];
-    if (std::equal(words, words + count, other)) return places_[place];
-    place = (place + 1) & mask;
-  }
-  return places_[place] = Append(words);
-}
-
-void GroupTable::Grow() {
-  const std::size_t count = key_count_ + 1;
-  places_.assign(std::max<std::size_t>(64, places_.size() * 2), kNone);
-  const std::size_t mask = places_.size() - 1;
-  for (std::size_t group = 0; group < size_; ++group) {
-    std::size_t place = HashOf(&words_[group * count], count) & mask;
-    while (places_[place] != kNone) place = (place + 1) & mask;
-    places_[place] = static_cast<std::uint32_t>(group);
-  }
+  places_.Reserve(size_, [&](std::size_t group) { return HashOf(&words_[group * count], count); });
+  std::uint32_t& place = places_.Find(HashOf(words, count), [&](std::uint32_t group) {
+    return std::equal(words, words + count, &words_[group * count]);
+  });
+  if (place == kNone) place = Append(words);
+  return place;
 }
 
 graph::Value GroupTable::ValueOf(std::size_t key, std::size_t group) const {
@@ -247,7 +230,7 @@ void GroupTable::LeavePacked() {
     table_.Insert(key_);
   }
   words_.clear();
-  places_.clear();
+  places_.Clear();
   dense_.clear();
 }
 

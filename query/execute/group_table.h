@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "query/execute/column.h"
+#include "query/execute/hash_places.h"
 #include "query/execute/row_key.h"
 
 namespace verbale::query {
@@ -27,7 +28,7 @@ class GroupTable {
   std::vector<ColumnPtr> TakeKeys();
 
  private:
-  static constexpr std::uint32_t kNone = 0xFFFFFFFF;
+  static constexpr std::uint32_t kNone = HashPlaces::kNone;
 
   /// False where the keys cannot be packed; some groups may have been added then.
   bool AssignPacked(std::span<const ColumnPtr> keys, std::size_t rows,
@@ -43,7 +44,6 @@ class GroupTable {
   // kNone where other words are of the same group.
   std::uint32_t FindOrAdd(const std::uint64_t* words);
   std::uint32_t Append(const std::uint64_t* words);
-  void Grow();
   /// Takes the groups that were found by words over into the hash table of values.
   void LeavePacked();
   graph::Value ValueOf(std::size_t key, std::size_t group) const;
@@ -57,7 +57,7 @@ class GroupTable {
   bool packed_ = true;
   std::vector<ValueColumn> models_;     ///< By key: kind and dictionary. kValues: no row yet.
   std::vector<std::uint64_t> words_;    ///< By group: key_count_ + 1 words, the first tells nulls.
-  std::vector<std::uint32_t> places_;   ///< Open addressing: groups by hash of their words.
+  HashPlaces places_;                   ///< Groups by hash of their words.
   std::vector<std::uint32_t> dense_;    ///< Groups by place of their words; empty where not used.
   std::vector<std::uint32_t> radixes_;  ///< By key, of dense_.
   std::vector<std::uint64_t> row_words_;  ///< Of one batch.

@@ -8,15 +8,9 @@
 namespace verbale::query {
 namespace {
 
-constexpr std::uint32_t kNone = 0xFFFFFFFF;
-
-// The low bits choose the place, so all others are folded into them.
 std::uint64_t HashOf(const RowKey& key) {
-  std::uint64_t hash = 0x9E3779B97F4A7C15u;
-  for (const graph::Value& value : key) {
-    hash = (hash ^ graph::Hash(value)) * 0xBF58476D1CE4E5B9u;
-    hash ^= hash >> 31;
-  }
+  std::uint64_t hash = kHashStart;
+  for (const graph::Value& value : key) hash = MixHash(hash, graph::Hash(value));
   return hash;
 }
 
@@ -35,17 +29,16 @@ void ReadKey(std::span<const ColumnPtr> columns, std::size_t row, const graph::V
 }
 
 std::pair<std::size_t, bool> RowTable::Insert(RowKey& key) {
-  if (2 * (size() + 1) > places_.size()) Grow();
+  places_.Reserve(size(), [&](std::size_t number) { return hashes_[number]; });
   const std::uint64_t hash = HashOf(key);
-  const std::size_t mask = places_.size() - 1;
-  std::size_t place = hash & mask;
-  for (; places_[place] != kNone; place = (place + 1) & mask) {
-    const std::uint32_t number = places_[place];
-    if (hashes_[number] == hash && IsAt(number, key)) return {number, false};
+  std::uint32_t& place = places_.Find(
+      hash, [&](std::uint32_t number) { return hashes_[number] == hash && IsAt(number, key); });
+  if (place != HashPlaces::kNone) return {place, false};
+  if (size() == HashPlaces::kNone) {
+    throw Error(ErrorCode::kLimitExceeded, "more than 4294967295 groups");
   }
-  if (size() == kNone) throw Error(ErrorCode::kLimitExceeded, "more than 4294967295 groups");
   width_ = key.size();
-  places_[place] = static_cast<std::uint32_t>(size());
+  place = static_cast<std::uint32_t>(size());
   hashes_.push_back(hash);
   std::move(key.begin(), key.end(), std::back_inserter(values_));
   return {size() - 1, true};
@@ -57,20 +50,10 @@ bool RowTable::IsAt(std::size_t number, const RowKey& key) const {
                     graph::Equivalent);
 }
 
-void RowTable::Grow() {
-  places_.assign(std::max<std::size_t>(64, places_.size() * 2), kNone);
-  const std::size_t mask = places_.size() - 1;
-  for (std::size_t number = 0; number < size(); ++number) {
-    std::size_t place = hashes_[number] & mask;
-    while (places_[place] != kNone) place = (place + 1) & mask;
-    places_[place] = static_cast<std::uint32_t>(number);
-  }
-}
-
 void RowTable::Clear() {
   values_.clear();
   hashes_.clear();
-  places_.clear();
+  places_.Clear();
 }
 
 }  // namespace verbale::query

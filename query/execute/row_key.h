@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "query/execute/column.h"
+#include "query/execute/hash_places.h"
 
 namespace verbale::query {
 
@@ -34,12 +35,11 @@ class RowTable {
 
  private:
   bool IsAt(std::size_t number, const RowKey& key) const;
-  void Grow();
 
   std::size_t width_ = 0;  ///< Values a key, once there is one.
   std::vector<graph::Value> values_;
   std::vector<std::uint64_t> hashes_;  ///< By number.
-  std::vector<std::uint32_t> places_;  ///< Numbers by hash; a power of two long, half empty.
+  HashPlaces places_;
 };
 
 }  // namespace verbale::query
