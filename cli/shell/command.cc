@@ -26,8 +26,10 @@ int Run(const Options& options, const Globals& globals) {
   RunOptions run = DefaultRunOptions(globals);
   const bool interactive = isatty(STDIN_FILENO) != 0 && isatty(STDOUT_FILENO) != 0;
   run.timer = interactive;
-  if (interactive) run.rows.max_rows = kShownRows;
-  if (interactive) run.farewell.clear();
+  if (interactive) {
+    run.rows.max_rows = kShownRows;
+    run.farewell.clear();
+  }
   if (!options.mode.empty()) run.rows.mode = CheckedMode(options.mode);
   for (const std::string& given : options.parameters) {
     run.parameters.push_back(ReadParameter(given));
