@@ -131,19 +131,30 @@ std::vector<std::string> AllQueries() {
   return queries;
 }
 
-std::size_t Option(int argc, char** argv, std::string_view name, std::size_t otherwise) {
-  for (int i = 1; i + 1 < argc; ++i) {
-    const std::string_view text = argv[i + 1];
-    if (argv[i] == name) std::from_chars(text.data(), text.data() + text.size(), otherwise);
+struct Part {
+  std::size_t stride = 1, first = 0;
+};
+
+/// False where an argument is not understood.
+bool Read(int argc, char** argv, Part& part) {
+  for (int i = 1; i < argc; i += 2) {
+    const std::string_view name = argv[i], text = i + 1 < argc ? argv[i + 1] : "";
+    if (name != "--stride" && name != "--first") return false;
+    std::size_t& number = name == "--stride" ? part.stride : part.first;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc() || end != text.data() + text.size()) return false;
   }
-  return otherwise;
+  return part.first < part.stride;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  const std::size_t stride = std::max<std::size_t>(1, Option(argc, argv, "--stride", 1));
-  const std::size_t first = Option(argc, argv, "--first", 0) % stride;
+  Part part;
+  if (!Read(argc, argv, part)) {
+    std::fputs("usage: query_exhaustive [--stride N] [--first K]\n", stderr);
+    return 2;
+  }
   const std::vector<SmallGraph> graphs = AllGraphs();
   const std::vector<std::string> queries = AllQueries();
   Tally tally;
@@ -151,7 +162,7 @@ int main(int argc, char** argv) {
   for (std::size_t g = 0; g < graphs.size() && tally.different < 10; ++g) {
     Comparison comparison(graphs[g], g % 64 == 0);
     for (const std::string& text : queries) {
-      if (number++ % stride != first) continue;
+      if (number++ % part.stride != part.first) continue;
       GeneratedQuery query;
       query.text = text;
       if (comparison.Run(query, tally) == Verdict::kDiffers) {
