@@ -4,6 +4,7 @@
 // subject of each verb. Rules are patterns over this, which is why a rule is short and holds for
 // passives, participles, relative clauses and coordinations alike.
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -69,6 +70,10 @@ struct Chunk {
   bool implicit_subject = false;        ///< It has none of its own: an item, a participle.
   std::uint32_t agent = kNoChunk;       ///< The noun after "by" of a passive.
 };
+
+inline bool IsSubjectOf(std::uint32_t noun, const Chunk& verb) {
+  return std::find(verb.subjects.begin(), verb.subjects.end(), noun) != verb.subjects.end();
+}
 
 /// A sentence taken apart.
 struct Analysis {

@@ -164,7 +164,7 @@ class ClauseFinder {
     std::uint32_t verb = kNoChunk;
     for (std::uint32_t k = i; k-- > 0 && !IsKind(k, ChunkKind::kStop);) {
       if (IsKind(k, ChunkKind::kNoun) && verb == kNoChunk && CanAct(words_, out_, chunks_[k])) {
-        if (!IsSubjectOf(k, i)) return;
+        if (!ActsBefore(k, i)) return;
       }
       if (!IsKind(k, ChunkKind::kVerb) || chunks_[k].shape != VerbShape::kFinite) continue;
       verb = k;
@@ -176,11 +176,10 @@ class ClauseFinder {
     if (subject != i && CanAct(words_, out_, chunks_[subject])) noun.owner = subject;
   }
 
-  /// Of a verb before `end`.
-  bool IsSubjectOf(std::uint32_t noun, std::uint32_t end) const {
-    return std::any_of(chunks_.begin(), chunks_.begin() + end, [&](const Chunk& verb) {
-      return std::find(verb.subjects.begin(), verb.subjects.end(), noun) != verb.subjects.end();
-    });
+  /// Whether it is the subject of a verb before `end`.
+  bool ActsBefore(std::uint32_t noun, std::uint32_t end) const {
+    return std::any_of(chunks_.begin(), chunks_.begin() + end,
+                       [&](const Chunk& verb) { return IsSubjectOf(noun, verb); });
   }
 
   static void Judge(Chunk& verb, Modality modality, const std::string& word) {

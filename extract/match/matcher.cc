@@ -88,22 +88,24 @@ struct Matcher::Impl {
 
 namespace {
 
-/// One match of one pattern, and what becomes of it.
+constexpr const char* kNobodyAtHome =
+    "nobody is named who did it, and nothing says that it was done at home";
+
+/// One match of one pattern, and what becomes of it: `ruled_out` says why nothing may; empty where
+/// something may.
 class MatchReader {
  public:
   MatchReader(const Words& words, const Rule& rule, const Pattern& pattern,
               const Analysis& analysis, const Matcher::Context& context, const SentenceLine& line,
-              std::vector<Candidate>& out)
+              const std::string& ruled_out, std::vector<Candidate>& out)
       : words_(words),
         rule_(rule),
         pattern_(pattern),
         analysis_(analysis),
         context_(context),
         line_(line),
+        ruled_out_(ruled_out),
         out_(out) {}
-
-  /// Every reading of the match is ruled out, and why.
-  void RuleOut(std::string why) { ruled_out_ = std::move(why); }
 
   void Read(const PatternMatch& match) {
     base_.rule = pattern_.rule;
@@ -258,8 +260,7 @@ class MatchReader {
       if (At(i).kind == ChunkKind::kPreposition || At(i).kind == ChunkKind::kNoun) continue;
       if (At(i).kind != ChunkKind::kVerb || At(i).shape != VerbShape::kFinite) return false;
       if (i == base_.verb) return false;
-      const auto& subjects = At(i).subjects;
-      return std::find(subjects.begin(), subjects.end(), noun) != subjects.end();
+      return IsSubjectOf(noun, At(i));
     }
     return false;
   }
@@ -273,7 +274,7 @@ class MatchReader {
     };
     if (base_.verb != kNoChunk && !At(base_.verb).passive) {
       const auto& subjects = At(base_.verb).subjects;
-      if (std::find(subjects.begin(), subjects.end(), actor) != subjects.end() &&
+      if (IsSubjectOf(actor, At(base_.verb)) &&
           std::all_of(subjects.begin(), subjects.end(), is_state)) {
         return subjects;
       }
@@ -295,9 +296,7 @@ class MatchReader {
     }
     if (rule_.of_clause) return EmitOfClause(objects);
     const bool names_actor = pattern_.compiled.left == LeftOfVerb::kActor;
-    if (rule_.home_only && !names_actor && analysis_.spoken && !IsAtHome()) {
-      return Stop(objects, "nobody is named who did it, and nothing says that it was done at home");
-    }
+    if (rule_.home_only && !names_actor && IsAnybodys()) return Stop(objects, kNobodyAtHome);
     if (base_.verb == kNoChunk) return Emit(kNoChunk, objects);
     const Chunk& verb = At(base_.verb);
     if (names_actor) return EmitActors(verb, objects);
@@ -310,10 +309,7 @@ class MatchReader {
       if (rule_.agent_only && !IsHomeMade(objects)) {
         return Stop(objects, "nobody is named who did it");
       }
-      if (analysis_.spoken && !IsAtHome()) {
-        return Stop(objects,
-                    "nobody is named who did it, and nothing says that it was done at home");
-      }
+      if (IsAnybodys()) return Stop(objects, kNobodyAtHome);
       return Emit(kNoChunk, objects);
     }
     // "the blockade imposed by (the Government of) A": A is what is spoken of, by the author.
@@ -337,12 +333,14 @@ class MatchReader {
     });
   }
 
-  /// "our", "national", or the author's own name stands in the sentence.
-  bool IsAtHome() const {
-    return std::any_of(analysis_.tokens.begin(), analysis_.tokens.end(),
-                       [&](const Token& token) { return words_.IsHome(token.folded); }) ||
-           std::any_of(analysis_.mentions.begin(), analysis_.mentions.end(),
-                       [&](const Mention& mention) { return mention.name == context_.author; });
+  /// What nobody is named for in a speech may be anybody's, unless "our", "national", or the
+  /// author's own name stands in the sentence.
+  bool IsAnybodys() const {
+    return analysis_.spoken &&
+           std::none_of(analysis_.tokens.begin(), analysis_.tokens.end(),
+                        [&](const Token& token) { return words_.IsHome(token.folded); }) &&
+           std::none_of(analysis_.mentions.begin(), analysis_.mentions.end(),
+                        [&](const Mention& mention) { return mention.name == context_.author; });
   }
 
   /// The clause of an insertion: what it interrupts or ends, or what follows where it opens a
@@ -395,10 +393,7 @@ class MatchReader {
     if (verb.agent == kNoChunk) {
       if (!rule_.home_only) return Stop(objects, "nobody is named who did it");
       if (HasOtherName(objects)) return Stop(objects, "it has the name of somebody else");
-      if (analysis_.spoken && !IsAtHome()) {
-        return Stop(objects,
-                    "nobody is named who did it, and nothing says that it was done at home");
-      }
+      if (IsAnybodys()) return Stop(objects, kNobodyAtHome);
       return Emit(kNoChunk, objects);
     }
     if (!CanAct(words_, analysis_, At(verb.agent)) || words_.IsActingLabel(At(verb.agent).label)) {
@@ -533,9 +528,7 @@ class MatchReader {
     }
     if (head != noun && head == 0) noun = head;
     for (std::uint32_t i = noun + 1; i < analysis_.chunks.size(); ++i) {
-      if (!IsKind(i, ChunkKind::kVerb)) continue;
-      const auto& subjects = At(i).subjects;
-      if (std::find(subjects.begin(), subjects.end(), noun) != subjects.end()) return i;
+      if (IsKind(i, ChunkKind::kVerb) && IsSubjectOf(noun, At(i))) return i;
     }
     for (std::uint32_t i = noun; i-- > 0 && !IsKind(i, ChunkKind::kStop);) {
       if (IsKind(i, ChunkKind::kVerb)) return i;
@@ -580,9 +573,9 @@ class MatchReader {
   const Analysis& analysis_;
   const Matcher::Context& context_;
   const SentenceLine& line_;
+  const std::string& ruled_out_;
   std::vector<Candidate>& out_;
   Candidate base_;
-  std::string ruled_out_;
 };
 
 }  // namespace
@@ -681,26 +674,21 @@ void Matcher::Impl::Try(const Pattern& pattern, const Analysis& analysis, std::s
                         const Context& context, Room& room, std::vector<Candidate>& out) const {
   if (!HasNeeds(pattern.compiled, room.lines.Whole())) return;
   room.lines.AddPlainLines();
-  // Only a pattern that asks for a date sees those that say when: "has taken part since 2006 in".
-  const bool dated = std::any_of(
-      pattern.compiled.needs.begin(), pattern.compiled.needs.end(), [](const PatternNeed& need) {
-        return need.kind == PatternNeed::Kind::kLabel && need.words.front() == "date";
-      });
+  const Rule& rule = rules[pattern.rule]->rule;
+  std::optional<std::string> guard;  // Asked for once there is a match.
   for (std::size_t i = 0; i < room.lines.size(); ++i) {
-    const SentenceLine& line = room.lines.At(i, dated);
+    const SentenceLine& line = room.lines.At(i, pattern.compiled.dated);
     // What is said in passing of a clause is told by where it stands.
-    if (line.moved && rules[pattern.rule]->rule.of_clause) continue;
+    if (line.moved && rule.of_clause) continue;
     Automaton::Search search(pattern.compiled.automaton, line.symbols, room.search);
     // Matches may overlap: the next one begins behind the first chunk of the last.
     PatternMatch match;
     std::uint32_t from = 0;
     while (search.Next(from, match)) {
       from = match.first + 1;
-      MatchReader reader(words, rules[pattern.rule]->rule, pattern, analysis, context, line, out);
-      if (std::string guard = GuardOf(pattern.rule, sentence); !guard.empty()) {
-        if (!context.explain) return;
-        reader.RuleOut(std::move(guard));
-      }
+      if (!guard) guard = GuardOf(pattern.rule, sentence);
+      if (!guard->empty() && !context.explain) return;
+      MatchReader reader(words, rule, pattern, analysis, context, line, *guard, out);
       reader.Read(match);
     }
   }

@@ -211,6 +211,7 @@ class PatternCompiler {
     if (!outside || words.empty()) return;
     const bool label = kind == PatternNeed::Kind::kLabel;
     result_.needs.push_back({kind, words, label ? sets_.labels.Add(words) : sets_.Words(words)});
+    result_.dated |= label && words.front() == "date";
   }
 
   PatternTree VerbOf(std::string name, bool outside) {

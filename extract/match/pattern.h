@@ -49,6 +49,7 @@ struct CompiledPattern {
   bool has_verb = false;
   bool before_head = false;  ///< "{State in wrong}": "the X occupation", never X itself.
   bool any_verb = false;     ///< The first verb is <verb:*>.
+  bool dated = false;        ///< It asks for a date: "has taken part since 2006 in".
   bool has_subject = false;  ///< A {subject} that must be matched in place.
   std::set<std::string, std::less<>> labels;  ///< Of the object.
   std::set<std::string> via;                  ///< Nouns that may stand before the object.

@@ -154,9 +154,7 @@ class PlainLines::Finder {
   bool OpensClause(std::uint32_t noun) const {
     for (std::uint32_t i = noun + 1; i < Size(); ++i) {
       if (IsKind(i, ChunkKind::kPreposition) || IsKind(i, ChunkKind::kNoun)) continue;
-      if (!IsFinite(i)) return false;
-      const std::vector<std::uint32_t>& subjects = chunks_[i].subjects;
-      return std::find(subjects.begin(), subjects.end(), noun) != subjects.end();
+      return IsFinite(i) && IsSubjectOf(noun, chunks_[i]);
     }
     return false;
   }
@@ -269,16 +267,20 @@ class PlainLines::Finder {
   /// The noun at the head of the phrases that end with `noun`: the first of them that is a name, as
   /// far as a name may go.
   std::uint32_t HeadOf(std::uint32_t noun) const {
-    const auto has_label = [&](std::uint32_t k) {
-      return !chunks_[k].label.empty() && chunks_[k].label != "date";
-    };
     std::uint32_t head = noun;
-    for (std::uint32_t k = noun; k >= 2 && JoinsName(k - 1) && IsKind(k - 2, ChunkKind::kNoun);) {
+    for (std::uint32_t k = noun; IsJoinedToNoun(k);) {
       k -= 2;
       const bool named = chunks_[k].mention != kNoChunk || chunks_[k].capital;
-      if (has_label(k) && (named || (!has_label(noun) && head == noun))) head = k;
+      if (HasLabel(k) && (named || (!HasLabel(noun) && head == noun))) head = k;
     }
     return head;
+  }
+  bool HasLabel(std::uint32_t noun) const {
+    return !chunks_[noun].label.empty() && chunks_[noun].label != "date";
+  }
+  /// By what may stand within a name, to the noun two places before.
+  bool IsJoinedToNoun(std::uint32_t i) const {
+    return i >= 2 && JoinsName(i - 1) && IsKind(i - 2, ChunkKind::kNoun);
   }
   /// "of", "on", "to Combat".
   bool JoinsName(std::uint32_t i) const {
@@ -332,34 +334,31 @@ class PlainLines::Finder {
   void AddRelative(std::uint32_t pronoun) {
     const std::uint32_t start = StartOfRelative(pronoun);
     std::uint32_t noun = start - 1;
-    for (int depth = 0; JoinsRelatives(start) && depth < 1; ++depth) {
+    if (JoinsRelatives(start)) {
       std::uint32_t other = start;
       while (other > 0 && !IsRelative(other)) --other;
       if (other == 0 || StartOfRelative(other) == 0) return;
       noun = StartOfRelative(other) - 1;
     }
     if (!IsKind(noun, ChunkKind::kNoun)) return;
-    if (const std::uint32_t named = NamedBy(HeadOf(noun)); named != HeadOf(noun)) noun = named;
+    std::uint32_t head = HeadOf(noun);
+    if (const std::uint32_t named = NamedBy(head); named != head) head = HeadOf(noun = named);
     // "processes driving the Union that S supports": the processes.
-    if (const std::uint32_t verb = HeadOf(noun) - 1; HeadOf(noun) > 1 && IsGerund(verb)) {
-      if (!IsKind(verb - 1, ChunkKind::kNoun)) return;
-      noun = verb - 1;
-    }
-    const std::uint32_t head = HeadOf(noun);
+    if (head > 1 && IsGerund(head - 1)) head = HeadOf(noun = head - 2);
     AddRelativeTo(head, noun, pronoun, start);
     // "a meeting of the Fund that S hosted": of either.
-    const std::uint32_t widest = WidestOf(noun);
+    const std::uint32_t widest = WidestFrom(head);
     if (widest != head) AddRelativeTo(widest, noun, pronoun, start);
     const std::uint32_t outer = BeforeParticiple(noun);
     if (outer != noun) AddRelativeTo(HeadOf(outer), outer, pronoun, start);
   }
 
   /// The first noun with a label of the phrases that end with `noun`.
-  std::uint32_t WidestOf(std::uint32_t noun) const {
-    std::uint32_t widest = HeadOf(noun);
-    for (std::uint32_t k = widest; k >= 2 && JoinsName(k - 1) && IsKind(k - 2, ChunkKind::kNoun);) {
+  std::uint32_t WidestFrom(std::uint32_t noun) const {
+    std::uint32_t widest = noun;
+    for (std::uint32_t k = noun; IsJoinedToNoun(k);) {
       k -= 2;
-      if (!chunks_[k].label.empty() && chunks_[k].label != "date") widest = k;
+      if (HasLabel(k)) widest = k;
     }
     return widest;
   }

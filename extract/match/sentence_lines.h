@@ -28,7 +28,7 @@ class SentenceLines {
 
   const SymbolLine& Whole() const { return lines_.front().symbols; }
   std::size_t size() const { return used_ / 2; }
-  /// `dated`: with what says when.
+  /// `dated`: with what says when. Only a pattern that asks for a date wants those.
   const SentenceLine& At(std::size_t i, bool dated) const {
     return lines_[2 * i + (dated ? 0 : 1)];
   }

@@ -111,11 +111,8 @@ Actor DocumentReader::ActorNamedIn(const Analysis& analysis, std::uint32_t chunk
 
 /// "A founded B, and it supports C": A, where the last verb before the pronoun has one who acts.
 std::uint32_t DocumentReader::SubjectBefore(const Analysis& analysis, std::uint32_t pronoun) const {
-  const bool acts =
-      std::any_of(analysis.chunks.begin() + pronoun, analysis.chunks.end(), [&](const Chunk& verb) {
-        return std::find(verb.subjects.begin(), verb.subjects.end(), pronoun) !=
-               verb.subjects.end();
-      });
+  const bool acts = std::any_of(analysis.chunks.begin() + pronoun, analysis.chunks.end(),
+                                [&](const Chunk& verb) { return IsSubjectOf(pronoun, verb); });
   if (!acts) return kNoChunk;
   for (std::uint32_t i = pronoun; i-- > 1;) {
     const Chunk& verb = analysis.chunks[i];
