@@ -46,7 +46,7 @@ const std::map<std::string, Task>& Tasks() {
         [](const auto& p, const auto& w) {
           algorithms::BetweennessOptions options;
           options.normalized = false;
-          return Largest(Betweenness(p, options, w));
+          return Largest(Betweenness(p, options, w).scores);
         }}},
       {"components",
        {Orientation::kOut,
@@ -54,7 +54,7 @@ const std::map<std::string, Task>& Tasks() {
       {"triangles",
        {Orientation::kBoth,
         [](const auto& p, const auto& w) {
-          return static_cast<double>(CountTriangles(p, w).total);
+          return static_cast<double>(CountTriangles(p, false, w).total);
         }}},
       {"louvain",
        {Orientation::kBoth,

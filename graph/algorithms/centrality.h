@@ -56,12 +56,20 @@ struct BetweennessOptions {
   bool normalized = true;      ///< As a share of the pairs that a node could be between.
   /// With `sources` that are a sample: scores are scaled up as though all had been looked at.
   bool scale_sample = false;
+  bool carriers = false;  ///< Whether they are told: takes 24 bytes an arc, and one thread.
+};
+/// How many shortest paths lead through each node.
+struct BetweennessScores {
+  std::vector<double> scores;
+  /// How many of the paths through the node lead over the relationship before they come to the node
+  /// or after it; of parallel ones the lightest, else the first, is taken.
+  ScoreCarriers carriers;
 };
 /// How many shortest paths lead through each node (Brandes), a share where a pair has several.
 /// O(n m), with weights O(n m + n² log n); a Csr, 8 bytes a node for each of 16 lanes and 40 a node
 /// and thread. Threads. Error(kInvalidArgument) for weights that are not above zero.
-std::vector<double> Betweenness(const Projection& projection, const BetweennessOptions& options,
-                                const Work& work = {});
+BetweennessScores Betweenness(const Projection& projection, const BetweennessOptions& options,
+                              const Work& work = {});
 
 /// `count` different nodes drawn by a seed, or all where there are fewer; ascending. O(n).
 std::vector<Index> Sample(const Projection& projection, Index count, std::uint64_t seed);
@@ -72,9 +80,12 @@ struct ClosenessScores {
   /// Faust).
   std::vector<double> closeness;
   std::vector<double> harmonic;  ///< The sum of the inverse distances.
+  /// How many nodes come by the relationship, where carriers are asked for; each node counts once,
+  /// though it may have several ways that are as short.
+  ScoreCarriers carriers;
 };
 /// Distances lead to the node, along the orientation. O(n m), with weights O(n m + n² log n); a Csr
 /// and 24 bytes a node and thread. Threads.
-ClosenessScores Closeness(const Projection& projection, const Work& work = {});
+ClosenessScores Closeness(const Projection& projection, bool carriers, const Work& work = {});
 
 }  // namespace verbale::graph::algorithms

@@ -40,10 +40,11 @@ struct Triangles {
   std::vector<std::uint64_t> counts;
   std::vector<double> coefficients;  ///< The share of pairs of neighbours that are neighbours.
   std::uint64_t total = 0;           ///< Of different triangles.
+  ScoreCarriers carriers;  ///< In how many of them the relationship is, where they are asked for.
 };
 /// Either way, without loops, parallel relationships are one. O(m √m); a Csr and half of one, 12
-/// bytes a node and thread. Threads.
-Triangles CountTriangles(const Projection& projection, const Work& work = {});
+/// bytes a node and thread. Threads. With carriers O(m d), d the largest degree.
+Triangles CountTriangles(const Projection& projection, bool carriers, const Work& work = {});
 
 /// The order in which all arcs lead forward; of possible ones the one that has nodes of low id
 /// first. Error(kInvalidArgument) where there is a cycle.

@@ -44,6 +44,9 @@ struct Arc {
   bool operator==(const Arc& other) const = default;
 };
 
+/// Relationships that carry a node's score, each once, with how much of it; by Index.
+using ScoreCarriers = std::vector<std::vector<std::pair<double, RelNo>>>;
+
 /// A part of a graph, looked at in one orientation, over the adjacency that the View has: nothing
 /// of it is copied. Relationships are in it where both ends are. Immutable; threads may share it
 /// where they may share the View, which must outlive it.

@@ -64,10 +64,36 @@ void CountFrom(const Upward& up, Index low, std::vector<Index>& mark,
   counts[low] += of_low;
 }
 
+std::size_t CountShared(std::span<const Index> a, std::span<const Index> b) {
+  std::size_t shared = 0;
+  for (std::size_t i = 0, j = 0; i < a.size() && j < b.size();) {
+    const Index left = a[i], right = b[j];
+    shared += left == right;
+    i += left <= right;
+    j += right <= left;
+  }
+  return shared;
+}
+
+ScoreCarriers CarriersOf(const Csr& csr, const Work& work) {
+  ScoreCarriers carriers(csr.size());
+  ForRanges(work, csr.size(), kRange, [&](std::size_t, std::size_t begin, std::size_t end) {
+    for (Index node = static_cast<Index>(begin); node < end; ++node) {
+      work.Check();
+      for (std::uint64_t arc = csr.starts[node]; arc < csr.starts[node + 1]; ++arc) {
+        const std::size_t shared = CountShared(csr.Of(node), csr.Of(csr.targets[arc]));
+        if (shared > 0) carriers[node].emplace_back(static_cast<double>(shared), csr.rels[arc]);
+      }
+    }
+  });
+  return carriers;
+}
+
 }  // namespace
 
-Triangles CountTriangles(const Projection& projection, const Work& work) {
-  const Csr csr(projection, {.undirected = true, .parallel = Parallel::kLightest}, work);
+Triangles CountTriangles(const Projection& projection, bool carriers, const Work& work) {
+  const Csr csr(projection, {.undirected = true, .parallel = Parallel::kLightest, .rels = carriers},
+                work);
   const Index n = csr.size();
   work.Hold(csr.targets.size() * 2 + std::size_t{n} * (16 + 12 * kLanes));
   const Upward up(csr);
@@ -84,7 +110,7 @@ Triangles CountTriangles(const Projection& projection, const Work& work) {
       }
     }
   });
-  Triangles found{std::vector<std::uint64_t>(n), std::vector<double>(n)};
+  Triangles found{std::vector<std::uint64_t>(n), std::vector<double>(n), 0, {}};
   for (Index rank = 0; rank < n; ++rank) {
     const Index node = up.node_of[rank];
     for (const auto& lane : counts) found.counts[node] += lane[rank];
@@ -96,6 +122,7 @@ Triangles CountTriangles(const Projection& projection, const Work& work) {
     }
   }
   found.total /= 3;
+  if (carriers) found.carriers = CarriersOf(csr, work);
   return found;
 }
 

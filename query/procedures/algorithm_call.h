@@ -138,6 +138,11 @@ auto WhyColumn(const AlgorithmCall& call, bool reversed, Strength strength) {
   };
 }
 
+/// The column `why` of a score that tells its carriers. Borrows both.
+inline auto WhyColumn(const AlgorithmCall& call, const algorithms::ScoreCarriers& carriers) {
+  return [&](Index node) { return StrongestFirst(call, carriers[node]); };
+}
+
 /// A column that is null where it is not asked for.
 template <typename Column>
 auto When(bool wanted, Column column) {

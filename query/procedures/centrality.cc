@@ -76,6 +76,7 @@ Rows Hits(const CallContext& context, Arguments arguments) {
 Rows Betweenness(const CallContext& context, Arguments arguments) {
   AlgorithmCall call(context, arguments);
   algorithms::BetweennessOptions options;
+  options.carriers = call.Explain();
   options.normalized = call.Flag("normalized", options.normalized);
   const std::int64_t samples = call.Integer("samples", 0, 1, std::numeric_limits<Index>::max());
   const std::uint64_t seed = call.Seed().value_or(0);
@@ -89,16 +90,21 @@ Rows Betweenness(const CallContext& context, Arguments arguments) {
     options.sources = algorithms::Sample(call.projection(), static_cast<Index>(samples), seed);
     options.scale_sample = true;
   }
-  const std::vector<double> scores =
+  const algorithms::BetweennessScores found =
       algorithms::Betweenness(call.projection(), options, call.work());
-  return RowsOfNodes(call, ColumnOf(scores));
+  const auto why = WhyColumn(call, found.carriers);
+  return RowsOfNodes(call, ColumnOf(found.scores), When(options.carriers, why));
 }
 
 Rows Closeness(const CallContext& context, Arguments arguments) {
   AlgorithmCall call(context, arguments);
+  const bool explain = call.Explain();
   call.Project();
-  const algorithms::ClosenessScores scores = algorithms::Closeness(call.projection(), call.work());
-  return RowsOfNodes(call, ColumnOf(scores.closeness), ColumnOf(scores.harmonic));
+  const algorithms::ClosenessScores scores =
+      algorithms::Closeness(call.projection(), explain, call.work());
+  const auto why = WhyColumn(call, scores.carriers);
+  return RowsOfNodes(call, ColumnOf(scores.closeness), ColumnOf(scores.harmonic),
+                     When(explain, why));
 }
 
 }  // namespace
@@ -122,11 +128,12 @@ void AddCentrality(std::vector<Procedure>& all) {
                     "authority :: FLOAT, why :: LIST OF RELATIONSHIP?)",
        .description = "Hubs lead to good authorities, authorities are led to by good hubs.",
        .run = Hits});
-  all.push_back({.signature = "algo.betweenness(options :: MAP) :: (node :: NODE, score :: FLOAT)",
+  all.push_back({.signature = "algo.betweenness(options :: MAP) :: (node :: NODE, score :: FLOAT, "
+                              "why :: LIST OF RELATIONSHIP?)",
                  .description = "Which share of the shortest paths leads through each node.",
                  .run = Betweenness});
   all.push_back({.signature = "algo.closeness(options :: MAP) :: (node :: NODE, score :: FLOAT, "
-                              "harmonic :: FLOAT)",
+                              "harmonic :: FLOAT, why :: LIST OF RELATIONSHIP?)",
                  .description = "How near each node is to those that reach it.",
                  .run = Closeness});
 }

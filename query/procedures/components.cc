@@ -68,9 +68,13 @@ Rows Core(const CallContext& context, Arguments arguments) {
 
 Rows Triangles(const CallContext& context, Arguments arguments) {
   AlgorithmCall call(context, arguments);
+  const bool explain = call.Explain();
   call.Project(Direction::kUndirected, false);
-  const algorithms::Triangles found = algorithms::CountTriangles(call.projection(), call.work());
-  return RowsOfNodes(call, ColumnOf(found.counts), ColumnOf(found.coefficients));
+  const algorithms::Triangles found =
+      algorithms::CountTriangles(call.projection(), explain, call.work());
+  const auto why = WhyColumn(call, found.carriers);
+  return RowsOfNodes(call, ColumnOf(found.counts), ColumnOf(found.coefficients),
+                     When(explain, why));
 }
 
 Rows TopologicalOrder(const CallContext& context, Arguments arguments) {
@@ -129,7 +133,7 @@ void AddComponents(std::vector<Procedure>& all) {
                  .run = Core});
   all.push_back({.signature =
                      "algo.triangles(options :: MAP) :: (node :: NODE, triangles :: INTEGER, "
-                     "coefficient :: FLOAT)",
+                     "coefficient :: FLOAT, why :: LIST OF RELATIONSHIP?)",
                  .description = "Triangles at each node, and the share of its neighbours that are "
                                 "neighbours.",
                  .run = Triangles});

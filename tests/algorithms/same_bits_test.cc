@@ -41,14 +41,15 @@ const std::map<std::string, Run>& Runs() {
        [](const auto& p, const auto& w) {
          return Hits(p, {5000, 1e-8}, w).hubs;
        }},
-      {"betweenness", [](const auto& p, const auto& w) { return Betweenness(p, {}, w); }},
-      {"closeness", [](const auto& p, const auto& w) { return Closeness(p, w).harmonic; }},
+      {"betweenness", [](const auto& p, const auto& w) { return Betweenness(p, {}, w).scores; }},
+      {"closeness", [](const auto& p, const auto& w) { return Closeness(p, false, w).harmonic; }},
       {"components",
        [](const auto& p, const auto& w) { return ScoresOf(ConnectedComponents(p, w).component); }},
       {"strong",
        [](const auto& p, const auto& w) { return ScoresOf(StrongComponents(p, w).component); }},
       {"core", [](const auto& p, const auto& w) { return ScoresOf(CoreNumbers(p, w)); }},
-      {"triangles", [](const auto& p, const auto& w) { return CountTriangles(p, w).coefficients; }},
+      {"triangles",
+       [](const auto& p, const auto& w) { return CountTriangles(p, false, w).coefficients; }},
       {"louvain",
        [](const auto& p, const auto& w) { return ScoresOf(Louvain(p, {}, w).community); }},
       {"labels",
