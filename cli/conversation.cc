@@ -1,5 +1,7 @@
 #include "cli/conversation.h"
 
+#include <unistd.h>
+
 #include "graph/ascii.h"
 
 namespace verbale::cli {
@@ -20,6 +22,9 @@ std::string Words(std::string_view text) {
 
 Conversation::Conversation(const Globals& globals, ConversationOptions options)
     : globals_(globals), options_(std::move(options)) {
+  if (isatty(STDERR_FILENO) != 0) {
+    options_.query.progress = [this](const auto& progress) { procedure_line_.Tell(progress); };
+  }
   if (options_.create) {
     OpenForWriting(true);
   } else {

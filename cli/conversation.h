@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "cli/globals.h"
+#include "cli/progress.h"
 #include "query/query.h"
 
 namespace verbale::cli {
@@ -53,6 +54,7 @@ class Conversation {
 
   const Globals& globals_;
   ConversationOptions options_;
+  ProcedureLine procedure_line_;
   bool track_why_ = false;
   bool writable_ = false;
   std::unique_ptr<graph::Graph> graph_;

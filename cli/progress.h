@@ -3,6 +3,10 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <mutex>
+#include <optional>
+
+#include "query/query.h"
 
 namespace verbale::cli {
 
@@ -29,6 +33,23 @@ class Progress {
   std::uint64_t facts_ = 0;
   const Clock::time_point start_ = Clock::now();
   Clock::time_point drawn_{};
+};
+
+/// A line on stderr that says how far a procedure is that runs for more than a moment.
+class ProcedureLine {
+ public:
+  /// From any thread.
+  void Tell(const query::ProcedureProgress& progress);
+
+ private:
+  void Draw(const query::ProcedureProgress& progress);
+
+  using Clock = std::chrono::steady_clock;
+
+  std::mutex mutex_;
+  std::optional<Clock::time_point> start_;  ///< Of the procedure that runs.
+  Clock::time_point drawn_{};
+  bool shown_ = false;
 };
 
 }  // namespace verbale::cli

@@ -28,6 +28,13 @@ struct Limits {
   std::uint32_t max_depth = 1000;  ///< Nesting of the text.
 };
 
+/// How far a procedure is that runs long.
+struct ProcedureProgress {
+  std::string_view procedure;
+  std::size_t done = 0, all = 0;  ///< Steps; `all` is 0 where nobody knows how many there will be.
+  bool ended = false;             ///< It gave its rows, or failed; told once, the last of all.
+};
+
 /// How a session runs its statements.
 struct Options {
   Limits limits;
@@ -35,6 +42,8 @@ struct Options {
   bool optimize = true;             ///< Off: the plan as it was first drawn, for tests.
   std::uint32_t batch_size = 2048;  ///< Rows per batch, ≥ 1.
   std::string author;               ///< Recorded with what statements write.
+  /// May be told of procedures, often, from any of their threads.
+  std::function<void(const ProcedureProgress&)> progress = {};
 };
 
 /// Named values for $name in a statement.
@@ -100,6 +109,7 @@ struct CallContext {
   unsigned threads = 0;                   ///< How many it may use; 0: as many as cores.
   std::function<void()> check;            ///< To be called often; throws when it must stop.
   std::function<void(std::size_t)> hold;  ///< Told of bytes that it takes; may throw.
+  std::function<void(std::size_t done, std::size_t all)> tell;  ///< Of steps; may be empty.
   /// Where the statement has the value of `key`, for a first argument that is a map: for errors.
   std::function<TextPosition(std::string_view key)> place;
 };

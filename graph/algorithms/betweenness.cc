@@ -155,11 +155,12 @@ std::vector<double> SumOfLanes(const Csr& csr, const std::vector<Index>& sources
   const std::size_t lanes = std::min(kLanes, sources.size());
   work.Hold(lanes * csr.size() * sizeof(double));
   std::vector<std::vector<double>> parts(lanes);
+  Steps steps(work, sources.size());
   ForParts(work, lanes, [&](std::size_t lane) {
     Lane searcher(csr);
     parts[lane].assign(csr.size(), 0);
     for (std::size_t i = lane; i < sources.size(); i += lanes) {
-      work.Check();
+      steps.Next();
       searcher.Add(sources[i], parts[lane], shares);
     }
   });

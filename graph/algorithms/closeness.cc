@@ -55,12 +55,13 @@ ClosenessScores Closeness(const Projection& projection, bool carriers, const Wor
   work.Hold(std::size_t{n} * 16);
   ClosenessScores scores{std::vector<double>(n), std::vector<double>(n), {}};
   if (carriers) scores.carriers.resize(n);
+  Steps steps(work, n);
   ForRanges(work, n, kSources, [&](std::size_t, std::size_t begin, std::size_t end) {
     ShortestTree tree(in);
     std::optional<Branches> branches;
     if (carriers) branches.emplace(in);
     for (std::size_t node = begin; node < end; ++node) {
-      work.Check();
+      steps.Next();
       const std::vector<Index>& reached = tree.From(static_cast<Index>(node));
       double sum = 0;
       double inverse = 0;

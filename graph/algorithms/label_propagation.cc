@@ -25,6 +25,7 @@ Communities LabelPropagation(const Projection& projection, const CommunityOption
   bool changed = true;
   for (std::uint32_t round = 0; changed && round < options.iterations; ++round) {
     changed = false;
+    work.TellRound(round);
     for (std::size_t at = 0; at < n; ++at) {
       if (at % 4096 == 0) work.Check();
       const Index node = order[at];

@@ -13,6 +13,7 @@
 
 #include "graph/algorithms/boost_graph.h"
 #include "graph/algorithms/components.h"
+#include "graph/algorithms/internal/parallel.h"
 #include "graph/error.h"
 
 namespace verbale::graph::algorithms {
@@ -143,9 +144,10 @@ std::vector<Point> FruchtermanReingold(const Projection& projection, const Force
   for (auto& place : places) place = plane.random_point();
   const auto positions = boost::make_iterator_property_map(places.begin(), kByIndex);
   boost::linear_cooling<double> cooling(options.iterations, 0.1);
+  Steps steps(work, options.iterations);
   boost::fruchterman_reingold_force_directed_layout(UndirectedGraph(projection, work), positions,
                                                     plane, boost::cooling([&] {
-                                                             work.Check();
+                                                             steps.Next();
                                                              return cooling();
                                                            }).vertex_index_map(kByIndex));
   std::vector<Point> points = PointsOf(places);
@@ -170,8 +172,9 @@ std::vector<Point> KamadaKawai(const Projection& projection, Index limit, const 
   }
   std::vector<Point> points(n);
   Shelf shelf(4 * std::sqrt(static_cast<double>(n)));
+  Steps steps(work, members.size());
   for (const std::vector<Index>& part : members) {
-    work.Check();
+    steps.Next();
     work.Hold(part.size() * part.size() * 24);
     std::vector<Point> drawn = DrawPart(PartOf(projection, part, place), work);
     shelf.Put(drawn);

@@ -112,6 +112,7 @@ std::vector<double> PageRank(const Projection& projection, const PageRankOptions
   if (projection.size() == 0) return {};
   Surfer surfer(projection, options, work);
   for (std::uint32_t round = 0; round < options.convergence.iterations; ++round) {
+    work.TellRound(round);
     if (surfer.Round() < options.convergence.tolerance) return std::move(surfer).Scores();
   }
   throw NotConverged("PageRank", options.convergence);

@@ -198,9 +198,11 @@ std::vector<std::vector<double>> AllDistances(const Projection& projection, Inde
   RequireNonNegative(csr, "all pairs");
   work.Hold(std::size_t{n} * n * sizeof(double));
   std::vector<std::vector<double>> rows(n);
+  Steps steps(work, n);
   ForRanges(work, n, 64, [&](std::size_t, std::size_t begin, std::size_t end) {
     ShortestTree tree(csr);
     for (std::size_t node = begin; node < end; ++node) {
+      steps.Next();
       tree.From(static_cast<Index>(node));
       for (Index other = 0; other < n; ++other) rows[node].push_back(tree.distance(other));
     }

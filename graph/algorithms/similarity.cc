@@ -105,10 +105,11 @@ std::vector<SimilarPair> Similarity(const Projection& projection, const Similari
   const Csr out(projection, {.parallel = parallel}, work);
   const Csr in(projection, {.reversed = true, .parallel = parallel}, work);
   std::vector<std::vector<SimilarPair>> parts(out.size() / kRange + 1);
+  Steps steps(work, out.size());
   ForRanges(work, out.size(), kRange, [&](std::size_t part, std::size_t begin, std::size_t end) {
     Comparer comparer(out, in, options);
     for (std::size_t node = begin; node < end; ++node) {
-      work.Check();
+      steps.Next();
       const std::size_t before = parts[part].size();
       comparer.Compare(static_cast<Index>(node), parts[part]);
       work.Hold((parts[part].size() - before) * sizeof(SimilarPair));

@@ -53,6 +53,7 @@ std::vector<double> Eigenvector(const Projection& projection, const Convergence&
   std::vector<double> scores(n, 1.0 / n);
   std::vector<double> next(n);
   for (std::uint32_t round = 0; round < convergence.iterations; ++round) {
+    work.TellRound(round);
     // The own score is added, which leaves the direction and lets bipartite graphs settle.
     Multiply(in, scores, 1, next, work);
     Scale(next, std::sqrt(Sum(next.size(), [&](std::size_t i) { return next[i] * next[i]; })));
@@ -75,6 +76,7 @@ HitsScores Hits(const Projection& projection, const Convergence& convergence, co
     Scale(x, Sum(x.size(), [&](auto i) { return x[i]; }));
   };
   for (std::uint32_t round = 0; round < convergence.iterations; ++round) {
+    work.TellRound(round);
     Multiply(in, scores.hubs, 0, authorities, work);
     scaled(authorities);
     Multiply(out, authorities, 0, hubs, work);

@@ -98,12 +98,13 @@ Triangles CountTriangles(const Projection& projection, bool carriers, const Work
   work.Hold(csr.targets.size() * 2 + std::size_t{n} * (16 + 12 * kLanes));
   const Upward up(csr);
   std::vector<std::vector<std::uint64_t>> counts(kLanes);
+  Steps steps(work, n / kRange + 1);
   ForParts(work, kLanes, [&](std::size_t lane) {
     counts[lane].resize(n);
     std::vector<Index> mark(n, kNoIndex);
     // Lanes take turns: nodes of high rank have the long lists.
     for (std::uint64_t from = lane * kRange; from < n; from += kLanes * kRange) {
-      work.Check();
+      steps.Next();
       const Index end = static_cast<Index>(std::min<std::uint64_t>(from + kRange, n));
       for (Index low = static_cast<Index>(from); low < end; ++low) {
         CountFrom(up, low, mark, counts[lane]);

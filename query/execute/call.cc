@@ -78,17 +78,37 @@ class CallOperator : public RowExpander {
   }
 
  private:
+  /// Says in the end that it has ended, however it did.
+  struct Told {
+    const std::function<void(const ProcedureProgress&)>& progress;
+    std::string_view procedure;
+    ~Told() {
+      if (progress) progress({procedure, 0, 0, true});
+    }
+  };
+
+  static std::function<void(std::size_t, std::size_t)> TellerOf(const Told& told) {
+    if (!told.progress) return {};
+    return [&told](std::size_t done, std::size_t all) {
+      told.progress({told.procedure, done, all, false});
+    };
+  }
+
   std::vector<std::vector<Value>> Call(const std::vector<Value>& args) {
     const Procedure& procedure = op_.procedure->procedure;
     if (!procedure.run) return procedure.call(view(), args);
+    const Told progress{ctx().progress(), op_.procedure->name};
     std::mutex mutex;
     std::size_t held = 0;
-    const CallContext context{view(), ctx().threads(), [this] { ctx().Tick(); },
+    const CallContext context{view(),
+                              ctx().threads(),
+                              [this] { ctx().Tick(); },
                               [&](std::size_t bytes) {
                                 const std::lock_guard lock(mutex);
                                 held += bytes;
                                 ctx().Hold(bytes);
                               },
+                              TellerOf(progress),
                               [this](std::string_view key) { return PlaceOf(key); }};
     std::vector<std::vector<Value>> rows = procedure.run(context, args);
     ctx().Release(held);

@@ -43,6 +43,7 @@ ExecContext::ExecContext(const graph::View& view, graph::Transaction* transactio
       in_transaction_(dynamic_cast<const graph::Transaction*>(&view) != nullptr),
       batch_size_(options.batch_size == 0 ? 1 : options.batch_size),
       threads_(options.threads),
+      progress_(options.progress),
       random_(0) {
   static const std::size_t kDefaultMemory = DefaultMemory();
   memory_limit_ = options.limits.memory_bytes == 0 ? kDefaultMemory : options.limits.memory_bytes;

@@ -67,6 +67,8 @@ class ExecContext {
   /// How many threads may run; 0: as many as there are cores.
   unsigned threads() const { return threads_; }
   const Parameters& parameters() const { return parameters_; }
+  /// Whom to tell of procedures; may be empty.
+  const std::function<void(const ProcedureProgress&)>& progress() const { return progress_; }
   /// The value of $name; Error(kSemantic) ParameterMissing where it was not given.
   const graph::Value& Parameter(const std::string& name) const;
   const FunctionContext& functions() const { return functions_; }
@@ -125,6 +127,7 @@ class ExecContext {
   unsigned threads_ = 0;
   std::chrono::steady_clock::time_point deadline_;
   bool has_deadline_ = false;
+  std::function<void(const ProcedureProgress&)> progress_;
   std::deque<LivingEnds> living_;  ///< Adjacency points into it.
   std::size_t held_ = 0;
   std::size_t memory_limit_ = 0;

@@ -16,7 +16,7 @@ const graph::Map kNoOptions;
 AlgorithmCall::AlgorithmCall(const CallContext& context, Arguments arguments)
     : context_(context),
       options_(arguments.front().is_map() ? arguments.front().as_map() : kNoOptions),
-      work_{context.threads, context.check, context.hold} {
+      work_{context.threads, context.check, context.hold, context.tell} {
   if (!arguments.front().is_map()) {
     throw Error(ErrorCode::kInvalidArgument, "options are a map");
   }

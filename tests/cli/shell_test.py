@@ -153,6 +153,26 @@ def interrupts(count, program):
     count.same(shell.code(), 143, "SIGTERM leaves with 143")
 
 
+def progress(count, program):
+    """A procedure that runs long says how far it is, on standard error where that is a terminal."""
+    program.run("query", "--create", "--graph", "pairs", "UNWIND range(1, 5000) AS i CREATE (:P {i: i})-[:Q]->(:P)")
+    shell = Terminal(program, "shell", "--no-init", "--graph", "pairs")
+    shell.expect(PROMPT)
+    for call, line in (("algo.eigenvector({tolerance: 1e-15, iterations: 1000000})", r"algo\.eigenvector: round \d+"),
+                       ("algo.fruchterman_reingold({iterations: 1000000})",
+                        r"[█░]+ algo\.fruchterman_reingold: 0 %")):
+        shell.type(f"CALL {call} YIELD node RETURN count(*) AS n;\r")
+        count.check(shell.expect(line), f"a line for {call}")
+        shell.type("\x03")
+        count.check(shell.expect(r"verbale: error: .*cancel") and "\r\x1b[Kverbale: error" in shell.seen,
+                    f"that is wiped in the end {shell.seen[-200:]!r}")
+        count.check(shell.expect(PROMPT), "and the prompt comes back")
+    shell.type("\x04")
+    shell.code()
+    quick = program.run("query", "--graph", "pairs", "CALL algo.degree({}) YIELD node RETURN count(*) > 0 AS any")
+    count.same(quick, "any\ntrue\n", "nothing of it where it is quick, or no terminal")
+
+
 def interrupted_commands(count, program):
     """Ctrl-C on a command that is no conversation: it says so and ends, whatever the statement holds."""
     rows = "UNWIND range(1, 20000) AS a UNWIND range(1, 20000) AS b "
@@ -220,6 +240,7 @@ def main():
         editing(count, program)
         completion(count, program)
         interrupts(count, program)
+        progress(count, program)
         interrupted_commands(count, program)
         files(count, program, home)
         locks(count, program)

@@ -5,6 +5,7 @@
 // thread and with many.
 
 #include <algorithm>
+#include <atomic>
 #include <cstddef>
 #include <functional>
 #include <vector>
@@ -12,6 +13,23 @@
 #include "graph/algorithms/work.h"
 
 namespace verbale::graph::algorithms {
+
+/// Counts steps that threads share. Borrows the work.
+class Steps {
+ public:
+  Steps(const Work& work, std::size_t all) : work_(work), all_(all) {}
+
+  /// Before each step: throws when the run must stop.
+  void Next() {
+    work_.Check();
+    if (work_.tell) work_.tell(begun_++, all_);
+  }
+
+ private:
+  const Work& work_;
+  const std::size_t all_;
+  std::atomic<std::size_t> begun_{0};
+};
 
 /// Calls `run(part)` once for each part below `parts`, on as many threads as `work` allows, which
 /// is asked before each part. Throws what a part threw.
