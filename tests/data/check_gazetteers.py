@@ -95,8 +95,8 @@ class Checker:
         for phrase in entry.phrases():
             if set(fold(phrase).split()) <= GENERIC:
                 self.report(entry, f"'{phrase}' is an ordinary phrase")
-            if len(phrase.split()) < 5 and not any(c.isupper() for c in phrase):
-                self.report(entry, f"'{phrase}' is short and has no capital letter")
+            if len(phrase.split()) < 5 and not any(c.isupper() or c.isdigit() for c in phrase):
+                self.report(entry, f"'{phrase}' is short and has neither capital letter nor digit")
         for acronym in entry.acronyms():
             if len(acronym) < 2 or not any(c.isupper() for c in acronym):
                 self.report(entry, f"'{acronym}' is no acronym")
