@@ -52,7 +52,8 @@ struct Chunk {
   std::uint32_t core = 0;                ///< First token after determiners.
   std::uint32_t head = 0;                ///< The head token.
   std::uint32_t quote = kNoChunk;  ///< Token with the title: "a white paper entitled “…”".
-  std::uint32_t owner = kNoChunk;  ///< Noun chunk whose it is: "Canada … its accession".
+  std::uint32_t owner = kNoChunk;  ///< Noun chunk whose it is: "Canada … its accession"; itself
+                                   ///< where the one spoken of before is meant.
   std::uint32_t tags = 0;          ///< Of its determiner and of a pronoun.
   bool plural = false;
   bool capital = false;                           ///< The head is capitalised.
@@ -92,6 +93,8 @@ struct Analysis {
 void FindChunks(const Words& words, Analysis& analysis);
 /// Whether the phrase can stand for an actor: a State, "we", "the Ministry", "the Agency".
 bool CanAct(const Words& words, const Analysis& analysis, const Chunk& chunk);
+/// "experts from Canada", "the teams of A and B": the State behind the noun acts.
+bool IsSentBy(const Words& words, const Analysis& analysis, const Chunk& chunk);
 /// "our accession", "Canada's accession", "the Canadian contribution", "my country's support".
 bool IsOwned(const Words& words, const Analysis& analysis, const Chunk& chunk);
 /// "our Agency", "the National Council": in a speech "the Council" may be anybody's.

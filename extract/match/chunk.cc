@@ -217,7 +217,7 @@ bool Chunker::StepExpression(std::size_t size, const WordInfo& info, std::string
   if (info.Is(kSubordinator)) kind = ChunkKind::kSubordinator;
   if (info.Is(kRelative)) kind = ChunkKind::kRelative;
   if (info.Is(kAdverb)) {
-    if (Tok(at_ + size - 1).possessive) return false;  // "last year's session"
+    if (!IsWhole(at_, size)) return false;
     at_ += size;
     return true;
   }
@@ -235,7 +235,8 @@ bool Chunker::StepClosed() {
     return true;
   }
   const std::string word(Tok(at_).folded);
-  if (info.Is(kModal | kBe | kHave | kDo) && !LooksLikeNoun(at_)) {
+  const bool month = Tok(at_).capital && words_.IsMonth(word) && at_ > 0 && IsPreposition(at_ - 1);
+  if (info.Is(kModal | kBe | kHave | kDo) && !LooksLikeNoun(at_) && !month) {
     StepVerb();
     return true;
   }
@@ -251,7 +252,10 @@ bool Chunker::StepClosed() {
     StepVerb();
     return true;
   }
-  if (info.Is(kRelative) && !(word == "that" && StartsNoun(at_ + 1) && AfterNothing())) {
+  // "to that end": after a preposition no clause begins.
+  const bool shows = AfterNothing() || (out_.chunks.back().kind == ChunkKind::kPreposition &&
+                                        Info(at_ - 1).Is(kPreposition | kTo));
+  if (info.Is(kRelative) && !(word == "that" && StartsNoun(at_ + 1) && shows)) {
     Add(ChunkKind::kRelative, at_, at_ + 1, word);
     return true;
   }
@@ -294,7 +298,13 @@ bool Chunker::IsAdverbial(std::size_t at) const {
   const WordInfo* info = nullptr;
   std::string_view text;
   const std::size_t size = words_.Expression(out_.tokens, order_, at, &info, &text);
-  return size > 0 && info->Is(kAdverb) && !Tok(at + size - 1).possessive;
+  return size > 0 && info->Is(kAdverb) && IsWhole(at, size);
+}
+
+/// Not "last year's session", nor "at the time of".
+bool Chunker::IsWhole(std::size_t at, std::size_t size) const {
+  if (Tok(at + size - 1).possessive) return false;
+  return !Info(at).Is(kPreposition | kTo) || !Has(at + size) || Tok(at + size).folded != "of";
 }
 
 std::size_t Chunker::SkipAdverbs(std::size_t at) const {
@@ -304,7 +314,7 @@ std::size_t Chunker::SkipAdverbs(std::size_t at) const {
     const std::size_t size = words_.Expression(out_.tokens, order_, at, &info, &text);
     if (const std::size_t after = AfterTimeAgo(at); after > at) {
       at = after;
-    } else if (size > 0 && info->Is(kAdverb)) {
+    } else if (size > 0 && info->Is(kAdverb) && IsWhole(at, size)) {
       at += size;
     } else if (IsAdverb(at) && !JoinedWithNext(at)) {
       ++at;

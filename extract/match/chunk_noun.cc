@@ -80,6 +80,10 @@ void Chunker::StepNoun() {
     return FinishNoun(from, end, std::move(chunk));
   }
   const std::size_t core = end;
+  if (end == from && MentionAt(from) == nullptr && Info(from).Is(kModal)) {
+    chunk.core = order_[from];
+    return FinishNoun(from, from + 1, std::move(chunk));  // "in May"
+  }
   while (Has(end)) {
     if (TakesIn(end, core, chunk)) {
       const Mention* mention = MentionAt(end);

@@ -35,7 +35,12 @@ bool Chunker::IsVerbAfterChunk(std::size_t at, const WordInfo& info) const {
     case ChunkKind::kConjunction:
       return IsVerbAfterConjunction(info, next);
     case ChunkKind::kComma:
-      if (info.forms & (kIngForm | kThirdPerson)) return FollowsVerb(next) || OpensNoun(next);
+      if (info.forms & (kIngForm | kThirdPerson)) {
+        // "Kenya, a partner of ours, promotes peace"
+        const bool only =
+            (info.forms & kThirdPerson) != 0 && !info.Is(kNounToo) && !SawFiniteVerb();
+        return FollowsVerb(next) || OpensNoun(next) || (only && StartsNoun(next));
+      }
       if (info.forms & (kPastForm | kParticiple)) {
         // "…, founded two years ago, …"
         return FollowsVerb(next) || OpensNoun(next) || (next > at + 1 && IsEnd(next));
@@ -53,7 +58,8 @@ bool Chunker::IsVerbAfterChunk(std::size_t at, const WordInfo& info) const {
 }
 
 bool Chunker::IsVerbAtStart(const WordInfo& info, std::size_t next) const {
-  if (info.forms & kBaseForm) {
+  const bool set_up = (info.forms & kParticiple) != 0 && IsPreposition(next);  // "Set up in 2015,"
+  if ((info.forms & kBaseForm) && !set_up) {
     return info.Is(kNounToo) ? OpensNoun(next) && !Info(next).Is(kQuantifier) : StartsNoun(next);
   }
   if (info.forms & kIngForm) return OpensNoun(next) || FollowsVerb(next) || StartsNoun(next);
@@ -80,7 +86,7 @@ bool Chunker::IsVerbAfterConjunction(const WordInfo& info, std::size_t next) con
   }
   if (info.forms & kIngForm) return FollowsVerb(next) || OpensNoun(next);
   return SawVerb() &&
-         (FollowsVerb(next) || OpensNoun(next) || !Has(next) || Tok(next).kind == TokenKind::kMark);
+         (FollowsVerb(next) || OpensNoun(next) || IsEnd(next) || Info(next).Is(kConjunction));
 }
 
 bool Chunker::IsVerbAfterNoun(std::size_t at, const WordInfo& info, std::size_t phrase) const {
@@ -110,7 +116,11 @@ bool Chunker::IsVerbAfterNoun(std::size_t at, const WordInfo& info, std::size_t 
              !previous.Is(kPronoun) && IsAdverb(at - 1));
   }
   if (info.forms & kThirdPerson) {
-    if (at > phrase && !mention_before && !CanActAt(before) &&
+    // "the Ministry of Foreign Affairs works closely with"
+    const bool modified = IsAdverb(at + 1) && IsPreposition(next) && !SawFiniteVerb();
+    // "the Centre, whose foundation dates from 2015"
+    const bool relative = !out_.chunks.empty() && out_.chunks.back().kind == ChunkKind::kRelative;
+    if (at > phrase && !mention_before && !CanActAt(before) && !modified && !relative &&
         (info.Is(kNounToo) || IsPreposition(next))) {
       return false;
     }
@@ -120,7 +130,12 @@ bool Chunker::IsVerbAfterNoun(std::size_t at, const WordInfo& info, std::size_t 
   if (info.forms & kBaseForm) {
     if (AfterSubjectPronoun(at, phrase)) return true;
     // "personnel attend", "experts of the Unit take part": the verb is nothing but one.
-    if (!info.Is(kNounToo | kAdjective) && !SawFiniteVerb() && StartsNoun(next)) return true;
+    const bool last = (!Has(next) || IsMark(next, ".")) && EndsMention(before);  // "A and B agree."
+    if (!info.Is(kNounToo | kAdjective) && !SawFiniteVerb() && (StartsNoun(next) || last)) {
+      return true;
+    }
+    // "the treaties to which we are a party include the Convention"
+    if (!out_.chunks.empty() && EndsRelative() && OpensNoun(next)) return true;
     const bool plural = Tok(before).folded.size() > 2 && Tok(before).folded.back() == 's';
     return (plural || previous.Is(kPronoun) || mention_before) &&
            (OpensNoun(next) || FollowsVerb(next) || (plural && !info.Is(kNounToo)));
@@ -169,6 +184,7 @@ Chunker::Group Chunker::ReadGroup(std::size_t at, Chunk& chunk) const {
         (Info(at + 1).forms & kParticiple) != 0 && Tok(at + 1).kind == TokenKind::kWord) {
       continue;
     }
+    if (info.Is(kNegation) && IsAdverbial(at)) break;  // "is not only"
     if (info.Is(kNegation)) {
       group.negated = true;
     } else if (info.Is(kTo) && !group.aux && !group.to) {
@@ -228,6 +244,11 @@ void Chunker::StepVerb() {
   chunk.negated = group.negated;
   chunk.auxiliary = group.aux;
   SetShape(group, chunk);
+  // "the work done by A"
+  if (!group.found && group.end == from + 1 && Info(from).Is(kDo) &&
+      Info(from).forms == kParticiple) {
+    chunk.auxiliary = false;
+  }
   std::size_t end = group.end;
   std::string lemma = LemmaOf(group);
   FollowCatenatives(lemma, end, chunk, group);
@@ -272,6 +293,8 @@ void Chunker::FollowCatenatives(std::string& lemma, std::size_t& end, Chunk& chu
       at = SkipAdverbs(at + 1);
     } else if (depth == 0 && !group.found) {
       return;
+    } else if (depth == 0 && words_.Catenative(lemma) == nullptr) {
+      first = Tok(group.verb).folded;  // "is honoured to"
     }
     const graph::Modality* modality = words_.Catenative(first);
     if (modality == nullptr || !Has(at)) return;

@@ -38,6 +38,21 @@ bool IsOfHome(const Words& words, const Analysis& analysis, const Chunk& chunk) 
   return false;
 }
 
+bool IsSentBy(const Words& words, const Analysis& analysis, const Chunk& chunk) {
+  if (chunk.kind != ChunkKind::kNoun || chunk.mention != kNoChunk) return false;
+  const auto at = static_cast<std::size_t>(&chunk - analysis.chunks.data());
+  if (at + 2 >= analysis.chunks.size()) return false;
+  const Chunk& preposition = analysis.chunks[at + 1];
+  const Chunk& state = analysis.chunks[at + 2];
+  if (preposition.kind != ChunkKind::kPreposition || state.kind != ChunkKind::kNoun ||
+      !words.IsFromSender(preposition.word) || state.mention == kNoChunk ||
+      !words.IsActorLabel(analysis.mentions[state.mention].label)) {
+    return false;
+  }
+  const WordInfo* info = words.Find(Words::Singular(analysis.tokens[chunk.head].folded));
+  return info != nullptr && info->Is(kActorNoun);
+}
+
 bool CanAct(const Words& words, const Analysis& analysis, const Chunk& chunk) {
   if (chunk.kind != ChunkKind::kNoun) return false;
   if (chunk.mention != kNoChunk) {
@@ -56,14 +71,16 @@ bool CanAct(const Words& words, const Analysis& analysis, const Chunk& chunk) {
       if (words.IsActorLabel(analysis.mentions[modifier].label)) return true;
     }
   }
-  if (chunk.tags & (kUnspecific | kIndefinite)) return false;
-  for (std::uint32_t i = chunk.first; i < chunk.head; ++i) {
-    if (words.IsOthersOwn(analysis.tokens[i].folded)) return false;  // "the former President"
-  }
+  const bool of_others =  // "the former President"
+      std::any_of(analysis.tokens.begin() + chunk.first, analysis.tokens.begin() + chunk.head,
+                  [&](const Token& token) { return words.IsOthersOwn(token.folded); });
+  if (!of_others && (chunk.tags & kUnspecific) == 0 && IsSentBy(words, analysis, chunk))
+    return true;
+  if (of_others || (chunk.tags & (kUnspecific | kIndefinite)) != 0) return false;
   if (IsTitledPerson(words, analysis, chunk)) return true;
   if (info != nullptr && info->Is(kActorNoun)) {
     if (!(chunk.tags & kDefinite) && !chunk.capital) return false;
-    if (!chunk.plural) return true;
+    if (!chunk.plural || words.IsAuthorsOwn(analysis.tokens[chunk.first].folded)) return true;
     // Of the plurals only those that the pack lists: "authorities", never "countries".
     const WordInfo* plural = words.Find(analysis.tokens[chunk.head]);
     return plural != nullptr && plural->Is(kActorNoun);
@@ -173,7 +190,11 @@ class ClauseFinder {
     if (verb == kNoChunk) verb = NextFinite(i);
     if (verb == kNoChunk || chunks_[verb].passive || chunks_[verb].subjects.size() != 1) return;
     const std::uint32_t subject = chunks_[verb].subjects.front();
-    if (subject != i && CanAct(words_, out_, chunks_[subject])) noun.owner = subject;
+    if (subject != i && CanAct(words_, out_, chunks_[subject])) {
+      noun.owner = subject;
+    } else if (subject == i && i == 0) {
+      noun.owner = i;  // "Its accession to B opened markets."
+    }
   }
 
   /// Whether it is the subject of a verb before `end`.
@@ -340,6 +361,8 @@ class ClauseFinder {
         return FindCoordinateSubject(i);
       case ChunkKind::kComma:
         return FindSubjectBeforeInsertion(i);
+      case ChunkKind::kSubordinator:
+        return FindSubjectOfAside(i);
       default:
         verb.implicit_subject = true;
         if (verb.shape == VerbShape::kBare) Judge(verb, Modality::kRecommended, "imperative");
@@ -418,9 +441,13 @@ class ClauseFinder {
   }
 
   bool Asserts(const Chunk& noun) const {
+    const WordInfo* head = words_.Find(noun.word);
+    const bool of_actors = head != nullptr && head->Is(kActorNoun);
     for (std::uint32_t token = noun.first; token < noun.last; ++token) {
       const WordInfo* info = words_.Find(out_.tokens[token]);
       if (info != nullptr && info->Is(kAssertingNoun)) return true;
+      // "the twentieth State to sign"
+      if (of_actors && out_.tokens[token].folded.ends_with("th")) return true;
     }
     return false;
   }
@@ -437,6 +464,13 @@ class ClauseFinder {
     const std::uint32_t head = HeadOf(i - 1);
     const std::uint32_t start = head == kNoChunk ? i - 1 : head;
     if (head != kNoChunk && OpensObjectRelative(WithCoordinated(head).front())) return false;
+    // "the commitment of the Government and people of A to the principles enshrined in B"
+    if (head != kNoChunk && head != i - 1 && start > 0 &&
+        IsKind(start - 1, ChunkKind::kConjunction) && !IsKind(i + 1, ChunkKind::kNoun) &&
+        chunks_[i - 1].label != "date" && !CanAct(words_, out_, chunks_[i - 1]) &&
+        PreviousVerb(i, true) != kNoChunk) {
+      return true;
+    }
     if (head != kNoChunk && CanAct(words_, out_, chunks_[head])) {
       return start > 0 && IsKind(start - 1, ChunkKind::kVerb) &&
              chunks_[start - 1].shape != VerbShape::kGerund && !IsKind(i + 1, ChunkKind::kNoun);
@@ -566,8 +600,15 @@ class ClauseFinder {
       const bool named = chunks_[noun].capital && !chunks_[noun].label.empty();
       return {named ? noun : nearest};
     }
-    if (words_.IsPluralVerb(out_.tokens[chunks_[verb].first].folded)) return WithCoordinated(noun);
-    return {noun};
+    if (!words_.IsPluralVerb(out_.tokens[chunks_[verb].first].folded)) return {noun};
+    std::vector<std::uint32_t> nouns = WithCoordinated(noun);
+    // "urges A, B and C, which have signed": the first of them, too, stands behind a verb.
+    const std::uint32_t first = nouns.front();
+    if (first >= 3 && IsKind(first - 1, ChunkKind::kComma) && IsKind(first - 2, ChunkKind::kNoun) &&
+        IsKind(first - 3, ChunkKind::kVerb) && chunks_[first - 2].mention != kNoChunk) {
+      nouns.insert(nouns.begin(), first - 2);
+    }
+    return nouns;
   }
 
   void FindCoordinateSubject(std::uint32_t i) {
@@ -644,6 +685,13 @@ class ClauseFinder {
       const std::uint32_t head = HeadOf(k - 1);
       if (head == kNoChunk) continue;
       if (head > 0 && IsKind(head - 1, ChunkKind::kVerb)) break;
+      // "The Meeting, of which A was the host, adopted a programme"
+      const bool relative =
+          IsKind(k + 1, ChunkKind::kRelative) || IsKind(k + 2, ChunkKind::kRelative);
+      if (relative && IsKind(i + 1, ChunkKind::kNoun)) {
+        verb.subjects = WithCoordinated(head);
+        return;
+      }
       if (!verb.auxiliary && IsPastOnly(i) && !CanAct(words_, out_, chunks_[head]) &&
           (PreviousVerb(i, true) != kNoChunk || NextFinite(i) != kNoChunk)) {
         break;
@@ -664,6 +712,23 @@ class ClauseFinder {
       return;
     }
     FindCoordinateSubject(i);
+  }
+
+  /// "the Convention, although signed by A, is not in force"
+  void FindSubjectOfAside(std::uint32_t i) {
+    Chunk& verb = chunks_[i];
+    const bool aside = !verb.auxiliary && IsPastOnly(i) && !IsKind(i + 1, ChunkKind::kNoun) &&
+                       i >= 3 && IsKind(i - 2, ChunkKind::kComma) &&
+                       IsKind(i - 3, ChunkKind::kNoun);
+    const std::uint32_t head = aside ? HeadOf(i - 3) : kNoChunk;
+    if (head == kNoChunk) {
+      verb.implicit_subject = true;
+      if (verb.shape == VerbShape::kBare) Judge(verb, Modality::kRecommended, "imperative");
+      return;
+    }
+    verb.shape = VerbShape::kReduced;
+    verb.passive = true;
+    verb.subjects = {head};
   }
 
   void FindAgent(std::uint32_t i) {

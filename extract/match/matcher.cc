@@ -152,12 +152,19 @@ class MatchReader {
     return At(i).kind == ChunkKind::kNoun && pattern_.compiled.via.count(At(i).word) > 0;
   }
 
+  /// Of the verb; of a comma that stands for one, of whom it says something.
+  const std::vector<std::uint32_t>& SubjectsOf(const Chunk& verb) const {
+    const bool copula = line_.copula != kNoChunk && &verb == &At(line_.copula);
+    return copula ? line_.bearers : verb.subjects;
+  }
+
   /// What the grammatical subject of a passive names.
   std::vector<std::uint32_t> SubjectsAsObjects() const {
     std::vector<std::uint32_t> objects;
-    for (const std::uint32_t noun : At(base_.verb).subjects) {
+    for (const std::uint32_t noun : SubjectsOf(At(base_.verb))) {
       if (Fits(noun)) {
         if (!IsPlace(noun)) objects.push_back(noun);
+        AddExamples(noun, objects);
       } else if (IsVia(noun)) {
         // "the work of A", "the reports produced by A"
         const std::uint32_t next =
@@ -171,6 +178,19 @@ class MatchReader {
       }
     }
     return objects;
+  }
+
+  /// "Two conventions of the Organization, namely A and B, were ratified."
+  void AddExamples(std::uint32_t noun, std::vector<std::uint32_t>& objects) const {
+    if (!At(noun).plural || At(noun).mention != kNoChunk) return;
+    std::uint32_t i = noun + 1;
+    while (IsKind(i, ChunkKind::kPreposition) && IsKind(i + 1, ChunkKind::kNoun)) i += 2;
+    if (IsKind(i, ChunkKind::kComma)) ++i;
+    if (!IsKind(i, ChunkKind::kIncluding)) return;
+    for (++i; i < analysis_.chunks.size() && At(i).kind != ChunkKind::kVerb; ++i) {
+      if (IsKind(i, ChunkKind::kStop) || IsKind(i, ChunkKind::kRelative)) break;
+      if (Fits(i) && !IsKind(i - 1, ChunkKind::kPreposition)) objects.push_back(i);
+    }
   }
 
   /// "the war in A that threatened us": A is only where it is.
@@ -280,8 +300,11 @@ class MatchReader {
       }
     }
     std::vector<std::uint32_t> actors = {actor};
-    if (!is_state(actor)) return actors;
-    for (std::uint32_t i = actor + 1; i + 1 < base_.last && is_state(i + 1); i += 2) {
+    std::uint32_t last = actor;
+    // "attended by experts from A, B and C"
+    if (IsSentBy(words_, analysis_, At(actor))) last += 2;
+    if (!is_state(last)) return actors;
+    for (std::uint32_t i = last + 1; i + 1 < base_.last && is_state(i + 1); i += 2) {
       if (!IsKind(i, ChunkKind::kComma) && !IsKind(i, ChunkKind::kConjunction)) break;
       actors.push_back(i + 1);
     }
@@ -319,8 +342,7 @@ class MatchReader {
         })) {
       return Emit(kNoChunk, objects);
     }
-    // A body that is named only as an agent may be anybody's: "by the Committee of Ministers".
-    if (!CanAct(words_, analysis_, At(verb.agent)) || words_.IsActingLabel(At(verb.agent).label)) {
+    if (!ActsAsAgent(verb.agent)) {
       return Stop(objects, "'" + At(verb.agent).word + "' did it, who is no actor");
     }
     Emit(verb.agent, objects);
@@ -377,13 +399,23 @@ class MatchReader {
            !words_.IsCandidacy(At(noun).word);
   }
 
+  /// Whether the noun of the match is the subject of the verb behind it.
+  bool IsSubjectHere() const {
+    if (!IsFinite(base_.last)) return false;
+    std::uint32_t noun = base_.first;
+    while (!IsKind(noun, ChunkKind::kNoun)) ++noun;
+    const auto& subjects = At(base_.last).subjects;
+    return std::find(subjects.begin(), subjects.end(), noun) != subjects.end();
+  }
+
   void EmitOfClause(const std::vector<std::uint32_t>& objects) {
     // "served as a member", "its election as a member": somebody else may be meant.
     const bool after_word =
         base_.first > 0 &&
         (IsKind(base_.first - 1, ChunkKind::kVerb) ||
          (IsKind(base_.first - 1, ChunkKind::kNoun) && !IsPlainThing(base_.first - 1)));
-    const std::uint32_t verb = after_word ? kNoChunk : VerbOfClause();
+    // "as members of A know": they are the subject, and no aside.
+    const std::uint32_t verb = after_word || IsSubjectHere() ? kNoChunk : VerbOfClause();
     if (verb == kNoChunk) return Stop(objects, "it belongs to no clause");
     EmitActors(At(verb), objects);
   }
@@ -396,10 +428,17 @@ class MatchReader {
       if (IsAnybodys()) return Stop(objects, kNobodyAtHome);
       return Emit(kNoChunk, objects);
     }
-    if (!CanAct(words_, analysis_, At(verb.agent)) || words_.IsActingLabel(At(verb.agent).label)) {
+    if (!ActsAsAgent(verb.agent)) {
       return Stop(objects, "'" + At(verb.agent).word + "' did it, who is no actor");
     }
     for (const std::uint32_t agent : WithListed(verb.agent)) Emit(agent, objects);
+  }
+
+  /// A body that is named only as an agent may be anybody's: "by the Committee of Ministers".
+  bool ActsAsAgent(std::uint32_t agent) const {
+    const Chunk& noun = At(agent);
+    return CanAct(words_, analysis_, noun) &&
+           (IsSentBy(words_, analysis_, noun) || !words_.IsActingLabel(noun.label));
   }
 
   /// "the Constitution of A": by its name it is another actor's.
@@ -438,11 +477,12 @@ class MatchReader {
     for (const std::uint32_t companion : verb.company) {
       if (of_things) Emit(companion, objects);
     }
-    if (verb.subjects.empty()) {
+    const std::vector<std::uint32_t>& subjects = SubjectsOf(verb);
+    if (subjects.empty()) {
       if (verb.implicit_subject) return Emit(kNoChunk, objects);
       return Stop(objects, "'" + verb.word + "' has no subject");
     }
-    for (const std::uint32_t subject : verb.subjects) {
+    for (const std::uint32_t subject : subjects) {
       if (CanAct(words_, analysis_, At(subject))) {
         Emit(subject, objects);
       } else {
@@ -468,7 +508,7 @@ class MatchReader {
 
   void Emit(std::uint32_t subject, const std::vector<std::uint32_t>& objects) {
     for (const std::uint32_t object : objects) {
-      if (object == subject) continue;
+      if (object == subject || (rule_.author_only && !IsAuthor(subject))) continue;
       // What the lead-in says for itself was read with the lead-in.
       const std::uint32_t last = std::max(object, base_.verb == kNoChunk ? object : base_.verb);
       if (last < analysis_.item_first) continue;
@@ -487,6 +527,12 @@ class MatchReader {
       JudgeCandidate(candidate);
       out_.push_back(std::move(candidate));
     }
+  }
+
+  bool IsAuthor(std::uint32_t actor) const {
+    if (actor == kNoChunk || (At(actor).tags & kAuthorPronoun) != 0) return true;
+    return At(actor).mention != kNoChunk &&
+           analysis_.mentions[At(actor).mention].name == context_.author;
   }
 
   bool StartsItem() const { return context_.list_item && base_.first == analysis_.item_first; }
@@ -530,8 +576,11 @@ class MatchReader {
     for (std::uint32_t i = noun + 1; i < analysis_.chunks.size(); ++i) {
       if (IsKind(i, ChunkKind::kVerb) && IsSubjectOf(noun, At(i))) return i;
     }
+    // "does something to achieve something, through its membership of A": the main verb.
+    const bool aside = noun >= 2 && IsKind(noun - 1, ChunkKind::kPreposition) &&
+                       IsKind(noun - 2, ChunkKind::kComma);
     for (std::uint32_t i = noun; i-- > 0 && !IsKind(i, ChunkKind::kStop);) {
-      if (IsKind(i, ChunkKind::kVerb)) return i;
+      if (aside ? IsFinite(i) : IsKind(i, ChunkKind::kVerb)) return i;
     }
     return kNoChunk;
   }

@@ -243,7 +243,9 @@ class PatternCompiler {
     }
     std::vector<std::string> lemmas;
     if (name != "*") lemmas = FindFragment(pack_, "verb", name).words;
-    Need(PatternNeed::Kind::kVerb, lemmas, outside);
+    // "S, a member of A": a comma may stand for "be".
+    const bool copula = std::find(lemmas.begin(), lemmas.end(), "be") != lemmas.end();
+    Need(PatternNeed::Kind::kVerb, lemmas, outside && !copula);
     PatternTree tree = Verb(sets_, lemmas, forms);
     if (has_verb_) return tree;
     has_verb_ = true;

@@ -51,8 +51,8 @@ Tree Tail(PatternSets& sets) {
       Tree::Choice(
           {Tree::Sequence(
                {Preposition(sets, {"of", "on", "for", "in", "at", "concerning", "against", "from",
-                                   "between", "to", "related_to", "relating_to", "in_the_field_of",
-                                   "in_the_context_of", "in_the_area_of"}),
+                                   "between", "to", "as", "related_to", "relating_to",
+                                   "in_the_field_of", "in_the_context_of", "in_the_area_of"}),
                 AnyOf(ChunkKind::kNoun)}),
            Tree::Sequence({AnyVerb(kQualifyingVerb), Tree::Option(AnyOf(ChunkKind::kPreposition)),
                            AnyOf(ChunkKind::kNoun)})}));
@@ -61,10 +61,11 @@ Tree Tail(PatternSets& sets) {
 /// Between members: "A, B and C", "bodies such as A, including B".
 Tree Separator(PatternSets& sets) {
   return Tree::Choice(
-      {Tree::Sequence({Tree::Option(Comma()),
-                       OneWord(sets, kConjunctionForm,
-                               {"and", "or", "as_well_as", "together_with", "along_with"}),
-                       Tree::Option(AnyOf(ChunkKind::kPreposition))}),
+      {Tree::Sequence(
+           {Tree::Option(Comma()),
+            OneWord(sets, kConjunctionForm,
+                    {"and", "or", "but_also", "as_well_as", "together_with", "along_with"}),
+            Tree::Option(Comma()), Tree::Option(AnyOf(ChunkKind::kPreposition))}),
        Tree::Sequence({Tree::Option(Comma()), AnyOf(ChunkKind::kIncluding), Tree::Option(Comma()),
                        Tree::Option(AnyOf(ChunkKind::kPreposition))}),
        Tree::Sequence({Comma(), Tree::Option(AnyOf(ChunkKind::kPreposition))})});
@@ -73,7 +74,7 @@ Tree Separator(PatternSets& sets) {
 /// "signed and ratified X", "participates in and contributes to X".
 Tree Coordinated(PatternSets& sets) {
   return Tree::Option(Tree::Sequence(
-      {Tree::Option(AnyVerb(ActiveForms())), OneWord(sets, kConjunctionForm, {"and", "or"}),
+      {Tree::Option(AnyVerb(ActiveForms())), OneWord(sets, kConjunctionForm, {"and", "or", "but"}),
        AnyVerb(ActiveForms()), Tree::Option(AnyOf(ChunkKind::kPreposition))}));
 }
 

@@ -1,8 +1,9 @@
 // What is inserted into a clause (relative clauses, participles and adverbial phrases between
 // commas, the agent of a passive) is left out of the main line; each relative clause gives a line
 // in which its antecedent stands where the pronoun is missing; each passive with its agent, or at
-// home, a line in which it is active. The lines only change the order of phrases: whose verb it is,
-// and what is asserted, is what the clauses of the sentence say (clause.cc).
+// home, a line in which it is active; each apposition a line in which its comma stands for "be".
+// The lines only change the order of phrases: whose verb it is, and what is asserted, is what the
+// clauses of the sentence say (clause.cc).
 
 #include "extract/match/plain_lines.h"
 
@@ -28,6 +29,7 @@ class PlainLines::Finder {
  public:
   Finder(const Words& words, const Analysis& analysis, PlainLines& out)
       : words_(words),
+        analysis_(analysis),
         tokens_(analysis.tokens),
         chunks_(analysis.chunks),
         out_(out),
@@ -50,7 +52,10 @@ class PlainLines::Finder {
     for (std::uint32_t i = 0; i < chunks_.size(); ++i) {
       if (IsRelative(i)) AddRelative(i);
       if (IsKind(i, ChunkKind::kPreposition)) AddShared(i);
-      if (IsKind(i, ChunkKind::kVerb) && chunks_[i].passive) AddActive(i);
+      if (IsKind(i, ChunkKind::kNoun)) AddApposition(i);
+      if (!IsKind(i, ChunkKind::kVerb) || !chunks_[i].passive) continue;
+      AddActive(i);
+      AddFronted(i);
     }
   }
 
@@ -221,8 +226,16 @@ class PlainLines::Finder {
       return object || GoesOn(end + 1, i) ? end : 0;
     }
     const bool apposed = IsKind(i - 1, ChunkKind::kNoun) && IsKind(i + 1, ChunkKind::kNoun) &&
-                         (chunks_[i + 1].tags & kIndefinite) != 0;
+                         ((chunks_[i + 1].tags & kIndefinite) != 0 || IsPerson(i + 1));
     return apposed || IsReduced(i + 1) ? EndBeforeComma(i) : 0;
+  }
+
+  /// "the President of A, John Smith,": a name between commas that is in no list.
+  bool IsPerson(std::uint32_t noun) const {
+    const Chunk& name = chunks_[noun];
+    return name.capital && name.label.empty() && name.mention == kNoChunk && !name.plural &&
+           (name.tags & kDefinite) == 0 && name.head > name.core && tokens_[name.core].capital &&
+           IsKind(noun + 1, ChunkKind::kComma) && CanAct(words_, analysis_, chunks_[noun - 2]);
   }
 
   /// The comma behind which the clause goes on; 0 where there is none.
@@ -313,22 +326,27 @@ class PlainLines::Finder {
     return noun - 2;
   }
 
-  /// "our support for and contribution to A": both nouns, or verbs, go on with what follows.
+  /// "our support for and contribution to A", "participated in, and contributed to, A": both nouns,
+  /// or verbs, go on with what follows.
   void AddShared(std::uint32_t preposition) {
-    const std::uint32_t other = preposition + 2;
-    if (preposition == 0 || !IsKind(preposition + 1, ChunkKind::kConjunction) ||
+    std::uint32_t other = preposition + 1;
+    const bool commas = IsKind(other, ChunkKind::kComma);
+    if (commas) ++other;
+    if (preposition == 0 || !IsKind(other++, ChunkKind::kConjunction) ||
         !(IsKind(other, ChunkKind::kNoun) || IsKind(other, ChunkKind::kVerb)) ||
         chunks_[preposition - 1].kind != chunks_[other].kind) {
       return;
     }
-    const std::uint32_t after = IsKind(other + 1, ChunkKind::kPreposition) ? other + 2 : other + 1;
+    std::uint32_t after = IsKind(other + 1, ChunkKind::kPreposition) ? other + 2 : other + 1;
+    if (commas && !IsKind(after++, ChunkKind::kComma)) return;
     if (!IsKind(after, ChunkKind::kNoun)) return;
     PlainLine& first = out_.Add(false);
     AddRange(0, preposition + 1, first);
     AddRange(after, Size(), first);
     PlainLine& second = out_.Add(false);
     AddRange(0, preposition - 1, second);
-    AddRange(other, Size(), second);
+    AddRange(other, commas ? after - 1 : after, second);
+    AddRange(after, Size(), second);
   }
 
   void AddRelative(std::uint32_t pronoun) {
@@ -351,6 +369,31 @@ class PlainLines::Finder {
     if (widest != head) AddRelativeTo(widest, noun, pronoun, start);
     const std::uint32_t outer = BeforeParticiple(noun);
     if (outer != noun) AddRelativeTo(HeadOf(outer), outer, pronoun, start);
+    // "The treaties to which S is a party include A"
+    if (const std::uint32_t end = EndOfRelative(pronoun, 0); OpensList(end)) {
+      AddRelativeTo(end + 1, EndOfClause(end + 1) - 1, pronoun, start);
+    }
+  }
+
+  /// Behind ", namely A and B" before the verb; `from` where there is none.
+  std::uint32_t EndOfExamples(std::uint32_t from, std::uint32_t verb) const {
+    const std::uint32_t word = IsKind(from, ChunkKind::kComma) ? from + 1 : from;
+    if (!IsKind(word, ChunkKind::kIncluding) || word >= verb) return from;
+    return IsKind(verb - 1, ChunkKind::kComma) ? verb - 1 : verb;
+  }
+
+  /// "include", with a list behind it.
+  bool OpensList(std::uint32_t verb) const {
+    return IsFinite(verb) && words_.IsListing(chunks_[verb].word) && !chunks_[verb].passive &&
+           !chunks_[verb].negated && IsKind(verb + 1, ChunkKind::kNoun);
+  }
+
+  std::uint32_t EndOfClause(std::uint32_t i) const {
+    while (i < Size() && !IsFinite(i) && !IsKind(i, ChunkKind::kStop) &&
+           !IsKind(i, ChunkKind::kRelative)) {
+      ++i;
+    }
+    return i;
   }
 
   /// The first noun with a label of the phrases that end with `noun`.
@@ -376,7 +419,7 @@ class PlainLines::Finder {
     if (behind) {
       // "of which S is a member"; "the first session of which S hosted" has another object.
       if (pronoun >= 2 && start + 1 < pronoun - 1 && IsKind(pronoun - 2, ChunkKind::kNoun)) {
-        if (verb == pronoun + 1) return;
+        if (verb == pronoun + 1 || chunks_[verb].passive) return;
         PlainLine& line = out_.Add(true);
         AddRange(pronoun + 1, verb + 1, line);
         line.chunks.push_back(pronoun - 2);
@@ -398,12 +441,18 @@ class PlainLines::Finder {
       return;
     }
     if (verb == pronoun + 1) return;  // "A, which supports B" is in order.
-    const std::uint32_t gap = GapOf(verb, end);
-    if (gap == end) return;
-    PlainLine& line = out_.Add(true);
-    AddRange(pronoun + 1, gap + 1, line);
-    AddRange(head, noun + 1, line);
-    AddRange(gap + 1, end, line);
+    // "which S signed and ratified": of either verb.
+    for (std::uint32_t gap = GapOf(verb, end); gap != end; gap = GapOf(gap + 2, end)) {
+      PlainLine& line = out_.Add(true);
+      // "which S set up in 2015"
+      const bool particle = IsKind(gap + 1, ChunkKind::kPreposition) && gap + 1 < end &&
+                            !IsKind(gap + 2, ChunkKind::kNoun);
+      const std::uint32_t place = particle ? gap + 2 : gap + 1;
+      AddRange(pronoun + 1, place, line);
+      AddRange(head, noun + 1, line);
+      AddRange(place, end, line);
+      if (!IsKind(gap + 1, ChunkKind::kConjunction) || !IsKind(gap + 2, ChunkKind::kVerb)) break;
+    }
   }
 
   /// The verb or preposition whose object is missing: "which S founded with B", "that S had the
@@ -424,14 +473,15 @@ class PlainLines::Finder {
                 std::uint32_t noun) {
     if (!IsKind(pronoun + 1, ChunkKind::kNoun)) return;
     const std::uint32_t after = AfterPhrases(pronoun + 2);
-    if (after >= verb || !IsKind(after, ChunkKind::kNoun)) return;
+    const bool is_subject = after == verb;  // "A, whose foundation dates from 2015"
+    if (!is_subject && (after > verb || !IsKind(after, ChunkKind::kNoun))) return;
     PlainLine& line = out_.Add(true);
     line.owner = pronoun;
-    AddRange(after, verb + 1, line);
+    if (!is_subject) AddRange(after, verb + 1, line);
     line.chunks.push_back(pronoun + 1);
     line.chunks.push_back(pronoun);
     AddRange(head, noun + 1, line);
-    AddRange(verb + 1, end, line);
+    AddRange(is_subject ? verb : verb + 1, end, line);
   }
 
   void AddActive(std::uint32_t verb) {
@@ -440,11 +490,7 @@ class PlainLines::Finder {
     std::uint32_t first = passive.subjects.front();
     if (first >= verb) return;
     const std::uint32_t named = NamedBy(first);
-    std::uint32_t end = verb + 1;
-    while (end < Size() && !IsFinite(end) && !IsKind(end, ChunkKind::kStop) &&
-           !IsKind(end, ChunkKind::kRelative)) {
-      ++end;
-    }
+    const std::uint32_t end = EndOfClause(verb + 1);
     PlainLine& line = out_.Add(true);
     line.active = verb;
     line.chunks.push_back(verb);
@@ -459,11 +505,19 @@ class PlainLines::Finder {
       last = named + 1;
     }
     AddRange(first, last, line);
+    if (named == passive.subjects.front()) AddRange(last, EndOfExamples(last, verb), line);
     if (passive.agent != kNoChunk && passive.agent < end) {
       AddRange(i, passive.agent - 1, line);
       i = AfterList(passive.agent);
     }
     AddRange(i, end, line);
+    // "The treaties ratified by S include A"
+    if (IsReduced(verb) && OpensList(end)) {
+      PlainLine& listed = out_.Add(true);
+      listed.active = verb;
+      listed.chunks.push_back(verb);
+      AddRange(end + 1, EndOfClause(end + 1), listed);
+    }
     // "An agreement with A and a treaty with B were signed": each by itself.
     const std::uint32_t each = passive.subjects.back();
     if (each == first || !IsKind(each + 1, ChunkKind::kPreposition)) return;
@@ -474,7 +528,89 @@ class PlainLines::Finder {
     AddRange(i, end, single);
   }
 
+  /// "Set up in 2015, the Centre …": the Centre, set up in 2015.
+  void AddFronted(std::uint32_t verb) {
+    const std::vector<std::uint32_t>& subjects = chunks_[verb].subjects;
+    if (subjects.empty() || subjects.front() <= verb + 1 || !OpensSentence(verb)) return;
+    const std::uint32_t first = subjects.front();
+    if (!IsKind(first - 1, ChunkKind::kComma) || chunks_[first].label.empty()) return;
+    PlainLine& line = out_.Add(true);
+    AddRange(first, std::max(AfterPhrases(first + 1), first + 1), line);
+    AddRange(verb, first - 1, line);
+  }
+
+  bool OpensSentence(std::uint32_t i) const { return i == 0 || IsKind(i - 1, ChunkKind::kStop); }
+
+  /// "S, a member of A, signed B", "A member of A since 2002, S signed B": S is one.
+  void AddApposition(std::uint32_t noun) {
+    const Chunk& role = chunks_[noun];
+    if (role.mention != kNoChunk || (role.tags & kPronoun) != 0 || IsOfOthers(role)) return;
+    const bool as =
+        noun > 0 && IsKind(noun - 1, ChunkKind::kPreposition) && chunks_[noun - 1].word == "as";
+    std::uint32_t start = as ? noun - 1 : noun;
+    // "in its capacity as Chair"
+    if (as && start >= 2 && IsKind(start - 1, ChunkKind::kNoun) &&
+        IsKind(start - 2, ChunkKind::kPreposition) && chunks_[start - 2].word == "in") {
+      start -= 2;
+    }
+    if (OpensSentence(start)) {
+      if (as || (role.tags & kDefinite) == 0) AddOpening(noun);
+    } else if (start >= 2 && IsKind(start - 1, ChunkKind::kComma) &&
+               IsKind(start - 2, ChunkKind::kNoun)) {
+      AddInserted(start, noun, as);
+    }
+  }
+
+  /// "the former member"
+  bool IsOfOthers(const Chunk& noun) const {
+    return std::any_of(tokens_.begin() + noun.first, tokens_.begin() + noun.last,
+                       [&](const Token& token) { return words_.IsOthersOwn(token.folded); });
+  }
+
+  void AddOpening(std::uint32_t noun) {
+    std::uint32_t verb = noun + 1;
+    for (; verb < Size() && !IsFinite(verb); ++verb) {
+      if (IsKind(verb, ChunkKind::kStop)) return;
+      if (IsRelative(verb)) verb = std::max(EndOfRelative(verb, 1), verb + 1) - 1;
+    }
+    if (verb >= Size() || chunks_[verb].subjects.empty()) return;
+    const std::vector<std::uint32_t>& subjects = chunks_[verb].subjects;
+    const std::uint32_t first = subjects.front();
+    if (first <= noun + 1 || !IsKind(first - 1, ChunkKind::kComma)) return;
+    AddCopula(subjects, first - 1, noun, first - 1);
+  }
+
+  void AddInserted(std::uint32_t start, std::uint32_t noun, bool as) {
+    const std::uint32_t bearer = start - 2;
+    if (!CanAct(words_, analysis_, chunks_[bearer]) && chunks_[bearer].mention == kNoChunk) return;
+    std::uint32_t end = noun + 1;
+    const std::vector<std::uint32_t>* subjects = nullptr;
+    for (; end < Size() && !IsKind(end, ChunkKind::kStop); ++end) {
+      if (IsRelative(end)) end = std::max(EndOfRelative(end, 1), end + 1) - 1;
+      if (!IsFinite(end)) continue;
+      const std::vector<std::uint32_t>& of_verb = chunks_[end].subjects;
+      if (std::find(of_verb.begin(), of_verb.end(), bearer) != of_verb.end()) subjects = &of_verb;
+      break;
+    }
+    const bool closed = subjects != nullptr && IsKind(end - 1, ChunkKind::kComma);
+    if (!closed && (as || (chunks_[noun].tags & kIndefinite) == 0)) return;
+    if (closed && chunks_[noun].plural) return AddCopula(*subjects, start - 1, noun, end - 1);
+    AddCopula({bearer}, start - 1, noun, closed ? end - 1 : end);
+  }
+
+  /// "bearers be …": what stands from `from` to `to`.
+  void AddCopula(const std::vector<std::uint32_t>& bearers, std::uint32_t comma, std::uint32_t from,
+                 std::uint32_t to) {
+    PlainLine& line = out_.Add(true);
+    line.copula = comma;
+    line.bearers = bearers;
+    AddRange(bearers.front(), bearers.back() + 1, line);
+    line.chunks.push_back(comma);
+    AddRange(from, to, line);
+  }
+
   const Words& words_;
+  const Analysis& analysis_;
   const std::vector<Token>& tokens_;
   const std::vector<Chunk>& chunks_;
   PlainLines& out_;

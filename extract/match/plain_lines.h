@@ -1,8 +1,8 @@
 #pragma once
 
 // One sentence as several plain ones. A pattern is written for the plain order, "S is a member of
-// A"; here the phrases of "A, of which S is a member", "B, adopted in 1999, and A" and "A was
-// founded by S" are put into that order, so that one pattern reads them all.
+// A"; here the phrases of "A, of which S is a member", "S, a member of A", "B, adopted in 1999, and
+// A" and "A was founded by S" are put into that order, so that one pattern reads them all.
 
 #include <cstdint>
 #include <vector>
@@ -12,14 +12,17 @@
 namespace verbale::extract {
 
 struct PlainLine {
-  std::vector<std::uint32_t> chunks;  ///< In the order in which they are read.
-  std::uint32_t active = kNoChunk;    ///< A passive that the line has as an active verb.
-  std::uint32_t owner = kNoChunk;     ///< "whose": stands for "of" in the line.
-  bool moved = false;                 ///< Not only left out: some stand elsewhere.
+  std::vector<std::uint32_t> chunks;   ///< In the order in which they are read.
+  std::uint32_t active = kNoChunk;     ///< A passive that the line has as an active verb.
+  std::uint32_t owner = kNoChunk;      ///< "whose": stands for "of" in the line.
+  std::uint32_t copula = kNoChunk;     ///< A comma that stands for "be": "A, a member of B".
+  std::vector<std::uint32_t> bearers;  ///< Of whom the copula says it.
+  bool moved = false;                  ///< Not only left out: some stand elsewhere.
 
   void Clear() {
     chunks.clear();
-    active = owner = kNoChunk;
+    bearers.clear();
+    active = owner = copula = kNoChunk;
     moved = false;
   }
 };

@@ -25,7 +25,8 @@ SentenceLine& SentenceLines::Add() {
   SentenceLine& line = lines_[used_++];
   line.symbols.Clear();
   line.chunks.clear();
-  line.active = kNoChunk;
+  line.active = line.copula = kNoChunk;
+  line.bearers.clear();
   line.moved = false;
   return line;
 }
@@ -34,6 +35,8 @@ void SentenceLines::AddUndated() {
   SentenceLine& undated = Add();
   const SentenceLine& line = lines_[used_ - 2];
   undated.active = line.active;
+  undated.copula = line.copula;
+  undated.bearers = line.bearers;
   undated.moved = line.moved;
   const auto is_comma = [&](std::uint32_t chunk) {
     return analysis_->chunks[chunk].kind == ChunkKind::kComma;
@@ -77,6 +80,8 @@ void SentenceLines::AddPlainLines() {
     const PlainLine& plain = plain_[i];
     SentenceLine& line = Add();
     line.active = plain.active;
+    line.copula = plain.copula;
+    line.bearers = plain.bearers;
     line.moved = plain.moved;
     line.chunks = plain.chunks;
     for (const std::uint32_t chunk : plain.chunks) {
@@ -85,6 +90,10 @@ void SentenceLines::AddPlainLines() {
       if (chunk == plain.owner) {
         symbol.form = Symbol::Form(ChunkKind::kPreposition);
         symbol.words = word_sets_->Find("of").data();
+      }
+      if (chunk == plain.copula) {
+        symbol.form = Symbol::Form(false, VerbShape::kFinite);
+        symbol.words = word_sets_->Find("be").data();
       }
       line.symbols.Add(symbol);
     }

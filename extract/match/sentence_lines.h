@@ -13,9 +13,11 @@ namespace verbale::extract {
 
 struct SentenceLine {
   SymbolLine symbols;
-  std::vector<std::uint32_t> chunks;  ///< The chunk at each place.
-  std::uint32_t active = kNoChunk;    ///< See PlainLine.
-  bool moved = false;                 ///< See PlainLine.
+  std::vector<std::uint32_t> chunks;   ///< The chunk at each place.
+  std::uint32_t active = kNoChunk;     ///< See PlainLine.
+  std::uint32_t copula = kNoChunk;     ///< See PlainLine.
+  std::vector<std::uint32_t> bearers;  ///< See PlainLine.
+  bool moved = false;                  ///< See PlainLine.
 };
 
 /// Keeps its memory from one sentence to the next. Borrows what it is given until then.

@@ -105,6 +105,8 @@ Words::Words(const PackData& pack, Vocabulary& vocabulary) : vocabulary_(vocabul
   Collect(pack, "causative", causatives_);
   Collect(pack, "plural_verb", plural_verbs_);
   Collect(pack, "by_agent", by_agent_);
+  Collect(pack, "from_sender", from_sender_);
+  Collect(pack, "listing", listing_);
   Collect(pack, "demonstrative", demonstratives_);
   Collect(pack, "deed", deeds_);
   Collect(pack, "committing", committing_);
@@ -253,7 +255,7 @@ std::string Words::Singular(std::string_view noun) {
   const auto without = [&](std::size_t bytes) {
     return std::string(noun.substr(0, noun.size() - bytes));
   };
-  if (EndsWith(noun, "ies")) return without(3) + "y";
+  if (EndsWith(noun, "ies")) return noun.size() > 4 ? without(3) + "y" : without(1);  // "ties"
   for (const std::string_view end : {"sses", "xes", "ches", "shes"}) {
     if (EndsWith(noun, end)) return without(2);
   }

@@ -134,6 +134,10 @@ class Words {
   bool IsPluralVerb(std::string_view folded) const { return plural_verbs_.count(folded) > 0; }
   /// "by": what follows it behind a passive did it.
   bool IsByAgent(std::string_view word) const { return by_agent_.count(word) > 0; }
+  /// "from": what follows it sends those who are named before it.
+  bool IsFromSender(std::string_view word) const { return from_sender_.count(word) > 0; }
+  /// "include": what follows it are some of its subject.
+  bool IsListing(std::string_view lemma) const { return listing_.count(lemma) > 0; }
   /// "by decree": what is named is how something was done, not who did it.
   bool IsDeed(std::string_view noun) const { return deeds_.count(noun) > 0; }
   /// "election as a member": somebody's, who need not be the subject of the clause.
@@ -200,6 +204,7 @@ class Words {
   WordSet own_, others_own_, things_own_, titles_, speaking_, home_;
   WordSet performatives_, softening_, occasions_, time_units_, time_ago_, company_, dating_;
   WordSet causatives_, plural_verbs_, by_agent_, demonstratives_, deeds_, committing_, candidacies_;
+  WordSet from_sender_, listing_;
   WordSet antecedents_, owning_, months_, counting_, name_joining_, thanked_for_;
 };
 

@@ -162,6 +162,9 @@ std::uint32_t FirstOfName(const Words& words, const Analysis& analysis, const Ch
         (mention->kind == Mention::Kind::kDate || mention->kind == Mention::Kind::kAmount ||
          (words.IsActorLabel(mention->label) && analysis.tokens[mention->last - 1].possessive))) {
       first = mention->last;
+    } else if (token.kind == TokenKind::kNumber && first + 2 <= noun.head &&
+               analysis.tokens[first + 1].joined && analysis.tokens[first + 2].capital) {
+      first += 2;  // "the 15-member Council"
     } else if ((info != nullptr && info->Is(kIncidental | kConjunction)) ||
                (token.kind == TokenKind::kNumber && !analysis.tokens[first + 1].joined) ||
                token.kind == TokenKind::kMark) {

@@ -97,8 +97,10 @@ Actor DocumentReader::ActorNamedIn(const Analysis& analysis, std::uint32_t chunk
     after += 2;
   }
   for (std::uint32_t i = after; i + 1 < analysis.chunks.size(); i += 2) {
-    if (analysis.chunks[i].kind != ChunkKind::kPreposition || analysis.chunks[i].word != "of")
+    if (analysis.chunks[i].kind != ChunkKind::kPreposition ||
+        !pack_.words.IsFromSender(analysis.chunks[i].word)) {
       break;
+    }
     const Chunk& next = analysis.chunks[i + 1];
     if (next.kind != ChunkKind::kNoun) break;
     if (next.mention != kNoChunk &&
@@ -143,7 +145,8 @@ Actor DocumentReader::ResolveActor(const Analysis& analysis, std::uint32_t chunk
     if (!CanAct(pack_.words, analysis, analysis.chunks[before])) return std::nullopt;
     return ResolveActor(analysis, before);
   }
-  if (noun.owner != kNoChunk && noun.owner != chunk) return ResolveActor(analysis, noun.owner);
+  if (noun.owner == chunk) return Topic();
+  if (noun.owner != kNoChunk) return ResolveActor(analysis, noun.owner);
   if (const Actor named = ActorNamedIn(analysis, chunk)) return named;
   return author_;
 }

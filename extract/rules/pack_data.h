@@ -87,8 +87,9 @@ struct Rule {
                             ///< or should do: "as a member of A, we shall …".
   bool told =
       false;  ///< A noun that is as real as the verb that governs it: "hopes for our accession".
-  bool home_only = false;  ///< In a speech only where something says that it was done at home.
-  bool committed = false;  ///< Of what one is committed to do: that one stands by it is a fact.
+  bool home_only = false;    ///< In a speech only where something says that it was done at home.
+  bool author_only = false;  ///< Only of the author: "we and B concluded an agreement".
+  bool committed = false;    ///< Of what one is committed to do: that one stands by it is a fact.
   std::vector<std::string> unless;  ///< RE2 patterns over the folded sentence that rule it out.
   graph::Attributes attributes;     ///< Fixed ones: status: adopted.
   /// Attribute → (word in the match → value): role: {founding: founder}.

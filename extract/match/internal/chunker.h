@@ -89,6 +89,8 @@ class Chunker {
   bool IsAdverb(std::size_t at) const;
   /// "last year", "two years ago": several words that stand for an adverb.
   bool IsAdverbial(std::size_t at) const;
+  /// Whether `size` words from `at` on, which may be an adverb, are not part of a phrase.
+  bool IsWhole(std::size_t at, std::size_t size) const;
   std::size_t SkipAdverbs(std::size_t at) const;
   /// The place after a span of time that begins here and is counted from now, as in "75 years ago";
   /// `at` where there is none.
