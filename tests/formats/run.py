@@ -120,6 +120,23 @@ def igraph_reader(table, folder):
     table.attempt("graphml (strict)", "igraph", read)
 
 
+def schema_reader(table, folder):
+    """The dialects for Gephi and yEd have what only these programs know, so no schema but their own holds for them."""
+    if not shutil.which("xmllint"):
+        return table.add("graphml", "xmllint --schema", "skipped: libxml2-utils is not installed")
+    check = ("xmllint", "--noout", "--schema", HERE / "graphml.xsd")
+    for dialect in ("strict", "cytoscape"):
+        def read(dialect=dialect):
+            text = (folder / f"{dialect}.graphml").read_text()
+            run(*check, folder / f"{dialect}.graphml")
+            return len(re.findall(r"<node ", text)), len(re.findall(r"<edge ", text))
+        table.attempt(f"graphml ({dialect})", "xmllint --schema", read)
+    broken = folder / "broken.graphml"
+    broken.write_text(re.sub(r'target="n\d+"', 'target="nowhere"', (folder / "strict.graphml").read_text(), count=1))
+    refused = subprocess.run([*check, broken], capture_output=True).returncode
+    table.count.check(refused != 0, "graphml, xmllint: an edge that leads nowhere is refused")
+
+
 def graphviz_readers(table, folder):
     if not shutil.which("dot"):
         return table.add("dot", "Graphviz", "skipped: graphviz is not installed")
@@ -318,6 +335,7 @@ def main():
         igraph_reader(table, folder)
         graphviz_readers(table, folder)
         rapper_reader(table, folder)
+        schema_reader(table, folder)
         pandoc_readers(table, folder, stats["relationships"])
         cx2_by_rules(table, folder)
         spreadsheets(table, folder)
