@@ -23,28 +23,37 @@ bool IgnoresRepeats(const BoundAggregate& aggregate) {
 
 class EndFinder {
  public:
-  explicit EndFinder(const LogicalPlan& plan) : plan_(plan) {}
+  explicit EndFinder(const LogicalPlan& plan) : plan_(plan) {
+    for (const BoundColumn& column : plan.columns) read_.insert(column.slot);
+  }
 
-  /// `repeats`: whether it counts how often a row comes. `read`: slots that operators above read.
-  void Visit(LogicalNode& node, bool repeats, std::set<Slot> read) {
+  /// `repeats`: whether it counts how often a row comes.
+  void Visit(LogicalNode& node, bool repeats) {
     if (auto* walk = std::get_if<LogicalVarExpand>(&node.op)) {
       if (!repeats && !walk->into && walk->arrow != Arrow::kBoth && walk->length.min <= 1 &&
-          walk->distinct_from.empty() && read.count(walk->rel) == 0) {
+          walk->distinct_from.empty() && read_.count(walk->rel) == 0) {
         walk->distinct_ends = true;
       }
     }
     const bool below = RepeatsBelow(node, repeats);
-    for (const Slot slot : ReadsOf(node, plan_)) read.insert(slot);
-    for (std::size_t i = 0; i < node.inputs.size(); ++i) {
-      std::set<Slot> all = read;
-      if (i == 0 && node.inputs.size() == 2) {
-        for (const Slot slot : ReadsOfTree(*node.inputs[1], plan_)) all.insert(slot);
+    WithReads(ReadsOf(node, plan_), [&] {
+      for (std::size_t i = 0; i < node.inputs.size(); ++i) {
+        const bool before_other = i == 0 && node.inputs.size() == 2;
+        const auto other = before_other ? ReadsOfTree(*node.inputs[1], plan_) : std::vector<Slot>();
+        WithReads(other, [&] { Visit(*node.inputs[i], below); });
       }
-      Visit(*node.inputs[i], below, std::move(all));
-    }
+    });
   }
 
  private:
+  /// While `run` runs, the slots are read above as well.
+  template <typename Run>
+  void WithReads(const std::vector<Slot>& slots, const Run& run) {
+    read_.insert(slots.begin(), slots.end());
+    run();
+    for (const Slot slot : slots) read_.erase(read_.find(slot));
+  }
+
   static bool RepeatsBelow(const LogicalNode& node, bool repeats) {
     if (std::holds_alternative<LogicalDistinct>(node.op)) return false;
     if (const auto* aggregate = std::get_if<LogicalAggregate>(&node.op)) {
@@ -61,14 +70,13 @@ class EndFinder {
   }
 
   const LogicalPlan& plan_;
+  std::multiset<Slot> read_;  ///< By operators above.
 };
 
 }  // namespace
 
 void ReachEnds(LogicalPlan& plan, LogicalPtr& root, const graph::View&) {
-  std::set<Slot> read;
-  for (const BoundColumn& column : plan.columns) read.insert(column.slot);
-  EndFinder(plan).Visit(*root, true, std::move(read));
+  EndFinder(plan).Visit(*root, true);
 }
 
 }  // namespace verbale::query
