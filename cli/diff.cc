@@ -67,11 +67,7 @@ class Comparison {
     std::vector<Change> changes;
     for (std::uint32_t i = 0; i < view_.RelLimit(); ++i) {
       if (!view_.Exists(graph::RelNo{i})) continue;
-      Change change = ChangeOf(graph::RelNo{i});
-      const auto& only = options_.only;
-      const bool wanted = only.empty() || std::find(only.begin(), only.end(),
-                                                    LineOf(change.kind).name) != only.end();
-      if (wanted && !IsProvenance(graph::RelNo{i})) changes.push_back(std::move(change));
+      if (!IsProvenance(graph::RelNo{i})) changes.push_back(ChangeOf(graph::RelNo{i}));
     }
     const auto key = [](const Change& c) {
       return std::tie(c.group, c.subject, c.kind, c.relation, c.object);
@@ -242,7 +238,16 @@ std::string Summary(const std::vector<Change>& changes) {
   return text;
 }
 
-void PrintChanges(const std::vector<Change>& changes, const Globals& globals) {
+/// Those that --only does not name are counted, and no more.
+void KeepOnly(const std::vector<std::string>& only, std::vector<Change>& changes) {
+  if (only.empty()) return;
+  std::erase_if(changes, [&](const Change& change) {
+    return std::find(only.begin(), only.end(), LineOf(change.kind).name) == only.end();
+  });
+}
+
+void PrintChanges(const std::vector<Change>& changes, const std::string& summary,
+                  const Globals& globals) {
   const std::size_t width = TerminalWidth(STDOUT_FILENO);
   const bool color = globals.UseColor(STDOUT_FILENO);
   const std::string* group = nullptr;
@@ -260,7 +265,7 @@ void PrintChanges(const std::vector<Change>& changes, const Globals& globals) {
       }
     }
   }
-  fmt::print("{}\n", Summary(changes));
+  fmt::print("{}\n", summary);
 }
 
 int Diff(const Options& options, const Globals& globals) {
@@ -270,9 +275,11 @@ int Diff(const Options& options, const Globals& globals) {
   const auto graph = OpenToRead(globals);
   const auto stated = graph::GraphAsStated(*graph, {{options.from, options.to}, ""});
   const auto view = stated->Read();
-  const std::vector<Change> changes = Comparison(*view, options).Changes();
+  std::vector<Change> changes = Comparison(*view, options).Changes();
+  const std::string summary = Summary(changes);
+  KeepOnly(options.only, changes);
   if (options.format == "text") {
-    PrintChanges(changes, globals);
+    PrintChanges(changes, summary, globals);
     return kDone;
   }
   RowOptions rows;
