@@ -36,7 +36,7 @@ class RunMaker {
       : snapshot_(snapshot), indexes_(indexes), author_(author), by_id_(snapshot.node_count()) {
     std::iota(by_id_.begin(), by_id_.end(), 0);
     std::sort(by_id_.begin(), by_id_.end(), [&](std::uint32_t a, std::uint32_t b) {
-      return snapshot.node_ids[a] < snapshot.node_ids[b];
+      return snapshot.Id(NodeNo{a}) < snapshot.Id(NodeNo{b});
     });
   }
 
@@ -44,7 +44,7 @@ class RunMaker {
     std::vector<std::string> entries;
     for (const std::uint32_t no : by_id_) {
       const snapshot::Run& run = snapshot_.RunOf(NodeNo{no});
-      const NodeId id = snapshot_.node_ids[no];
+      const NodeId id = snapshot_.Id(NodeNo{no});
       store::ManualNode node;
       node.created = true;
       node.author = author_;
@@ -76,9 +76,10 @@ class RunMaker {
         const RelEnds ends = snapshot_.Ends(rel);
         const snapshot::TypeBlock& block = snapshot_.types[ends.type.value];
         record.type = ends.type;
-        record.target = snapshot_.node_ids[ends.target.value];
+        record.target = snapshot_.Id(ends.target);
         record.properties = PropertiesAt(block.columns, rel.value - block.first);
-        rels.Add(RelRecordKey({snapshot_.node_ids[no], id}, RecordLayer::kManual), Encode(record));
+        rels.Add(RelRecordKey({snapshot_.Id(NodeNo{no}), id}, RecordLayer::kManual),
+                 Encode(record));
       }
     }
   }
@@ -95,12 +96,12 @@ class RunMaker {
     for (const std::uint32_t no : by_id_) {
       entries.clear();
       ForEachRel(no, direction, [&](TypeId type, NodeNo far, RelNo rel) {
-        entries.push_back({type, snapshot_.node_ids[far.value], snapshot_.Id(rel)});
+        entries.push_back({type, snapshot_.Id(far), snapshot_.Id(rel)});
       });
       std::sort(entries.begin(), entries.end());
       for (const Entry& e : entries) {
         key.clear();
-        store::AppendAdjacencyKey(key, snapshot_.node_ids[no], e.type, e.far, e.rel);
+        store::AppendAdjacencyKey(key, snapshot_.Id(NodeNo{no}), e.type, e.far, e.rel);
         run.Add(key, {});
       }
     }

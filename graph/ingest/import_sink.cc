@@ -70,6 +70,7 @@ std::uint32_t ImportSink::AddNode(std::vector<LabelId> labels,
                                   std::optional<NodeId> wanted) {
   std::sort(labels.begin(), labels.end());
   labels.erase(std::unique(labels.begin(), labels.end()), labels.end());
+  has_wanted_ |= wanted.has_value();
   const std::uint32_t row = builder_.AddNode(node_ids_.Give(wanted), labels);
   for (const auto& [key, value] : properties) builder_.SetNodeProperty(row, key, value);
   ++report_.nodes;
@@ -80,6 +81,7 @@ std::uint32_t ImportSink::AddNode(std::vector<LabelId> labels,
 void ImportSink::AddRel(std::uint32_t source, TypeId type, std::uint32_t target,
                         std::span<const std::pair<KeyId, Value>> properties,
                         std::optional<RelId> wanted) {
+  has_wanted_ |= wanted.has_value();
   const std::uint32_t row = builder_.AddRel(rel_ids_.Give(wanted), source, type, target, 0);
   for (const auto& [key, value] : properties) builder_.SetRelProperty(row, key, value);
   ++report_.relationships;
@@ -144,6 +146,7 @@ ImportSink::Result ImportSink::Commit(store::Store& store) && {
   schema.insert(schema.end(), state_.schema().begin(), state_.schema().end());
   const store::Indexes indexes(schema, names);
 
+  if (!has_wanted_) builder_.NumberRelIds(state_.manual_ids().rel);
   auto snapshot = std::move(builder_).Build();
   store.Ingest(std::move(commit), MakeRuns(store, *snapshot, indexes, options_.author), checksum_);
   return {std::move(snapshot), std::move(names_), report_};

@@ -58,6 +58,8 @@ class ImportSink {
 
   /// Takes this id where the store is empty and nothing took it, else (and without one) the next
   /// free one; gives the row. Labels in any order, properties without nulls, each key once.
+  /// Where nothing wants an id, relationships get theirs in the order of the layout, those with the
+  /// same ends and type as they came: ids that follow one another there take next to no room.
   std::uint32_t AddNode(std::vector<LabelId> labels,
                         std::span<const std::pair<KeyId, Value>> properties,
                         std::optional<NodeId> wanted = std::nullopt);
@@ -87,6 +89,7 @@ class ImportSink {
   snapshot::SnapshotBuilder builder_;
   FreshIds<NodeId> node_ids_;
   FreshIds<RelId> rel_ids_;
+  bool has_wanted_ = false;
   std::uint64_t checksum_ = 0;
   ImportReport report_;
 };

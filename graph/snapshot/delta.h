@@ -5,6 +5,7 @@
 // pages), so a committed state, a running transaction and each of its savepoints are copies; a
 // patch, like a page, is changed in place only in the epoch in which it was made.
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <utility>
@@ -23,8 +24,6 @@ namespace verbale::graph::snapshot {
 /// Settle puts it in order.
 struct AdjacencyPatch {
   Epoch epoch = 0;
-  Direction direction = Direction::kOut;
-  TypeId type;
   std::vector<NodeNo> nodes;
   std::vector<RelNo> rels;
   std::size_t ordered = 0;  ///< So many entries in front are in order.
@@ -42,14 +41,6 @@ struct NodePatch {
   std::vector<LabelId> labels;  ///< Ascending.
   /// Ascending by key. Over those of the Snapshot; null takes one away.
   store::Properties properties;
-  std::vector<std::shared_ptr<AdjacencyPatch>> adjacency;  ///< Shared with copies of this patch.
-
-  const AdjacencyPatch* FindAdjacency(Direction direction, TypeId type) const {
-    for (const auto& a : adjacency) {
-      if (a->type == type && a->direction == direction) return a.get();
-    }
-    return nullptr;
-  }
 };
 
 struct RelPatch {
@@ -68,19 +59,40 @@ struct LabelChange {
   std::int64_t count = 0;
 };
 
+/// How the relationships of one type differ from those of the Snapshot.
+struct TypeChange {
+  std::int64_t count = 0;
+  bool has_created = false;  ///< Some were created; they may be gone again.
+  bool has_loops = false;    ///< One of those leads from a node to itself.
+  /// By Direction: labels that the ends of all created ones had when they were created. Ascending.
+  std::array<std::vector<LabelId>, 2> end_labels;
+};
+
+/// The adjacency of one type in one direction, where it was written.
+struct AdjacencyChange {
+  SharedBits touched;  ///< Nodes that have a patch; so that asking for the others is quick.
+  PagedMap<std::shared_ptr<AdjacencyPatch>> patches;
+
+  const AdjacencyPatch* Find(NodeNo node) const {
+    return touched.Has(node.value) ? patches.Find(node.value)->get() : nullptr;
+  }
+};
+
 struct Delta {
   Epoch epoch = 0;  ///< In which it is written, or was last.
   std::uint32_t node_limit = 0;
   std::uint32_t rel_limit = 0;
   std::uint64_t node_count = 0;
   std::uint64_t rel_count = 0;
-  std::uint64_t patches = 0;  ///< How many nodes and relationships have one.
+  std::uint64_t patches = 0;  ///< Of nodes, of relationships and of adjacency.
 
   PagedMap<std::shared_ptr<NodePatch>> nodes;
   SharedBits touched;  ///< Nodes that have a patch; so that asking for the others is quick.
   PagedMap<std::shared_ptr<RelPatch>> rels;
-  std::vector<LabelChange> labels;      ///< By LabelId, as far as there are changes.
-  std::vector<std::int64_t> rel_types;  ///< By TypeId: change of their count.
+  std::vector<LabelChange> labels;   ///< By LabelId, as far as there are changes.
+  std::vector<LabelId> labels_lost;  ///< That some node does not have any more. Ascending.
+  std::vector<TypeChange> types;     ///< By TypeId, as far as there are changes.
+  std::array<std::vector<AdjacencyChange>, 2> adjacency;  ///< By Direction and TypeId, likewise.
 
   AddedIndex created_nodes;  ///< By id.
   AddedIndex created_rels;   ///< By id.
@@ -88,6 +100,12 @@ struct Delta {
   std::shared_ptr<const std::vector<SchemaItem>> schema;  ///< Sorted by name. Shared with copies.
   std::vector<NodeIndex> indexes;
 };
+
+/// What was written in this direction and type; nullptr: nothing.
+inline const AdjacencyChange* FindChange(const Delta& delta, Direction direction, TypeId type) {
+  const std::vector<AdjacencyChange>& types = delta.adjacency[static_cast<std::size_t>(direction)];
+  return type.value < types.size() ? &types[type.value] : nullptr;
+}
 
 /// The value that a patch has for `key`: nullptr where it says nothing of it.
 const Value* FindPatched(const store::Properties& properties, KeyId key);

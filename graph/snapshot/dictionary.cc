@@ -12,14 +12,14 @@ namespace verbale::graph::snapshot {
 
 Dictionary::Dictionary(std::vector<Value> values) : owned_(std::move(values)) { values_ = owned_; }
 
-Dictionary::Dictionary(FlatArray<std::uint64_t> offsets, FlatArray<char> bytes)
+Dictionary::Dictionary(std::uint32_t size, FlatArray<std::uint64_t> offsets, FlatArray<char> bytes)
     : offsets_(std::move(offsets)), bytes_(std::move(bytes)) {
-  const std::size_t size = offsets_.size() - 1;
   if (size == 0) return;
   room_ = std::calloc(size, sizeof(Value));
   if (room_ == nullptr) throw std::bad_alloc();
   values_ = {static_cast<const Value*>(room_), size};
-  made_ = std::make_unique<std::atomic<bool>[]>((size + kGroup - 1) / kGroup);
+  unmade_ = (size + kGroup - 1) / kGroup;
+  made_ = std::make_unique<std::atomic<bool>[]>(unmade_);
 }
 
 Dictionary::~Dictionary() {
@@ -45,17 +45,17 @@ void Dictionary::Make(std::uint32_t code) const {
   if (made_[group].load(std::memory_order_relaxed)) return;
   const std::size_t begin = group * kGroup;
   const std::size_t end = std::min<std::size_t>(begin + kGroup, size());
-  offsets_.Touch(begin, end - begin + 1);
-  bytes_.Touch(offsets_[begin], offsets_[end] - offsets_[begin]);
+  offsets_.Touch(group, 2);
+  const std::size_t length = offsets_[group + 1] - offsets_[group];
+  bytes_.Touch(offsets_[group], length);
+  store::ByteReader reader({bytes_.data() + offsets_[group], length}, "values of the snapshot");
   std::vector<Value> decoded;
   decoded.reserve(end - begin);
-  for (std::size_t i = begin; i < end; ++i) {
-    const std::string_view bytes(bytes_.data() + offsets_[i], offsets_[i + 1] - offsets_[i]);
-    decoded.push_back(store::ByteReader(bytes, "value of the snapshot").Value());
-  }
+  for (std::size_t i = begin; i < end; ++i) decoded.push_back(reader.Value());
   auto* values = static_cast<Value*>(room_);
   for (std::size_t i = begin; i < end; ++i) new (values + i) Value(std::move(decoded[i - begin]));
   made_[group].store(true, std::memory_order_release);
+  unmade_.fetch_sub(1, std::memory_order_release);
 }
 
 }  // namespace verbale::graph::snapshot

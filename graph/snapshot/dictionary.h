@@ -2,10 +2,11 @@
 
 // The values of one key, by code.
 //
-// They come from a vector, or from a mapped file, where each is bytes between two offsets. A query
-// needs them as Values side by side; making all of them would take longer than most questions do.
-// So there is room for all (zero bytes from the system, which are null Values and cost no memory
-// until they are written), and a group of neighbouring codes is made when one of them is asked for.
+// They come from a vector, or from a mapped file, where they stand encoded one behind the other, in
+// groups of which the beginning is known. A query needs them as Values side by side; making all of
+// them would take longer than most questions do. So there is room for all (zero bytes from the
+// system, which are null Values and cost no memory until they are written), and a group is made
+// when one of it is asked for.
 
 #include <atomic>
 #include <cstddef>
@@ -23,9 +24,12 @@ namespace verbale::graph::snapshot {
 /// Immutable as far as anyone sees; any number of threads.
 class Dictionary {
  public:
+  /// So many values a group.
+  static constexpr std::uint32_t kGroup = 64;
+
   explicit Dictionary(std::vector<Value> values);
-  /// Value i is encoded in bytes[offsets[i], offsets[i + 1]).
-  Dictionary(FlatArray<std::uint64_t> offsets, FlatArray<char> bytes);
+  /// The values of group i are encoded in bytes[offsets[i], offsets[i + 1]).
+  Dictionary(std::uint32_t size, FlatArray<std::uint64_t> offsets, FlatArray<char> bytes);
   ~Dictionary();
   Dictionary(const Dictionary&) = delete;
   Dictionary& operator=(const Dictionary&) = delete;
@@ -42,14 +46,12 @@ class Dictionary {
       Make(code);
   }
   void Prepare(std::span<const std::uint32_t> codes) const {
-    if (!made_) return;
+    if (unmade_.load(std::memory_order_acquire) == 0) return;
     for (const std::uint32_t code : codes) Prepare(code);
   }
   void PrepareAll() const;
 
  private:
-  static constexpr std::uint32_t kGroup = 64;
-
   void Make(std::uint32_t code) const;
 
   std::span<const Value> values_;
@@ -58,9 +60,10 @@ class Dictionary {
   // Of a mapped one.
   FlatArray<std::uint64_t> offsets_;
   FlatArray<char> bytes_;
-  void* room_ = nullptr;                       // for size() values
-  std::unique_ptr<std::atomic<bool>[]> made_;  // by group
-  mutable std::mutex making_;                  // held while a group is made
+  void* room_ = nullptr;                        // for size() values
+  std::unique_ptr<std::atomic<bool>[]> made_;   // by group
+  mutable std::atomic<std::size_t> unmade_{0};  // so many groups are not made yet
+  mutable std::mutex making_;                   // held while a group is made
 };
 
 }  // namespace verbale::graph::snapshot

@@ -5,7 +5,10 @@
 // what is found must still be compared by the caller, since different keys share buckets.
 
 #include <cstdint>
+#include <optional>
 #include <span>
+#include <utility>
+#include <vector>
 
 #include "graph/snapshot/flat_array.h"
 
@@ -45,6 +48,24 @@ class HashRows {
 
  private:
   void Fill(std::span<const std::uint64_t> hashes, const std::uint32_t* given);
+};
+
+/// Places of ids in a list, each of which is there once.
+class RowsOfIds {
+ public:
+  RowsOfIds() = default;
+  explicit RowsOfIds(std::vector<std::uint64_t> ids) : ids_(std::move(ids)), rows_(ids_) {}
+
+  std::optional<std::uint32_t> Find(std::uint64_t id) const {
+    for (const std::uint32_t row : rows_.Candidates(id)) {
+      if (ids_[row] == id) return row;
+    }
+    return std::nullopt;
+  }
+
+ private:
+  std::vector<std::uint64_t> ids_;
+  HashRows rows_;
 };
 
 }  // namespace verbale::graph::snapshot

@@ -18,23 +18,11 @@ constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
 constexpr std::uint64_t kFewPatches = 4096;
 constexpr std::uint64_t kManyPatches = 100'000;
 
-/// From ids of nodes to their rows in the builder.
-class RowsOfNodes {
- public:
-  explicit RowsOfNodes(std::vector<std::uint64_t> ids) : ids_(std::move(ids)), rows_(ids_) {}
-
-  std::uint32_t Row(NodeId id) const {
-    for (const std::uint32_t row : rows_.Candidates(id.value)) {
-      if (ids_[row] == id.value) return row;
-    }
-    throw Error(ErrorCode::kCorruption,
-                "a relationship ends at node " + std::to_string(id.value) + ", which is not there");
-  }
-
- private:
-  std::vector<std::uint64_t> ids_;
-  HashRows rows_;
-};
+std::uint32_t RowOf(NodeId id, const RowsOfIds& rows) {
+  if (const auto row = rows.Find(id.value)) return *row;
+  throw Error(ErrorCode::kCorruption,
+              "a relationship ends at node " + std::to_string(id.value) + ", which is not there");
+}
 
 }  // namespace
 
@@ -54,10 +42,10 @@ GraphState LayOut(std::shared_ptr<const store::State> pinned) {
     for (const auto& [key, value] : node.properties) builder.SetNodeProperty(row, key, value);
     ids.push_back(node.id.value);
   });
-  const RowsOfNodes rows(std::move(ids));
+  const RowsOfIds rows(std::move(ids));
   pinned->ForEachRel([&](const store::StoredRel& rel) {
-    const std::uint32_t row =
-        builder.AddRel(rel.id, rows.Row(rel.source), rel.type, rows.Row(rel.target), rel.support);
+    const std::uint32_t row = builder.AddRel(rel.id, RowOf(rel.source, rows), rel.type,
+                                             RowOf(rel.target, rows), rel.support);
     for (const auto& [key, value] : rel.properties) builder.SetRelProperty(row, key, value);
   });
   auto base = std::move(builder).Build();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <type_traits>
 #include <vector>
 
 // GNU's loader picks the version; sanitizers run before it can.
@@ -51,7 +52,13 @@ VERBALE_VECTORISED void WidenAll(const std::uint64_t* from, std::uint64_t base, 
 }  // namespace
 
 void PackedInts::CopyTo(std::size_t at, std::span<std::int64_t> out) const {
-  With([&](const auto& array) { WidenAll(array.data() + at, base, out.data(), out.size()); });
+  With([&](const auto& array) {
+    if constexpr (std::is_same_v<decltype(array), const Zeros&>) {
+      std::fill(out.begin(), out.end(), static_cast<std::int64_t>(base));
+    } else {
+      WidenAll(array.data() + at, base, out.data(), out.size());
+    }
+  });
 }
 
 PackedInts::PackedInts(std::span<const std::int64_t> values) {
@@ -59,7 +66,9 @@ PackedInts::PackedInts(std::span<const std::int64_t> values) {
   const auto [least, largest] = std::minmax_element(values.begin(), values.end());
   base = static_cast<std::uint64_t>(*least);
   const std::uint64_t range = static_cast<std::uint64_t>(*largest) - base;
-  if (range <= std::numeric_limits<std::uint8_t>::max()) {
+  if (range == 0) {
+    zeros.count = static_cast<std::uint32_t>(values.size());
+  } else if (range <= std::numeric_limits<std::uint8_t>::max()) {
     bytes = Distances<std::uint8_t>(values, base);
   } else if (range <= std::numeric_limits<std::uint16_t>::max()) {
     shorts = Distances<std::uint16_t>(values, base);

@@ -1,8 +1,9 @@
 #pragma once
 
 // Integers side by side in as few bytes each as the distance between the least and the largest of
-// them needs: a year takes one byte, a number in a small range one or two. What is read often is
-// mostly of that sort, and a scan is as fast as memory brings it.
+// them needs: a year takes one byte, a number in a small range one or two, and what is the same
+// everywhere takes none. What is read often is mostly of that sort, and a scan is as fast as memory
+// brings it.
 
 #include <cstddef>
 #include <cstdint>
@@ -18,8 +19,18 @@ struct PackedInts {
   PackedInts() = default;
   explicit PackedInts(std::span<const std::int64_t> values);
 
+  /// As many zeros, which take no room.
+  struct Zeros {
+    std::uint32_t count = 0;
+    std::size_t size() const { return count; }
+    std::uint64_t operator[](std::size_t) const { return 0; }
+    void Touch() const {}
+    void Touch(std::size_t, std::size_t) const {}
+  };
+
   std::uint64_t base = 0;  ///< The least value; the arrays have the distances from it.
   // At most one of them has anything.
+  Zeros zeros;
   FlatArray<std::uint8_t> bytes;
   FlatArray<std::uint16_t> shorts;
   FlatArray<std::uint32_t> words;
@@ -31,7 +42,8 @@ struct PackedInts {
     if (!bytes.empty()) return visit(bytes);
     if (!shorts.empty()) return visit(shorts);
     if (!words.empty()) return visit(words);
-    return visit(longs);
+    if (!longs.empty()) return visit(longs);
+    return visit(zeros);
   }
 
   std::size_t size() const {

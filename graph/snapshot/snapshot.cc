@@ -68,7 +68,7 @@ bool Snapshot::AllHaveLabel(TypeId type, Direction direction, LabelId label) con
   run_of.Touch(starts.first);
   run_of.Touch(last);
   const std::span<const std::uint32_t> with_label = RunsOf(label);
-  for (std::uint32_t run = run_of[starts.first]; run <= run_of[last]; ++run) {
+  for (std::int64_t run = run_of[starts.first]; run <= run_of[last]; ++run) {
     if (!std::binary_search(with_label.begin(), with_label.end(), run)) return false;
   }
   return true;
@@ -79,6 +79,46 @@ TypeId Snapshot::TypeOf(RelNo rel) const {
       std::upper_bound(types_by_first.begin(), types_by_first.end(), rel.value,
                        [this](std::uint32_t no, std::uint32_t t) { return no < types[t].first; });
   return TypeId{*(after - 1)};
+}
+
+void TypeBlock::SourcesFrom(RelNo rel, std::span<NodeNo> out_nodes) const {
+  const FlatArray<std::uint32_t>& starts = out.starts;
+  std::uint32_t entry = rel.value - first;
+  const std::uint32_t mark = entry / kMarkEvery;
+  const bool is_verified = is_touched.is_set();
+  if (!is_verified) source_marks.Touch(mark, mark + 1 < source_marks.size() ? 2 : 1);
+  const std::uint32_t low = source_marks[mark];
+  const std::size_t high =
+      mark + 1 < source_marks.size() ? source_marks[mark + 1] : starts.size() - 2;
+  if (!is_verified) starts.Touch(low, high - low + 2);
+  // The last one whose entries begin here or before.
+  const auto begin = starts.begin();
+  auto source = static_cast<std::uint32_t>(
+      std::upper_bound(begin + low + 1, begin + static_cast<std::ptrdiff_t>(high) + 1, entry) -
+      begin - 1);
+  for (NodeNo& node : out_nodes) {
+    while (starts[source + 1] <= entry) {
+      if (!is_verified) starts.Touch(source + 2);
+      ++source;
+    }
+    node = NodeNo{out.first + source};
+    ++entry;
+  }
+}
+
+RelEnds Snapshot::Ends(RelNo rel) const {
+  const TypeId type = TypeOf(rel);
+  RelEnds ends{kNoNode, kNoNode, type};
+  types[type.value].SourcesFrom(rel, {&ends.source, 1});
+  targets.Touch(rel.value);
+  ends.target = targets[rel.value];
+  return ends;
+}
+
+void Snapshot::NodesOf(RelNo rel, Direction direction, std::span<NodeNo> out) const {
+  if (direction == Direction::kOut) return BlockOf(rel).SourcesFrom(rel, out);
+  targets.Touch(rel.value, out.size());
+  std::copy_n(targets.data() + rel.value, out.size(), out.data());
 }
 
 void Snapshot::ConnectDictionaries() {
@@ -98,6 +138,7 @@ const HashRows* Snapshot::FindIndex(LabelId label, KeyId key) const {
 
 void Snapshot::TouchAdjacency(const TypeBlock& block) const {
   block.out.starts.Touch();
+  block.source_marks.Touch();
   block.in.starts.Touch();
   block.in_sources.Touch();
   block.in_rels.Touch();

@@ -11,12 +11,13 @@
 // relationships that enter a node are listed beside, by target, then source, then number:
 //
 //     out  starts   of source s (from first_source on): the first of its numbers
+//          marks    of every 32nd number: its source
 //          targets  by number
 //     in   starts   of target t (from first_target on): the first of its entries
 //          sources  by entry        numbers  by entry
 //
 // `starts` covers only the range of nodes in which the type occurs, which is narrow since nodes
-// stand in runs by label.
+// stand in runs by label. The source of a number is found among them, near its mark.
 
 #include <atomic>
 #include <cstdint>
@@ -79,12 +80,21 @@ struct TypeBlock {
   std::uint32_t first = 0;
   std::uint32_t count = 0;
   Starts out;  ///< Entries are relationship numbers minus `first`.
-  Starts in;   ///< Entries index in_sources and in_rels.
+  /// Of every kMarkEvery-th number: its source, minus out.first.
+  FlatArray<std::uint32_t> source_marks;
+  Starts in;  ///< Entries index in_sources and in_rels.
   FlatArray<NodeNo> in_sources;
   FlatArray<RelNo> in_rels;
   bool may_have_loops = true;   ///< False: none leads from a node to itself.
   Columns columns;              ///< Row 0 is relationship `first`.
   mutable DoneFlag is_touched;  ///< The adjacency, in both directions.
+
+  static constexpr std::uint32_t kMarkEvery = 32;
+
+  /// Behind the last number.
+  std::uint32_t End() const { return first + count; }
+  /// The sources of `rel` and those that follow it, as many as there is room for.
+  void SourcesFrom(RelNo rel, std::span<NodeNo> out) const;
 };
 
 /// The look-up of an index, kept with the Snapshot.
@@ -98,11 +108,10 @@ struct KeptIndex {
 /// reads them touches them first (flat_array.h); the functions of Snapshot do.
 struct SnapshotParts {
   // By node number.
-  FlatArray<NodeId> node_ids;
-  FlatArray<std::uint32_t> run_of;
+  PackedInts node_ids;  ///< Minus the number: ids that were given one after the other are alike.
+  PackedInts run_of;
   // By relationship number.
-  PackedInts rel_ids;  ///< See Id.
-  FlatArray<NodeNo> sources;
+  PackedInts rel_ids;  ///< Likewise.
   FlatArray<NodeNo> targets;
   FlatArray<std::uint32_t> support;  ///< Pieces of evidence; empty where none has any.
 
@@ -130,15 +139,15 @@ class Snapshot : public SnapshotParts {
 
   const Run& RunOf(NodeNo node) const {
     run_of.Touch(node.value);
-    return runs[run_of[node.value]];
+    return runs[static_cast<std::size_t>(run_of[node.value])];
   }
   NodeId Id(NodeNo node) const {
     node_ids.Touch(node.value);
-    return node_ids[node.value];
+    return NodeId{static_cast<std::uint64_t>(node_ids[node.value]) + node.value};
   }
   RelId Id(RelNo rel) const {
     rel_ids.Touch(rel.value);
-    return RelId{static_cast<std::uint64_t>(rel_ids[rel.value])};
+    return RelId{static_cast<std::uint64_t>(rel_ids[rel.value]) + rel.value};
   }
   /// Runs that have `label`, ascending.
   std::span<const std::uint32_t> RunsOf(LabelId label) const;
@@ -170,16 +179,16 @@ class Snapshot : public SnapshotParts {
   /// where they end at most, so false may be wrong.
   bool AllHaveLabel(TypeId type, Direction direction, LabelId label) const;
   TypeId TypeOf(RelNo rel) const;
+  const TypeBlock& BlockOf(RelNo rel) const { return types[TypeOf(rel).value]; }
   std::uint32_t SupportOf(RelNo rel) const {
     if (support.empty()) return 0;
     support.Touch(rel.value);
     return support[rel.value];
   }
-  RelEnds Ends(RelNo rel) const {
-    sources.Touch(rel.value);
-    targets.Touch(rel.value);
-    return {sources[rel.value], targets[rel.value], TypeOf(rel)};
-  }
+  RelEnds Ends(RelNo rel) const;
+  /// The nodes from which (kOut) or to which (kIn) `rel` and those that follow it lead, as many as
+  /// there is room for; all of one type.
+  void NodesOf(RelNo rel, Direction direction, std::span<NodeNo> out) const;
 
   /// Gives the columns their dictionaries.
   void ConnectDictionaries();

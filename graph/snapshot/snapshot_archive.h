@@ -16,7 +16,7 @@ namespace verbale::graph::snapshot {
 
 /// First number of a file: raised whenever what follows changes. Another one is no file to us, and
 /// so is laid out anew.
-inline constexpr std::uint32_t kSnapshotFileVersion = 3;
+inline constexpr std::uint32_t kSnapshotFileVersion = 4;
 
 template <typename Archive, typename Ids>
 void ArchiveIds(Archive& archive, Ids& ids) {
@@ -37,6 +37,7 @@ void ArchiveInts(Archive& archive, PackedInts& ints) {
   archive.Number(low);
   archive.Number(high);
   ints.base = std::uint64_t{high} << 32 | low;
+  archive.Number(ints.zeros.count);
   archive.Array(ints.bytes);
   archive.Array(ints.shorts);
   archive.Array(ints.words);
@@ -74,10 +75,9 @@ void ArchiveStarts(Archive& archive, Starts& starts) {
 
 template <typename Archive>
 void ArchiveSnapshot(Archive& archive, SnapshotParts& snapshot) {
-  archive.Array(snapshot.node_ids);
-  archive.Array(snapshot.run_of);
+  ArchiveInts(archive, snapshot.node_ids);
+  ArchiveInts(archive, snapshot.run_of);
   ArchiveInts(archive, snapshot.rel_ids);
-  archive.Array(snapshot.sources);
   archive.Array(snapshot.targets);
   archive.Array(snapshot.support);
   archive.Count(snapshot.runs);
@@ -94,6 +94,7 @@ void ArchiveSnapshot(Archive& archive, SnapshotParts& snapshot) {
     archive.Number(block.first);
     archive.Number(block.count);
     ArchiveStarts(archive, block.out);
+    archive.Array(block.source_marks);
     ArchiveStarts(archive, block.in);
     archive.Array(block.in_sources);
     archive.Array(block.in_rels);

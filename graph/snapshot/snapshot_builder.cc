@@ -30,15 +30,29 @@ std::vector<std::string_view> SortedNames(const NameCatalog& names,
   return sorted;
 }
 
-/// Starts over the range of nodes in which `ends` lie.
-Starts MakeStarts(std::span<const NodeNo> ends) {
+/// Of every kMarkEvery-th entry the node, of those that `starts` covers, to which it belongs.
+std::vector<std::uint32_t> MakeMarks(const Starts& starts, std::uint32_t entries) {
+  std::vector<std::uint32_t> marks;
+  marks.reserve(entries / TypeBlock::kMarkEvery + 1);
+  std::uint32_t node = 0;
+  for (std::uint32_t entry = 0; entry < entries; entry += TypeBlock::kMarkEvery) {
+    while (starts.starts[node + 1] <= entry) ++node;
+    marks.push_back(node);
+  }
+  return marks;
+}
+
+/// Starts over the range of nodes, node_of(end), in which `ends` lie.
+template <typename End, typename NodeOf>
+Starts MakeStarts(std::span<const End> ends, const NodeOf& node_of) {
   if (ends.empty()) return {};
-  const auto [low, high] = std::minmax_element(ends.begin(), ends.end());
-  const std::uint32_t first = low->value;
-  std::vector<std::uint32_t> starts(high->value - first + std::size_t{2}, 0);
-  for (const NodeNo end : ends) ++starts[end.value - first + 1];
+  std::uint32_t low = kNone, high = 0;
+  for (const End& end : ends)
+    low = std::min(low, node_of(end)), high = std::max(high, node_of(end));
+  std::vector<std::uint32_t> starts(high - low + std::size_t{2}, 0);
+  for (const End& end : ends) ++starts[node_of(end) - low + 1];
   std::partial_sum(starts.begin(), starts.end(), starts.begin());
-  return {first, std::move(starts)};
+  return {low, std::move(starts)};
 }
 
 /// Reorders `items` so that key(item) ascends, keeping the order of equal ones: by counting where
@@ -144,28 +158,28 @@ void SnapshotBuilder::NumberNodes() {
   StableSortBy(order, [&](std::uint32_t row) { return rank_of_set[node_sets_[row]]; });
 
   node_no_.resize(order.size());
-  std::vector<NodeId> ids;
-  std::vector<std::uint32_t> run_of;
+  std::vector<std::int64_t> ids, run_of;
   std::vector<std::uint64_t> hashes;
   ids.reserve(order.size());
   run_of.reserve(order.size());
   hashes.reserve(order.size());
   for (const std::uint32_t row : order) {
     node_no_[row] = static_cast<std::uint32_t>(ids.size());
-    ids.push_back(node_ids_[row]);
+    ids.push_back(static_cast<std::int64_t>(node_ids_[row].value - ids.size()));
     run_of.push_back(rank_of_set[node_sets_[row]]);
     hashes.push_back(node_ids_[row].value);
   }
-  out_->node_ids = std::move(ids);
-  out_->run_of = std::move(run_of);
+  out_->node_ids = PackedInts(ids);
+  out_->run_of = PackedInts(run_of);
   out_->nodes_by_id = HashRows(hashes);
-  MakeRuns(by_rank, sets);
+  MakeRuns(by_rank, rank_of_set, sets);
 }
 
 void SnapshotBuilder::MakeRuns(const std::vector<std::uint32_t>& by_rank,
+                               const std::vector<std::uint32_t>& rank_of_set,
                                const std::vector<const std::vector<LabelId>*>& sets) {
   out_->runs.resize(by_rank.size());
-  for (const std::uint32_t run : out_->run_of) ++out_->runs[run].count;
+  for (const std::uint32_t set : node_sets_) ++out_->runs[rank_of_set[set]].count;
   std::uint32_t first = 0;
   for (std::uint32_t rank = 0; rank < by_rank.size(); ++rank) {
     Run& run = out_->runs[rank];
@@ -195,12 +209,10 @@ void SnapshotBuilder::NumberRels() {
   out_->types_by_first = by_name;
   RelArrays arrays;
   arrays.ids.reserve(rel_ids_.size());
-  arrays.sources.reserve(rel_ids_.size());
   arrays.targets.reserve(rel_ids_.size());
   rel_no_.resize(rel_ids_.size());
   for (const std::uint32_t type : by_name) MakeType(TypeId{type}, rows_of[type], arrays);
   out_->rel_ids = PackedInts(arrays.ids);
-  out_->sources = std::move(arrays.sources);
   out_->targets = std::move(arrays.targets);
   out_->support = std::move(arrays.support);
 }
@@ -234,26 +246,28 @@ void SnapshotBuilder::MakeType(TypeId type, const std::vector<std::uint32_t>& ro
   block.first = static_cast<std::uint32_t>(arrays.ids.size());
   block.count = static_cast<std::uint32_t>(entries.size());
   for (const Entry& e : entries) {
-    rel_no_[e.row] = static_cast<std::uint32_t>(arrays.ids.size());
-    arrays.ids.push_back(static_cast<std::int64_t>(rel_ids_[e.row].value));
-    arrays.sources.push_back(NodeNo{e.source});
+    const auto number = static_cast<std::uint32_t>(arrays.ids.size());
+    rel_no_[e.row] = number;
+    arrays.ids.push_back(static_cast<std::int64_t>(IdOfRel(e.row, number).value - number));
     arrays.targets.push_back(NodeNo{e.target});
     if (has_support_) arrays.support.push_back(rel_support_[e.row]);
   }
   block.may_have_loops = std::any_of(entries.begin(), entries.end(),
                                      [](const Entry& e) { return e.source == e.target; });
-  block.out = MakeStarts(std::span(arrays.sources).subspan(block.first));
+  block.out = MakeStarts<Entry>(entries, [](const Entry& e) { return e.source; });
+  block.source_marks = MakeMarks(block.out, block.count);
 }
 
 void SnapshotBuilder::MakeIncoming(TypeBlock& block) const {
   const std::span targets(out_->targets.data() + block.first, block.count);
-  block.in = MakeStarts(targets);
+  block.in = MakeStarts<NodeNo>(targets, [](NodeNo node) { return node.value; });
   std::vector<std::uint32_t> next(block.in.starts.begin(), block.in.starts.end());
   std::vector<NodeNo> sources(block.count);
   std::vector<RelNo> numbers(block.count);
-  for (std::uint32_t i = 0; i < block.count; ++i) {
+  for (std::uint32_t i = 0, source = 0; i < block.count; ++i) {
+    while (block.out.starts[source + 1] <= i) ++source;
     const std::uint32_t at = next[targets[i].value - block.in.first]++;
-    sources[at] = out_->sources[block.first + i];
+    sources[at] = NodeNo{block.out.first + source};
     numbers[at] = RelNo{block.first + i};
   }
   block.in_sources = std::move(sources);

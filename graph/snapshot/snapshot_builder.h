@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -23,6 +24,9 @@ class SnapshotBuilder {
   /// The ends are rows of nodes. `support`: pieces of evidence.
   std::uint32_t AddRel(RelId id, std::uint32_t source, TypeId type, std::uint32_t target,
                        std::uint32_t support);
+  /// Relationships get `first` and the ids that follow it, in the order of the layout, in place of
+  /// those that they came with.
+  void NumberRelIds(RelId first) { first_rel_id_ = first; }
   /// Not null; each key once.
   void SetNodeProperty(std::uint32_t row, KeyId key, const Value& value);
   void SetRelProperty(std::uint32_t row, KeyId key, const Value& value);
@@ -32,8 +36,8 @@ class SnapshotBuilder {
  private:
   // What stands by relationship number, while it grows.
   struct RelArrays {
-    std::vector<std::int64_t> ids;
-    std::vector<NodeNo> sources, targets;
+    std::vector<std::int64_t> ids;  // Minus the number.
+    std::vector<NodeNo> targets;
     std::vector<std::uint32_t> support;
   };
   // The values of one key in order of arrival.
@@ -52,10 +56,14 @@ class SnapshotBuilder {
 
   void NumberNodes();
   void MakeRuns(const std::vector<std::uint32_t>& by_rank,
+                const std::vector<std::uint32_t>& rank_of_set,
                 const std::vector<const std::vector<LabelId>*>& sets);
   void NumberRels();
   void MakeType(TypeId type, const std::vector<std::uint32_t>& rows, RelArrays& arrays);
   void MakeIncoming(TypeBlock& block) const;
+  RelId IdOfRel(std::uint32_t row, std::uint32_t number) const {
+    return first_rel_id_ ? RelId{first_rel_id_->value + number} : rel_ids_[row];
+  }
   void MakeNodeColumns();
   void MakeRelColumns();
 
@@ -73,6 +81,7 @@ class SnapshotBuilder {
   std::vector<TypeId> rel_types_;
   std::vector<Gathered> rel_keys_;
   std::vector<std::uint32_t> rel_no_;
+  std::optional<RelId> first_rel_id_;
   bool has_support_ = false;
 };
 

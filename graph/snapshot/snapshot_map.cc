@@ -113,9 +113,15 @@ class ArchiveReader {
   void Dictionary(std::shared_ptr<const snapshot::Dictionary>& dictionary) {
     FlatArray<std::uint64_t> offsets;
     FlatArray<char> bytes;
+    const std::uint32_t size = directory_.Varint32();
     Array(offsets);
     Array(bytes);
-    dictionary = std::make_shared<const snapshot::Dictionary>(std::move(offsets), std::move(bytes));
+    constexpr std::size_t kGroup = snapshot::Dictionary::kGroup;
+    if (offsets.size() != (size + kGroup - 1) / kGroup + 1) {
+      directory_.Fail("a dictionary has not as many groups as values need");
+    }
+    dictionary =
+        std::make_shared<const snapshot::Dictionary>(size, std::move(offsets), std::move(bytes));
   }
   void ExpectEnd() const { directory_.ExpectEnd(); }
 

@@ -89,15 +89,17 @@ class Writer {
             values.size());
   }
   void Dictionary(std::shared_ptr<const snapshot::Dictionary>& dictionary) {
-    std::vector<std::uint64_t> offsets = {0};
+    constexpr std::size_t kGroup = snapshot::Dictionary::kGroup;
+    std::vector<std::uint64_t> offsets;
     std::string bytes;
-    if (dictionary) {
-      dictionary->PrepareAll();
-      for (const Value& value : dictionary->values()) {
-        store::AppendValue(bytes, value);
-        offsets.push_back(bytes.size());
-      }
+    const std::size_t size = dictionary ? dictionary->size() : 0;
+    store::AppendVarint(directory_, size);
+    if (size > 0) dictionary->PrepareAll();
+    for (std::uint32_t code = 0; code < size; ++code) {
+      if (code % kGroup == 0) offsets.push_back(bytes.size());
+      store::AppendValue(bytes, dictionary->values()[code]);
     }
+    offsets.push_back(bytes.size());
     FlatArray<std::uint64_t> flat(std::move(offsets));
     Array(flat);
     Section(bytes, bytes.size());

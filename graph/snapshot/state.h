@@ -46,15 +46,15 @@ class GraphState {
   std::optional<NodeNo> Find(NodeId id) const;
   std::optional<RelNo> Find(RelId id) const;
   Adjacency Neighbours(NodeNo node, Direction direction, TypeId type) const {
-    if (const NodePatch* patch = Patch(node)) [[unlikely]] {
-      if (const AdjacencyPatch* a = patch->FindAdjacency(direction, type)) {
-        return {a->nodes, a->rels.data(), RelNo{}};
-      }
+    if (const AdjacencyChange* change = FindChange(delta_, direction, type)) [[unlikely]] {
+      if (const AdjacencyPatch* a = change->Find(node)) return {a->nodes, a->rels.data(), RelNo{}};
     }
     return base_->Neighbours(node, direction, type);
   }
   AdjacencyTable Table(const View& view, Direction direction, TypeId type) const {
-    return base_->Table(view, direction, type, delta_.touched.words());
+    const AdjacencyChange* change = FindChange(delta_, direction, type);
+    return base_->Table(view, direction, type,
+                        change ? change->touched.words() : std::span<const std::uint64_t>());
   }
   std::size_t ScanRels(TypeId type, RelNo from, std::span<RelNo> out) const;
   void NodesOf(std::span<const RelNo> rels, Direction direction, std::span<NodeNo> out) const;
@@ -118,19 +118,16 @@ class GraphState {
   bool BaseHasLabel(NodeNo node, LabelId label) const;
   const NodeIndex* FindIndex(LabelId label, KeyId key) const;
 
-  /// Whether holds(ends) for all relationships of `type` that were created since the Snapshot.
-  template <typename Holds>
-  bool AllCreated(TypeId type, const Holds& holds) const;
-
   NodePatch& Edit(NodeNo node);
   RelPatch& Edit(RelNo rel);
-  AdjacencyPatch& EditAdjacency(NodeNo node, Direction direction, TypeId type);
+  std::shared_ptr<AdjacencyPatch>& EditAdjacency(NodeNo node, Direction direction, TypeId type);
   void AddEntry(NodeNo node, Direction direction, TypeId type, NodeNo other, RelNo rel);
   void MarkDead(NodeNo node, Direction direction, TypeId type);
-  void MarkUnsettled(NodeNo node, Direction direction, TypeId type);
   void SettleAll();
   void CountLabel(NodeNo node, LabelId label, bool on);
+  TypeChange& Change(TypeId type);
   void CountRel(TypeId type, int change);
+  void NoteCreated(const RelEnds& ends);
   NodeIndex MakeIndex(LabelId label, KeyId key) const;
   void AddToIndexes(NodeNo node, LabelId label, KeyId key, const Value& value);
 

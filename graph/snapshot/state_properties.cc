@@ -209,10 +209,10 @@ void CopySlots(const FlatArray<T>& slots, std::span<const No> numbers, bool cons
 }
 
 /// All of a batch that lies in one column without gaps, and of which nothing was written since:
-/// `patches` has the written ones. False where it is not like that.
-template <typename No, typename Patches>
+/// `written` has the written ones. False where it is not like that.
+template <typename No, typename Written>
 bool FillWhole(const Snapshot& base, std::uint32_t limit, std::span<const No> numbers, KeyId key,
-               const Patches& patches, PropertyVector& out) {
+               const Written& written, PropertyVector& out) {
   if (numbers.empty()) return false;
   const bool consecutive = AreConsecutive(numbers);
   const Bounds bounds =
@@ -222,7 +222,7 @@ bool FillWhole(const Snapshot& base, std::uint32_t limit, std::span<const No> nu
   if (!stretch.Has(bounds.low) || !stretch.Has(bounds.high) || !stretch.column) return false;
   const Column& column = *stretch.column;
   if (!column.rows.empty() || !column.presence.empty()) return false;
-  if (patches.NextFrom(bounds.low).value_or(limit) <= bounds.high) return false;
+  if (written.NextFrom(bounds.low).value_or(limit) <= bounds.high) return false;
   column.TouchSlots(bounds.low - stretch.first, bounds.high - bounds.low + std::size_t{1});
   out.Reset(column.kind);
   switch (column.kind) {

@@ -5,17 +5,11 @@
 #include "graph/snapshot/state.h"
 
 namespace verbale::graph::snapshot {
-namespace {
-
-/// Past so many patches, questions about all of them are not answered exactly.
-constexpr std::uint64_t kFewPatches = 8192;
-
-}  // namespace
 
 std::uint64_t GraphState::RelCount(TypeId type) const {
   const std::uint64_t base = base_->CountOf(type);
-  if (type.value >= delta_.rel_types.size()) return base;
-  return base + static_cast<std::uint64_t>(delta_.rel_types[type.value]);
+  if (type.value >= delta_.types.size()) return base;
+  return base + static_cast<std::uint64_t>(delta_.types[type.value].count);
 }
 
 bool GraphState::Exists(RelNo rel) const {
@@ -76,54 +70,34 @@ std::size_t GraphState::ScanRels(TypeId type, RelNo from, std::span<RelNo> out) 
 
 void GraphState::NodesOf(std::span<const RelNo> rels, Direction direction,
                          std::span<NodeNo> out) const {
-  const bool source = direction == Direction::kOut;
-  const FlatArray<NodeNo>& nodes = source ? base_->sources : base_->targets;
-  if (rels.empty()) return;
-  std::uint32_t gaps = 0;
-  for (std::uint32_t i = 0; i < rels.size(); ++i) gaps |= rels[i].value ^ (rels[0].value + i);
-  if (gaps == 0 && InBase(rels.back())) {
-    nodes.Touch(rels[0].value, rels.size());
-    std::copy_n(nodes.data() + rels[0].value, rels.size(), out.data());
-    return;
-  }
-  nodes.Touch();
-  for (std::size_t i = 0; i < rels.size(); ++i) {
-    if (InBase(rels[i])) [[likely]] {
-      out[i] = nodes[rels[i].value];
-    } else {
+  for (std::size_t i = 0; i < rels.size();) {
+    if (!InBase(rels[i])) [[unlikely]] {
       const RelEnds ends = Ends(rels[i]);
-      out[i] = source ? ends.source : ends.target;
+      out[i++] = direction == Direction::kOut ? ends.source : ends.target;
+      continue;
     }
+    const std::size_t limit = std::min<std::size_t>(
+        rels.size() - i, base_->BlockOf(rels[i]).End() - std::size_t{rels[i].value});
+    std::size_t count = 1;  // So many follow one another.
+    while (count < limit && rels[i + count].value == rels[i].value + count) ++count;
+    base_->NodesOf(rels[i], direction, out.subspan(i, count));
+    i += count;
   }
-}
-
-template <typename Holds>
-bool GraphState::AllCreated(TypeId type, const Holds& holds) const {
-  for (auto at = delta_.rels.NextFrom(base_->rel_count()); at; at = delta_.rels.NextFrom(*at + 1)) {
-    const RelPatch& patch = **delta_.rels.Find(*at);
-    if (!patch.deleted && patch.ends.type == type && !holds(patch.ends)) return false;
-  }
-  return true;
 }
 
 bool GraphState::AllHaveLabel(TypeId type, Direction direction, LabelId label) const {
-  if (delta_.patches > kFewPatches || !base_->AllHaveLabel(type, direction, label)) return false;
-  for (auto at = delta_.nodes.NextFrom(0); at; at = delta_.nodes.NextFrom(*at + 1)) {
-    const NodePatch& patch = **delta_.nodes.Find(*at);
-    if (!patch.created && !patch.deleted && patch.labels_changed &&
-        BaseHasLabel(NodeNo{*at}, label) && !HasLabel(NodeNo{*at}, label)) {
-      return false;
-    }
-  }
-  return AllCreated(type, [&](const RelEnds& ends) {
-    return HasLabel(direction == Direction::kOut ? ends.source : ends.target, label);
-  });
+  const auto has = [label](const std::vector<LabelId>& labels) {
+    return std::binary_search(labels.begin(), labels.end(), label);
+  };
+  if (has(delta_.labels_lost) || !base_->AllHaveLabel(type, direction, label)) return false;
+  if (type.value >= delta_.types.size()) return true;
+  const TypeChange& change = delta_.types[type.value];
+  return !change.has_created || has(change.end_labels[static_cast<std::size_t>(direction)]);
 }
 
 bool GraphState::MayHaveLoops(TypeId type) const {
-  if (delta_.patches > kFewPatches) return true;
   if (base_->CountOf(type) > 0 && base_->types[type.value].may_have_loops) return true;
-  return !AllCreated(type, [](const RelEnds& ends) { return ends.source != ends.target; });
+  return type.value < delta_.types.size() && delta_.types[type.value].has_loops;
 }
 
 std::uint32_t GraphState::Support(RelNo rel) const {

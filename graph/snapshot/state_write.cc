@@ -26,6 +26,11 @@ void PutProperty(store::Properties& properties, KeyId key, const Value& value, b
   }
 }
 
+void Insert(std::vector<LabelId>& labels, LabelId label) {
+  const auto at = std::lower_bound(labels.begin(), labels.end(), label);
+  if (at == labels.end() || *at != label) labels.insert(at, label);
+}
+
 /// Orders the entries by neighbour, then number, and drops those that `is_dead`.
 template <typename IsDead>
 void Order(AdjacencyPatch& patch, const IsDead& is_dead) {
@@ -93,59 +98,47 @@ RelPatch& GraphState::Edit(RelNo rel) {
   return *slot;
 }
 
-AdjacencyPatch& GraphState::EditAdjacency(NodeNo node, Direction direction, TypeId type) {
-  NodePatch& patch = Edit(node);
-  std::shared_ptr<AdjacencyPatch>* slot = nullptr;
-  for (auto& a : patch.adjacency) {
-    if (a->type == type && a->direction == direction) slot = &a;
-  }
-  if (slot && (*slot)->epoch == delta_.epoch) return **slot;
-  std::shared_ptr<AdjacencyPatch> own;
+std::shared_ptr<AdjacencyPatch>& GraphState::EditAdjacency(NodeNo node, Direction direction,
+                                                           TypeId type) {
+  auto& changes = delta_.adjacency[static_cast<std::size_t>(direction)];
+  if (type.value >= changes.size()) changes.resize(type.value + 1);
+  AdjacencyChange& change = changes[type.value];
+  std::shared_ptr<AdjacencyPatch>& slot = change.patches.Edit(node.value, delta_.epoch);
+  if (slot && slot->epoch == delta_.epoch) return slot;
   if (slot) {
-    own = std::make_shared<AdjacencyPatch>(**slot);
+    slot = std::make_shared<AdjacencyPatch>(*slot);
   } else {
-    own = std::make_shared<AdjacencyPatch>();
-    own->direction = direction;
-    own->type = type;
+    slot = std::make_shared<AdjacencyPatch>();
     const Adjacency base = base_->Neighbours(node, direction, type);
-    own->nodes.assign(base.nodes.begin(), base.nodes.end());
-    own->rels.reserve(base.size());
-    for (std::size_t i = 0; i < base.size(); ++i) own->rels.push_back(base.rel(i));
-    own->ordered = base.size();
+    slot->nodes.assign(base.nodes.begin(), base.nodes.end());
+    slot->rels.reserve(base.size());
+    for (std::size_t i = 0; i < base.size(); ++i) slot->rels.push_back(base.rel(i));
+    slot->ordered = base.size();
+    change.touched.Put(node.value, delta_.epoch);
+    ++delta_.patches;
   }
-  own->epoch = delta_.epoch;
-  if (slot) {
-    *slot = own;
-  } else {
-    patch.adjacency.push_back(own);
-  }
-  return *own;
+  slot->epoch = delta_.epoch;
+  return slot;
 }
 
 void GraphState::AddEntry(NodeNo node, Direction direction, TypeId type, NodeNo other, RelNo rel) {
-  AdjacencyPatch& patch = EditAdjacency(node, direction, type);
-  const bool was_settled = patch.settled();
+  const std::shared_ptr<AdjacencyPatch>& patch = EditAdjacency(node, direction, type);
+  const bool was_settled = patch->settled();
   // A created relationship has the largest number, so only the neighbour decides.
-  const bool in_order = was_settled && (patch.nodes.empty() || patch.nodes.back() <= other);
-  patch.nodes.push_back(other);
-  patch.rels.push_back(rel);
+  const bool in_order = was_settled && (patch->nodes.empty() || patch->nodes.back() <= other);
+  patch->nodes.push_back(other);
+  patch->rels.push_back(rel);
   if (in_order) {
-    ++patch.ordered;
+    ++patch->ordered;
   } else if (was_settled) {
-    MarkUnsettled(node, direction, type);
+    unsettled_.push_back(patch);
   }
 }
 
 void GraphState::MarkDead(NodeNo node, Direction direction, TypeId type) {
-  AdjacencyPatch& patch = EditAdjacency(node, direction, type);
-  if (patch.settled()) MarkUnsettled(node, direction, type);
-  patch.has_dead = true;
-}
-
-void GraphState::MarkUnsettled(NodeNo node, Direction direction, TypeId type) {
-  for (const auto& a : Patch(node)->adjacency) {
-    if (a->type == type && a->direction == direction) unsettled_.push_back(a);
-  }
+  const std::shared_ptr<AdjacencyPatch>& patch = EditAdjacency(node, direction, type);
+  if (patch->settled()) unsettled_.push_back(patch);
+  patch->has_dead = true;
 }
 
 void GraphState::SettleAll() {
@@ -199,6 +192,7 @@ RelNo GraphState::AddRel(RelId id, const RelEnds& ends, std::uint32_t support) {
   AddEntry(ends.source, Direction::kOut, ends.type, ends.target, rel);
   AddEntry(ends.target, Direction::kIn, ends.type, ends.source, rel);
   CountRel(ends.type, 1);
+  NoteCreated(ends);
   return rel;
 }
 
@@ -216,7 +210,7 @@ void GraphState::Set(RelNo rel, KeyId key, const Value& value) {
 
 void GraphState::AddLabel(NodeNo node, LabelId label) {
   std::vector<LabelId> labels = Labels(node);
-  labels.insert(std::lower_bound(labels.begin(), labels.end(), label), label);
+  Insert(labels, label);
   NodePatch& patch = Edit(node);
   patch.labels = std::move(labels);
   patch.labels_changed = true;
@@ -235,6 +229,7 @@ void GraphState::RemoveLabel(NodeNo node, LabelId label) {
   patch.labels = std::move(labels);
   patch.labels_changed = true;
   CountLabel(node, label, false);
+  Insert(delta_.labels_lost, label);
 }
 
 void GraphState::Delete(NodeNo node) {
@@ -258,9 +253,26 @@ void GraphState::CountLabel(NodeNo node, LabelId label, bool on) {
   if (!BaseHasLabel(node, label)) change.added.Put(node.value, on, delta_.epoch);
 }
 
+TypeChange& GraphState::Change(TypeId type) {
+  if (type.value >= delta_.types.size()) delta_.types.resize(type.value + 1);
+  return delta_.types[type.value];
+}
+
+/// So that questions about all relationships of a type need not look at each.
+void GraphState::NoteCreated(const RelEnds& ends) {
+  TypeChange& change = Change(ends.type);
+  change.has_loops |= ends.source == ends.target;
+  for (const Direction direction : {Direction::kOut, Direction::kIn}) {
+    const NodeNo node = direction == Direction::kOut ? ends.source : ends.target;
+    std::vector<LabelId>& common = change.end_labels[static_cast<std::size_t>(direction)];
+    if (!change.has_created) common = Labels(node);
+    std::erase_if(common, [&](LabelId label) { return !HasLabel(node, label); });
+  }
+  change.has_created = true;
+}
+
 void GraphState::CountRel(TypeId type, int change) {
-  if (type.value >= delta_.rel_types.size()) delta_.rel_types.resize(type.value + 1);
-  delta_.rel_types[type.value] += change;
+  Change(type).count += change;
   delta_.rel_count += static_cast<std::uint64_t>(static_cast<std::int64_t>(change));
 }
 

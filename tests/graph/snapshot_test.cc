@@ -102,8 +102,11 @@ TEST_F(SnapshotTest, NumbersDependOnContentOnly) {
     SnapshotBuilder builder(names_);
     for (const Node& node : nodes) builder.AddNode(NodeId{node.id}, {&node.label, 1});
     const auto snapshot = std::move(builder).Build();
-    EXPECT_THAT(snapshot->node_ids,
-                ElementsAre(NodeId{9}, NodeId{3}, NodeId{4}, NodeId{5}, NodeId{7}));
+    std::vector<NodeId> ids;
+    for (std::uint32_t no = 0; no < snapshot->node_count(); ++no) {
+      ids.push_back(snapshot->Id(NodeNo{no}));
+    }
+    EXPECT_THAT(ids, ElementsAre(NodeId{9}, NodeId{3}, NodeId{4}, NodeId{5}, NodeId{7}));
   }
 }
 
@@ -135,6 +138,74 @@ TEST_F(SnapshotTest, RelationshipsOfATypeAreConsecutiveBySource) {
   EXPECT_EQ(snapshot->SupportOf(RelNo{1}), 2U);
   EXPECT_EQ(snapshot->Find(RelId{30}), RelNo{2});
   EXPECT_EQ(snapshot->Find(RelId{31}), std::nullopt);
+}
+
+TEST_F(SnapshotTest, SourcesAreFoundByNumber) {
+  // Stretches of nodes from which nothing leads, and nodes from which much does.
+  std::mt19937 random(3);
+  SnapshotBuilder builder(names_);
+  constexpr std::uint32_t kNodes = 300;
+  for (std::uint32_t i = 0; i < kNodes; ++i) builder.AddNode(NodeId{i + 1}, {});
+  for (std::uint64_t id = 1; id <= 500; ++id) {
+    const auto square = static_cast<std::uint32_t>(random() % 17 * (random() % 17));
+    builder.AddRel(RelId{id}, square, id % 3 == 0 ? ratified_ : signed_,
+                   static_cast<std::uint32_t>(random() % kNodes), 0);
+  }
+  const GraphState state = Build(std::move(builder));
+  std::vector<RelNo> rels;
+  std::vector<NodeNo> sources, targets;
+  for (const TypeId type : {signed_, ratified_}) {
+    for (std::uint32_t node = 0; node < kNodes; ++node) {
+      const Adjacency out = state.Neighbours(NodeNo{node}, Direction::kOut, type);
+      for (std::size_t i = 0; i < out.size(); ++i) {
+        rels.push_back(out.rel(i));
+        sources.push_back(NodeNo{node});
+        targets.push_back(out.nodes[i]);
+        EXPECT_EQ(state.Ends(out.rel(i)).source, NodeNo{node});
+        EXPECT_EQ(state.Ends(out.rel(i)).target, out.nodes[i]);
+      }
+    }
+  }
+  std::vector<NodeNo> found(rels.size());
+  state.NodesOf(rels, Direction::kOut, found);
+  EXPECT_EQ(found, sources);
+  state.NodesOf(rels, Direction::kIn, found);
+  EXPECT_EQ(found, targets);
+  std::reverse(rels.begin(), rels.end());
+  std::reverse(sources.begin(), sources.end());
+  state.NodesOf(rels, Direction::kOut, found);
+  EXPECT_EQ(found, sources);
+}
+
+TEST_F(SnapshotTest, KnowsWhatAllRelationshipsOfATypeHave) {
+  SnapshotBuilder builder(names_);
+  for (std::uint32_t i = 0; i < 3; ++i) builder.AddNode(NodeId{i + 1}, {&state_, 1});
+  const std::uint32_t treaty = builder.AddNode(NodeId{9}, {&treaty_, 1});
+  builder.AddRel(RelId{1}, 0, signed_, treaty, 0);
+  GraphState state = Build(std::move(builder));
+  const NodeNo one = *state.Find(NodeId{1}), two = *state.Find(NodeId{2}),
+               the_treaty = *state.Find(NodeId{9});
+  state.StartEpoch(1);
+  EXPECT_TRUE(state.AllHaveLabel(signed_, Direction::kOut, state_));
+  EXPECT_FALSE(state.AllHaveLabel(signed_, Direction::kIn, state_));
+  for (int i = 0; i < 10'000; ++i) state.CreateRel(two, signed_, the_treaty);
+  EXPECT_TRUE(state.AllHaveLabel(signed_, Direction::kOut, state_));
+  EXPECT_TRUE(state.AllHaveLabel(signed_, Direction::kIn, treaty_));
+  EXPECT_FALSE(state.MayHaveLoops(signed_));
+  EXPECT_TRUE(state.AllHaveLabel(ratified_, Direction::kOut, state_)) << "there is none";
+
+  GraphState relabelled = state;
+  relabelled.StartEpoch(2);
+  relabelled.RemoveLabel(one, state_);
+  EXPECT_FALSE(relabelled.AllHaveLabel(signed_, Direction::kOut, state_));
+  EXPECT_TRUE(relabelled.AllHaveLabel(signed_, Direction::kIn, treaty_));
+
+  state.StartEpoch(2);
+  state.CreateRel(state.CreateNode({}), signed_, the_treaty);
+  EXPECT_FALSE(state.AllHaveLabel(signed_, Direction::kOut, state_));
+  state.CreateRel(one, ratified_, one);
+  EXPECT_TRUE(state.MayHaveLoops(ratified_));
+  EXPECT_FALSE(state.MayHaveLoops(signed_));
 }
 
 struct ColumnCase {
@@ -176,6 +247,8 @@ INSTANTIATE_TEST_SUITE_P(
     Kinds, ColumnTest,
     testing::Values(
         ColumnCase{"Ints", {Value(1), Value(2), Value(-3)}, Kind::kInts},
+        ColumnCase{"SameInts", {Value(7), Value(7), Value(7)}, Kind::kInts},
+        ColumnCase{"SameIntsWithGaps", {Value(7), Value(), Value(7)}, Kind::kInts},
         ColumnCase{"IntsWithGaps", {Value(1), Value(), Value(-3)}, Kind::kInts},
         ColumnCase{"WideInts", {Value(-300), Value(), Value(70'000)}, Kind::kInts},
         ColumnCase{"IntsOfFourBytes", {Value(5), Value(4'000'000'000)}, Kind::kInts},
