@@ -159,7 +159,10 @@ void Store::Load() {
 std::shared_ptr<const State> Store::Pin() const {
   const std::scoped_lock lock(mutex_);
   if (auto last = last_.lock(); last && last->sequence() == counters_.sequence) return last;
-  auto state = std::make_shared<const State>(engine_->Snapshot(), names_, schema_, counters_);
+  // Nothing need be held where nothing is: runs that are ingested beside a snapshot are written
+  // once more when it is gone.
+  auto reader = counters_.sequence == 0 ? MakeMemoryEngine()->Snapshot() : engine_->Snapshot();
+  auto state = std::make_shared<const State>(std::move(reader), names_, schema_, counters_);
   last_ = state;
   return state;
 }
