@@ -3,13 +3,15 @@
 // What is read is a Snapshot with a Delta over it. The first reader maps the Snapshot from its file
 // and takes up what was committed since; where there is no file that fits, it lays the graph out
 // from the store. As the Delta grows, the graph is laid out again: at once where that takes a few
-// milliseconds, else by a thread beside readers and the writer, which takes over in a moment that
-// no transaction spans, after it has taken up what was committed meanwhile.
+// milliseconds, else by a thread beside readers and the writer. What it made takes over in a moment
+// that no transaction spans, after it has taken up what was committed meanwhile: when the next
+// transaction begins, or at once where none is open. Readers do not wait for any of it. What is
+// replaced is freed by the thread, since that takes long, too.
 
 #include "graph/snapshot/live.h"
 
 #include <algorithm>
-#include <atomic>
+#include <condition_variable>
 #include <filesystem>
 #include <mutex>
 #include <optional>
@@ -40,12 +42,21 @@ std::uint64_t SizeOf(const GraphState& state) {
   return std::uint64_t{state.base().node_count()} + state.base().rel_count();
 }
 
+bool IsTimeToLayOutAtOnce(const GraphState& state) {
+  return SizeOf(state) <= kLaidOutAtOnce && IsTimeToLayOut(state);
+}
+
 class LiveGraph final : public Live, public TransactionHost {
  public:
   explicit LiveGraph(store::Store& store) : store_(store) {
     if (!store_.folder().empty()) file_ = store_.folder() + "/snapshot";
   }
   ~LiveGraph() override {
+    {
+      const std::lock_guard lock(mutex_);
+      is_closing_ = true;
+    }
+    changed_.notify_all();
     if (thread_.joinable()) thread_.join();
     try {
       KeepFile();
@@ -70,17 +81,25 @@ class LiveGraph final : public Live, public TransactionHost {
     if (store_.read_only()) {
       throw Error(ErrorCode::kIo, "the graph is open for reading only");
     }
-    const std::lock_guard lock(mutex_);
-    TakeOver();
-    if (is_writing_) {
-      throw Error(ErrorCode::kIo, "another transaction is open on this graph; end it first");
+    std::optional<GraphState> ready;
+    {
+      const std::lock_guard lock(mutex_);
+      if (is_writing_) {
+        throw Error(ErrorCode::kIo, "another transaction is open on this graph; end it first");
+      }
+      is_writing_ = true;
+      ready.swap(laid_out_);
+      is_taking_over_ = ready.has_value();
     }
-    is_writing_ = true;
+    if (ready) TakeOver(*ready);
   }
 
   void Release() noexcept override {
-    const std::lock_guard lock(mutex_);
-    is_writing_ = false;
+    {
+      const std::lock_guard lock(mutex_);
+      is_writing_ = false;
+    }
+    changed_.notify_all();
   }
 
   void Refresh() override {
@@ -91,6 +110,8 @@ class LiveGraph final : public Live, public TransactionHost {
   void LayOutAnew() override {
     const std::lock_guard lock(mutex_);
     current_ = nullptr;
+    laid_out_ = std::nullopt;
+    is_outdated_ = is_laying_out_;
     kept_ = std::nullopt;
     is_file_damaged_ = true;
   }
@@ -114,8 +135,6 @@ class LiveGraph final : public Live, public TransactionHost {
       current_ = std::make_shared<const CommittedView>(Next(store_.Pin()));
       is_behind_ = false;
       LayOutBeside();
-    } else if (!is_writing_) {
-      TakeOver();
     }
     return current_;
   }
@@ -129,8 +148,9 @@ class LiveGraph final : public Live, public TransactionHost {
       state = OpenFile(pinned);
     }
     if (!state) return LayOut(std::move(pinned));
-    if (IsTimeToLayOut(*state) && SizeOf(*state) <= kLaidOutAtOnce) return LayOutAgain(*state);
-    return *std::move(state);
+    if (!IsTimeToLayOutAtOnce(*state)) return *std::move(state);
+    kept_ = std::nullopt;
+    return LayOutAgain(*state);
   }
 
   /// From the file, with what was committed since. Under mutex_.
@@ -147,17 +167,20 @@ class LiveGraph final : public Live, public TransactionHost {
   void Publish(GraphState state, const store::WriteSet& writes) override {
     store_.Apply(writes);
     std::shared_ptr<const CommittedView> next;
+    bool is_laid_out = false;
     try {
       state.pinned = store_.Pin();
-      if (IsTimeToLayOut(state) && SizeOf(state) <= kLaidOutAtOnce) state = LayOutAgain(state);
+      is_laid_out = IsTimeToLayOutAtOnce(state);
+      if (is_laid_out) state = LayOutAgain(state);
       next = std::make_shared<const CommittedView>(std::move(state));
     } catch (...) {
       Refresh();  // It is written, so the next reader must see it.
       throw;
     }
     const std::lock_guard lock(mutex_);
-    current_ = std::move(next);
+    current_.swap(next);  // What there was is freed behind the lock.
     is_behind_ = false;
+    if (is_laid_out) kept_ = std::nullopt;  // The file is far behind.
     LayOutBeside();
   }
 
@@ -170,26 +193,39 @@ class LiveGraph final : public Live, public TransactionHost {
     if (thread_.joinable()) thread_.join();  // It is through.
     is_laying_out_ = true;
     try {
-      thread_ = std::thread([this, state] { RunBeside(state); });
+      thread_ = std::thread([this, from = std::optional(state)]() mutable {
+        RunBeside(std::exchange(from, std::nullopt));
+      });
     } catch (const std::system_error&) {
       is_laying_out_ = false;  // The system gives no more threads. The Delta grows on.
     }
   }
 
-  void RunBeside(const GraphState& state) const {
+  void RunBeside(std::optional<GraphState> from) const {
     std::optional<GraphState> again;
     std::optional<std::uint64_t> kept;
     try {
-      again = LayOutAgain(state);
+      again = LayOutAgain(*from);
       kept = Keep(*again);
       again = CatchUpNearly(*std::move(again));
     } catch (const std::exception&) {
       // The Delta grows on; whoever finds it time again tries again.
     }
-    const std::lock_guard lock(mutex_);
+    std::unique_lock lock(mutex_);
+    if (!std::exchange(is_outdated_, false)) {
+      if (kept) kept_ = kept;
+      laid_out_ = std::move(again);
+    }
+    changed_.wait(
+        lock, [this] { return !is_taking_over_ && (!laid_out_ || !is_writing_ || is_closing_); });
+    if (laid_out_ && !is_writing_) Put(TakeUp(*laid_out_));  // Little is left to take up.
+    laid_out_ = std::nullopt;
+    auto replaced = std::exchange(replaced_, nullptr);
+    lock.unlock();
+    replaced = nullptr;
+    from = std::nullopt;
+    lock.lock();
     is_laying_out_ = false;
-    laid_out_ = std::move(again);
-    if (kept) kept_ = kept;
   }
 
   /// So that little is left to take up.
@@ -204,12 +240,29 @@ class LiveGraph final : public Live, public TransactionHost {
     return state;
   }
 
-  /// Makes what a thread laid out the committed state. No transaction may be open. Under mutex_.
-  void TakeOver() const {
-    if (is_writing_ || !laid_out_) return;
-    auto state = CatchUp(*std::exchange(laid_out_, std::nullopt), store_.Pin());
-    if (!state) return;
-    current_ = std::make_shared<const CommittedView>(*std::move(state));
+  /// Makes what a thread laid out the committed state, for a transaction that is about to begin.
+  void TakeOver(const GraphState& laid_out) {
+    auto next = TakeUp(laid_out);
+    const std::lock_guard lock(mutex_);
+    Put(std::move(next));
+    is_taking_over_ = false;
+  }
+
+  /// With what was committed since; nullptr where that cannot be had, and all stays as it is.
+  std::shared_ptr<const CommittedView> TakeUp(const GraphState& laid_out) const {
+    try {
+      auto state = CatchUp(laid_out, store_.Pin());
+      if (state) return std::make_shared<const CommittedView>(*std::move(state));
+    } catch (const std::exception&) {
+      // Whoever reads what is damaged says so.
+    }
+    return nullptr;
+  }
+
+  /// Under mutex_. What there was is left to the thread.
+  void Put(std::shared_ptr<const CommittedView> next) const {
+    if (!next) return;
+    replaced_ = std::exchange(current_, std::move(next));
     is_behind_ = false;
   }
 
@@ -252,10 +305,15 @@ class LiveGraph final : public Live, public TransactionHost {
   mutable std::shared_ptr<const CommittedView> current_;
   mutable bool is_behind_ = true;  // The store may have more than current_.
   mutable bool is_file_damaged_ = false;
-  mutable bool is_laying_out_ = false;          // thread_ is at work.
-  mutable std::optional<GraphState> laid_out_;  // What it made, until it is taken over.
-  mutable std::optional<std::uint64_t> kept_;   // Sequence number of the file that fits.
+  mutable bool is_laying_out_ = false;                     // thread_ is at work.
+  mutable std::optional<GraphState> laid_out_;             // What it made, until it is taken over.
+  mutable std::shared_ptr<const CommittedView> replaced_;  // By that; the thread frees it.
+  bool is_taking_over_ = false;                            // A transaction does, before it begins.
+  mutable bool is_outdated_ = false;  // What the thread is making must not be taken over.
+  bool is_closing_ = false;
+  mutable std::optional<std::uint64_t> kept_;  // Sequence number of the file that fits.
   mutable std::thread thread_;
+  mutable std::condition_variable changed_;  // is_writing_, laid_out_ or is_closing_.
 };
 
 }  // namespace
