@@ -4,8 +4,8 @@
 // adjacency are compared with the relationship records by counts and sums of hashes, which costs
 // one pass over each and no memory; only where they differ are the entries listed.
 //
-// The passes over adjacency and over the snapshot go on in threads beside the others; what they
-// find is reported in one order.
+// The snapshot is compared with the records in the same way. The passes over adjacency and over the
+// snapshot go on in threads beside the others; what they find is reported in one order.
 
 #include "graph/check.h"
 
@@ -15,6 +15,7 @@
 #include <iterator>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -27,9 +28,11 @@
 #include "graph/ingest/agreement.h"
 #include "graph/ingest/documents.h"
 #include "graph/ingest/identity.h"
+#include "graph/snapshot/hash_rows.h"
 #include "graph/store/checksum.h"
 #include "graph/store/index.h"
 #include "graph/store/keys.h"
+#include "graph/store/merge.h"
 #include "graph/store/records.h"
 
 namespace verbale::graph {
@@ -52,6 +55,19 @@ struct Fingerprint {
     std::uint64_t h = rel.value;
     for (const std::uint64_t part : {source.value, std::uint64_t{type.value}, target.value}) {
       h = (h ^ part) * 0x9E3779B97F4A7C15u;
+      h ^= h >> 29;
+    }
+    ++count;
+    sum += h;
+  }
+  void Add(NodeId source, TypeId type, NodeId target, RelId rel, std::uint32_t support,
+           std::uint64_t properties) {
+    Add(source, type, target, RelId{rel.value ^ properties * 0xBF58476D1CE4E5B9u ^ support});
+  }
+  void Add(NodeId node, const std::vector<LabelId>& labels, std::uint64_t properties) {
+    std::uint64_t h = node.value ^ properties * 0xBF58476D1CE4E5B9u;
+    for (const LabelId label : labels) {
+      h = (h ^ label.value) * 0x9E3779B97F4A7C15u;
       h ^= h >> 29;
     }
     ++count;
@@ -95,7 +111,7 @@ class Checker {
 
   std::vector<CheckProblem> Run() && {
     auto adjacency = std::async([this] { return SumAdjacency(); });
-    auto snapshot = std::async([this] { return CompareSnapshot(); });
+    auto viewed = std::async([this] { return SumView(); });
     // A later check may rely on what an earlier one gathered.
     Try("documents", [this] { Documents(); });
     Try("nodes", [this] { Nodes(); });
@@ -103,7 +119,7 @@ class Checker {
     Try("adjacency", [&] { Adjacency(adjacency.get()); });
     Try("statements", [this] { Statements(); });
     Try("indexes", [this] { IndexEntries(); });
-    if (view_ != nullptr) Try("snapshot", [&] { Snapshot(snapshot.get()); });
+    if (view_ != nullptr) Try("snapshot", [&] { Snapshot(viewed.get()); });
     return std::move(problems_);
   }
 
@@ -180,17 +196,31 @@ class Checker {
   void Nodes() {
     Beside evidence(reader_, Space::kEvidence);
     std::vector<Entity> sayings;
+    NodeId current;
+    std::optional<store::DerivedNode> derived;
+    std::optional<store::ManualNode> manual;
+    const auto sum_up = [&] {
+      if (const auto node = Merge(current, derived, manual)) {
+        stored_.Add(node->id, node->labels, HashOf(node->properties));
+      }
+      derived.reset(), manual.reset();
+    };
+    std::vector<std::uint64_t> created;
     for (auto cursor = reader_.Walk(Space::kNodes); cursor->Valid(); cursor->Next()) {
       const store::NodeKeyParts parts = store::ParseNodeKey(cursor->key());
+      if (parts.node != current) sum_up();
+      current = parts.node;
       if (parts.layer == RecordLayer::kManual) {
-        const store::ManualNode node = store::DecodeManualNode(cursor->value());
-        if (node.created != (parts.node.value >= kManualIdBit)) {
+        manual = store::DecodeManualNode(cursor->value());
+        if (manual->created != (parts.node.value >= kManualIdBit)) {
           Report(Describe(parts.node), "a manual record has an id of the other kind");
         }
-        if (node.created) created_.insert(parts.node);
+        if (manual->created) created.push_back(parts.node.value);
+        if (manual->deleted) deleted_.insert(parts.node);
         continue;
       }
-      const store::DerivedNode node = store::DecodeDerivedNode(cursor->value());
+      derived = store::DecodeDerivedNode(cursor->value());
+      const store::DerivedNode& node = *derived;
       const std::string& label = NameAt(state_.names().labels, node.label.value);
       const std::string where = label + " '" + node.name + "'";
       readable_.emplace(parts.node, where);
@@ -208,39 +238,61 @@ class Checker {
         Report(where, "its properties are not those that documents give it");
       }
     }
+    sum_up();
     derived_.insert(unused_.begin(), unused_.end());
+    created_ = snapshot::RowsOfIds(std::move(created));
   }
 
   void Relationships() {
     Beside evidence(reader_, Space::kEvidence);
+    store::RelKey current;
+    std::optional<store::DerivedRel> derived;
+    std::optional<store::ManualRel> manual;
+    const auto sum_up = [&] {
+      if (const auto rel = Merge(current, derived, manual); rel && HasEnds(*rel, !derived)) {
+        stored_.Add(rel->source, rel->type, rel->target, rel->id, rel->support,
+                    HashOf(rel->properties));
+      }
+      derived.reset(), manual.reset();
+    };
     for (auto cursor = reader_.Walk(Space::kRels); cursor->Valid(); cursor->Next()) {
       const store::RelKeyParts parts = store::ParseRelKey(cursor->key());
-      const RelId id = parts.rel.rel;
-      const NodeId source = parts.rel.source;
+      if (parts.rel != current) sum_up();
+      current = parts.rel;
       if (parts.layer == RecordLayer::kManual) {
-        const store::ManualRel rel = store::DecodeManualRel(cursor->value());
-        if (rel.created != (id.value >= kManualIdBit)) {
-          Report(Describe(source, rel.type, rel.target),
+        manual = store::DecodeManualRel(cursor->value());
+        if (manual->created != (current.rel.value >= kManualIdBit)) {
+          Report(Describe(current.source, manual->type, manual->target),
                  "a manual record has an id of the other kind");
         }
-        if (rel.created) Created(parts.rel, rel);
+        if (manual->created) Created(current, *manual);
         continue;
       }
-      const store::DerivedRel rel = store::DecodeDerivedRel(cursor->value());
-      records_.Add(source, rel.type, rel.target, id);
-      supports_ += rel.support;
-      Derived(parts.rel, rel, evidence);
+      derived = store::DecodeDerivedRel(cursor->value());
+      records_.Add(current.source, derived->type, derived->target, current.rel);
+      supports_ += derived->support;
+      Derived(current, *derived, evidence);
     }
+    sum_up();
     std::vector<NodeId> unused(unused_.begin(), unused_.end());
     std::sort(unused.begin(), unused.end());
     for (const NodeId node : unused) Report(Describe(node), "no relationship uses it");
+  }
+
+  // As State::ForEachRel has it: what documents say has its ends, unless a person deleted them.
+  bool HasEnds(const store::StoredRel& rel, bool is_manual) const {
+    const auto is_there = [&](NodeId end) {
+      if (end.value >= kManualIdBit) return true;
+      return !deleted_.contains(end) && (!is_manual || derived_.contains(end));
+    };
+    return is_there(rel.source) && is_there(rel.target);
   }
 
   // A derived end may be missing: then the relationship waits for it.
   void Created(store::RelKey key, const store::ManualRel& rel) {
     records_.Add(key.source, rel.type, rel.target, key.rel);
     for (const NodeId end : {key.source, rel.target}) {
-      if (end.value < kManualIdBit || created_.contains(end)) continue;
+      if (end.value < kManualIdBit || created_.Find(end.value)) continue;
       Report(Describe(key.source, rel.type, rel.target), "an end is missing");
     }
   }
@@ -448,10 +500,37 @@ class Checker {
     bool has_more = false;
   };
 
-  // What queries read is what the store has.
-  Differences CompareSnapshot() const {
+  static std::uint64_t HashOf(const store::Properties& properties) {
+    std::uint64_t h = properties.size();
+    for (const auto& [key, value] : properties) {
+      h = (h ^ key.value) * 0x9E3779B97F4A7C15u;
+      h = (h ^ Hash(value) ^ static_cast<std::uint64_t>(value.type())) * 0xBF58476D1CE4E5B9u;
+      h ^= h >> 29;
+    }
+    return h;
+  }
+
+  Fingerprint SumView() const {
+    Fingerprint sum;
+    if (view_ == nullptr) return sum;
+    for (std::uint32_t no = 0; no < view_->NodeLimit(); ++no) {
+      const NodeNo node{no};
+      if (!view_->Exists(node)) continue;
+      sum.Add(view_->Id(node), view_->Labels(node), HashOf(view_->Properties(node)));
+    }
+    for (std::uint32_t no = 0; no < view_->RelLimit(); ++no) {
+      const RelNo rel{no};
+      if (!view_->Exists(rel)) continue;
+      const RelEnds ends = view_->Ends(rel);
+      sum.Add(view_->Id(ends.source), ends.type, view_->Id(ends.target), view_->Id(rel),
+              view_->Support(rel), HashOf(view_->Properties(rel)));
+    }
+    return sum;
+  }
+
+  // What a View has otherwise than the store, one by one.
+  Differences FindDifferences() const {
     Differences differences;
-    if (view_ == nullptr) return differences;
     std::uint64_t nodes = 0, rels = 0;
     state_.ForEachNode([&](const store::StoredNode& node) {
       ++nodes;
@@ -477,7 +556,9 @@ class Checker {
     return differences;
   }
 
-  void Snapshot(const Differences& differences) {
+  void Snapshot(const Fingerprint& viewed) {
+    if (viewed == stored_) return;
+    const Differences differences = FindDifferences();
     for (const NodeId node : differences.nodes) {
       Report(Describe(node), "the snapshot has it differently");
     }
@@ -502,9 +583,12 @@ class Checker {
   std::set<DocId> documents_;                    // in order, so that problems are listed in order
   std::unordered_map<DocId, std::string> symbols_;
   std::unordered_map<NodeId, std::string> readable_;
-  std::unordered_set<NodeId> derived_, unused_, created_;
+  std::unordered_set<NodeId> derived_, unused_;
+  std::unordered_set<NodeId> deleted_;  // derived ones below a tombstone
+  snapshot::RowsOfIds created_;
   std::uint64_t supports_ = 0;  // of all derived relationships
   Fingerprint records_;
+  Fingerprint stored_;  // what the snapshot must have
 };
 
 }  // namespace
