@@ -30,4 +30,11 @@ void HashRows::Fill(std::span<const std::uint64_t> hashes, const std::uint32_t* 
   numbers = std::move(in_order);
 }
 
+RowsOfIds::RowsOfIds(std::vector<std::uint64_t> ids) : ids_(std::move(ids)) {
+  const auto gap = std::adjacent_find(ids_.begin(), ids_.end(),
+                                      [](std::uint64_t a, std::uint64_t b) { return b != a + 1; });
+  follow_ = !ids_.empty() && gap == ids_.end();
+  if (!follow_) rows_ = HashRows(ids_);
+}
+
 }  // namespace verbale::graph::snapshot

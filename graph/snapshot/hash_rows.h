@@ -50,13 +50,18 @@ class HashRows {
   void Fill(std::span<const std::uint64_t> hashes, const std::uint32_t* given);
 };
 
-/// Places of ids in a list, each of which is there once.
+/// Places of ids in a list, each of which is there once. Ids that follow one another, as people's
+/// things mostly have them, need no table.
 class RowsOfIds {
  public:
   RowsOfIds() = default;
-  explicit RowsOfIds(std::vector<std::uint64_t> ids) : ids_(std::move(ids)), rows_(ids_) {}
+  explicit RowsOfIds(std::vector<std::uint64_t> ids);
 
   std::optional<std::uint32_t> Find(std::uint64_t id) const {
+    if (follow_) {
+      const std::uint64_t row = id - ids_.front();  // Wraps below, and so is too large.
+      return row < ids_.size() ? std::optional(static_cast<std::uint32_t>(row)) : std::nullopt;
+    }
     for (const std::uint32_t row : rows_.Candidates(id)) {
       if (ids_[row] == id) return row;
     }
@@ -65,6 +70,7 @@ class RowsOfIds {
 
  private:
   std::vector<std::uint64_t> ids_;
+  bool follow_ = false;  // Each is one more than the one before it.
   HashRows rows_;
 };
 
