@@ -26,6 +26,7 @@ class CountWalksOperator : public Operator {
 
   void DoReset() override {
     done_ = false;
+    is_arrivals_ = false;
     next_ = 0;
     ends_.clear();
     counts_.clear();
@@ -34,6 +35,7 @@ class CountWalksOperator : public Operator {
   bool DoNext(Batch& out) override {
     if (!done_) Count();
     done_ = true;
+    if (is_arrivals_) return NextArrivals(out);
     const std::size_t rows = std::min<std::size_t>(ctx().batch_size(), counts_.size() - next_);
     if (rows == 0) return false;
     out.Clear();
@@ -66,11 +68,42 @@ class CountWalksOperator : public Operator {
     } else {
       counter_.SetStarts(starts);
     }
+    is_arrivals_ = keep_end_ && counter_.AreArrivals();
+    if (is_arrivals_) return;
     if (keep_end_) {
       GiveEnds();
     } else if (const std::int64_t count = counter_.CountAll(); count > 0) {
       counts_.push_back(count);
     }
+  }
+
+  /// The numbers are degrees, given out as they lie.
+  bool NextArrivals(Batch& out) {
+    const std::uint32_t limit = view().NodeLimit();
+    std::size_t rows = 0;
+    std::vector<std::uint32_t> ends;
+    MutableColumnPtr counts = NewColumn(ColumnKind::kInts);
+    while (rows == 0 && next_ < limit) {
+      const auto first = static_cast<std::uint32_t>(next_);
+      degrees_.resize(std::min<std::size_t>(ctx().batch_size(), limit - first));
+      counter_.Arrivals(NodeNo{first}, degrees_);
+      ends.resize(degrees_.size());
+      counts->ints.resize(degrees_.size());
+      for (std::uint32_t i = 0; i < degrees_.size(); ++i) {
+        ends[rows] = first + i;
+        counts->ints[rows] = degrees_[i];
+        rows += degrees_[i] != 0 ? 1 : 0;
+      }
+      next_ += degrees_.size();
+    }
+    if (rows == 0) return false;
+    ends.resize(rows);
+    counts->ints.resize(rows);
+    out.Clear();
+    out.rows = rows;
+    out.Set(op_.weight, std::move(counts));
+    out.Set(op_.hops.back().to, NewNumbers(ColumnKind::kNodes, std::move(ends)));
+    return true;
   }
 
   void GiveEnds() {
@@ -88,9 +121,70 @@ class CountWalksOperator : public Operator {
   WalkCounter counter_;
   bool keep_end_ = false;
   bool done_ = false;
+  bool is_arrivals_ = false;
+  std::vector<std::uint32_t> degrees_;
   std::vector<std::uint32_t> ends_;
   std::vector<std::int64_t> counts_;
   std::size_t next_ = 0;
+};
+
+/// Each row by itself, one step from it, of which the end does not matter.
+class CountStepsOperator : public Operator {
+ public:
+  CountStepsOperator(const LogicalCountWalks& op, const LogicalPlan& plan)
+      : op_(op), counter_(op, [&](const BoundExprPtr& expr) { return Own(Compile(expr, plan)); }) {}
+
+ protected:
+  void DoOpen() override { counter_.Open(ctx()); }
+
+  bool DoNext(Batch& out) override {
+    Batch in;
+    while (input().Next(in)) {
+      counter_.Refresh();
+      starts_.resize(in.rows);
+      const ValueColumn& from = *in.at(op_.from);
+      for (std::size_t row = 0; row < in.rows; ++row) starts_[row] = NodeAt(from, row);
+      MutableColumnPtr counts = NewColumn(ColumnKind::kInts);
+      counts->ints.resize(in.rows);
+      counter_.CountSteps(starts_, counts->ints);
+      if (op_.is_optional()) {
+        GiveAll(in, std::move(counts), out);
+      } else {
+        GiveThoseWithSteps(in, counts->ints, out);
+      }
+      if (out.rows > 0) return true;
+    }
+    return false;
+  }
+
+ private:
+  void GiveAll(Batch& in, MutableColumnPtr counts, Batch& out) const {
+    MutableColumnPtr rows = NewColumn(ColumnKind::kInts);
+    rows->ints = counts->ints;
+    for (std::int64_t& count : rows->ints) count = std::max<std::int64_t>(count, 1);
+    out = std::move(in);
+    out.Set(op_.weight, std::move(rows));
+    out.Set(op_.matched, std::move(counts));
+  }
+
+  void GiveThoseWithSteps(const Batch& in, std::vector<std::int64_t>& counts, Batch& out) {
+    rows_.clear();
+    for (std::uint32_t row = 0; row < in.rows; ++row) {
+      if (counts[row] == 0) continue;
+      counts[rows_.size()] = counts[row];
+      rows_.push_back(row);
+    }
+    GatherBatch(in, rows_, keep_, out);
+    MutableColumnPtr weights = NewColumn(ColumnKind::kInts);
+    weights->ints.assign(counts.begin(),
+                         counts.begin() + static_cast<std::ptrdiff_t>(rows_.size()));
+    out.Set(op_.weight, std::move(weights));
+  }
+
+  LogicalCountWalks op_;
+  WalkCounter counter_;
+  std::vector<NodeNo> starts_;       ///< Of one batch.
+  std::vector<std::uint32_t> rows_;  ///< Those that lead somewhere.
 };
 
 /// Each row by itself.
@@ -124,7 +218,9 @@ class CountWalksOfEachOperator : public RowExpander {
 
   bool Produce(std::size_t room) override {
     if (!keep_end_) {
-      if (sum_ > 0) counts_.push_back(sum_), Add();
+      if (sum_ == 0 && !op_.is_optional()) return true;
+      counts_.push_back(sum_);
+      Add();
       return true;
     }
     const std::size_t before = counts_.size();
@@ -144,7 +240,13 @@ class CountWalksOfEachOperator : public RowExpander {
       out.Set(op_.hops.back().to, NewNumbers(ColumnKind::kNodes, std::move(ends_)));
     }
     MutableColumnPtr counts = NewColumn(ColumnKind::kInts);
-    counts->ints = std::move(counts_);
+    counts->ints = counts_;
+    if (op_.is_optional()) {
+      for (std::int64_t& count : counts_) count = std::max<std::int64_t>(count, 1);
+      out.Set(op_.matched, std::move(counts));
+      counts = NewColumn(ColumnKind::kInts);
+      counts->ints = counts_;
+    }
     out.Set(op_.weight, std::move(counts));
     Forget();
   }
@@ -168,6 +270,7 @@ class CountWalksOfEachOperator : public RowExpander {
 }  // namespace
 
 OperatorPtr MakeCountWalks(const LogicalCountWalks& op, const LogicalPlan& plan) {
+  if (op.each_row && op.hops.size() == 1) return std::make_unique<CountStepsOperator>(op, plan);
   if (op.each_row) return std::make_unique<CountWalksOfEachOperator>(op, plan);
   return std::make_unique<CountWalksOperator>(op, plan);
 }

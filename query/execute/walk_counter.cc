@@ -84,6 +84,32 @@ std::int64_t WalkCounter::CountAll() {
   return distinct_ && MayRepeat() ? sum - Repeated(nullptr) : sum;
 }
 
+void WalkCounter::CountSteps(std::span<const NodeNo> starts, std::span<std::int64_t> counts) {
+  Hop& hop = hops_.front();
+  ctx_->Tick();
+  if (hop.IsFree()) {
+    for (std::size_t i = 0; i < starts.size(); ++i) {
+      const bool is_node = starts[i] != graph::kNoNode;
+      counts[i] = is_node ? static_cast<std::int64_t>(hop.ways.Degree(starts[i])) : 0;
+    }
+    return;
+  }
+  // Conditions are asked of all ends together, each once.
+  end_.Begin(view().NodeLimit());
+  SetStarts(starts);
+  Walk(hop, start_, end_);
+  Keep(hop, end_);
+  for (std::size_t i = 0; i < starts.size(); ++i) {
+    counts[i] = 0;
+    if (starts[i] == graph::kNoNode) continue;
+    for (const Way& way : hop.ways.all()) {
+      for (const NodeNo end : hop.ways.Of(way, starts[i]).nodes) {
+        counts[i] += end_.of[end.value] != 0 ? 1 : 0;
+      }
+    }
+  }
+}
+
 const Weights& WalkCounter::CountEnds() {
   Hop& last = hops_.back();
   end_.Begin(view().NodeLimit());
@@ -147,6 +173,14 @@ void WalkCounter::Walk(Hop& hop, const Weights& from, Weights& to) {
     for (const Way& way : hop.ways.all()) {
       for (const NodeNo next : hop.ways.Of(way, node).nodes) to.Add(next, weight);
     }
+  }
+}
+
+void WalkCounter::Arrivals(NodeNo first, std::span<std::uint32_t> counts) {
+  ctx_->Tick();
+  for (std::size_t i = 0; i < counts.size(); i += kBlock) {
+    const auto part = counts.subspan(i, std::min<std::size_t>(kBlock, counts.size() - i));
+    AddDegrees(hops_.front().back, NodeNo{first.value + static_cast<std::uint32_t>(i)}, part);
   }
 }
 

@@ -61,8 +61,19 @@ class WalkCounter {
     has_starts_ = false;
   }
 
+  /// Whether the walks are all relationships of the one step, whatever they lead to: then their
+  /// number by end is known without counting, by Arrivals.
+  bool AreArrivals() {
+    Hop& hop = hops_.front();
+    return hops_.size() == 1 && hop.IsFree() && all_starts_ && AllLeadFromStarts(hop);
+  }
+  /// For node `first` and those that follow it.
+  void Arrivals(graph::NodeNo first, std::span<std::uint32_t> counts);
+
   /// The number of walks.
   std::int64_t CountAll();
+  /// Of one step: how many lead from each of `starts`, which are not kept. kNoNode leads nowhere.
+  void CountSteps(std::span<const graph::NodeNo> starts, std::span<std::int64_t> counts);
   /// The number of walks by end: those of nodes() that are not 0.
   const Weights& CountEnds();
 

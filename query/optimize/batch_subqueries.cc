@@ -27,7 +27,7 @@ bool IsOneStep(const LogicalNode& root) {
 bool IsNothingElse(const LogicalNode& root) {
   const auto* expand = std::get_if<LogicalExpand>(&root.op);
   return expand != nullptr && !expand->into && expand->distinct_from.empty() &&
-         std::holds_alternative<LogicalStart>(root.inputs.front()->op);
+         AreOuterRows(*root.inputs.front(), expand->from);
 }
 
 }  // namespace

@@ -10,6 +10,12 @@
 // counted for each row by itself: a number a row and end. That pays where many walks of one row end
 // at one node (two steps) or where the end does not matter.
 //
+// Optional { Expand (a)-->(b) } > Aggregate count(*), count(b)
+// →  CountWalks optional (a)-->(b), rows, n > Aggregate sum(rows), sum(n)
+//
+// The same preconditions, for the inner plan, which starts at a node of the outer row; and no group
+// reads what it binds.
+//
 // NodeScan (a:A) > CountWalks (a)-->(b)  →  CountWalks all (a:A)-->(b)
 //
 // Precondition: the scan is of the one row with which a plan starts.
@@ -51,9 +57,9 @@ LogicalNode* TakeFilters(LogicalNode* node, std::vector<BoundExprPtr>& filters) 
   return node;
 }
 
-Chain FindChain(LogicalNode& aggregate, const LogicalPlan& plan) {
+Chain FindChain(LogicalNode& top, const LogicalPlan& plan) {
   Chain chain;
-  LogicalNode* node = aggregate.inputs.front().get();
+  LogicalNode* node = &top;
   while (chain.expands.size() < kMaxHops) {
     std::vector<BoundExprPtr> filters;
     node = TakeFilters(node, filters);
@@ -86,27 +92,32 @@ Chain FindChain(LogicalNode& aggregate, const LogicalPlan& plan) {
   return chain;
 }
 
-/// Whether an aggregate counts rows: count(*), or count of what a step binds, which is never null.
-bool CountsRows(const BoundAggregate& aggregate, const Chain& chain) {
-  if (aggregate.distinct) return false;
-  if (aggregate.function != nullptr && aggregate.function->name != "count") return false;
-  if (aggregate.args.empty()) return true;
-  if (aggregate.args[0]->kind != BoundKind::kSlot) return false;
-  const Slot slot = aggregate.args[0]->slot;
+/// Whether a step of the chain binds `slot`.
+bool Binds(const Chain& chain, Slot slot) {
   return std::any_of(chain.expands.begin(), chain.expands.end(), [slot](const LogicalNode* node) {
     const auto& expand = std::get<LogicalExpand>(node->op);
     return slot == expand.rel || slot == expand.to;
   });
 }
 
+/// Whether an aggregate counts rows: count(*), or count of what a step binds, which is never null.
+bool CountsRows(const BoundAggregate& aggregate, const Chain& chain) {
+  if (aggregate.distinct) return false;
+  if (aggregate.function != nullptr && aggregate.function->name != "count") return false;
+  if (aggregate.args.empty()) return true;
+  return aggregate.args[0]->kind == BoundKind::kSlot && Binds(chain, aggregate.args[0]->slot);
+}
+
+bool AllCountRows(const LogicalAggregate& aggregate, const Chain& chain) {
+  return !chain.expands.empty() && !aggregate.aggregates.empty() &&
+         std::all_of(aggregate.aggregates.begin(), aggregate.aggregates.end(),
+                     [&chain](const auto& item) { return CountsRows(item, chain); });
+}
+
 enum class Fit : std::uint8_t { kNone, kTogether, kEachRow };
 
 Fit FitOf(const LogicalAggregate& aggregate, const Chain& chain, const LogicalPlan& plan) {
-  if (chain.expands.empty() || aggregate.aggregates.empty()) return Fit::kNone;
-  if (!std::all_of(aggregate.aggregates.begin(), aggregate.aggregates.end(),
-                   [&chain](const auto& item) { return CountsRows(item, chain); })) {
-    return Fit::kNone;
-  }
+  if (!AllCountRows(aggregate, chain)) return Fit::kNone;
   const Slot end = std::get<LogicalExpand>(chain.expands.front()->op).to;
   std::vector<Slot> reads = ReadsOfAll(chain.above, plan);
   for (const BoundItem& group : aggregate.groups) CollectReads(group.value, plan, reads);
@@ -121,25 +132,56 @@ Fit FitOf(const LogicalAggregate& aggregate, const Chain& chain, const LogicalPl
   return chain.expands.size() == 2 || !is_read(end) ? Fit::kEachRow : Fit::kNone;
 }
 
-void Replace(LogicalNode& node, Chain& chain, Fit fit, LogicalPlan& plan) {
+LogicalCountWalks MakeWalks(const Chain& chain, LogicalPlan& plan) {
   LogicalCountWalks walks;
   walks.from = std::get<LogicalExpand>(chain.expands.back()->op).from;
   walks.weight = plan.NewSlot(SlotKind::kValue);
-  walks.each_row = fit == Fit::kEachRow;
-  LogicalPtr below = std::move(chain.expands.back()->inputs.front());
   for (std::size_t i = chain.expands.size(); i-- > 0;) {
     auto& expand = std::get<LogicalExpand>(chain.expands[i]->op);
     walks.distinct |= !expand.distinct_from.empty();
     walks.hops.push_back({expand.arrow, std::move(expand.types), expand.to,
-                          std::move(expand.to_label), std::move(chain.filters[i])});
+                          std::move(expand.to_label), chain.filters[i]});
   }
+  return walks;
+}
+
+void SumInstead(BoundAggregate& aggregate, Slot numbers) {
+  aggregate.function = FindAggregate("sum");
+  aggregate.args.assign(1, MakeSlotExpr(numbers));
+}
+
+void Replace(LogicalNode& node, const Chain& chain, Fit fit, LogicalPlan& plan) {
+  LogicalPtr below = std::move(chain.expands.back()->inputs.front());
+  LogicalCountWalks walks = MakeWalks(chain, plan);
+  walks.each_row = fit == Fit::kEachRow;
   for (BoundAggregate& aggregate : std::get<LogicalAggregate>(node.op).aggregates) {
-    aggregate.function = FindAggregate("sum");
-    aggregate.args.assign(1, MakeSlotExpr(walks.weight));
+    SumInstead(aggregate, walks.weight);
   }
   LogicalPtr counted = MakeNode(std::move(walks), std::move(below));
   if (!chain.above.empty()) counted = MakeNode(LogicalFilter{chain.above}, std::move(counted));
   node.inputs.front() = std::move(counted);
+}
+
+void CountOptional(LogicalNode& node, LogicalPlan& plan) {
+  LogicalNode& optional = *node.inputs.front();
+  const Chain chain = FindChain(*optional.inputs[1], plan);
+  auto& aggregate = std::get<LogicalAggregate>(node.op);
+  if (!AllCountRows(aggregate, chain) || !chain.above.empty()) return;
+  const LogicalNode& first = *chain.expands.back();
+  if (!AreOuterRows(*first.inputs.front(), std::get<LogicalExpand>(first.op).from)) return;
+  std::vector<Slot> reads;
+  for (const BoundItem& group : aggregate.groups) CollectReads(group.value, plan, reads);
+  if (std::any_of(reads.begin(), reads.end(), [&](Slot read) { return Binds(chain, read); })) {
+    return;
+  }
+  LogicalCountWalks walks = MakeWalks(chain, plan);
+  walks.each_row = true;
+  walks.matched = plan.NewSlot(SlotKind::kValue);
+  for (BoundAggregate& item : aggregate.aggregates) {
+    SumInstead(item, item.args.empty() ? walks.weight : walks.matched);
+  }
+  LogicalPtr outer = std::move(optional.inputs.front());
+  node.inputs.front() = MakeNode(std::move(walks), std::move(outer));
 }
 
 /// The leaves that give one row, once.
@@ -172,7 +214,9 @@ void CountWalks(LogicalPlan& plan, LogicalPtr& root, const graph::View&) {
   RewriteTree(root, [&plan](LogicalPtr& node) {
     const auto* aggregate = std::get_if<LogicalAggregate>(&node->op);
     if (aggregate == nullptr) return;
-    Chain chain = FindChain(*node, plan);
+    LogicalNode& below = *node->inputs.front();
+    if (std::holds_alternative<LogicalOptional>(below.op)) return CountOptional(*node, plan);
+    const Chain chain = FindChain(below, plan);
     const Fit fit = FitOf(*aggregate, chain, plan);
     if (fit != Fit::kNone) Replace(*node, chain, fit, plan);
   });

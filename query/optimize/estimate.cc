@@ -203,6 +203,7 @@ class Estimator {
            Degree(op.second.from, op.second.arrow, op.second.types) * Part(1, Nodes());
   }
   double Rows(const LogicalCountWalks& op, double in) {
+    if (op.is_optional()) return in;
     double rows = op.from_all ? Nodes(op.from_label) : in;
     Slot from = op.from;
     for (const CountHop& hop : op.hops) {

@@ -23,6 +23,10 @@ void SplitScans(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
 void ShareReads(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
 void MakeTop(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
 
+/// Whether an inner plan has at `node` the outer rows, all or those in which `from` is not null: a
+/// step from null leads nowhere anyway.
+bool AreOuterRows(const LogicalNode& node, Slot from);
+
 /// Calls `rewrite` on every operator below `root`, inputs first.
 template <typename Rewrite>
 void RewriteTree(LogicalPtr& root, const Rewrite& rewrite) {

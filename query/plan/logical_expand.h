@@ -125,6 +125,11 @@ struct LogicalCountWalks {
   bool from_all = false;                  ///< Not of rows: from every node once.
   std::optional<std::string> from_label;  ///< With from_all: every node with this label.
   bool each_row = false;  ///< For each incoming row by itself; its other slots remain, too.
+  /// With each_row, where nobody reads the end: a row also where there are no walks, with 1 in
+  /// `weight`, as OPTIONAL MATCH has it, and the number of walks in `matched`.
+  Slot matched = kNoSlot;
+
+  bool is_optional() const { return matched != kNoSlot; }
 };
 
 /// A path out of its parts.

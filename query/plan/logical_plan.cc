@@ -290,6 +290,7 @@ std::vector<Slot> WritesOf(const LogicalNode& node) {  // one switch
           },
           [](const LogicalCountWalks& op) {
             Slots slots = {op.weight};
+            if (op.is_optional()) slots.push_back(op.matched);
             for (const CountHop& hop : op.hops) slots.push_back(hop.to);
             return slots;
           },

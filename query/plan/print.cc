@@ -277,7 +277,7 @@ std::string OperatorArguments(const LogicalNode& node, const LogicalPlan& plan) 
                    step(op.second) + (op.to_label ? ":" + *op.to_label : "");
           },
           [&](const LogicalCountWalks& op) {
-            std::string text = op.each_row ? "each " : "";
+            std::string text = op.is_optional() ? "each optional " : op.each_row ? "each " : "";
             if (op.from_all) {
               text = "all (" + p.Name(op.from) + (op.from_label ? ":" + *op.from_label : "") + ")";
             }
