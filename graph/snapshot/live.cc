@@ -31,8 +31,8 @@ namespace {
 // So much is laid out while the writer waits: it takes some ten milliseconds.
 constexpr std::uint64_t kLaidOutAtOnce = 50'000;
 // A thread that laid out hands over once no more than so much was committed meanwhile.
-constexpr std::uint64_t kLittleToTakeUp = 500;
-constexpr int kRounds = 20;  // It stops trying to come so near after this many.
+constexpr std::uint64_t kLittleToTakeUp = 200;
+constexpr int kRounds = 100;  // It stops trying to come so near after this many.
 // A file is replaced when whoever opens the graph would have to take up more changes than this, and
 // than this part of the graph; or so many commits, since the store lists the changes of only the
 // last ones.
@@ -204,14 +204,21 @@ class LiveGraph final : public Live, public TransactionHost {
   void RunBeside(std::optional<GraphState> from) const {
     std::optional<GraphState> again;
     std::optional<std::uint64_t> kept;
+    std::unique_lock lock(mutex_, std::defer_lock);
     try {
       again = LayOutAgain(*from);
       kept = Keep(*again);
-      again = CatchUpNearly(*std::move(again));
+      lock.lock();
+      for (int round = 0; round < kRounds && again && !IsNear(*again); ++round) {
+        lock.unlock();
+        again = CatchUp(*again, store_.Pin());
+        lock.lock();
+      }
     } catch (const std::exception&) {
       // The Delta grows on; whoever finds it time again tries again.
+      again = std::nullopt;
     }
-    std::unique_lock lock(mutex_);
+    if (!lock.owns_lock()) lock.lock();
     if (!std::exchange(is_outdated_, false)) {
       if (kept) kept_ = kept;
       laid_out_ = std::move(again);
@@ -228,16 +235,12 @@ class LiveGraph final : public Live, public TransactionHost {
     is_laying_out_ = false;
   }
 
-  /// So that little is left to take up.
-  std::optional<GraphState> CatchUpNearly(std::optional<GraphState> state) const {
-    for (int round = 0; state && round < kRounds; ++round) {
-      const auto pinned = store_.Pin();
-      const auto changes =
-          pinned->ChangesSince(state->pinned->sequence(), state->pinned->history());
-      if (changes && changes->nodes.size() + changes->rels.size() <= kLittleToTakeUp) break;
-      state = CatchUp(*state, pinned);
-    }
-    return state;
+  /// Whether little is left to take up.
+  bool IsNear(const GraphState& state) const {
+    const auto pinned = store_.Pin();
+    if (pinned->sequence() - state.pinned->sequence() > kLittleToTakeUp) return false;
+    const auto changes = pinned->ChangesSince(state.pinned->sequence(), state.pinned->history());
+    return changes && changes->nodes.size() + changes->rels.size() <= kLittleToTakeUp;
   }
 
   /// Makes what a thread laid out the committed state, for a transaction that is about to begin.

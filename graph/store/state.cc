@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <mutex>
+#include <span>
 #include <tuple>
 #include <unordered_map>
 #include <unordered_set>
@@ -38,6 +39,12 @@ void Take(RelLayers& layers, RecordLayer layer, std::string_view bytes) {
   } else {
     layers.manual = DecodeManualRel(bytes);
   }
+}
+
+/// In which layers there may be a record of a thing with this id.
+std::span<const RecordLayer> LayersOf(std::uint64_t id) {
+  static constexpr RecordLayer kBoth[] = {RecordLayer::kManual, RecordLayer::kDerived};
+  return std::span(kBoth).first(id >= kManualIdBit ? 1 : 2);
 }
 
 bool IsManual(NodeId node) { return node.value >= kManualIdBit; }
@@ -121,17 +128,18 @@ bool State::IsDeleted(NodeId node) const {
 
 std::optional<StoredNode> State::Node(NodeId id) const {
   NodeLayers layers;
-  for (auto cursor = reader_->Scan(Space::kNodes, NodePrefix(id)); cursor->Valid();
-       cursor->Next()) {
-    Take(layers, ParseNodeKey(cursor->key()).layer, cursor->value());
+  for (const RecordLayer layer : LayersOf(id.value)) {
+    if (const auto bytes = reader_->Get(Space::kNodes, NodeKey(id, layer)))
+      Take(layers, layer, *bytes);
   }
   return Merge(id, layers.derived, layers.manual);
 }
 
 std::optional<StoredRel> State::Rel(RelKey key) const {
   RelLayers layers;
-  for (auto cursor = reader_->Scan(Space::kRels, RelPrefix(key)); cursor->Valid(); cursor->Next()) {
-    Take(layers, ParseRelKey(cursor->key()).layer, cursor->value());
+  for (const RecordLayer layer : LayersOf(key.rel.value)) {
+    if (const auto bytes = reader_->Get(Space::kRels, RelRecordKey(key, layer)))
+      Take(layers, layer, *bytes);
   }
   auto rel = Merge(key, layers.derived, layers.manual);
   if (rel && (!Node(rel->source) || !Node(rel->target))) return std::nullopt;
