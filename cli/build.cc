@@ -114,7 +114,7 @@ std::unique_ptr<graph::Graph> OpenFor(const Options& options, const Globals& glo
 
 int Run(const Options& options, const Globals& globals) {
   const Inputs inputs = CollectInputs(options.inputs);
-  const auto pack = LoadPack(options.pack);
+  const auto pack = LoadPack(options.pack, extract::PackParts::kForReading);
   const extract::Reader reader(pack);
   const auto graph = OpenFor(options, globals);
   const auto start = std::chrono::steady_clock::now();

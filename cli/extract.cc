@@ -25,7 +25,7 @@ struct ExtractOptions {
 
 int Extract(const ExtractOptions& options, const Globals& globals) {
   const Inputs inputs = CollectInputs(options.inputs);
-  const extract::Reader reader(LoadPack(options.pack));
+  const extract::Reader reader(LoadPack(options.pack, extract::PackParts::kForReading));
   std::size_t failures = 0;
   for (const SkippedInput& skipped : inputs.skipped) {
     if (!skipped.failure) continue;

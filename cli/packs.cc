@@ -43,10 +43,10 @@ std::string HashOfReading(const extract::Pack& pack, bool keep_unasserted) {
   return keep_unasserted ? graph::Sha256Hex(pack.hash() + " unasserted") : pack.hash();
 }
 
-std::shared_ptr<const extract::Pack> LoadPack(const std::string& given) {
+std::shared_ptr<const extract::Pack> LoadPack(const std::string& given, extract::PackParts parts) {
   std::vector<std::string> shelves;
   for (const fs::path& folder : PackFolders()) shelves.push_back(folder.string());
-  return extract::Pack::Load(FindPack(given), shelves);
+  return extract::Pack::Load(FindPack(given), shelves, parts);
 }
 
 }  // namespace verbale::cli

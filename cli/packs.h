@@ -18,6 +18,7 @@ std::string FindPack(const std::string& given);
 /// What DocumentRecord::pack says of a document that was read with `pack`: its hash, or another one
 /// where readings that are not asserted were kept as relationships.
 std::string HashOfReading(const extract::Pack& pack, bool keep_unasserted);
-std::shared_ptr<const extract::Pack> LoadPack(const std::string& given);
+std::shared_ptr<const extract::Pack> LoadPack(const std::string& given,
+                                              extract::PackParts parts = extract::PackParts::kAll);
 
 }  // namespace verbale::cli

@@ -143,7 +143,7 @@ class Verifier {
 
   const extract::Reader& Reader() {
     if (reader_ == nullptr) {
-      const auto pack = LoadPack(options_.pack);
+      const auto pack = LoadPack(options_.pack, extract::PackParts::kForReading);
       asserted_only_ = HashOfReading(*pack, false);
       with_unasserted_ = HashOfReading(*pack, true);
       reader_ = std::make_unique<extract::Reader>(pack);

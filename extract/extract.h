@@ -14,6 +14,12 @@
 
 namespace verbale::extract {
 
+/// How much of a pack is loaded.
+enum class PackParts {
+  kAll,
+  kForReading,  ///< Not the files of examples, which change no reading.
+};
+
 /// Gazetteers and rules of one domain, loaded, checked and compiled. Immutable; shared by threads.
 /// Error(kSyntax, kSemantic) with file, line and column for what is wrong in the pack.
 class Pack {
@@ -21,7 +27,8 @@ class Pack {
   /// Folder of a pack (`data/packs/ict-security`); packs that it builds on are loaded with it, from
   /// beside it, else from the first of `shelves` (folders of packs) that has them.
   static std::shared_ptr<const Pack> Load(const std::string& folder,
-                                          const std::vector<std::string>& shelves = {});
+                                          const std::vector<std::string>& shelves = {},
+                                          PackParts parts = PackParts::kAll);
   virtual ~Pack() = default;
 
   virtual const std::string& name() const = 0;

@@ -10,8 +10,8 @@
 namespace verbale::extract {
 
 std::shared_ptr<const Pack> Pack::Load(const std::string& folder,
-                                       const std::vector<std::string>& shelves) {
-  return std::make_shared<LoadedPack>(LoadPackData(folder, shelves));
+                                       const std::vector<std::string>& shelves, PackParts parts) {
+  return std::make_shared<LoadedPack>(LoadPackData(folder, shelves, parts));
 }
 
 std::vector<graph::Entity> LoadedPack::FindEntities(std::string_view name,

@@ -93,6 +93,8 @@ struct Analysis {
 void FindChunks(const Words& words, Analysis& analysis);
 /// Whether the phrase can stand for an actor: a State, "we", "the Ministry", "the Agency".
 bool CanAct(const Words& words, const Analysis& analysis, const Chunk& chunk);
+/// "we consider it vital that …": the object "it" at this place stands for what follows.
+bool StandsForClause(const Analysis& analysis, std::uint32_t pronoun);
 /// "experts from Canada", "the teams of A and B": the State behind the noun acts.
 bool IsSentBy(const Words& words, const Analysis& analysis, const Chunk& chunk);
 /// "our accession", "Canada's accession", "the Canadian contribution", "my country's support".

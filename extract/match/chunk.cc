@@ -254,7 +254,8 @@ bool Chunker::StepClosed() {
   }
   // "to that end": after a preposition no clause begins.
   const bool shows = AfterNothing() || (out_.chunks.back().kind == ChunkKind::kPreposition &&
-                                        Info(at_ - 1).Is(kPreposition | kTo));
+                                        Info(at_ - 1).Is(kPreposition | kTo) &&
+                                        !Info(at_ + 1).Is(kDeterminer | kPossessive | kPronoun));
   if (info.Is(kRelative) && !(word == "that" && StartsNoun(at_ + 1) && shows)) {
     Add(ChunkKind::kRelative, at_, at_ + 1, word);
     return true;

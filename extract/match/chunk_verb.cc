@@ -39,7 +39,9 @@ bool Chunker::IsVerbAfterChunk(std::size_t at, const WordInfo& info) const {
         // "Kenya, a partner of ours, promotes peace"
         const bool only =
             (info.forms & kThirdPerson) != 0 && !info.Is(kNounToo) && !SawFiniteVerb();
-        return FollowsVerb(next) || OpensNoun(next) || (only && StartsNoun(next));
+        const bool closes =
+            (info.forms & kThirdPerson) != 0 && !SawFiniteVerb() && ClosesInsertion();
+        return FollowsVerb(next) || OpensNoun(next) || ((only || closes) && StartsNoun(next));
       }
       if (info.forms & (kPastForm | kParticiple)) {
         // "…, founded two years ago, …"
@@ -55,6 +57,17 @@ bool Chunker::IsVerbAfterChunk(std::size_t at, const WordInfo& info) const {
     default:
       return IsVerbAtStart(info, next);
   }
+}
+
+bool Chunker::ClosesInsertion() const {
+  bool verb = false;
+  for (std::size_t i = out_.chunks.size() - 1; i-- > 0;) {
+    const ChunkKind kind = out_.chunks[i].kind;
+    if (kind == ChunkKind::kComma) return verb;
+    if (kind == ChunkKind::kStop) break;
+    verb |= kind == ChunkKind::kVerb;
+  }
+  return false;
 }
 
 bool Chunker::IsVerbAtStart(const WordInfo& info, std::size_t next) const {
@@ -177,6 +190,12 @@ Chunker::Group Chunker::ReadGroup(std::size_t at, Chunk& chunk) const {
   for (; Has(at); ++at) {
     const std::size_t after = SkipAdverbs(at);
     if (after != at && Has(after) && GoesOn(after, group)) at = after;
+    // "does, however, participate"
+    if (const std::size_t aside = SkipAdverbs(at + 1);
+        group.aux && !group.found && IsMark(at, ",") && aside > at + 1 && IsMark(aside, ",") &&
+        Has(aside + 1) && GoesOn(aside + 1, group)) {
+      at = aside + 1;
+    }
     if (!Has(at) || MentionAt(at) != nullptr) break;
     const WordInfo& info = Info(at);
     // "has since acceded": between "has" and its participle it says only when.
@@ -300,7 +319,9 @@ void Chunker::FollowCatenatives(std::string& lemma, std::size_t& end, Chunk& chu
     if (modality == nullptr || !Has(at)) return;
     const bool to = Info(at).Is(kTo);
     // "is active in defining", but not "works on defining", which says more than "defines".
-    const bool hops = to || (first != lemma && Info(at).Is(kPreposition));
+    // "is crucial for building" says nothing of what is built.
+    const bool urges = *modality == graph::Modality::kRecommended && lemma == "be";
+    const bool hops = to || (first != lemma && !urges && Info(at).Is(kPreposition));
     if (!hops && Info(at).Is(kPreposition)) return;
     const std::size_t verb = SkipAdverbs(hops ? at + 1 : at);
     if (!Has(verb) || MentionAt(verb) != nullptr) return;
@@ -308,7 +329,7 @@ void Chunker::FollowCatenatives(std::string& lemma, std::size_t& end, Chunk& chu
     const Group next = ReadGroup(to ? at : verb, inner);
     if (next.end <= verb || (!next.found && !next.aux)) return;
     const std::uint8_t forms = Info(next.found ? next.verb : verb).forms;
-    const bool fits = to ? (forms & (kBaseForm | kIngForm | kParticiple)) != 0
+    const bool fits = to ? (forms & (urges ? kBaseForm : kBaseForm | kIngForm | kParticiple)) != 0
                          : (forms & kIngForm) != 0 && !JoinedWithNext(verb);
     if (!fits) return;
     if (words_.IsSoftening(first) && words_.IsPerformative(LemmaOf(next))) {

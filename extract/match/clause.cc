@@ -38,6 +38,30 @@ bool IsOfHome(const Words& words, const Analysis& analysis, const Chunk& chunk) 
   return false;
 }
 
+namespace {
+
+/// "the Ministry", "our Agency": not one of somebody else.
+bool IsPartOfState(const Words& words, const Analysis& analysis, const Chunk& chunk) {
+  if (chunk.plural || (chunk.tags & (kDefinite | kPronoun)) != kDefinite) return false;
+  const WordInfo* info = words.Find(chunk.word);
+  const bool part = (info != nullptr && info->Is(kActorNoun)) || words.IsActingLabel(chunk.label);
+  if (!part || !std::none_of(chunk.modifiers.begin(), chunk.modifiers.end(), [&](std::uint32_t i) {
+        return analysis.mentions[i].kind == Mention::Kind::kName &&
+               !words.IsActorLabel(analysis.mentions[i].label);
+      })) {
+    return false;
+  }
+  return !analysis.spoken || IsOfHome(words, analysis, chunk);
+}
+
+}  // namespace
+
+bool StandsForClause(const Analysis& analysis, std::uint32_t pronoun) {
+  return pronoun + 1 < analysis.chunks.size() &&
+         analysis.chunks[pronoun + 1].kind == ChunkKind::kNoun &&
+         analysis.chunks[pronoun + 1].label != "date";
+}
+
 bool IsSentBy(const Words& words, const Analysis& analysis, const Chunk& chunk) {
   if (chunk.kind != ChunkKind::kNoun || chunk.mention != kNoChunk) return false;
   const auto at = static_cast<std::size_t>(&chunk - analysis.chunks.data());
@@ -45,8 +69,11 @@ bool IsSentBy(const Words& words, const Analysis& analysis, const Chunk& chunk) 
   const Chunk& preposition = analysis.chunks[at + 1];
   const Chunk& state = analysis.chunks[at + 2];
   if (preposition.kind != ChunkKind::kPreposition || state.kind != ChunkKind::kNoun ||
-      !words.IsFromSender(preposition.word) || state.mention == kNoChunk ||
-      !words.IsActorLabel(analysis.mentions[state.mention].label)) {
+      !words.IsFromSender(preposition.word)) {
+    return false;
+  }
+  if (state.mention != kNoChunk ? !words.IsActorLabel(analysis.mentions[state.mention].label)
+                                : !IsPartOfState(words, analysis, state)) {
     return false;
   }
   const WordInfo* info = words.Find(Words::Singular(analysis.tokens[chunk.head].folded));
@@ -85,8 +112,10 @@ bool CanAct(const Words& words, const Analysis& analysis, const Chunk& chunk) {
     const WordInfo* plural = words.Find(analysis.tokens[chunk.head]);
     return plural != nullptr && plural->Is(kActorNoun);
   }
-  return !chunk.plural && (chunk.tags & kDefinite) && words.IsActingLabel(chunk.label) &&
-         (!analysis.spoken || IsOfHome(words, analysis, chunk));
+  const bool home = IsOfHome(words, analysis, chunk);
+  // "the Agency", "National CERT"
+  return !chunk.plural && ((chunk.tags & kDefinite) != 0 || (chunk.capital && home)) &&
+         words.IsActingLabel(chunk.label) && (!analysis.spoken || home);
 }
 
 namespace {
@@ -141,7 +170,7 @@ class ClauseFinder {
     for (std::uint32_t i = 1; i < chunks_.size(); ++i) {
       if (IsKind(i, ChunkKind::kNoun)) OwnByThing(i);
       if (!IsKind(i, ChunkKind::kNoun) || !(chunks_[i].tags & kWeakPronoun) ||
-          !IsKind(i - 1, ChunkKind::kVerb)) {
+          !IsKind(i - 1, ChunkKind::kVerb) || StandsForClause(out_, i)) {
         continue;
       }
       for (std::uint32_t k = i - 1; k-- > 0;) {
@@ -183,14 +212,22 @@ class ClauseFinder {
       if (IsKind(k, ChunkKind::kNoun) && verb == kNoChunk && CanAct(words_, out_, chunks_[k])) {
         if (!ActsBefore(k, i)) return;
       }
+      // "A's activities during its membership": A's.
+      if (IsKind(k, ChunkKind::kNoun) && IsOwned(words_, out_, chunks_[k])) {
+        noun.owner = k;
+        return;
+      }
       if (!IsKind(k, ChunkKind::kVerb) || chunks_[k].shape != VerbShape::kFinite) continue;
       verb = k;
       break;
     }
     if (verb == kNoChunk) verb = NextFinite(i);
-    if (verb == kNoChunk || chunks_[verb].passive || chunks_[verb].subjects.size() != 1) return;
+    if (verb == kNoChunk || chunks_[verb].agent != kNoChunk || chunks_[verb].subjects.size() != 1) {
+      return;
+    }
     const std::uint32_t subject = chunks_[verb].subjects.front();
-    if (subject != i && CanAct(words_, out_, chunks_[subject])) {
+    const Chunk& whose = chunks_[subject];
+    if (subject != i && (CanAct(words_, out_, whose) || IsOwned(words_, out_, whose))) {
       noun.owner = subject;
     } else if (subject == i && i == 0) {
       noun.owner = i;  // "Its accession to B opened markets."
@@ -512,7 +549,10 @@ class ClauseFinder {
       verb.subjects = {thanked};
       return;
     }
-    if (i > 0 && IsKind(i - 1, ChunkKind::kPreposition) &&
+    // "joins others in condemning A"
+    const std::uint32_t finite = PreviousVerb(i, true);
+    const bool joins = finite != kNoChunk && words_.IsJoining(chunks_[finite].word);
+    if (i > 0 && IsKind(i - 1, ChunkKind::kPreposition) && !joins &&
         (chunks_[i - 1].tags & kAsserting) == 0 && !FollowsAssertingNoun(i - 1)) {
       Judge(verb, Modality::kPlanned, chunks_[i - 1].word);
     }

@@ -46,13 +46,15 @@ class PlainLines::Finder {
       if (end <= start || end == Size() || IsKind(end, ChunkKind::kStop) || OpensItem(end))
         continue;
       inserted = true;
-      skip_to_[start] = ClosesWithComma(start, end) ? end + 1 : end;
+      const bool both = ClosesWithComma(start, end) || EndOfAside(start) == end;
+      skip_to_[start] = both ? end + 1 : end;
     }
     if (inserted) AddRange(0, Size(), out_.Add(false));
     for (std::uint32_t i = 0; i < chunks_.size(); ++i) {
       if (IsRelative(i)) AddRelative(i);
       if (IsKind(i, ChunkKind::kPreposition)) AddShared(i);
       if (IsKind(i, ChunkKind::kNoun)) AddApposition(i);
+      if (IsKind(i, ChunkKind::kVerb)) AddSharedVerbs(i);
       if (!IsKind(i, ChunkKind::kVerb) || !chunks_[i].passive) continue;
       AddActive(i);
       AddFronted(i);
@@ -185,6 +187,7 @@ class PlainLines::Finder {
       const std::uint32_t next = IsKind(i, ChunkKind::kComma) ? i + 1 : i;
       const std::uint32_t other = IsKind(next, ChunkKind::kConjunction) ? next + 1 : next;
       if (other == i || !IsKind(other, ChunkKind::kNoun)) break;
+      if (other > next && words_.IsCompany(chunks_[next].word)) break;
       i = other + 1;
     }
     return i;
@@ -209,6 +212,7 @@ class PlainLines::Finder {
       return goes_on ? end : EndOfAgent(i);
     }
     if (!IsKind(i, ChunkKind::kComma) || i == 0) return 0;
+    if (const std::uint32_t end = EndOfAside(i); end != 0) return end;
     if (IsKind(i + 1, ChunkKind::kPreposition)) {
       std::uint32_t end = AfterPhrases(i + 1);
       while (IsKind(end, ChunkKind::kConjunction) && IsKind(end + 1, ChunkKind::kNoun)) {
@@ -230,10 +234,21 @@ class PlainLines::Finder {
     return apposed || IsReduced(i + 1) ? EndBeforeComma(i) : 0;
   }
 
+  /// ", as it has since 2008,": a short clause between commas; 0 where there is none.
+  std::uint32_t EndOfAside(std::uint32_t comma) const {
+    if (!IsKind(comma, ChunkKind::kComma) || !IsKind(comma + 1, ChunkKind::kPreposition) ||
+        chunks_[comma + 1].word != "as" || !IsKind(comma + 2, ChunkKind::kNoun) ||
+        (chunks_[comma + 2].tags & kPronoun) == 0 || !IsFinite(comma + 3)) {
+      return 0;
+    }
+    const std::uint32_t end = AfterPhrases(comma + 4);
+    return IsKind(end, ChunkKind::kComma) ? end : 0;
+  }
+
   /// "the President of A, John Smith,": a name between commas that is in no list.
   bool IsPerson(std::uint32_t noun) const {
     const Chunk& name = chunks_[noun];
-    return name.capital && name.label.empty() && name.mention == kNoChunk && !name.plural &&
+    return name.capital && name.label.empty() && name.mention == kNoChunk &&
            (name.tags & kDefinite) == 0 && name.head > name.core && tokens_[name.core].capital &&
            IsKind(noun + 1, ChunkKind::kComma) && CanAct(words_, analysis_, chunks_[noun - 2]);
   }
@@ -347,6 +362,22 @@ class PlainLines::Finder {
     AddRange(0, preposition - 1, second);
     AddRange(other, commas ? after - 1 : after, second);
     AddRange(after, Size(), second);
+  }
+
+  /// "has signed, and intends to ratify, A"
+  void AddSharedVerbs(std::uint32_t verb) {
+    if (!IsKind(verb + 1, ChunkKind::kComma) || !IsKind(verb + 2, ChunkKind::kConjunction) ||
+        !IsKind(verb + 3, ChunkKind::kVerb) || !IsKind(verb + 4, ChunkKind::kComma) ||
+        !IsKind(verb + 5, ChunkKind::kNoun)) {
+      return;
+    }
+    PlainLine& first = out_.Add(false);
+    AddRange(0, verb + 1, first);
+    AddRange(verb + 5, Size(), first);
+    PlainLine& second = out_.Add(false);
+    AddRange(0, verb, second);
+    second.chunks.push_back(verb + 3);
+    AddRange(verb + 5, Size(), second);
   }
 
   void AddRelative(std::uint32_t pronoun) {
@@ -582,7 +613,11 @@ class PlainLines::Finder {
 
   void AddInserted(std::uint32_t start, std::uint32_t noun, bool as) {
     const std::uint32_t bearer = start - 2;
-    if (!CanAct(words_, analysis_, chunks_[bearer]) && chunks_[bearer].mention == kNoChunk) return;
+    if (!CanAct(words_, analysis_, chunks_[bearer])) {
+      // "the session of A, a milestone" says nothing of A.
+      const bool of_other = bearer > 0 && IsKind(bearer - 1, ChunkKind::kPreposition);
+      if (chunks_[bearer].mention == kNoChunk || of_other) return;
+    }
     std::uint32_t end = noun + 1;
     const std::vector<std::uint32_t>* subjects = nullptr;
     for (; end < Size() && !IsKind(end, ChunkKind::kStop); ++end) {

@@ -107,6 +107,7 @@ Words::Words(const PackData& pack, Vocabulary& vocabulary) : vocabulary_(vocabul
   Collect(pack, "by_agent", by_agent_);
   Collect(pack, "from_sender", from_sender_);
   Collect(pack, "listing", listing_);
+  Collect(pack, "joining", joining_);
   Collect(pack, "demonstrative", demonstratives_);
   Collect(pack, "deed", deeds_);
   Collect(pack, "committing", committing_);

@@ -136,6 +136,8 @@ class Words {
   bool IsByAgent(std::string_view word) const { return by_agent_.count(word) > 0; }
   /// "from": what follows it sends those who are named before it.
   bool IsFromSender(std::string_view word) const { return from_sender_.count(word) > 0; }
+  /// "join": who joins others in doing something does it.
+  bool IsJoining(std::string_view lemma) const { return joining_.count(lemma) > 0; }
   /// "include": what follows it are some of its subject.
   bool IsListing(std::string_view lemma) const { return listing_.count(lemma) > 0; }
   /// "by decree": what is named is how something was done, not who did it.
@@ -204,7 +206,7 @@ class Words {
   WordSet own_, others_own_, things_own_, titles_, speaking_, home_;
   WordSet performatives_, softening_, occasions_, time_units_, time_ago_, company_, dating_;
   WordSet causatives_, plural_verbs_, by_agent_, demonstratives_, deeds_, committing_, candidacies_;
-  WordSet from_sender_, listing_;
+  WordSet from_sender_, listing_, joining_;
   WordSet antecedents_, owning_, months_, counting_, name_joining_, thanked_for_;
 };
 

@@ -346,6 +346,7 @@ void DocumentReader::ResolvePronouns(Analysis& analysis) const {
       break;  // It was named in this sentence.
     }
     if (noun.kind != ChunkKind::kNoun || !(noun.tags & kWeakPronoun)) continue;
+    if (StandsForClause(analysis, i)) continue;
     if (verb.kind != ChunkKind::kVerb || verb.passive) continue;
     stand_for_thing(noun);
     break;

@@ -28,7 +28,8 @@ std::vector<fs::path> YamlFilesIn(const fs::path& folder) {
 /// Loads packs depth-first, each once, and takes the hash of all that was read.
 class PackLoader {
  public:
-  explicit PackLoader(const std::vector<std::string>& shelves) : shelves_(shelves) {}
+  PackLoader(const std::vector<std::string>& shelves, PackParts parts)
+      : shelves_(shelves), parts_(parts) {}
 
   void Load(const fs::path& folder, PackData& pack) {
     const std::string name = folder.filename().string();
@@ -70,6 +71,7 @@ class PackLoader {
     for (const fs::path& file : YamlFilesIn(folder / "gazetteer")) LoadGazetteer(Read(file), pack);
     for (const fs::path& file : YamlFilesIn(folder / "rules")) LoadRules(Read(file), pack);
     // Examples change no reading, so they are no part of the hash.
+    if (parts_ == PackParts::kForReading) return;
     for (const fs::path& file : YamlFilesIn(folder / "examples")) {
       LoadExamples(ReadYaml(file.string()), pack);
     }
@@ -87,6 +89,7 @@ class PackLoader {
   }
 
   const std::vector<std::string>& shelves_;
+  const PackParts parts_;
   std::set<std::string> loaded_;
   std::string seen_;
 };
@@ -141,9 +144,10 @@ void CheckRelations(const PackData& pack) {
 
 }  // namespace
 
-PackData LoadPackData(const std::string& folder, const std::vector<std::string>& shelves) {
+PackData LoadPackData(const std::string& folder, const std::vector<std::string>& shelves,
+                      PackParts parts) {
   PackData pack;
-  PackLoader loader(shelves);
+  PackLoader loader(shelves, parts);
   loader.Load(fs::path(folder).lexically_normal(), pack);
   MergeNames(pack);
   CheckRuleIds(pack);

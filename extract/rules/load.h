@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "extract/extract.h"
 #include "extract/rules/pack_data.h"
 
 namespace verbale::extract {
@@ -11,6 +12,7 @@ namespace verbale::extract {
 /// `shelves`. What a pack says
 /// stands over what those say that it extends. Files are read in the order of their names.
 /// Error with file, line and column for what is wrong.
-PackData LoadPackData(const std::string& folder, const std::vector<std::string>& shelves);
+PackData LoadPackData(const std::string& folder, const std::vector<std::string>& shelves,
+                      PackParts parts);
 
 }  // namespace verbale::extract

@@ -115,6 +115,9 @@ class Chunker {
   /// The word stands at the beginning of a chunk: what was before decides.
   bool IsVerbAfterChunk(std::size_t at, const WordInfo& info) const;
 
+  /// The comma before ends what another one opened: "the Centre, built in 2015,".
+  bool ClosesInsertion() const;
+
   bool IsVerbAtStart(const WordInfo& info, std::size_t next) const;
 
   bool IsVerbAfterConjunction(const WordInfo& info, std::size_t next) const;
