@@ -13,6 +13,6 @@ namespace verbale::extract {
 /// stands over what those say that it extends. Files are read in the order of their names.
 /// Error with file, line and column for what is wrong.
 PackData LoadPackData(const std::string& folder, const std::vector<std::string>& shelves,
-                      PackParts parts);
+                      PackParts parts = PackParts::kAll);
 
 }  // namespace verbale::extract

@@ -1,0 +1,129 @@
+// Which phrases can stand for an actor, and whose a thing is: by names, head nouns and determiners
+// alone, so that it can be asked before and after clauses are known.
+
+#include <algorithm>
+
+#include "extract/match/analysis.h"
+
+namespace verbale::extract {
+namespace {
+
+/// "United States President Barack Obama", "Prime Minister Sheikh Hasina": an office and a name.
+/// A president without a country may be any country's.
+bool IsTitledPerson(const Words& words, const Analysis& analysis, const Chunk& chunk) {
+  if (!chunk.capital || chunk.mention != kNoChunk || !chunk.label.empty()) return false;
+  const bool of_state =
+      std::any_of(chunk.modifiers.begin(), chunk.modifiers.end(), [&](std::uint32_t modifier) {
+        return words.IsActorLabel(analysis.mentions[modifier].label);
+      });
+  for (std::uint32_t i = chunk.core; i < chunk.head; ++i) {
+    const Token& token = analysis.tokens[i];
+    const WordInfo* info = words.Find(token);
+    if (!token.capital || info == nullptr || !info->Is(kActorNoun)) continue;
+    return of_state || (chunk.tags & kPossessive) != 0 || words.IsTitle(token.folded);
+  }
+  return false;
+}
+
+}  // namespace
+
+bool IsOfHome(const Words& words, const Analysis& analysis, const Chunk& chunk) {
+  for (std::uint32_t i = chunk.first; i <= chunk.head; ++i) {
+    if (words.IsHome(analysis.tokens[i].folded)) return true;
+  }
+  return false;
+}
+
+namespace {
+
+/// "the Ministry", "our Agency": not one of somebody else.
+bool IsPartOfState(const Words& words, const Analysis& analysis, const Chunk& chunk) {
+  if (chunk.plural || (chunk.tags & (kDefinite | kPronoun)) != kDefinite) return false;
+  const WordInfo* info = words.Find(chunk.word);
+  const bool part = (info != nullptr && info->Is(kActorNoun)) || words.IsActingLabel(chunk.label);
+  if (!part || !std::none_of(chunk.modifiers.begin(), chunk.modifiers.end(), [&](std::uint32_t i) {
+        return analysis.mentions[i].kind == Mention::Kind::kName &&
+               !words.IsActorLabel(analysis.mentions[i].label);
+      })) {
+    return false;
+  }
+  return !analysis.spoken || IsOfHome(words, analysis, chunk);
+}
+
+}  // namespace
+
+bool StandsForClause(const Analysis& analysis, std::uint32_t pronoun) {
+  return pronoun + 1 < analysis.chunks.size() &&
+         analysis.chunks[pronoun + 1].kind == ChunkKind::kNoun &&
+         analysis.chunks[pronoun + 1].label != "date";
+}
+
+bool IsSentBy(const Words& words, const Analysis& analysis, const Chunk& chunk) {
+  if (chunk.kind != ChunkKind::kNoun || chunk.mention != kNoChunk) return false;
+  const auto at = static_cast<std::size_t>(&chunk - analysis.chunks.data());
+  if (at + 2 >= analysis.chunks.size()) return false;
+  const Chunk& preposition = analysis.chunks[at + 1];
+  const Chunk& state = analysis.chunks[at + 2];
+  if (preposition.kind != ChunkKind::kPreposition || state.kind != ChunkKind::kNoun ||
+      !words.IsFromSender(preposition.word)) {
+    return false;
+  }
+  if (state.mention != kNoChunk ? !words.IsActorLabel(analysis.mentions[state.mention].label)
+                                : !IsPartOfState(words, analysis, state)) {
+    return false;
+  }
+  const WordInfo* info = words.Find(Words::Singular(analysis.tokens[chunk.head].folded));
+  return info != nullptr && info->Is(kActorNoun);
+}
+
+bool CanAct(const Words& words, const Analysis& analysis, const Chunk& chunk) {
+  if (chunk.kind != ChunkKind::kNoun) return false;
+  if (chunk.mention != kNoChunk) {
+    return words.IsActorLabel(analysis.mentions[chunk.mention].label);
+  }
+  if (chunk.tags & kPronoun) return (chunk.tags & (kAuthorPronoun | kWeakPronoun)) != 0;
+  const WordInfo* info = words.Find(chunk.word);
+  // "police officers": what the last word says.
+  if (info == nullptr) info = words.Find(Words::Singular(analysis.tokens[chunk.head].folded));
+  if (chunk.plural && (info == nullptr || !info->Is(kActorNoun))) {
+    info = words.Find(analysis.tokens[chunk.head]);  // "forces"
+  }
+  if (info != nullptr && info->Is(kActorNoun)) {
+    // "a Cuban expert": whose it is, is said.
+    for (const std::uint32_t modifier : chunk.modifiers) {
+      if (words.IsActorLabel(analysis.mentions[modifier].label)) return true;
+    }
+  }
+  const bool of_others =  // "the former President"
+      std::any_of(analysis.tokens.begin() + chunk.first, analysis.tokens.begin() + chunk.head,
+                  [&](const Token& token) { return words.IsOthersOwn(token.folded); });
+  if (!of_others && (chunk.tags & kUnspecific) == 0 && IsSentBy(words, analysis, chunk))
+    return true;
+  if (of_others || (chunk.tags & (kUnspecific | kIndefinite)) != 0) return false;
+  if (IsTitledPerson(words, analysis, chunk)) return true;
+  if (info != nullptr && info->Is(kActorNoun)) {
+    if (!(chunk.tags & kDefinite) && !chunk.capital) return false;
+    if (!chunk.plural || words.IsAuthorsOwn(analysis.tokens[chunk.first].folded)) return true;
+    // Of the plurals only those that the pack lists: "authorities", never "countries".
+    const WordInfo* plural = words.Find(analysis.tokens[chunk.head]);
+    return plural != nullptr && plural->Is(kActorNoun);
+  }
+  const bool home = IsOfHome(words, analysis, chunk);
+  // "the Agency", "National CERT"
+  return !chunk.plural && ((chunk.tags & kDefinite) != 0 || (chunk.capital && home)) &&
+         words.IsActingLabel(chunk.label) && (!analysis.spoken || home);
+}
+
+bool IsOwned(const Words& words, const Analysis& analysis, const Chunk& chunk) {
+  if (chunk.mention != kNoChunk) return false;
+  if (chunk.owner != kNoChunk) return true;
+  if (words.IsAuthorsOwn(analysis.tokens[chunk.first].folded)) return true;
+  return std::any_of(chunk.modifiers.begin(), chunk.modifiers.end(), [&](std::uint32_t modifier) {
+    const Mention& mention = analysis.mentions[modifier];
+    if (!words.IsActorLabel(mention.label)) return false;
+    return mention.kind == Mention::Kind::kAdjective ||
+           analysis.tokens[mention.last - 1].possessive;
+  });
+}
+
+}  // namespace verbale::extract
