@@ -1,4 +1,5 @@
-#include <algorithm>
+#include <compare>
+#include <map>
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -19,42 +20,32 @@ struct Options {
 
 std::string Json(std::string_view text) { return query::ToJson(graph::Value(text), nullptr); }
 
-/// One kind of reading with one pair of ends, and every sentence that says it so.
+/// One kind of reading with one pair of ends, in the order of the list.
 struct Reading {
-  std::string subject, type, object;
   graph::Modality modality = graph::Modality::kAsserted;
-  std::vector<graph::EvidenceRecord> evidence;
+  std::string type, subject, object;
+  auto operator<=>(const Reading& other) const = default;
 };
 
-std::vector<Reading> FindReadings(const graph::Graph& graph, const Options& options) {
-  std::vector<Reading> readings;
+/// With every sentence that says it so.
+using Readings = std::map<Reading, std::vector<graph::EvidenceRecord>>;
+
+Readings FindReadings(const graph::Graph& graph, const Options& options) {
+  Readings readings;
   graph.ForEachReading([&](const graph::Entity& subject, const std::string& type,
                            const graph::Entity& object, const graph::EvidenceRecord& evidence) {
     if (!options.type.empty() && type != options.type) return;
     if (!options.modality.empty() && graph::Name(evidence.modality) != options.modality) return;
-    const auto same = [&](const Reading& reading) {
-      return reading.subject == subject.name && reading.type == type &&
-             reading.object == object.name && reading.modality == evidence.modality;
-    };
-    auto at = std::find_if(readings.begin(), readings.end(), same);
-    if (at == readings.end()) {
-      readings.push_back({subject.name, type, object.name, evidence.modality, {}});
-      at = readings.end() - 1;
-    }
-    at->evidence.push_back(evidence);
-  });
-  std::stable_sort(readings.begin(), readings.end(), [](const Reading& a, const Reading& b) {
-    return std::tie(a.modality, a.type, a.subject, a.object) <
-           std::tie(b.modality, b.type, b.subject, b.object);
+    readings[{evidence.modality, type, subject.name, object.name}].push_back(evidence);
   });
   return readings;
 }
 
-void PrintText(const std::vector<Reading>& readings, const Globals& globals) {
-  for (const Reading& reading : readings) {
+void PrintText(const Readings& readings, const Globals& globals) {
+  for (const auto& [reading, sentences] : readings) {
     fmt::print("{}: {} {} {}\n", graph::Name(reading.modality), reading.subject, reading.type,
                reading.object);
-    for (const auto& evidence : reading.evidence) {
+    for (const auto& evidence : sentences) {
       fmt::print("{}", EvidenceBlock(evidence, "  ", TerminalWidth(STDOUT_FILENO),
                                      globals.UseColor(STDOUT_FILENO)));
     }
@@ -62,13 +53,13 @@ void PrintText(const std::vector<Reading>& readings, const Globals& globals) {
   fmt::print(stderr, "{} readings\n", readings.size());
 }
 
-void PrintJson(const std::vector<Reading>& readings) {
+void PrintJson(const Readings& readings) {
   std::string out = "[";
-  for (const Reading& reading : readings) {
+  for (const auto& [reading, sentences] : readings) {
     out += fmt::format(
         R"({}  {{"modality": {}, "subject": {}, "type": {}, "object": {}, "evidence": {}}})",
         out.size() == 1 ? "\n" : ",\n", Json(graph::Name(reading.modality)), Json(reading.subject),
-        Json(reading.type), Json(reading.object), EvidenceJson(reading.evidence));
+        Json(reading.type), Json(reading.object), EvidenceJson(sentences));
   }
   fmt::print("{}\n", out + (readings.empty() ? "]" : "\n]"));
 }
