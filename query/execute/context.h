@@ -79,6 +79,16 @@ class ExecContext {
   void Hold(std::size_t bytes);
   void Release(std::size_t bytes) { held_ -= bytes < held_ ? bytes : held_; }
 
+  /// A node was made, deleted, or its labels or properties changed.
+  void NoteWritten(graph::NodeNo node) {
+    if (notes_written_) written_nodes_.push_back(node);
+  }
+  /// The nodes that were written since this was first called, perhaps several times each.
+  const std::vector<graph::NodeNo>& NoteWrittenNodes() {
+    notes_written_ = true;
+    return written_nodes_;
+  }
+
   /// What was written so far becomes durable, whatever the rest of the statement does.
   void CommitSoFar();
 
@@ -128,6 +138,8 @@ class ExecContext {
   std::chrono::steady_clock::time_point deadline_;
   bool has_deadline_ = false;
   std::function<void(const ProcedureProgress&)> progress_;
+  bool notes_written_ = false;
+  std::vector<graph::NodeNo> written_nodes_;
   std::deque<LivingEnds> living_;  ///< Adjacency points into it.
   std::size_t held_ = 0;
   std::size_t memory_limit_ = 0;

@@ -67,6 +67,7 @@ void CreateNodes(ExecContext& ctx, const Creator::Node& node, Batch& batch) {
     ++ctx.counts.nodes_created;
     ctx.counts.labels_added += labels.size();
     properties.SetOn(made, row);
+    ctx.NoteWritten(made);
     numbers.push_back(made.value);
   }
   batch.Set(node.slot, NewNumbers(ColumnKind::kNodes, std::move(numbers)));

@@ -41,6 +41,7 @@ class DeleteOperator : public WriteOperator {
       if (!transaction.Exists(node)) continue;
       transaction.Delete(node);
       ctx().deleted_nodes.push_back(node);
+      ctx().NoteWritten(node);
       ++ctx().counts.nodes_deleted;
     }
     out.push_back(std::move(in));

@@ -15,7 +15,7 @@ class IndexSeekOperator : public RowExpander {
 
  protected:
   void DoOpen() override {
-    table_.Clear();
+    table_.Clear(ctx());
     rows_seen_ = 0;
   }
 
@@ -38,8 +38,8 @@ class IndexSeekOperator : public RowExpander {
     if (++rows_seen_ == 1) {
       Scan(value);
     } else {
-      NeedTable();
-      table_.Find(view(), value, found_);
+      if (!table_.is_built()) table_.Build(ctx(), label_id_, *key_id_);
+      table_.Find(ctx(), value, found_);
     }
   }
 
@@ -62,16 +62,6 @@ class IndexSeekOperator : public RowExpander {
   }
 
  private:
-  /// A table that was made before the statement wrote to nodes is made again.
-  void NeedTable() {
-    const graph::WriteCounts& now = ctx().counts;
-    const std::uint64_t writes = now.nodes_created + now.nodes_deleted + now.properties_set +
-                                 now.labels_added + now.labels_removed;
-    if (table_.is_built() && writes == table_writes_) return;
-    table_writes_ = writes;
-    table_.Build(ctx(), label_id_, *key_id_);
-  }
-
   void Scan(const graph::Value& value) {
     graph::PropertyVector properties;
     graph::VisitNodes(view(), label_id_, [&](std::span<const graph::NodeNo> nodes) {
@@ -92,7 +82,6 @@ class IndexSeekOperator : public RowExpander {
   ColumnPtr values_;
   std::uint64_t rows_seen_ = 0;  ///< For which no index was there.
   ValueTable table_;
-  std::uint64_t table_writes_ = 0;
   std::vector<graph::NodeNo> found_;
   std::size_t next_ = 0;
   std::vector<std::uint32_t> numbers_;

@@ -30,6 +30,7 @@ void SetProperty(ExecContext& ctx, const Value& target, std::string_view name, c
   if (value.is_null() && before.is_null()) return;
   if (target.is_node()) {
     transaction.Set(target.as_node().no, key, value);
+    ctx.NoteWritten(target.as_node().no);
   } else {
     transaction.Set(target.as_rel().no, key, value);
   }
@@ -97,6 +98,7 @@ void SetItems::ApplyOne(const Item& item, ExecContext& ctx, const Batch& batch, 
       graph::Transaction& transaction = ctx.transaction();
       if (transaction.AddLabel(target.as_node().no, transaction.Label(label))) {
         ++ctx.counts.labels_added;
+        ctx.NoteWritten(target.as_node().no);
       }
     }
     return;
@@ -126,6 +128,7 @@ void SetItems::RemoveLabels(ExecContext& ctx, const Batch& batch, std::size_t ro
       const auto label = ctx.view().catalog().FindLabel(name);
       if (label && ctx.transaction().RemoveLabel(target.as_node().no, *label)) {
         ++ctx.counts.labels_removed;
+        ctx.NoteWritten(target.as_node().no);
       }
     }
   }
