@@ -601,6 +601,11 @@ class MatchReader {
   }
 
   void JudgeCandidate(Candidate& candidate) const {
+    if (IsDenied(candidate)) {
+      candidate.modality = Modality::kDenied;
+      candidate.guard = "no";
+      return;
+    }
     if (rule_.told) return JudgeByGovernor(candidate);
     if (rule_.committed) return JudgeCommitted(candidate);
     if (candidate.verb != kNoChunk) {
@@ -614,6 +619,16 @@ class MatchReader {
       candidate.modality = Modality::kRecommended;
       candidate.guard = "proposals";
     }
+  }
+
+  /// "takes no part in A", "supports no treaty".
+  bool IsDenied(const Candidate& candidate) const {
+    const auto denies = [&](std::uint32_t noun) {
+      return IsKind(noun, ChunkKind::kNoun) &&
+             words_.IsDenying(analysis_.tokens[At(noun).first].folded);
+    };
+    const bool behind_verb = candidate.verb != kNoChunk && candidate.verb + 1 < candidate.last;
+    return denies(candidate.object) || (behind_verb && denies(candidate.verb + 1));
   }
 
   const Words& words_;

@@ -95,6 +95,7 @@ Words::Words(const PackData& pack, Vocabulary& vocabulary) : vocabulary_(vocabul
   Collect(pack, "title", titles_);
   Collect(pack, "speaking", speaking_);
   Collect(pack, "home", home_);
+  Collect(pack, "denying", denying_);
   Collect(pack, "performative", performatives_);
   Collect(pack, "softening", softening_);
   Collect(pack, "occasion", occasions_);
