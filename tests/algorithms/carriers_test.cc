@@ -1,5 +1,7 @@
 // Relationships that carry a score add up to it, and asking for them changes no score.
 
+#include <cmath>
+
 #include <gtest/gtest.h>
 
 #include "graph/algorithms/algorithms.h"
