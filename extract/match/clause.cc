@@ -273,10 +273,8 @@ class ClauseFinder {
         if (const std::uint32_t relative = RelativeBeforePhrases(i - 1); relative != kNoChunk) {
           return FindRelativeSubject(i, relative);
         }
-        if (verb.shape == VerbShape::kBare) {
-          verb.shape = VerbShape::kFinite;
-          if (FollowsThatOne(i)) Judge(verb, Modality::kRecommended, "that");
-        }
+        if (verb.shape == VerbShape::kBare) verb.shape = VerbShape::kFinite;
+        if (IsSubjunctive(i)) Judge(verb, Modality::kRecommended, "that");
         if (!verb.auxiliary && IsReduced(i)) {
           verb.shape = VerbShape::kReduced;
           verb.passive = true;
@@ -301,10 +299,15 @@ class ClauseFinder {
     }
   }
 
-  /// "suggested that it become a member", "that A join": behind one who is not many, a base form
-  /// asks for something.
-  bool FollowsThatOne(std::uint32_t i) const {
-    if (i < 2 || !IsKind(i - 2, ChunkKind::kRelative)) return false;
+  /// "suggested that it become a member", "that A join": a base form behind one who is not many.
+  bool IsSubjunctive(std::uint32_t i) const {
+    const Chunk& verb = chunks_[i];
+    const bool alone = !verb.auxiliary && verb.last - verb.first == 1;  // Not "helps to finance".
+    if (!alone || i < 2 || !IsKind(i - 2, ChunkKind::kRelative)) return false;
+    const WordInfo* form = words_.Find(out_.tokens[verb.first]);
+    if (form == nullptr || (form->forms & kBaseForm) == 0 || (form->forms & kPastForm) != 0) {
+      return false;
+    }
     const Chunk& noun = chunks_[i - 1];
     return (noun.tags & kWeakPronoun) != 0 ||
            (noun.mention != kNoChunk && !out_.tokens[noun.head].folded.ends_with('s'));
