@@ -705,8 +705,7 @@ class ClauseFinder {
     if (!opens && IsKind(before - 1, ChunkKind::kNoun)) {
       const std::uint32_t noun = before - 1;
       for (std::uint32_t k = i; k < chunks_.size() && !IsKind(k, ChunkKind::kStop); ++k) {
-        const auto& subjects = chunks_[k].subjects;
-        if (std::find(subjects.begin(), subjects.end(), noun) != subjects.end()) verb = k;
+        if (IsSubjectOf(noun, chunks_[k])) verb = k;
         if (verb == k) break;
       }
       if (verb < i && CanAct(words_, out_, chunks_[noun])) return;

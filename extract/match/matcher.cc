@@ -404,8 +404,7 @@ class MatchReader {
     if (!IsFinite(base_.last)) return false;
     std::uint32_t noun = base_.first;
     while (!IsKind(noun, ChunkKind::kNoun)) ++noun;
-    const auto& subjects = At(base_.last).subjects;
-    return std::find(subjects.begin(), subjects.end(), noun) != subjects.end();
+    return IsSubjectOf(noun, At(base_.last));
   }
 
   void EmitOfClause(const std::vector<std::uint32_t>& objects) {

@@ -623,8 +623,7 @@ class PlainLines::Finder {
     for (; end < Size() && !IsKind(end, ChunkKind::kStop); ++end) {
       if (IsRelative(end)) end = std::max(EndOfRelative(end, 1), end + 1) - 1;
       if (!IsFinite(end)) continue;
-      const std::vector<std::uint32_t>& of_verb = chunks_[end].subjects;
-      if (std::find(of_verb.begin(), of_verb.end(), bearer) != of_verb.end()) subjects = &of_verb;
+      if (IsSubjectOf(bearer, chunks_[end])) subjects = &chunks_[end].subjects;
       break;
     }
     const bool closed = subjects != nullptr && IsKind(end - 1, ChunkKind::kComma);
