@@ -25,17 +25,6 @@ bool IsTitledPerson(const Words& words, const Analysis& analysis, const Chunk& c
   return false;
 }
 
-}  // namespace
-
-bool IsOfHome(const Words& words, const Analysis& analysis, const Chunk& chunk) {
-  for (std::uint32_t i = chunk.first; i <= chunk.head; ++i) {
-    if (words.IsHome(analysis.tokens[i].folded)) return true;
-  }
-  return false;
-}
-
-namespace {
-
 /// "the Ministry", "our Agency": not one of somebody else.
 bool IsPartOfState(const Words& words, const Analysis& analysis, const Chunk& chunk) {
   if (chunk.plural || (chunk.tags & (kDefinite | kPronoun)) != kDefinite) return false;
@@ -51,6 +40,18 @@ bool IsPartOfState(const Words& words, const Analysis& analysis, const Chunk& ch
 }
 
 }  // namespace
+
+bool IsOfHome(const Words& words, const Analysis& analysis, const Chunk& chunk) {
+  for (std::uint32_t i = chunk.first; i <= chunk.head; ++i) {
+    if (words.IsHome(analysis.tokens[i].folded)) return true;
+  }
+  return false;
+}
+
+bool IsOfOthers(const Words& words, const Analysis& analysis, const Chunk& chunk) {
+  return std::any_of(analysis.tokens.begin() + chunk.first, analysis.tokens.begin() + chunk.head,
+                     [&](const Token& token) { return words.IsOthersOwn(token.folded); });
+}
 
 bool StandsForClause(const Analysis& analysis, std::uint32_t pronoun) {
   return pronoun + 1 < analysis.chunks.size() &&
@@ -94,9 +95,7 @@ bool CanAct(const Words& words, const Analysis& analysis, const Chunk& chunk) {
       if (words.IsActorLabel(analysis.mentions[modifier].label)) return true;
     }
   }
-  const bool of_others =  // "the former President"
-      std::any_of(analysis.tokens.begin() + chunk.first, analysis.tokens.begin() + chunk.head,
-                  [&](const Token& token) { return words.IsOthersOwn(token.folded); });
+  const bool of_others = IsOfOthers(words, analysis, chunk);
   if (!of_others && (chunk.tags & kUnspecific) == 0 && IsSentBy(words, analysis, chunk))
     return true;
   if (of_others || (chunk.tags & (kUnspecific | kIndefinite)) != 0) return false;

@@ -101,6 +101,8 @@ bool IsSentBy(const Words& words, const Analysis& analysis, const Chunk& chunk);
 bool IsOwned(const Words& words, const Analysis& analysis, const Chunk& chunk);
 /// "our Agency", "the National Council": in a speech "the Council" may be anybody's.
 bool IsOfHome(const Words& words, const Analysis& analysis, const Chunk& chunk);
+/// "the former President", "their Centre": not of him who is spoken of, or no longer.
+bool IsOfOthers(const Words& words, const Analysis& analysis, const Chunk& chunk);
 /// Finds subjects, agents and the modality of each verb.
 void FindClauses(const Words& words, Analysis& analysis);
 

@@ -575,7 +575,10 @@ class PlainLines::Finder {
   /// "S, a member of A, signed B", "A member of A since 2002, S signed B": S is one.
   void AddApposition(std::uint32_t noun) {
     const Chunk& role = chunks_[noun];
-    if (role.mention != kNoChunk || (role.tags & kPronoun) != 0 || IsOfOthers(role)) return;
+    if (role.mention != kNoChunk || (role.tags & kPronoun) != 0 ||
+        IsOfOthers(words_, analysis_, role)) {
+      return;
+    }
     const bool as =
         noun > 0 && IsKind(noun - 1, ChunkKind::kPreposition) && chunks_[noun - 1].word == "as";
     std::uint32_t start = as ? noun - 1 : noun;
@@ -590,12 +593,6 @@ class PlainLines::Finder {
                IsKind(start - 2, ChunkKind::kNoun)) {
       AddInserted(start, noun, as);
     }
-  }
-
-  /// "the former member"
-  bool IsOfOthers(const Chunk& noun) const {
-    return std::any_of(tokens_.begin() + noun.first, tokens_.begin() + noun.last,
-                       [&](const Token& token) { return words_.IsOthersOwn(token.folded); });
   }
 
   void AddOpening(std::uint32_t noun) {
