@@ -263,11 +263,7 @@ class ClauseFinder {
       pending_.emplace_back(i, NextFinite(i));
       return;
     }
-    if (i == 0) {
-      verb.implicit_subject = true;
-      if (verb.shape == VerbShape::kBare) Judge(verb, Modality::kRecommended, "imperative");
-      return;
-    }
+    if (i == 0) return SetImplicit(verb);
     switch (chunks_[i - 1].kind) {
       case ChunkKind::kNoun:
         if (const std::uint32_t relative = RelativeBeforePhrases(i - 1); relative != kNoChunk) {
@@ -294,9 +290,14 @@ class ClauseFinder {
       case ChunkKind::kSubordinator:
         return FindSubjectOfAside(i);
       default:
-        verb.implicit_subject = true;
-        if (verb.shape == VerbShape::kBare) Judge(verb, Modality::kRecommended, "imperative");
+        SetImplicit(verb);
     }
+  }
+
+  /// Nobody is named: the author does it, or a base form bids the reader do it.
+  static void SetImplicit(Chunk& verb) {
+    verb.implicit_subject = true;
+    if (verb.shape == VerbShape::kBare) Judge(verb, Modality::kRecommended, "imperative");
   }
 
   /// "suggested that it become a member", "that A join": a base form behind one who is not many.
@@ -572,11 +573,7 @@ class ClauseFinder {
     }
     const bool bare = verb.shape == VerbShape::kBare;
     const std::uint32_t before = PreviousVerb(i, !bare);
-    if (before == kNoChunk) {
-      verb.implicit_subject = true;
-      if (bare) Judge(verb, Modality::kRecommended, "imperative");
-      return;
-    }
+    if (before == kNoChunk) return SetImplicit(verb);
     // "is not yet a member and ratified X": a copula is no auxiliary of what follows.
     const WordInfo* main = words_.Find(chunks_[before].word);
     const bool copula = main != nullptr && main->Is(kBe | kHave | kDo);
@@ -668,11 +665,7 @@ class ClauseFinder {
                        i >= 3 && IsKind(i - 2, ChunkKind::kComma) &&
                        IsKind(i - 3, ChunkKind::kNoun);
     const std::uint32_t head = aside ? HeadOf(i - 3) : kNoChunk;
-    if (head == kNoChunk) {
-      verb.implicit_subject = true;
-      if (verb.shape == VerbShape::kBare) Judge(verb, Modality::kRecommended, "imperative");
-      return;
-    }
+    if (head == kNoChunk) return SetImplicit(verb);
     verb.shape = VerbShape::kReduced;
     verb.passive = true;
     verb.subjects = {head};

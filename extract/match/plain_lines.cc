@@ -127,7 +127,7 @@ class PlainLines::Finder {
         }
         const std::uint32_t start = StartOfRelative(i);
         if (JoinsRelatives(start)) return start;
-        i = std::max(EndOfRelative(i, depth + 1), i + 1) - 1;
+        i = LastOfRelative(i, depth + 1);
       } else if (IsFinite(i) || IsReduced(i)) {
         // "to which we belong met": the next verb is not of this clause.
         const bool follows =
@@ -140,6 +140,11 @@ class PlainLines::Finder {
       }
     }
     return Size();
+  }
+
+  /// Its last chunk, from which a loop goes on.
+  std::uint32_t LastOfRelative(std::uint32_t pronoun, int depth) const {
+    return std::max(EndOfRelative(pronoun, depth), pronoun + 1) - 1;
   }
 
   /// Whether the clause goes on at `i`, behind the comma that closes an insertion which began at
@@ -257,7 +262,7 @@ class PlainLines::Finder {
   std::uint32_t EndBeforeComma(std::uint32_t start) const {
     for (std::uint32_t k = start + 2; k < Size(); ++k) {
       if (IsKind(k, ChunkKind::kStop) || IsFinite(k)) return 0;
-      if (IsRelative(k)) k = std::max(EndOfRelative(k, 1), k + 1) - 1;
+      if (IsRelative(k)) k = LastOfRelative(k, 1);
       if (IsKind(k, ChunkKind::kComma) && GoesOn(k + 1, start)) return k;
     }
     return 0;
@@ -599,7 +604,7 @@ class PlainLines::Finder {
     std::uint32_t verb = noun + 1;
     for (; verb < Size() && !IsFinite(verb); ++verb) {
       if (IsKind(verb, ChunkKind::kStop)) return;
-      if (IsRelative(verb)) verb = std::max(EndOfRelative(verb, 1), verb + 1) - 1;
+      if (IsRelative(verb)) verb = LastOfRelative(verb, 1);
     }
     if (verb >= Size() || chunks_[verb].subjects.empty()) return;
     const std::vector<std::uint32_t>& subjects = chunks_[verb].subjects;
@@ -618,7 +623,7 @@ class PlainLines::Finder {
     std::uint32_t end = noun + 1;
     const std::vector<std::uint32_t>* subjects = nullptr;
     for (; end < Size() && !IsKind(end, ChunkKind::kStop); ++end) {
-      if (IsRelative(end)) end = std::max(EndOfRelative(end, 1), end + 1) - 1;
+      if (IsRelative(end)) end = LastOfRelative(end, 1);
       if (!IsFinite(end)) continue;
       if (IsSubjectOf(bearer, chunks_[end])) subjects = &chunks_[end].subjects;
       break;
