@@ -37,11 +37,9 @@ bool Chunker::IsVerbAfterChunk(std::size_t at, const WordInfo& info) const {
     case ChunkKind::kComma:
       if (info.forms & (kIngForm | kThirdPerson)) {
         // "Kenya, a partner of ours, promotes peace"
-        const bool only =
-            (info.forms & kThirdPerson) != 0 && !info.Is(kNounToo) && !SawFiniteVerb();
-        const bool closes =
-            (info.forms & kThirdPerson) != 0 && !SawFiniteVerb() && ClosesInsertion();
-        return FollowsVerb(next) || OpensNoun(next) || ((only || closes) && StartsNoun(next));
+        const bool first = (info.forms & kThirdPerson) != 0 && !SawFiniteVerb();
+        const bool finite = first && (!info.Is(kNounToo) || ClosesInsertion());
+        return FollowsVerb(next) || OpensNoun(next) || (finite && StartsNoun(next));
       }
       if (info.forms & (kPastForm | kParticiple)) {
         // "…, founded two years ago, …"

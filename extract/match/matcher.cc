@@ -342,9 +342,7 @@ class MatchReader {
         })) {
       return Emit(kNoChunk, objects);
     }
-    if (!ActsAsAgent(verb.agent)) {
-      return Stop(objects, "'" + At(verb.agent).word + "' did it, who is no actor");
-    }
+    if (!ActsAsAgent(verb.agent)) return StopAtAgent(verb, objects);
     Emit(verb.agent, objects);
   }
 
@@ -427,10 +425,12 @@ class MatchReader {
       if (IsAnybodys()) return Stop(objects, kNobodyAtHome);
       return Emit(kNoChunk, objects);
     }
-    if (!ActsAsAgent(verb.agent)) {
-      return Stop(objects, "'" + At(verb.agent).word + "' did it, who is no actor");
-    }
+    if (!ActsAsAgent(verb.agent)) return StopAtAgent(verb, objects);
     for (const std::uint32_t agent : WithListed(verb.agent)) Emit(agent, objects);
+  }
+
+  void StopAtAgent(const Chunk& verb, const std::vector<std::uint32_t>& objects) {
+    Stop(objects, "'" + At(verb.agent).word + "' did it, who is no actor");
   }
 
   /// A body that is named only as an agent may be anybody's: "by the Committee of Ministers".
