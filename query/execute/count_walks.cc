@@ -12,6 +12,22 @@ namespace {
 
 using graph::NodeNo;
 
+/// Sets how often each row counts; of an optional step that leads nowhere once, and `matched` says
+/// that nothing was found.
+void SetCounts(const LogicalCountWalks& op, std::vector<std::int64_t> found, Batch& out) {
+  MutableColumnPtr counts = NewColumn(ColumnKind::kInts);
+  if (op.is_optional()) {
+    counts->ints.reserve(found.size());
+    for (const std::int64_t count : found) counts->ints.push_back(std::max<std::int64_t>(count, 1));
+    MutableColumnPtr matched = NewColumn(ColumnKind::kInts);
+    matched->ints = std::move(found);
+    out.Set(op.matched, std::move(matched));
+  } else {
+    counts->ints = std::move(found);
+  }
+  out.Set(op.weight, std::move(counts));
+}
+
 /// All rows together.
 class CountWalksOperator : public Operator {
  public:
@@ -144,41 +160,29 @@ class CountStepsOperator : public Operator {
       starts_.resize(in.rows);
       const ValueColumn& from = *in.at(op_.from);
       for (std::size_t row = 0; row < in.rows; ++row) starts_[row] = NodeAt(from, row);
-      MutableColumnPtr counts = NewColumn(ColumnKind::kInts);
-      counts->ints.resize(in.rows);
-      counter_.CountSteps(starts_, counts->ints);
+      std::vector<std::int64_t> counts(in.rows);
+      counter_.CountSteps(starts_, counts);
       if (op_.is_optional()) {
-        GiveAll(in, std::move(counts), out);
+        out = std::move(in);
       } else {
-        GiveThoseWithSteps(in, counts->ints, out);
+        KeepThoseWithSteps(in, counts, out);
       }
+      SetCounts(op_, std::move(counts), out);
       if (out.rows > 0) return true;
     }
     return false;
   }
 
  private:
-  void GiveAll(Batch& in, MutableColumnPtr counts, Batch& out) const {
-    MutableColumnPtr rows = NewColumn(ColumnKind::kInts);
-    rows->ints = counts->ints;
-    for (std::int64_t& count : rows->ints) count = std::max<std::int64_t>(count, 1);
-    out = std::move(in);
-    out.Set(op_.weight, std::move(rows));
-    out.Set(op_.matched, std::move(counts));
-  }
-
-  void GiveThoseWithSteps(const Batch& in, std::vector<std::int64_t>& counts, Batch& out) {
+  void KeepThoseWithSteps(const Batch& in, std::vector<std::int64_t>& counts, Batch& out) {
     rows_.clear();
     for (std::uint32_t row = 0; row < in.rows; ++row) {
       if (counts[row] == 0) continue;
       counts[rows_.size()] = counts[row];
       rows_.push_back(row);
     }
+    counts.resize(rows_.size());
     GatherBatch(in, rows_, keep_, out);
-    MutableColumnPtr weights = NewColumn(ColumnKind::kInts);
-    weights->ints.assign(counts.begin(),
-                         counts.begin() + static_cast<std::ptrdiff_t>(rows_.size()));
-    out.Set(op_.weight, std::move(weights));
   }
 
   LogicalCountWalks op_;
@@ -239,15 +243,7 @@ class CountWalksOfEachOperator : public RowExpander {
     if (keep_end_) {
       out.Set(op_.hops.back().to, NewNumbers(ColumnKind::kNodes, std::move(ends_)));
     }
-    MutableColumnPtr counts = NewColumn(ColumnKind::kInts);
-    counts->ints = counts_;
-    if (op_.is_optional()) {
-      for (std::int64_t& count : counts_) count = std::max<std::int64_t>(count, 1);
-      out.Set(op_.matched, std::move(counts));
-      counts = NewColumn(ColumnKind::kInts);
-      counts->ints = counts_;
-    }
-    out.Set(op_.weight, std::move(counts));
+    SetCounts(op_, std::move(counts_), out);
     Forget();
   }
 
