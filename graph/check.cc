@@ -45,6 +45,12 @@ using store::Space;
 
 constexpr std::size_t kMostListed = 1000;  // problems of one kind
 
+/// A hash with one more number in it; their order matters.
+constexpr std::uint64_t Mix(std::uint64_t h, std::uint64_t part) {
+  h = (h ^ part) * 0x9E3779B97F4A7C15u;
+  return h ^ (h >> 29);
+}
+
 /// A set of relationships, or of keys, as count and sum: equal sets have equal ones, and different
 /// sets hardly ever.
 struct Fingerprint {
@@ -52,30 +58,23 @@ struct Fingerprint {
   bool operator==(const Fingerprint&) const = default;
 
   void Add(NodeId source, TypeId type, NodeId target, RelId rel) {
-    std::uint64_t h = rel.value;
-    for (const std::uint64_t part : {source.value, std::uint64_t{type.value}, target.value}) {
-      h = (h ^ part) * 0x9E3779B97F4A7C15u;
-      h ^= h >> 29;
-    }
-    ++count;
-    sum += h;
+    AddHash(Mix(Mix(Mix(rel.value, source.value), type.value), target.value));
   }
   void Add(NodeId source, TypeId type, NodeId target, RelId rel, std::uint32_t support,
            std::uint64_t properties) {
-    Add(source, type, target, RelId{rel.value ^ properties * 0xBF58476D1CE4E5B9u ^ support});
+    Add(source, type, target, RelId{Mix(Mix(rel.value, properties), support)});
   }
   void Add(NodeId node, const std::vector<LabelId>& labels, std::uint64_t properties) {
-    std::uint64_t h = node.value ^ properties * 0xBF58476D1CE4E5B9u;
-    for (const LabelId label : labels) {
-      h = (h ^ label.value) * 0x9E3779B97F4A7C15u;
-      h ^= h >> 29;
-    }
-    ++count;
-    sum += h;
+    std::uint64_t h = Mix(node.value, properties);
+    for (const LabelId label : labels) h = Mix(h, label.value);
+    AddHash(h);
   }
-  void Add(std::string_view key) {
+  void Add(std::string_view key) { AddHash(store::Checksum64(key)); }
+
+ private:
+  void AddHash(std::uint64_t hash) {
     ++count;
-    sum += store::Checksum64(key);
+    sum += hash;
   }
 };
 
@@ -503,9 +502,7 @@ class Checker {
   static std::uint64_t HashOf(const store::Properties& properties) {
     std::uint64_t h = properties.size();
     for (const auto& [key, value] : properties) {
-      h = (h ^ key.value) * 0x9E3779B97F4A7C15u;
-      h = (h ^ Hash(value) ^ static_cast<std::uint64_t>(value.type())) * 0xBF58476D1CE4E5B9u;
-      h ^= h >> 29;
+      h = Mix(Mix(h, key.value), Hash(value) ^ static_cast<std::uint64_t>(value.type()));
     }
     return h;
   }
