@@ -246,9 +246,12 @@ class LiveGraph final : public Live, public TransactionHost {
   /// Makes what a thread laid out the committed state, for a transaction that is about to begin.
   void TakeOver(const GraphState& laid_out) {
     auto next = TakeUp(laid_out);
-    const std::lock_guard lock(mutex_);
-    Put(std::move(next));
-    is_taking_over_ = false;
+    {
+      const std::lock_guard lock(mutex_);
+      Put(std::move(next));
+      is_taking_over_ = false;
+    }
+    changed_.notify_all();  // The thread frees what was replaced.
   }
 
   /// With what was committed since; nullptr where that cannot be had, and all stays as it is.
@@ -316,7 +319,8 @@ class LiveGraph final : public Live, public TransactionHost {
   bool is_closing_ = false;
   mutable std::optional<std::uint64_t> kept_;  // Sequence number of the file that fits.
   mutable std::thread thread_;
-  mutable std::condition_variable changed_;  // is_writing_, laid_out_ or is_closing_.
+  mutable std::condition_variable
+      changed_;  // is_writing_, is_taking_over_, laid_out_ or is_closing_.
 };
 
 }  // namespace
