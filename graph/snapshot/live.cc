@@ -319,8 +319,7 @@ class LiveGraph final : public Live, public TransactionHost {
   bool is_closing_ = false;
   mutable std::optional<std::uint64_t> kept_;  // Sequence number of the file that fits.
   mutable std::thread thread_;
-  mutable std::condition_variable
-      changed_;  // is_writing_, is_taking_over_, laid_out_ or is_closing_.
+  mutable std::condition_variable changed_;  // One of these flags, or laid_out_.
 };
 
 }  // namespace
