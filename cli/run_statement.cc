@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include "cli/interrupt.h"
 #include "cli/plan_text.h"
 
 namespace verbale::cli {
@@ -67,7 +66,8 @@ RunOptions DefaultRunOptions(const Globals& globals) {
   options.rows.mode = options.footer ? "box" : "tsv";
   options.rows.color = globals.UseColor(STDOUT_FILENO);
   options.rows.width = TerminalWidth(STDOUT_FILENO);
-  options.farewell = ErrorText(query::Cancelled(), {}, globals);
+  if (isatty(STDERR_FILENO) != 0) options.cancelled = "\r\x1b[K";  // A procedure's progress.
+  options.cancelled += ErrorText(query::Cancelled(), {}, globals);
   return options;
 }
 
@@ -78,9 +78,10 @@ void RunStatement(Conversation& conversation, const std::string& text, const Run
   // Ends last, since the statement keeps what its rows were made of.
   std::optional<StopOnInterrupt> stop;
   const auto statement = conversation.Prepare(text);
-  stop.emplace(conversation.session(), options.farewell);
+  stop.emplace(conversation.session(), options.cancelled, options.after);
   const auto result = statement->Execute(options.parameters);
   const PrintedRows printed = PrintRows(*result, options.rows, stdout);
+  if (SaidInterrupted()) throw query::Cancelled();  // Which is then what happened.
   PrintPlan(*result, printed);
   PrintFooter(*result, printed, options, std::chrono::steady_clock::now() - start);
   std::fflush(stdout);

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "cli/conversation.h"
+#include "cli/interrupt.h"
 #include "cli/rows.h"
 
 namespace verbale::cli {
@@ -13,9 +14,9 @@ struct RunOptions {
   query::Parameters parameters;
   /// Standard output is a terminal: the count of rows stands below them.
   bool footer = false;
-  bool timer = false;  ///< With the time that the statement took.
-  /// Of StopOnInterrupt; empty where the program goes on after Ctrl-C.
-  std::string farewell;
+  bool timer = false;     ///< With the time that the statement took.
+  std::string cancelled;  ///< What Ctrl-C says; see StopOnInterrupt.
+  AfterInterrupt after = AfterInterrupt::kEnd;
 };
 
 /// Options as they are where nothing was said: a box on a terminal, tab-separated values elsewhere.

@@ -166,7 +166,9 @@ void Shell::RunGuarded(Script& script, std::size_t offset, const std::function<v
 }
 
 void Shell::Fail(const Error& error, const Script& script, std::size_t offset) {
-  PrintStatementError(error, script.text, offset, script.name, globals_);
+  if (!SaidInterrupted()) {
+    PrintStatementError(error, script.text, offset, script.name, globals_);
+  }
   code_ = ExitCode(error.code());
   ++failures_;
 }
