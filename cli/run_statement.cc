@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "cli/interrupt.h"
 #include "cli/plan_text.h"
 
 namespace verbale::cli {
@@ -78,7 +79,8 @@ void RunStatement(Conversation& conversation, const std::string& text, const Run
   // Ends last, since the statement keeps what its rows were made of.
   std::optional<StopOnInterrupt> stop;
   const auto statement = conversation.Prepare(text);
-  stop.emplace(conversation.session(), options.cancelled, options.after);
+  stop.emplace(conversation.session(), options.cancelled,
+               options.goes_on ? AfterInterrupt::kGoOn : AfterInterrupt::kEnd);
   const auto result = statement->Execute(options.parameters);
   const PrintedRows printed = PrintRows(*result, options.rows, stdout);
   if (SaidInterrupted()) throw query::Cancelled();  // Which is then what happened.

@@ -3,7 +3,6 @@
 #include <string>
 
 #include "cli/conversation.h"
-#include "cli/interrupt.h"
 #include "cli/rows.h"
 
 namespace verbale::cli {
@@ -16,7 +15,7 @@ struct RunOptions {
   bool footer = false;
   bool timer = false;     ///< With the time that the statement took.
   std::string cancelled;  ///< What Ctrl-C says; see StopOnInterrupt.
-  AfterInterrupt after = AfterInterrupt::kEnd;
+  bool goes_on = false;   ///< After Ctrl-C the program takes the next statement.
 };
 
 /// Options as they are where nothing was said: a box on a terminal, tab-separated values elsewhere.

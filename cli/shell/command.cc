@@ -28,7 +28,7 @@ int Run(const Options& options, const Globals& globals) {
   run.timer = interactive;
   if (interactive) {
     run.rows.max_rows = kShownRows;
-    run.after = AfterInterrupt::kGoOn;
+    run.goes_on = true;
   }
   if (!options.mode.empty()) run.rows.mode = CheckedMode(options.mode);
   for (const std::string& given : options.parameters) {

@@ -155,6 +155,8 @@ def interrupts(count, program):
         count.check(shell.say("RETURN missing;", r"verbale: error: .*missing"), "the next error is told")
         shell.expect(PROMPT)
     shell.type("\x03")
+    shell.expect("once more")
+    shell.type("\x03")
     count.same(shell.code(), 130, "Ctrl-C after Ctrl-C leaves with 130")
     shell = Terminal(program, "shell", "--no-init")
     shell.expect(PROMPT)
