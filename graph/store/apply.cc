@@ -96,12 +96,7 @@ class CommitMaker {
     schema_.insert(schema_.end(), writes_.schema_created.begin(), writes_.schema_created.end());
     const Indexes after(schema_, names_);
     if (before.empty() && after.empty()) return;
-    state_.ForEachNode([&](const StoredNode& node) {
-      const std::vector<std::string> old_keys = before.Entries(node);
-      const std::vector<std::string> new_keys = after.Entries(node);
-      for (const std::string& key : old_keys) commit_.batch.Delete(Space::kIndex, key);
-      for (const std::string& key : new_keys) commit_.batch.Put(Space::kIndex, key, {});
-    });
+    state_.ForEachNode([&](const StoredNode& node) { after.Rebuild(before, node, commit_.batch); });
   }
 
   void ApplyNode(const NodeWrite& write, const Indexes& indexes) {

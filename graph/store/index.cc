@@ -48,8 +48,17 @@ std::vector<std::string> Indexes::Entries(const std::optional<StoredNode>& node)
 
 void Indexes::Update(const std::optional<StoredNode>& before,
                      const std::optional<StoredNode>& after, Batch& batch) const {
-  const std::vector<std::string> old_keys = Entries(before);
-  const std::vector<std::string> new_keys = Entries(after);
+  Turn(Entries(before), Entries(after), batch);
+}
+
+void Indexes::Rebuild(const Indexes& before, const StoredNode& node, Batch& batch) const {
+  Turn(before.Entries(node), Entries(node), batch);
+}
+
+// What is in both stays untouched: an index more is then only new keys, and a large commit of those
+// does not go through the log.
+void Indexes::Turn(const std::vector<std::string>& old_keys,
+                   const std::vector<std::string>& new_keys, Batch& batch) {
   std::vector<std::string> gone, come;
   std::set_difference(old_keys.begin(), old_keys.end(), new_keys.begin(), new_keys.end(),
                       std::back_inserter(gone));

@@ -21,10 +21,15 @@ class Indexes {
   /// Turns the entries of `before` into those of `after`.
   void Update(const std::optional<StoredNode>& before, const std::optional<StoredNode>& after,
               Batch& batch) const;
+  /// Turns the entries of `node` under the indexes `before` into those under these.
+  void Rebuild(const Indexes& before, const StoredNode& node, Batch& batch) const;
   /// Keys of the entries that `node` should have, ascending.
   std::vector<std::string> Entries(const std::optional<StoredNode>& node) const;
 
  private:
+  static void Turn(const std::vector<std::string>& old_keys,
+                   const std::vector<std::string>& new_keys, Batch& batch);
+
   std::vector<std::pair<LabelId, KeyId>> covered_;  // ascending, each once
 };
 

@@ -161,8 +161,9 @@ class Database {
     read_only_ = options.read_only;
   }
   ~Database() {
-    if (!read_only_ && unflushed_ > kLeaveInLog) {
-      // What cannot be flushed stays in the log, where it is safe already.
+    if (!read_only_ && (unflushed_ > kLeaveInLog || flushes_beside_)) {
+      // This also waits for a flush that was begun beside and would be given up by closing. What
+      // cannot be flushed stays in the log, where it is safe already.
       db_->Flush(rocksdb::FlushOptions(), families_).PermitUncheckedError();
     }
     for (rocksdb::ColumnFamilyHandle* family : families_) {
@@ -186,6 +187,7 @@ class Database {
     // What cannot be flushed stays in the log.
     db_->Flush(options, families_).PermitUncheckedError();
     unflushed_ = 0;
+    flushes_beside_ = true;
   }
 
   std::optional<std::string> Get(Space space, std::string_view key,
@@ -229,7 +231,8 @@ class Database {
   std::unique_ptr<rocksdb::DB> db_;
   std::vector<rocksdb::ColumnFamilyHandle*> families_;
   bool read_only_ = false;
-  std::uint64_t unflushed_ = 0;
+  std::uint64_t unflushed_ = 0;  // Bytes, since a flush was begun.
+  bool flushes_beside_ = false;
 };
 
 class RocksSnapshot final : public Reader {

@@ -184,6 +184,20 @@ TEST(RocksDb, KeepsWhatWasWrittenAndReadsBesideAWriter) {
   EXPECT_EQ(All(*writer, Space::kNodes), (Pairs{{"a", "1"}, {"b", "2"}}));
 }
 
+TEST(RocksDb, LeavesLittleInTheLogForTheNextOpening) {
+  const Scratch scratch;
+  {
+    const auto engine = OpenRocksDb(scratch.path("db"), {.read_only = false, .create = true});
+    const std::string value(std::size_t{1} << 20, 'x');
+    for (int i = 0; i < 17; ++i) Put(*engine, {{std::to_string(i), value}});
+  }
+  std::uintmax_t bytes = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(scratch.path("db"))) {
+    if (entry.path().extension() == ".log") bytes += entry.file_size();
+  }
+  EXPECT_LT(bytes, 2u << 20);
+}
+
 TEST(RocksDb, MakesNothingWhereItMayNot) {
   const Scratch scratch;
   for (const bool read_only : {false, true}) {

@@ -17,6 +17,7 @@
 #include "graph/dump.h"
 #include "graph/error.h"
 #include "graph/ingest/ingest.h"
+#include "graph/store/apply.h"
 #include "graph/store/coding.h"
 #include "graph/store/keys.h"
 #include "graph/store/records.h"
@@ -165,6 +166,23 @@ TEST(Store, KeepsDeclaredIndexes) {
   store->Apply(drop);
   EXPECT_EQ(lookup("Bo"), std::nullopt);
   EXPECT_THAT(CheckStore(*store->Pin()), SizeIs(0));
+}
+
+TEST(Store, WritesForAnIndexMoreOnlyItsOwnKeys) {
+  const auto store = Store::InMemory();
+  WriteSet persons = TwoPersons();
+  persons.keys.push_back("year");
+  for (NodeWrite& node : persons.nodes) node.properties.emplace_back(KeyId{1}, Value(1815));
+  store->Apply(persons);
+  WriteSet by_name, by_year;
+  by_name.schema_created = {{"by_name", SchemaKind::kIndex, false, "Person", {"name"}, ""}};
+  by_year.schema_created = {{"by_year", SchemaKind::kIndex, false, "Person", {"year"}, ""}};
+  store->Apply(by_name);
+  const Commit commit = MakeCommit(*store->Pin(), by_year);
+  EXPECT_THAT(commit.batch.operations(), SizeIs(2));
+  for (const Batch::Operation& operation : commit.batch.operations()) {
+    EXPECT_TRUE(operation.value.has_value());
+  }
 }
 
 TEST(Store, IndexesWhatDocumentsMake) {
