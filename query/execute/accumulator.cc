@@ -1,5 +1,6 @@
-// count() only counts, count(DISTINCT) of nodes marks them, sum, min and max of integer columns add
-// and compare integers; everything else goes to the functions' own states, value by value.
+// count() only counts, count(DISTINCT) of nodes marks them, sum, avg, min and max of integer
+// columns add and compare integers; everything else goes to the functions' own states, value by
+// value.
 
 #include "query/execute/accumulator.h"
 
@@ -202,6 +203,42 @@ class IntAccumulator : public Accumulator {
   StateAccumulator rest_;
 };
 
+/// avg: a sum and a count, of which the whole is made for each group in the end.
+class AverageAccumulator : public Accumulator {
+ public:
+  AverageAccumulator(const AggregateFunction& function, const graph::View& view)
+      : divided_(Divided(function)),
+        view_(view),
+        sum_(IntAccumulator::Kind::kSum, *divided_.part, view) {}
+
+  void Add(std::span<const ColumnPtr> args, std::span<const std::uint32_t> groups,
+           std::size_t group_count) override {
+    sum_.Add(args, groups, group_count);
+    count_.Add(args, groups, group_count);
+  }
+
+  ColumnPtr Finish(std::size_t group_count) override {
+    const ColumnPtr sums = sum_.Finish(group_count);
+    const ColumnPtr counts = count_.Finish(group_count);
+    std::vector<Value> values(group_count);
+    for (std::size_t group = 0; group < group_count; ++group) {
+      const auto whole = NewAggregate(*divided_.whole, false);
+      const Value parts[] = {sums->At(group, view_), counts->At(group, view_)};
+      whole->Add(parts);
+      values[group] = whole->Finish();
+    }
+    return NewValues(std::move(values));
+  }
+
+  std::size_t Bytes() const override { return sum_.Bytes(); }
+
+ private:
+  DividedAggregate divided_;
+  const graph::View& view_;
+  IntAccumulator sum_;
+  CountAccumulator count_;
+};
+
 /// count(DISTINCT x) in one group: a mark for each node or dictionary entry, a set of integers.
 class DistinctCountAccumulator : public Accumulator {
  public:
@@ -310,6 +347,9 @@ std::unique_ptr<Accumulator> MakeAccumulator(const AggregateFunction* function, 
   if (!distinct) {
     if (function->name == "sum") {
       return std::make_unique<IntAccumulator>(Kind::kSum, *function, view);
+    }
+    if (function->name == "avg" && Divided(*function).whole != function) {
+      return std::make_unique<AverageAccumulator>(*function, view);
     }
     if (function->name == "min") {
       return std::make_unique<IntAccumulator>(Kind::kMin, *function, view);

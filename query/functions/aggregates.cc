@@ -203,6 +203,23 @@ class Average : public Total {
   }
 };
 
+// Of parts: their sums, and how many values are in each.
+class AverageOfParts : public Total {
+ public:
+  void Add(Args args) override {
+    AddPart(args[0]);
+    values_ += args[1].as_int();
+  }
+  Value Finish() override {
+    if (values_ == 0) return Value();
+    if (are_durations()) return Value(graph::DividedBy(durations(), values_));
+    return Value(Number() / static_cast<double>(values_));
+  }
+
+ private:
+  std::int64_t values_ = 0;
+};
+
 // The least or greatest value in the order of ORDER BY; of equivalent ones the first.
 template <bool kGreatest>
 class Extreme : public Aggregate {
@@ -375,8 +392,12 @@ DividedAggregate Divided(const AggregateFunction& function) {
                                                 Make<PartOfSum>, {}};
   static const AggregateFunction sum_of_parts = {
       "sum", 1, 1, {}, TypeSet::Number() | ValueType::kDuration, Make<SumOfParts>, {}};
+  static const AggregateFunction average_of_parts = {
+      "avg", 2, 2, {}, TypeSet(ValueType::kDouble) | ValueType::kDuration, Make<AverageOfParts>,
+      {}};
   if (function.name == "count") return {&function, &sum_of_parts};
   if (function.name == "sum") return {&part_of_sum, &sum_of_parts};
+  if (function.name == "avg") return {&part_of_sum, &average_of_parts, FindAggregate("count")};
   if (function.name == "min" || function.name == "max") return {&function, &function};
   return {};
 }

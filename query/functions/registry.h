@@ -118,11 +118,13 @@ struct AggregateFunction {
 const AggregateFunction* FindAggregate(std::string_view name);
 std::span<const AggregateFunction> AllAggregates();
 
-/// An aggregate over rows in parts: `part` of each, and `whole` of what the parts gave. The same to
-/// the last bit, however the rows were divided. Both nullptr where it cannot be.
+/// An aggregate over rows in parts: `part` of each, perhaps another one, and `whole` of what the
+/// parts gave, in this order. The same to the last bit, however the rows were divided. All nullptr
+/// where it cannot be.
 struct DividedAggregate {
   const AggregateFunction* part = nullptr;
   const AggregateFunction* whole = nullptr;
+  const AggregateFunction* other_part = nullptr;
 };
 DividedAggregate Divided(const AggregateFunction& function);
 

@@ -5,8 +5,9 @@
 // So that several threads can share the scan, each part of it goes through the operators by itself,
 // and what the parts give is put together. Preconditions: the scan is of the one row with which the
 // plan starts, and nothing writes; the operators on the way make of a row what they make of it
-// alone; the aggregates of the parts can be put together by other aggregates: counts, sums, least
-// and largest values. Sums are exact until the whole is rounded, so the parts do not show.
+// alone; the aggregates of the parts can be put together by other aggregates: counts, sums,
+// averages, least and largest values. Sums are exact until the whole is rounded, so the parts do
+// not show.
 
 #include <algorithm>
 
@@ -54,6 +55,7 @@ DividedAggregate InParts(const BoundAggregate& aggregate) {
 LogicalAggregate SplitAggregate(LogicalAggregate& aggregate, LogicalPlan& plan) {
   LogicalAggregate whole;
   whole.alone = aggregate.alone;  // Rows of different parts differ as well.
+  std::vector<BoundAggregate> others;
   for (BoundItem& group : aggregate.groups) {
     const Slot slot = plan.NewSlot(SlotKind::kValue);
     whole.groups.push_back({MakeSlotExpr(slot), group.slot});
@@ -68,8 +70,16 @@ LogicalAggregate SplitAggregate(LogicalAggregate& aggregate, LogicalPlan& plan) 
     joined.span = item.span;
     item.slot = plan.NewSlot(SlotKind::kValue);
     joined.args = {MakeSlotExpr(item.slot)};
+    if (divided.other_part != nullptr) {
+      BoundAggregate other = item;
+      other.function = divided.other_part;
+      other.slot = plan.NewSlot(SlotKind::kValue);
+      joined.args.push_back(MakeSlotExpr(other.slot));
+      others.push_back(std::move(other));
+    }
     whole.aggregates.push_back(std::move(joined));
   }
+  for (BoundAggregate& other : others) aggregate.aggregates.push_back(std::move(other));
   return whole;
 }
 
