@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "query/execute/kernels.h"
+
 namespace verbale::query {
 namespace {
 
@@ -40,10 +42,15 @@ void PackColumn(const ValueColumn& column, std::size_t i, std::size_t count,
   }
 }
 
-/// place = place * radix + word; a null is the last word.
-void AddPlaces(const ValueColumn& column, std::uint32_t radix, std::vector<std::uint32_t>& places) {
+/// place = place * radix + word, counted from `first` on; a null is the last word.
+void AddPlaces(const ValueColumn& column, std::uint32_t radix, std::int64_t first,
+               std::vector<std::uint32_t>& places) {
   const std::uint32_t null = radix - 1;
-  if (column.kind == ColumnKind::kDictionary && column.valid.empty()) {
+  if (column.kind == ColumnKind::kInts && column.valid.empty()) {
+    for (std::size_t row = 0; row < places.size(); ++row) {
+      places[row] = places[row] * radix + static_cast<std::uint32_t>(column.ints[row] - first);
+    }
+  } else if (column.kind == ColumnKind::kDictionary && column.valid.empty()) {
     for (std::size_t row = 0; row < places.size(); ++row) {
       places[row] = places[row] * radix + column.numbers[row];
     }
@@ -53,11 +60,23 @@ void AddPlaces(const ValueColumn& column, std::uint32_t radix, std::vector<std::
     }
   } else {
     for (std::size_t row = 0; row < places.size(); ++row) {
-      const bool is_null = column.IsNull(row);
-      places[row] =
-          places[row] * radix + (is_null ? null : static_cast<std::uint32_t>(WordAt(column, row)));
+      const std::uint64_t word = WordAt(column, row) - static_cast<std::uint64_t>(first);
+      const auto digit = column.IsNull(row) ? null : static_cast<std::uint32_t>(word);
+      places[row] = places[row] * radix + digit;
     }
   }
+}
+
+/// Of those that are there; low > high where there is none.
+IntRange ValidRange(const ValueColumn& column) {
+  if (column.valid.empty()) return RangeOf(std::span(column.ints));
+  IntRange range;
+  for (std::size_t row = 0; row < column.ints.size(); ++row) {
+    if (column.valid[row] == 0) continue;
+    range.low = std::min(range.low, column.ints[row]);
+    range.high = std::max(range.high, column.ints[row]);
+  }
+  return range;
 }
 
 std::uint64_t HashOf(const std::uint64_t* words, std::size_t count) {
@@ -103,12 +122,10 @@ bool GroupTable::FitsModels(std::span<const ColumnPtr> keys) {
 bool GroupTable::AssignPacked(std::span<const ColumnPtr> keys, std::size_t rows,
                               std::vector<std::uint32_t>& numbers) {
   if (!FitsModels(keys)) return false;
-  if (size_ == 0 && dense_.empty()) ChooseDense(rows);
+  if (size_ == 0 && dense_.empty()) ChooseDense(keys, rows);
   if (!dense_.empty()) {
-    for (std::size_t i = 0; i < keys.size(); ++i) {
-      if (RadixOf(i) != radixes_[i]) return false;  // Nodes were made since.
-    }
-    return AssignDense(keys, numbers);
+    if (FitsDense(keys)) return AssignDense(keys, numbers);
+    LeaveDense();
   }
   const std::size_t count = key_count_ + 1;
   row_words_.assign(rows * count, 0);
@@ -122,48 +139,85 @@ bool GroupTable::AssignPacked(std::span<const ColumnPtr> keys, std::size_t rows,
   return true;
 }
 
-std::size_t GroupTable::RadixOf(std::size_t i) const {
+GroupTable::Digits GroupTable::DigitsOf(std::size_t i, const ValueColumn& column) const {
+  const auto counted = [](std::size_t words) {
+    return Digits{words < kManyPlaces ? static_cast<std::uint32_t>(words + 1) : 0};
+  };
   switch (models_[i].kind) {
     case ColumnKind::kDictionary:
-      return models_[i].dictionary.size() + 1;
+      return counted(models_[i].dictionary.size());
     case ColumnKind::kBools:
-      return 3;
+      return counted(2);
     case ColumnKind::kNodes:
-      return std::size_t{view_.NodeLimit()} + 1;
+      return counted(view_.NodeLimit());
+    case ColumnKind::kInts: {
+      // Later rows may lie somewhat beyond the first ones.
+      const IntRange range = ValidRange(column);
+      constexpr std::int64_t kFar = std::int64_t{1} << 62;
+      if (range.low > range.high || range.low < -kFar || range.high > kFar) return {};
+      const std::int64_t span = range.high - range.low + 1;
+      if (span > static_cast<std::int64_t>(kManyPlaces)) return {};
+      Digits digits = counted(static_cast<std::size_t>(3 * span));
+      digits.first = range.low - span;
+      return digits;
+    }
     default:
-      return 0;
+      return {};
   }
 }
 
-void GroupTable::ChooseDense(std::size_t rows) {
+void GroupTable::ChooseDense(std::span<const ColumnPtr> keys, std::size_t rows) {
   const std::size_t most = rows < kManyRows ? kFewPlaces : kManyPlaces;
   std::size_t places = key_count_ == 0 ? 0 : 1;
-  std::vector<std::uint32_t> radixes;
+  std::vector<Digits> digits;
   for (std::size_t i = 0; i < key_count_; ++i) {
-    const std::size_t radix = RadixOf(i);
+    digits.push_back(DigitsOf(i, *keys[i]));
+    const std::size_t radix = digits.back().radix;
     if (radix == 0 || places > most / radix) return;
     places *= radix;
-    radixes.push_back(static_cast<std::uint32_t>(radix));
   }
-  radixes_ = std::move(radixes);
+  digits_ = std::move(digits);
   dense_.assign(places, kNone);
+}
+
+bool GroupTable::FitsDense(std::span<const ColumnPtr> keys) const {
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    if (models_[i].kind != ColumnKind::kInts) {
+      if (DigitsOf(i, *keys[i]) != digits_[i]) return false;  // Nodes were made since.
+      continue;
+    }
+    const IntRange range = ValidRange(*keys[i]);
+    const std::int64_t end = digits_[i].first + digits_[i].radix - 1;
+    if (range.low <= range.high && (range.low < digits_[i].first || range.high >= end)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+void GroupTable::LeaveDense() {
+  dense_.clear();
+  const std::size_t count = key_count_ + 1;
+  places_.Reserve(size_, [&](std::size_t group) { return HashOf(&words_[group * count], count); });
 }
 
 bool GroupTable::AssignDense(std::span<const ColumnPtr> keys, std::vector<std::uint32_t>& numbers) {
   // First the places, then the groups that stand there.
   std::fill(numbers.begin(), numbers.end(), 0u);
-  for (std::size_t i = 0; i < keys.size(); ++i) AddPlaces(*keys[i], radixes_[i], numbers);
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    AddPlaces(*keys[i], digits_[i].radix, digits_[i].first, numbers);
+  }
   std::vector<std::uint64_t> words(key_count_ + 1);
   for (std::uint32_t& number : numbers) {
     std::uint32_t& group = dense_[number];
     if (group == kNone) [[unlikely]] {
       std::uint32_t rest = number;
       words[0] = 0;
-      for (std::size_t i = key_count_; i-- > 0; rest /= radixes_[i]) {
-        const std::uint32_t word = rest % radixes_[i];
-        const bool is_null = word + 1 == radixes_[i];
+      for (std::size_t i = key_count_; i-- > 0; rest /= digits_[i].radix) {
+        const std::uint32_t digit = rest % digits_[i].radix;
+        const bool is_null = digit + 1 == digits_[i].radix;
         words[0] |= static_cast<std::uint64_t>(is_null) << i;
-        words[i + 1] = is_null ? 0 : word;
+        words[i + 1] = is_null ? 0 : static_cast<std::uint64_t>(digits_[i].first + digit);
       }
       group = Append(words.data());
       if (group == kNone) return false;

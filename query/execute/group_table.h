@@ -1,9 +1,10 @@
 #pragma once
 
 // Groups by number. Keys that are nodes, relationships, dictionary entries, integers or booleans
-// are packed into words and found by those: in a plain array where there are few possible words, by
-// hash otherwise. Every other kind of key goes through a hash table of values, and so do entries of
-// dictionaries that may be equivalent to others: dates, lists, 1 and 1.0.
+// are packed into words and found by those: in a plain array where there are few possible words, or
+// integers that lie close together, by hash otherwise. Every other kind of key goes through a hash
+// table of values, and so do entries of dictionaries that may be equivalent to others: dates,
+// lists, 1 and 1.0.
 
 #include <vector>
 
@@ -35,9 +36,18 @@ class GroupTable {
                     std::vector<std::uint32_t>& numbers);
   /// Whether the keys are of the kinds of the models; the first ones become the models.
   bool FitsModels(std::span<const ColumnPtr> keys);
-  /// How many different words key `i` may have; 0 where that is too many to count.
-  std::size_t RadixOf(std::size_t i) const;
-  void ChooseDense(std::size_t rows);
+  /// Where the words of a key lie in dense_.
+  struct Digits {
+    std::uint32_t radix = 0;  ///< How many there may be, and one for null; 0: too many.
+    std::int64_t first = 0;   ///< Of integers: the least.
+
+    bool operator==(const Digits&) const = default;
+  };
+  Digits DigitsOf(std::size_t i, const ValueColumn& column) const;
+  void ChooseDense(std::span<const ColumnPtr> keys, std::size_t rows);
+  bool FitsDense(std::span<const ColumnPtr> keys) const;
+  /// From now on groups are found by hash.
+  void LeaveDense();
   bool AssignDense(std::span<const ColumnPtr> keys, std::vector<std::uint32_t>& numbers);
   /// Whether no other words are of equivalent keys.
   bool AreTheOnly(const std::uint64_t* words) const;
@@ -55,11 +65,11 @@ class GroupTable {
 
   // While all keys can be packed. A key is two words: whether it is there, and what it is.
   bool packed_ = true;
-  std::vector<ValueColumn> models_;     ///< By key: kind and dictionary. kValues: no row yet.
-  std::vector<std::uint64_t> words_;    ///< By group: key_count_ + 1 words, the first tells nulls.
-  HashPlaces places_;                   ///< Groups by hash of their words.
-  std::vector<std::uint32_t> dense_;    ///< Groups by place of their words; empty where not used.
-  std::vector<std::uint32_t> radixes_;  ///< By key, of dense_.
+  std::vector<ValueColumn> models_;   ///< By key: kind and dictionary. kValues: no row yet.
+  std::vector<std::uint64_t> words_;  ///< By group: key_count_ + 1 words, the first tells nulls.
+  HashPlaces places_;                 ///< Groups by hash of their words.
+  std::vector<std::uint32_t> dense_;  ///< Groups by place of their words; empty where not used.
+  std::vector<Digits> digits_;        ///< By key, of dense_.
   std::vector<std::uint64_t> row_words_;  ///< Of one batch.
 
   RowTable table_;  ///< By group.

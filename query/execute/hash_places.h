@@ -4,6 +4,7 @@
 // perhaps their hashes, are with whoever uses it, who says what is equal.
 
 #include <algorithm>
+#include <bit>
 #include <cstdint>
 #include <vector>
 
@@ -25,7 +26,7 @@ class HashPlaces {
   template <typename HashOf>
   void Reserve(std::size_t size, HashOf hash_of) {
     if (2 * (size + 1) <= places_.size()) return;
-    places_.assign(std::max<std::size_t>(64, places_.size() * 2), kNone);
+    places_.assign(std::max<std::size_t>(64, std::bit_ceil(2 * (size + 1))), kNone);
     for (std::size_t number = 0; number < size; ++number) {
       Find(hash_of(number), [](std::uint32_t) { return false; }) =
           static_cast<std::uint32_t>(number);
