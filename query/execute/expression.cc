@@ -62,6 +62,43 @@ class PlacedExpression : public Expression {
   ByteSpan span_;
 };
 
+/// What depends on no row: evaluated once an execution, when the first row asks.
+class FixedExpression : public Expression {
+ public:
+  explicit FixedExpression(ExpressionPtr expr) { args_.push_back(std::move(expr)); }
+
+  void Open(ExecContext& ctx) override {
+    Expression::Open(ctx);
+    value_.reset();
+  }
+
+  ColumnPtr Evaluate(const Batch& batch) override {
+    if (batch.rows == 0) return NewValues({});
+    if (!value_) value_ = EvaluateConstant(*args_[0], view());
+    return NewConstant(*value_, batch.rows);
+  }
+
+ private:
+  std::optional<Value> value_;
+};
+
+/// Whether nothing in it can give another value in another row, slots apart.
+bool IsSteady(const BoundExpr& expr) {
+  if (expr.kind == BoundKind::kSubquery) return false;
+  if (expr.kind == BoundKind::kCall &&
+      (!expr.function->deterministic || expr.function->reads_graph)) {
+    return false;
+  }
+  return std::all_of(expr.args.begin(), expr.args.end(),
+                     [](const BoundExprPtr& arg) { return !arg || IsSteady(*arg); });
+}
+
+bool IsFixed(const BoundExpr& expr, const std::vector<Slot>& reads) {
+  const bool is_leaf = expr.kind == BoundKind::kConstant || expr.kind == BoundKind::kParameter ||
+                       expr.kind == BoundKind::kSlot;
+  return !is_leaf && reads.empty() && IsSteady(expr);
+}
+
 /// Kinds whose evaluation can fail by itself.
 bool CanFail(BoundKind kind) {
   return kind == BoundKind::kProperty || kind == BoundKind::kCall || kind == BoundKind::kNegate ||
@@ -146,6 +183,9 @@ ExpressionPtr Compile(const BoundExprPtr& expr, const LogicalPlan& plan) {
   if (!expr) return nullptr;
   ExpressionPtr compiled = CompileKind(*expr, plan);
   CollectReads(expr, plan, compiled->reads_);
+  if (IsFixed(*expr, compiled->reads_)) {
+    compiled = std::make_unique<FixedExpression>(std::move(compiled));
+  }
   if (!CanFail(expr->kind) || expr->span.size() == 0) return compiled;
   std::vector<Slot> reads = compiled->reads_;
   compiled = std::make_unique<PlacedExpression>(std::move(compiled), expr->span);

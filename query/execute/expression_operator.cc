@@ -312,9 +312,38 @@ class BinaryExpression : public Expression {
     if (a.kind == ColumnKind::kDictionary && b.kind == ColumnKind::kConstant) {
       return EvaluateDictionary(a, b.constant);
     }
+    if (op_ == BinaryOp::kIn && a.kind == ColumnKind::kInts && IsPlainList(b)) {
+      return FindInts(a, b.constant.as_list());
+    }
     std::vector<Truth> truth(rows);
     for (std::size_t row = 0; row < rows; ++row) {
       truth[row] = ToTruth(call_(a.At(row, view()), b.At(row, view())));
+    }
+    return NewTruth(std::move(truth));
+  }
+
+  /// One list in every row, of elements that equal an integer only if they are the same: not 1.0,
+  /// and not null, which leaves it open.
+  static bool IsPlainList(const ValueColumn& column) {
+    if (column.kind != ColumnKind::kConstant || !column.constant.is_list()) return false;
+    const graph::List& list = column.constant.as_list();
+    return std::all_of(list.begin(), list.end(), [](const Value& element) {
+      return element.is_int() || element.is_string() || element.is_bool();
+    });
+  }
+
+  /// Whether the integers are among the elements.
+  static ColumnPtr FindInts(const ValueColumn& column, const graph::List& list) {
+    std::vector<std::int64_t> ints;
+    for (const Value& element : list) {
+      if (element.is_int()) ints.push_back(element.as_int());
+    }
+    std::sort(ints.begin(), ints.end());
+    const Truth of_null = list.empty() ? Truth::kFalse : Truth::kNull;
+    std::vector<Truth> truth(column.ints.size(), of_null);
+    for (std::size_t row = 0; row < truth.size(); ++row) {
+      if (!column.IsValid(row)) continue;
+      truth[row] = ToTruth(std::binary_search(ints.begin(), ints.end(), column.ints[row]));
     }
     return NewTruth(std::move(truth));
   }

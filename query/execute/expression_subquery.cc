@@ -6,6 +6,7 @@
 #include "query/execute/build.h"
 #include "query/execute/expression_kinds.h"
 #include "query/execute/operator.h"
+#include "query/execute/walk_counter.h"
 #include "query/execute/ways.h"
 
 namespace verbale::query {
@@ -153,6 +154,43 @@ class StepExpression : public Expression {
   Ways ways_;
 };
 
+/// The same where the end must fulfil conditions, which are asked of each end once.
+class CheckedStepExpression : public Expression {
+ public:
+  CheckedStepExpression(SubqueryKind kind, const LogicalCountWalks& step, const LogicalPlan& plan)
+      : kind_(kind), from_(step.from), counter_(step, [&](const BoundExprPtr& condition) {
+          args_.push_back(Compile(condition, plan));
+          return args_.back().get();
+        }) {}
+
+  void Open(ExecContext& ctx) override {
+    Expression::Open(ctx);
+    counter_.Open(ctx);
+  }
+
+  ColumnPtr Evaluate(const Batch& batch) override {
+    const ValueColumn& from = *batch.at(from_);
+    starts_.resize(batch.rows);
+    for (std::size_t row = 0; row < batch.rows; ++row) starts_[row] = NodeAt(from, row);
+    MutableColumnPtr counts = NewColumn(ColumnKind::kInts);
+    counts->ints.resize(batch.rows);
+    counter_.Refresh();
+    counter_.CountSteps(starts_, counts->ints);
+    if (kind_ == SubqueryKind::kCount) return counts;
+    std::vector<Truth> truth(batch.rows);
+    for (std::size_t row = 0; row < batch.rows; ++row) {
+      truth[row] = counts->ints[row] > 0 ? Truth::kTrue : Truth::kFalse;
+    }
+    return NewTruth(std::move(truth));
+  }
+
+ private:
+  SubqueryKind kind_;
+  Slot from_;
+  WalkCounter counter_;
+  std::vector<graph::NodeNo> starts_;
+};
+
 }  // namespace
 
 ExpressionPtr MakeSubquery(const BoundExpr& expr, const LogicalPlan& plan) {
@@ -161,8 +199,11 @@ ExpressionPtr MakeSubquery(const BoundExpr& expr, const LogicalPlan& plan) {
     throw Error(ErrorCode::kInternal, "a subquery has no plan");
   }
   if (found->second.is_step) {
-    return std::make_unique<StepExpression>(expr.subquery->kind,
-                                            std::get<LogicalExpand>(found->second.root->op));
+    const LogicalOp& step = found->second.root->op;
+    if (const auto* walks = std::get_if<LogicalCountWalks>(&step)) {
+      return std::make_unique<CheckedStepExpression>(expr.subquery->kind, *walks, plan);
+    }
+    return std::make_unique<StepExpression>(expr.subquery->kind, std::get<LogicalExpand>(step));
   }
   return std::make_unique<SubqueryExpression>(expr.subquery->kind, found->second, plan);
 }

@@ -1,6 +1,8 @@
 // The nodes that an index gives for a value, for every incoming row. Where there is no index, the
 // first row scans, and from the second on a table of all values is worth its price.
 
+#include <algorithm>
+
 #include "query/execute/operators.h"
 #include "query/execute/row_expander.h"
 #include "query/execute/value_table.h"
@@ -11,7 +13,11 @@ namespace {
 class IndexSeekOperator : public RowExpander {
  public:
   IndexSeekOperator(const LogicalIndexSeek& op, const LogicalPlan& plan)
-      : node_(op.node), label_(op.label), key_(op.key), value_(Own(Compile(op.value, plan))) {}
+      : node_(op.node),
+        label_(op.label),
+        key_(op.key),
+        value_(Own(Compile(op.value, plan))),
+        any_of_(op.any_of) {}
 
  protected:
   void DoOpen() override {
@@ -29,6 +35,7 @@ class IndexSeekOperator : public RowExpander {
     next_ = 0;
     const graph::Value value = values_->At(row, view());
     if (value.is_null() || (label_ && !label_id_) || !key_id_) return;
+    if (any_of_) return FindAny(value);
     if (label_id_) {
       if (auto found = view().Lookup(*label_id_, *key_id_, value)) {
         found_ = std::move(*found);
@@ -62,6 +69,28 @@ class IndexSeekOperator : public RowExpander {
   }
 
  private:
+  /// The nodes with one of the values; all where one value cannot be looked up, since a filter
+  /// follows.
+  void FindAny(const graph::Value& values) {
+    bool is_known = values.is_list();
+    if (is_known) {
+      for (const graph::Value& value : values.as_list()) {
+        if (value.is_null()) continue;
+        const auto found = view().Lookup(*label_id_, *key_id_, value);
+        is_known = is_known && found.has_value();
+        if (found) found_.insert(found_.end(), found->begin(), found->end());
+      }
+    }
+    if (!is_known) {
+      found_.clear();
+      graph::VisitNodes(view(), label_id_, [this](std::span<const graph::NodeNo> nodes) {
+        found_.insert(found_.end(), nodes.begin(), nodes.end());
+      });
+    }
+    std::sort(found_.begin(), found_.end());
+    found_.erase(std::unique(found_.begin(), found_.end()), found_.end());
+  }
+
   void Scan(const graph::Value& value) {
     graph::PropertyVector properties;
     graph::VisitNodes(view(), label_id_, [&](std::span<const graph::NodeNo> nodes) {
@@ -77,6 +106,7 @@ class IndexSeekOperator : public RowExpander {
   std::optional<std::string> label_;
   std::string key_;
   Expression* value_;
+  bool any_of_;
   std::optional<graph::LabelId> label_id_;  ///< As of the batch that is read.
   std::optional<graph::KeyId> key_id_;
   ColumnPtr values_;

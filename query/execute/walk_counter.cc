@@ -23,6 +23,9 @@ namespace {
 /// Nodes whose degrees are looked at together.
 constexpr std::uint32_t kBlock = 1024;
 
+/// So many times fewer ends than there are nodes are few.
+constexpr std::size_t kSparse = 16;
+
 void AddDegrees(const Ways& ways, NodeNo first, std::span<std::uint32_t> sums) {
   std::array<std::uint32_t, kBlock> degrees;
   std::fill(sums.begin(), sums.end(), 0u);
@@ -36,6 +39,7 @@ void AddDegrees(const Ways& ways, NodeNo first, std::span<std::uint32_t> sums) {
 
 void WalkCounter::Open(ExecContext& ctx) {
   ctx_ = &ctx;
+  ForgetVerdicts();
   for (Hop& hop : hops_) {
     hop.ways.Open(ctx);
     hop.back.Open(ctx);
@@ -44,6 +48,7 @@ void WalkCounter::Open(ExecContext& ctx) {
 
 void WalkCounter::Refresh() {
   all_starts_ = false;
+  if (ctx_->writes()) ForgetVerdicts();
   for (Hop& hop : hops_) {
     hop.ways.Refresh();
     hop.back.Refresh();
@@ -94,20 +99,51 @@ void WalkCounter::CountSteps(std::span<const NodeNo> starts, std::span<std::int6
     }
     return;
   }
-  // Conditions are asked of all ends together, each once.
-  end_.Begin(view().NodeLimit());
-  SetStarts(starts);
-  Walk(hop, start_, end_);
-  Keep(hop, end_);
-  for (std::size_t i = 0; i < starts.size(); ++i) {
-    counts[i] = 0;
-    if (starts[i] == graph::kNoNode) continue;
-    for (const Way& way : hop.ways.all()) {
-      for (const NodeNo end : hop.ways.Of(way, starts[i]).nodes) {
-        counts[i] += end_.of[end.value] != 0 ? 1 : 0;
-      }
-    }
+  for (const NodeNo start : starts) {
+    if (start != graph::kNoNode) met_ += hop.ways.Degree(start);
   }
+  if (met_ < view().NodeLimit() / kSparse) return CountFew(starts, counts);
+  verdicts_.resize(view().NodeLimit(), Verdict::kUnknown);
+  if (CountFitting(starts, counts)) return;
+  AskEnds(starts);
+  CountFitting(starts, counts);
+}
+
+/// Where few ends are met, an array by node would cost more than they do.
+void WalkCounter::CountFew(std::span<const NodeNo> starts, std::span<std::int64_t> counts) {
+  std::vector<NodeNo> fitting;
+  ForEachEnd(starts, [&](std::size_t, NodeNo end) { fitting.push_back(end); });
+  std::sort(fitting.begin(), fitting.end());
+  fitting.erase(std::unique(fitting.begin(), fitting.end()), fitting.end());
+  SelectFitting(hops_.front(), fitting);
+  std::fill(counts.begin(), counts.end(), 0);
+  ForEachEnd(starts, [&](std::size_t start, NodeNo end) {
+    counts[start] += std::binary_search(fitting.begin(), fitting.end(), end) ? 1 : 0;
+  });
+}
+
+/// Steps to ends that fit; false where an end is met that was not asked yet.
+bool WalkCounter::CountFitting(std::span<const NodeNo> starts, std::span<std::int64_t> counts) {
+  bool all_known = true;
+  std::fill(counts.begin(), counts.end(), 0);
+  ForEachEnd(starts, [&](std::size_t start, NodeNo end) {
+    const Verdict verdict = verdicts_[end.value];
+    counts[start] += verdict == Verdict::kFits ? 1 : 0;
+    all_known &= verdict != Verdict::kUnknown;
+  });
+  return all_known;
+}
+
+/// Asks the conditions of all ends that were not asked before, together.
+void WalkCounter::AskEnds(std::span<const NodeNo> starts) {
+  std::vector<NodeNo> ends;
+  ForEachEnd(starts, [&](std::size_t, NodeNo end) {
+    if (verdicts_[end.value] != Verdict::kUnknown) return;
+    verdicts_[end.value] = Verdict::kFitsNot;  // Unless it is found to fit.
+    ends.push_back(end);
+  });
+  SelectFitting(hops_.front(), ends);
+  for (const NodeNo end : ends) verdicts_[end.value] = Verdict::kFits;
 }
 
 const Weights& WalkCounter::CountEnds() {
@@ -208,10 +244,12 @@ std::int64_t WalkCounter::SumOfDegrees(Hop& hop, const Weights& from) const {
   return sum;
 }
 
-/// Whether all walks of two steps count: arrivals times departures of each node in the middle.
+/// Whether the walks of two steps are arrivals times departures of each node in the middle, but for
+/// those there and back along one relationship.
 bool WalkCounter::IsProduct() {
   Hop& first = hops_.front();
-  return all_starts_ && first.IsFree() && (!distinct_ || !MayRepeat()) && AllLeadFromStarts(first);
+  const bool has_loops = distinct_ && !TurnsBack() && MayRepeat();
+  return all_starts_ && first.IsFree() && !has_loops && AllLeadFromStarts(first);
 }
 
 std::int64_t WalkCounter::SumOfProducts() {
@@ -228,42 +266,70 @@ std::int64_t WalkCounter::SumOfProducts() {
       sum += static_cast<std::int64_t>(std::uint64_t{arrivals[i]} * departures[i]);
     }
   }
+  if (!distinct_ || !TurnsBack()) return sum;
+  for (const Way& way : hops_.front().ways.all()) {
+    if (IsInBoth(way)) sum -= static_cast<std::int64_t>(view().RelCount(way.type));
+  }
   return sum;
 }
 
-/// Sets the numbers of nodes that do not fit to zero.
+/// Drops the numbers of nodes that do not fit.
 void WalkCounter::Keep(Hop& hop, Weights& weights) {
-  if (hop.ways.asks_label()) {
-    for (const NodeNo node : weights.nodes) {
-      if (!hop.ways.HasLabel(node)) weights.of[node.value] = 0;
+  if (hop.IsFree()) return;
+  std::vector<NodeNo> fitting = weights.nodes;
+  SelectFitting(hop, fitting);
+  auto next = fitting.begin();
+  for (const NodeNo node : weights.nodes) {
+    if (next != fitting.end() && *next == node) {
+      ++next;
+    } else {
+      weights.of[node.value] = 0;
     }
   }
+  weights.nodes = std::move(fitting);
+}
+
+/// Leaves those that have the label and then fulfil one condition after the other, in their order.
+void WalkCounter::SelectFitting(Hop& hop, std::vector<NodeNo>& nodes) {
+  if (hop.ways.asks_label()) {
+    std::erase_if(nodes, [&hop](NodeNo node) { return !hop.ways.HasLabel(node); });
+  }
   for (Expression* predicate : hop.predicates) {
-    for (std::size_t first = 0; first < weights.nodes.size(); first += ctx_->batch_size()) {
+    std::size_t kept = 0;
+    for (std::size_t first = 0; first < nodes.size(); first += ctx_->batch_size()) {
       ctx_->Tick();
-      KeepBatch(hop, *predicate, first, weights);
+      SelectBatch(hop, *predicate, first, nodes, kept);
     }
+    nodes.resize(kept);
   }
 }
 
-void WalkCounter::KeepBatch(const Hop& hop, Expression& predicate, std::size_t first,
-                            Weights& weights) {
+void WalkCounter::SelectBatch(const Hop& hop, Expression& predicate, std::size_t first,
+                              std::vector<NodeNo>& nodes, std::size_t& kept) {
   std::vector<std::uint32_t> numbers;
-  const std::size_t last = std::min<std::size_t>(weights.nodes.size(), first + ctx_->batch_size());
+  const std::size_t last = std::min<std::size_t>(nodes.size(), first + ctx_->batch_size());
   numbers.reserve(last - first);
-  for (std::size_t i = first; i < last; ++i) numbers.push_back(weights.nodes[i].value);
+  for (std::size_t i = first; i < last; ++i) numbers.push_back(nodes[i].value);
   Batch batch;
   batch.rows = numbers.size();
   batch.Set(hop.to, NewNumbers(ColumnKind::kNodes, std::move(numbers)));
-  const std::vector<Truth> truth = EvaluateTruth(predicate, batch, view());
-  for (std::size_t i = 0; i < truth.size(); ++i) {
-    if (truth[i] != Truth::kTrue) weights.of[weights.nodes[first + i].value] = 0;
-  }
+  SelectTrue(predicate, batch, view(), selected_);
+  for (const std::uint32_t row : selected_) nodes[kept++] = nodes[first + row];
+}
+
+/// Whether the second step may lead back along the relationship of the first one.
+bool WalkCounter::TurnsBack() const { return hops_.front().arrow != hops_.back().arrow; }
+
+/// Whether the other step of two may take a relationship of this type, too.
+bool WalkCounter::IsInBoth(const Way& way) const {
+  const std::vector<Way>& others = hops_.back().ways.all();
+  return std::any_of(others.begin(), others.end(),
+                     [&way](const Way& other) { return other.type == way.type; });
 }
 
 /// Whether a walk may take one relationship twice: there and back, or a loop.
 bool WalkCounter::MayRepeat() {
-  if (ctx_->writes() || hops_.front().arrow != hops_.back().arrow) return true;
+  if (ctx_->writes() || TurnsBack()) return true;
   return std::any_of(hops_.front().ways.all().begin(), hops_.front().ways.all().end(),
                      [this](const Way& way) { return view().MayHaveLoops(way.type); });
 }
@@ -273,17 +339,13 @@ bool WalkCounter::MayRepeat() {
 std::int64_t WalkCounter::Repeated(Weights* ends) {
   NeedStarts();
   Hop& first = hops_.front();
-  Hop& second = hops_.back();
-  const bool turns_back = first.arrow != second.arrow;
   std::int64_t repeated = 0;
   for (const NodeNo node : start_.nodes) {
     std::int64_t ways = 0;
     for (const Way& way : first.ways.all()) {
-      const bool in_both = std::any_of(second.ways.all().begin(), second.ways.all().end(),
-                                       [&](const Way& other) { return other.type == way.type; });
-      if (!in_both) continue;
+      if (!IsInBoth(way)) continue;
       const graph::Adjacency adjacency = first.ways.Of(way, node);
-      ways += turns_back ? Passing(adjacency) : Loops(adjacency, node);
+      ways += TurnsBack() ? Passing(adjacency) : Loops(adjacency, node);
     }
     const std::int64_t walks = ways * start_.of[node.value];
     repeated += walks;

@@ -73,6 +73,7 @@ class WalkCounter {
   /// The number of walks.
   std::int64_t CountAll();
   /// Of one step: how many lead from each of `starts`, which are not kept. kNoNode leads nowhere.
+  /// The conditions are asked of each end once, however often this is called.
   void CountSteps(std::span<const graph::NodeNo> starts, std::span<std::int64_t> counts);
   /// The number of walks by end: those of nodes() that are not 0.
   const Weights& CountEnds();
@@ -88,21 +89,44 @@ class WalkCounter {
 
     bool IsFree() const { return predicates.empty() && !ways.asks_label(); }
   };
+  enum class Verdict : std::uint8_t { kUnknown, kFitsNot, kFits };
 
   const graph::View& view() const { return ctx_->view(); }
   bool AllLeadFromStarts(Hop& hop);
   void NeedStarts();
   void NeedMiddle();
+  void ForgetVerdicts() {
+    verdicts_.clear();
+    met_ = 0;
+  }
+  /// Calls take(place in `starts`, end) for each step.
+  template <typename Take>
+  void ForEachEnd(std::span<const graph::NodeNo> starts, const Take& take) const {
+    const Hop& hop = hops_.front();
+    for (std::size_t i = 0; i < starts.size(); ++i) {
+      if (starts[i] == graph::kNoNode) continue;
+      for (const Way& way : hop.ways.all()) {
+        for (const graph::NodeNo end : hop.ways.Of(way, starts[i]).nodes) take(i, end);
+      }
+    }
+  }
+  void CountFew(std::span<const graph::NodeNo> starts, std::span<std::int64_t> counts);
+  bool CountFitting(std::span<const graph::NodeNo> starts, std::span<std::int64_t> counts);
+  void AskEnds(std::span<const graph::NodeNo> starts);
   void Walk(Hop& hop, const Weights& from, Weights& to);
   void CountArrivals(Hop& hop, Weights& to);
   std::int64_t SumOfDegrees(Hop& hop, const Weights& from) const;
   std::int64_t SumOfProducts();
   bool IsProduct();
   void Keep(Hop& hop, Weights& weights);
-  void KeepBatch(const Hop& hop, Expression& predicate, std::size_t first, Weights& weights);
+  void SelectFitting(Hop& hop, std::vector<graph::NodeNo>& nodes);
+  void SelectBatch(const Hop& hop, Expression& predicate, std::size_t first,
+                   std::vector<graph::NodeNo>& nodes, std::size_t& kept);
   std::int64_t Repeated(Weights* ends);
   std::int64_t Passing(const graph::Adjacency& adjacency) const;
   std::int64_t Loops(const graph::Adjacency& adjacency, graph::NodeNo node) const;
+  bool TurnsBack() const;
+  bool IsInBoth(const Way& way) const;
   bool MayRepeat();
 
   bool distinct_;
@@ -114,6 +138,9 @@ class WalkCounter {
   Weights start_;
   Weights middle_;
   Weights end_;
+  std::vector<Verdict> verdicts_;  ///< Of CountSteps, by node; empty as long as few were met.
+  std::size_t met_ = 0;            ///< Ends, by CountSteps.
+  std::vector<std::uint32_t> selected_;
 };
 
 }  // namespace verbale::query

@@ -1,6 +1,6 @@
 // EXISTS { (a)-[]->(:L) } and COUNT of the like: many outer rows go through the inner plan at once
 // instead of one after the other; where there is nothing but the step, nothing runs at all, since a
-// degree is enough.
+// degree is enough, or as many ends as CountWalks finds to fit.
 //
 // Precondition: the inner plan is one step along relationships with filters, so that what it makes
 // of a row is bounded by the degree of one node, and nothing in it looks at other rows. Everything
@@ -25,6 +25,7 @@ bool IsOneStep(const LogicalNode& root) {
 }
 
 bool IsNothingElse(const LogicalNode& root) {
+  if (std::holds_alternative<LogicalCountWalks>(root.op)) return true;
   const auto* expand = std::get_if<LogicalExpand>(&root.op);
   return expand != nullptr && !expand->into && expand->distinct_from.empty() &&
          AreOuterRows(*root.inputs.front(), expand->from);

@@ -3,8 +3,8 @@
 //
 // Instead of a row a walk, a number a node: how many walks end there. Preconditions: one or two
 // directed steps, one behind the other; above them only aggregates that count rows, and groups that
-// read the last node at most; each filter in between reads the node of its step only; nobody looks
-// at the relationships or the node in the middle.
+// read the last node at most; each filter in between reads the node of its step only and is
+// deterministic; nobody looks at the relationships or the node in the middle.
 //
 // Where groups, or filters right below them, read what was there before the walks, too, they are
 // counted for each row by itself: a number a row and end. That pays where many walks of one row end
@@ -16,9 +16,16 @@
 // The same preconditions, for the inner plan, which starts at a node of the outer row; and no group
 // reads what it binds.
 //
+// EXISTS { Expand (a)-->(b) > Filter b.k }, and COUNT of it  →  CountWalks each (a)-->(b) b.k
+//
+// The same preconditions for one step from an outer row; it takes the place of the inner plan.
+//
 // NodeScan (a:A) > CountWalks (a)-->(b)  →  CountWalks all (a:A)-->(b)
 //
-// Precondition: the scan is of the one row with which a plan starts.
+// NodeScan (a:A) > CountWalks each (a)-->(b:B)  →  CountWalks all (b:B)<--(a:A)
+//
+// Precondition: the scan is of the one row with which a plan starts. The second one: one step, of
+// whose end nothing else is asked, so that the numbers are degrees of (a) as they lie.
 
 #include <algorithm>
 #include <set>
@@ -63,6 +70,7 @@ Chain FindChain(LogicalNode& top, const LogicalPlan& plan) {
   while (chain.expands.size() < kMaxHops) {
     std::vector<BoundExprPtr> filters;
     node = TakeFilters(node, filters);
+    if (!std::all_of(filters.begin(), filters.end(), IsDeterministic)) break;
     const auto* expand = std::get_if<LogicalExpand>(&node->op);
     if (expand == nullptr || expand->into || expand->optional || expand->arrow == Arrow::kBoth) {
       break;
@@ -184,6 +192,19 @@ void CountOptional(LogicalNode& node, LogicalPlan& plan) {
   node.inputs.front() = MakeNode(std::move(walks), std::move(outer));
 }
 
+/// Only where there are conditions: without them BatchSubqueries has a shorter way.
+void CountInner(const BoundSubquery& subquery, Subplan& subplan, LogicalPlan& plan) {
+  if (subquery.kind == SubqueryKind::kCollect) return;
+  const Chain chain = FindChain(*subplan.root, plan);
+  if (chain.expands.size() != 1 || !chain.above.empty() || chain.filters[0].empty()) return;
+  LogicalNode& first = *chain.expands.front();
+  if (!AreOuterRows(*first.inputs.front(), std::get<LogicalExpand>(first.op).from)) return;
+  LogicalPtr outer = std::move(first.inputs.front());
+  LogicalCountWalks walks = MakeWalks(chain, plan);
+  walks.each_row = true;
+  subplan.root = MakeNode(std::move(walks), std::move(outer));
+}
+
 /// The leaves that give one row, once.
 void FindStarts(const LogicalNode& node, std::set<const LogicalNode*>& starts) {
   if (std::holds_alternative<LogicalUnion>(node.op)) {
@@ -195,15 +216,33 @@ void FindStarts(const LogicalNode& node, std::set<const LogicalNode*>& starts) {
   }
 }
 
+/// From the end of its one step.
+void Turn(LogicalCountWalks& walks, std::optional<std::string> label) {
+  CountHop& hop = walks.hops.front();
+  hop.arrow = Turned(hop.arrow);
+  walks.from_label = std::exchange(hop.to_label, std::move(label));
+  std::swap(walks.from, hop.to);
+  walks.each_row = false;
+}
+
 void CountFromAll(LogicalNode& node, const std::set<const LogicalNode*>& starts) {
   auto* walks = std::get_if<LogicalCountWalks>(&node.op);
-  if (walks == nullptr || walks->each_row) return;
+  if (walks == nullptr) return;
+  const bool turns = walks->each_row;
+  if (turns && (walks->hops.size() != 1 || walks->is_optional() ||
+                !walks->hops.front().predicates.empty())) {
+    return;
+  }
   LogicalNode& below = *node.inputs.front();
   const auto* scan = std::get_if<LogicalNodeScan>(&below.op);
   if (scan == nullptr || scan->node != walks->from) return;
   if (starts.count(below.inputs.front().get()) == 0) return;
   walks->from_all = true;
-  walks->from_label = scan->label;
+  if (turns) {
+    Turn(*walks, scan->label);
+  } else {
+    walks->from_label = scan->label;
+  }
   LogicalPtr start = std::move(below.inputs.front());
   node.inputs.front() = std::move(start);
 }
@@ -221,6 +260,7 @@ void CountWalks(LogicalPlan& plan, LogicalPtr& root, const graph::View&) {
     if (fit != Fit::kNone) Replace(*node, chain, fit, plan);
   });
   if (&root != &plan.root) return;
+  for (auto& [subquery, subplan] : plan.subplans) CountInner(*subquery, subplan, plan);
   std::set<const LogicalNode*> starts;
   FindStarts(*root, starts);
   RewriteTree(root, [&starts](LogicalPtr& node) { CountFromAll(*node, starts); });

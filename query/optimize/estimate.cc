@@ -175,7 +175,7 @@ class Estimator {
     for (const graph::SchemaItem& item : view_.Schema()) {
       const bool one = item.kind == graph::SchemaKind::kUnique && op.label == item.label &&
                        item.keys.size() == 1 && item.keys.front() == op.key;
-      if (one) return in * std::min(1.0, Nodes(op.label));
+      if (one) return in * std::min(op.any_of ? kListLength : 1.0, Nodes(op.label));
     }
     return in * Nodes(op.label) * kEqualPart;
   }

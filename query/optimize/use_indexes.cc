@@ -1,6 +1,12 @@
 // NodeScan (n:L) > Filter n.k = value  →  IndexSeek (n:L {k: value})
 //
-// Preconditions: an index or a unique constraint of one key covers L and k; value does not read n.
+// Preconditions: an index or a unique constraint of one key covers L and k; value does not read n
+// and is deterministic.
+//
+// NodeScan (n:L) > Filter n.k IN list  →  IndexSeek (n:L {k IN list}) > Filter n.k IN list
+//
+// Where there is an index, too. The filter stays, since it knows what to say of a list that is
+// none.
 //
 // … > NodeScan (n) > Filter n.k = x.v  →  … > ValueSeek (n {k: x.v})
 //
@@ -31,35 +37,52 @@ bool IsPropertyOf(const BoundExpr& expr, Slot slot) {
          expr.args[0]->slot == slot;
 }
 
-/// The seek that stands for the scan and the predicate.
+/// The seek for what a predicate asks of a property.
+std::optional<LogicalIndexSeek> SeekFor(const LogicalNodeScan& scan, const BoundExpr& property,
+                                        const BoundExprPtr& value, const LogicalPlan& plan,
+                                        const graph::View& view) {
+  if (!IsPropertyOf(property, scan.node) || !IsDeterministic(value)) return std::nullopt;
+  std::vector<Slot> reads;
+  CollectReads(value, plan, reads);
+  if (std::find(reads.begin(), reads.end(), scan.node) != reads.end()) return std::nullopt;
+  const bool has_index = scan.label && IsIndexed(view, *scan.label, property.name);
+  if (!has_index && reads.empty()) return std::nullopt;
+  return LogicalIndexSeek{scan.node, scan.label, property.name, value, has_index};
+}
+
+/// The seek that stands for the scan and, unless it is of a list, for the predicate.
 std::optional<LogicalIndexSeek> SeekFor(const LogicalNodeScan& scan, const BoundExpr& predicate,
                                         const LogicalPlan& plan, const graph::View& view) {
+  const auto& args = predicate.args;
+  if (predicate.kind == BoundKind::kBinary && predicate.binary == BinaryOp::kIn) {
+    auto seek = SeekFor(scan, *args[0], args[1], plan, view);
+    if (!seek || !seek->has_index) return std::nullopt;
+    seek->any_of = true;
+    return seek;
+  }
   if (predicate.kind != BoundKind::kCompare || predicate.compare != CompareOp::kEqual) {
     return std::nullopt;
   }
-  for (const std::size_t side : {0u, 1u}) {
-    const BoundExprPtr& property = predicate.args[side];
-    const BoundExprPtr& value = predicate.args[1 - side];
-    if (!IsPropertyOf(*property, scan.node)) continue;
-    std::vector<Slot> reads;
-    CollectReads(value, plan, reads);
-    if (std::find(reads.begin(), reads.end(), scan.node) != reads.end()) continue;
-    const bool has_index = scan.label && IsIndexed(view, *scan.label, property->name);
-    if (!has_index && reads.empty()) continue;
-    return LogicalIndexSeek{scan.node, scan.label, property->name, value, has_index};
-  }
-  return std::nullopt;
+  auto seek = SeekFor(scan, *args[0], args[1], plan, view);
+  return seek ? seek : SeekFor(scan, *args[1], args[0], plan, view);
 }
 
-/// An index before a table.
+/// An index before a table, one value before several.
+int RankOf(const LogicalIndexSeek& seek) {
+  if (!seek.has_index) return 2;
+  return seek.any_of ? 1 : 0;
+}
+
+/// Which predicate the best seek is for; their number where there is none.
 std::size_t BestSeek(const LogicalNodeScan& scan, const std::vector<BoundExprPtr>& predicates,
                      const LogicalPlan& plan, const graph::View& view) {
   std::size_t best = predicates.size();
+  int best_rank = 3;
   for (std::size_t i = 0; i < predicates.size(); ++i) {
     const auto seek = SeekFor(scan, *predicates[i], plan, view);
-    if (!seek) continue;
-    if (seek->has_index) return i;
-    best = std::min(best, i);
+    if (!seek || RankOf(*seek) >= best_rank) continue;
+    best = i;
+    best_rank = RankOf(*seek);
   }
   return best;
 }
@@ -75,7 +98,10 @@ void UseIndexes(LogicalPlan& plan, LogicalPtr& root, const graph::View& view) {
     if (scan == nullptr) return;
     const std::size_t best = BestSeek(*scan, filter->predicates, plan, view);
     if (best == filter->predicates.size()) return;
-    below.op = *SeekFor(*scan, *filter->predicates[best], plan, view);
+    LogicalIndexSeek seek = *SeekFor(*scan, *filter->predicates[best], plan, view);
+    const bool keeps_filter = seek.any_of;
+    below.op = std::move(seek);
+    if (keeps_filter) return;
     filter->predicates.erase(filter->predicates.begin() + static_cast<std::ptrdiff_t>(best));
     if (!filter->predicates.empty()) return;
     LogicalPtr input = std::move(node->inputs.front());

@@ -38,6 +38,8 @@ struct LogicalIndexSeek {
   std::string key;
   BoundExprPtr value;
   bool has_index = true;
+  /// `value` is a list, of which one element is wanted; where it is none, all nodes are given.
+  bool any_of = false;
 };
 
 /// The ends of a relationship that incoming rows hold; nothing for a null. With kBoth, both ways

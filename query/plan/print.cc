@@ -240,7 +240,7 @@ std::string OperatorArguments(const LogicalNode& node, const LogicalPlan& plan) 
           },
           [&](const LogicalIndexSeek& op) {
             return "(" + p.Name(op.node) + (op.label ? ":" + *op.label : "") + " {" + op.key +
-                   ": " + p.Expr(op.value) + "})";
+                   (op.any_of ? " IN " : ": ") + p.Expr(op.value) + "})";
           },
           [&](const LogicalRelScan& op) {
             const std::string step = p.Step(op.from, op.rel, op.to, op.arrow, op.types, "");
