@@ -3,6 +3,7 @@
 #include "extract/pack.h"
 #include "extract/resolve/facts.h"
 #include "extract/text/read.h"
+#include "extract/text/sentences.h"
 #include "graph/graph.h"
 
 namespace verbale::extract {
@@ -12,7 +13,8 @@ class Reader::Impl {
   explicit Impl(std::shared_ptr<const Pack> pack)
       : pack_(std::move(pack)),
         compiled_(static_cast<const LoadedPack&>(*pack_).compiled()),
-        text_(compiled_.data.structure) {}
+        text_(compiled_.data.structure),
+        sentences_(compiled_.data.structure.abbreviations) {}
 
   graph::DocumentFacts Read(Source source, std::vector<SentenceTrace>* traces) const {
     const Document document = text_.Read(
@@ -45,14 +47,19 @@ class Reader::Impl {
       unit.section = number;
       document.units.push_back(std::move(unit));
     }
-    Unit unit;
-    unit.text = unit.source = {begin, end};
-    unit.section = number;
-    if (!lead_in.empty()) {
-      unit.kind = UnitKind::kListItem;
-      unit.lead_in = 0;
+    const std::string_view text = document.content.text;
+    const std::vector<ByteSpan> spans =
+        lead_in.empty() ? sentences_.Split(text) : std::vector<ByteSpan>{{begin, end}};
+    for (const ByteSpan span : spans) {
+      Unit unit;
+      unit.text = unit.source = span;
+      unit.section = number;
+      if (!lead_in.empty()) {
+        unit.kind = UnitKind::kListItem;
+        unit.lead_in = 0;
+      }
+      document.units.push_back(std::move(unit));
     }
-    document.units.push_back(std::move(unit));
     graph::DocumentFacts facts = Begin(document, {"", document.content.text});
     ReadFacts(compiled_, document, facts, traces);
     return facts;
@@ -87,6 +94,7 @@ class Reader::Impl {
   std::shared_ptr<const Pack> pack_;  ///< Shared with whoever loaded it.
   const CompiledPack& compiled_;
   TextReader text_;
+  SentenceSplitter sentences_;
 };
 
 Reader::Reader(std::shared_ptr<const Pack> pack) : impl_(std::make_unique<Impl>(std::move(pack))) {}

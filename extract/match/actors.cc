@@ -107,6 +107,15 @@ bool CanAct(const Words& words, const Analysis& analysis, const Chunk& chunk) {
     const WordInfo* plural = words.Find(analysis.tokens[chunk.head]);
     return plural != nullptr && plural->Is(kActorNoun);
   }
+  // "CERT Canada"
+  if (chunk.capital && words.IsActingLabel(chunk.label) && chunk.head > chunk.core &&
+      !chunk.modifiers.empty()) {
+    const Mention& last = analysis.mentions[chunk.modifiers.back()];
+    if (last.first == chunk.core + 1 && last.last == chunk.head + 1 &&
+        words.IsActorLabel(last.label)) {
+      return true;
+    }
+  }
   const bool home = IsOfHome(words, analysis, chunk);
   // "the Agency", "National CERT"
   return !chunk.plural && ((chunk.tags & kDefinite) != 0 || (chunk.capital && home)) &&

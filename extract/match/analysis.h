@@ -48,6 +48,7 @@ struct Chunk {
   // kNoun
   std::string_view label;            ///< Of the head mention, or by the head noun; may be empty.
   std::uint32_t mention = kNoChunk;  ///< The mention that is the head.
+  std::uint32_t further = 0;         ///< So many mentions behind that are meant, too: "both".
   std::vector<std::uint32_t> modifiers;  ///< Other mentions inside.
   std::uint32_t core = 0;                ///< First token after determiners.
   std::uint32_t head = 0;                ///< The head token.

@@ -24,7 +24,8 @@ const WordInfo Chunker::kUnknownPast = [] {
   return info;
 }();
 
-Chunker::Chunker(const Words& words, Analysis& out) : words_(words), out_(out) {
+Chunker::Chunker(const Words& words, Analysis& out)
+    : words_(words), out_(out), item_at_(out.item_token) {
   order_.reserve(out.tokens.size());
   MarkParentheses();
   infos_.reserve(order_.size());
@@ -248,9 +249,12 @@ bool Chunker::StepClosed() {
     }
     return true;
   }
-  if (info.Is(kNegation) && IsVerbHere(at_ + 1, at_ + 1)) {
-    StepVerb();
-    return true;
+  if (info.Is(kNegation)) {
+    const std::size_t verb = SkipAdverbs(at_ + 1);  // "but not yet ratified"
+    if (IsVerbHere(verb, verb)) {
+      StepVerb();
+      return true;
+    }
   }
   // "to that end": after a preposition no clause begins.
   const bool shows = AfterNothing() || (out_.chunks.back().kind == ChunkKind::kPreposition &&
@@ -277,11 +281,22 @@ bool Chunker::StepClosed() {
     Add(kind, at_, at_ + 1, word).tags = info.tags;
     return true;
   }
-  if (info.Is(kAdverb)) {
+  if (info.Is(kAdverb) && !StandsForAll(at_)) {
     ++at_;
     return true;
   }
   return false;
+}
+
+bool Chunker::StandsForAll(std::size_t at) const {
+  if (!words_.MeansAll(Tok(at).folded) || !Has(at + 1) || MentionAt(at + 1) != nullptr)
+    return false;
+  if (Info(at + 1).Is(kBe | kHave | kModal)) return true;
+  const bool object = !AfterNothing() && out_.chunks.back().kind == ChunkKind::kVerb;
+  if (Tok(at + 1).kind == TokenKind::kMark) return object;
+  const Mention* date = Info(at + 1).Is(kPreposition) && Has(at + 2) ? MentionAt(at + 2) : nullptr;
+  if (date != nullptr) return object && date->kind == Mention::Kind::kDate;
+  return words_.StandsForSome(Words::Singular(Tok(at + 1).folded));
 }
 
 bool Chunker::IsAdverb(std::size_t at) const {

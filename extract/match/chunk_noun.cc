@@ -169,6 +169,7 @@ void Chunker::Name(Chunk& chunk, std::size_t from, std::size_t end) const {
       words_.IsActorLabel(out_.mentions[chunk.mention].label) &&
       out_.mentions[chunk.mention].first == chunk.core + 1 &&
       !words_.HeadLabel(out_.tokens[chunk.core].folded).empty()) {
+    chunk.modifiers.push_back(chunk.mention);
     chunk.mention = kNoChunk;
     chunk.word = out_.tokens[chunk.core].folded;
     chunk.label = words_.HeadLabel(chunk.word);
@@ -209,8 +210,8 @@ void Chunker::Name(Chunk& chunk, std::size_t from, std::size_t end) const {
     const Token& previous = out_.tokens[chunk.head - 1];
     if (chunk.label.empty() && !previous.capital) chunk.label = words_.HeadLabel(previous.folded);
   }
-  if (chunk.head > chunk.core) {
-    const std::string_view before = out_.tokens[chunk.head - 1].folded;
+  if (end > from + 1) {
+    const std::string_view before = Tok(end - 2).folded;
     if (words_.IsCompound(before, chunk.word)) chunk.word = std::string(before) + "_" + chunk.word;
   }
   if (chunk.label.empty() && chunk.plural) chunk.label = words_.HeadLabel(head.folded);

@@ -14,7 +14,9 @@ bool Chunker::IsVerbHere(std::size_t at, std::size_t phrase) const {
   if (info.forms == 0 || info.Is(kBe | kHave | kDo | kModal)) return info.Is(kBe | kHave | kDo);
   if (Tok(at).possessive || Tok(at).joined || JoinedWithNext(at) || info.Is(kNounOnly))
     return false;
-  if (Tok(at).capital && at > 0 && !AfterStop(at)) return false;
+  if (Tok(at).capital && at > 0 && !AfterStop(at)) {
+    if (order_[at] != item_at_ || !StartsNoun(at + 1)) return false;
+  }
   if (at == phrase) return IsVerbAfterChunk(at, info);
   return IsVerbAfterNoun(at, info, phrase);
 }
@@ -47,6 +49,10 @@ bool Chunker::IsVerbAfterChunk(std::size_t at, const WordInfo& info) const {
       }
       return SawVerb() && (info.forms & kBaseForm) && !info.Is(kNounToo) && StartsNoun(next);
     case ChunkKind::kVerb:
+      // "The treaties that we have ratified include the Convention."
+      if (words_.IsListing(info.lemma) && (info.forms & (kBaseForm | kThirdPerson)) != 0) {
+        return true;
+      }
       // "the Fund to which we contribute was founded", "… helped": the verb of the clause around.
       if ((info.forms & (kPastForm | kThirdPerson)) != 0 && !info.Is(kNounToo)) {
         return EndsRelative() && (FollowsVerb(next) || IsEnd(next));

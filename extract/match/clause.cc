@@ -460,7 +460,7 @@ class ClauseFinder {
     // "joins others in condemning A"
     const std::uint32_t finite = PreviousVerb(i, true);
     const bool joins = finite != kNoChunk && words_.IsJoining(chunks_[finite].word);
-    if (i > 0 && IsKind(i - 1, ChunkKind::kPreposition) && !joins &&
+    if (i > 0 && IsKind(i - 1, ChunkKind::kPreposition) && !joins && !OpensWithDeed(i) &&
         (chunks_[i - 1].tags & kAsserting) == 0 && !FollowsAssertingNoun(i - 1)) {
       Judge(verb, Modality::kPlanned, chunks_[i - 1].word);
     }
@@ -490,6 +490,12 @@ class ClauseFinder {
     } else {
       Inherit(i, main, true);
     }
+  }
+
+  /// "In ratifying A, we took a great step": where it opens the sentence it was done.
+  bool OpensWithDeed(std::uint32_t gerund) const {
+    return (gerund == 1 || IsKind(gerund - 2, ChunkKind::kStop)) &&
+           words_.AssertsFirst(chunks_[gerund - 1].word);
   }
 
   /// "we thank A for hosting": who is thanked did it.

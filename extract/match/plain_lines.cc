@@ -229,8 +229,10 @@ class PlainLines::Finder {
       if (IsKind(next, ChunkKind::kPreposition) && chunks_[next].word == chunks_[i + 1].word) {
         return 0;
       }
+      // "Accession, in 2014, to A": when it was is in nobody's way.
+      const bool dated = chunks_[end - 1].label == "date" && IsKind(i - 1, ChunkKind::kNoun);
       const bool object =
-          IsKind(i - 1, ChunkKind::kVerb) &&
+          (dated || IsKind(i - 1, ChunkKind::kVerb)) &&
           (IsKind(end + 1, ChunkKind::kNoun) || IsKind(end + 1, ChunkKind::kPreposition));
       return object || GoesOn(end + 1, i) ? end : 0;
     }

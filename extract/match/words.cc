@@ -81,7 +81,10 @@ Words::Words(const PackData& pack, Vocabulary& vocabulary) : vocabulary_(vocabul
     info.tags |= kModal;
     info.modality = modality;
   }
-  for (const std::string& noun : pack.actor_nouns) At(noun).tags |= kActorNoun;
+  for (std::string noun : pack.actor_nouns) {
+    std::replace(noun.begin(), noun.end(), ' ', '_');  // As a phrase has a compound for its head.
+    At(noun).tags |= kActorNoun;
+  }
   if (const auto at = pack.lexicon.words.find("compound"); at != pack.lexicon.words.end()) {
     for (const std::string& compound : at->second) {
       const std::vector<std::string> parts = Split(compound);
@@ -110,6 +113,11 @@ Words::Words(const PackData& pack, Vocabulary& vocabulary) : vocabulary_(vocabul
   Collect(pack, "listing", listing_);
   Collect(pack, "joining", joining_);
   Collect(pack, "demonstrative", demonstratives_);
+  Collect(pack, "asserting_first", asserting_first_);
+  Collect(pack, "former", former_);
+  Collect(pack, "latter", latter_);
+  Collect(pack, "all_named", all_named_);
+  Collect(pack, "all_of", all_of_);
   Collect(pack, "deed", deeds_);
   Collect(pack, "committing", committing_);
   Collect(pack, "candidacy", candidacies_);
@@ -133,6 +141,7 @@ Words::Words(const PackData& pack, Vocabulary& vocabulary) : vocabulary_(vocabul
   for (const HeadNoun& head : pack.named_heads) {
     named_heads_[vocabulary_.Add(head.lemma)] = &labels_.emplace_back(head.label);
   }
+  for (const HeadNoun& noun : pack.stands_for) stands_for_[noun.lemma].insert(noun.label);
   for (Expressions& list : expressions_) {
     std::stable_sort(list.items.begin(), list.items.end(),
                      [](const auto& a, const auto& b) { return a.words.size() > b.words.size(); });

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -152,6 +153,21 @@ class Words {
   bool IsCommitting(std::string_view word) const { return committing_.count(word) > 0; }
   /// "this": with a noun, what was named last of that kind.
   bool IsDemonstrative(std::string_view word) const { return demonstratives_.count(word) > 0; }
+  /// "in": where a sentence opens with it and an -ing form, that was done.
+  bool AssertsFirst(std::string_view word) const { return asserting_first_.count(word) > 0; }
+  /// "the former", "the latter": the first, and the last, of two that were named.
+  bool IsFormer(std::string_view word) const { return former_.count(word) > 0; }
+  bool IsLatter(std::string_view word) const { return latter_.count(word) > 0; }
+  /// "both", "them": all that were named.
+  bool MeansAll(std::string_view word) const { return all_named_.count(word) > 0; }
+  /// "both treaties", "these treaties": all that were named of that kind.
+  bool MeansAllOf(std::string_view word) const { return all_of_.count(word) > 0; }
+  /// Whether "this instrument" may mean a thing of the label.
+  bool StandsFor(std::string_view noun, std::string_view label) const {
+    const auto at = stands_for_.find(noun);
+    return at != stands_for_.end() && at->second.count(label) > 0;
+  }
+  bool StandsForSome(std::string_view noun) const { return stands_for_.count(noun) > 0; }
   /// "I am": expressions, capitals and all, that only a speech has.
   const std::set<std::string, std::less<>>& speaking() const { return speaking_; }
   /// "our", "national": what a speech says so was done by the author.
@@ -208,7 +224,8 @@ class Words {
   WordSet own_, others_own_, things_own_, titles_, speaking_, home_, denying_;
   WordSet performatives_, softening_, occasions_, time_units_, time_ago_, company_, dating_;
   WordSet causatives_, plural_verbs_, by_agent_, demonstratives_, deeds_, committing_, candidacies_;
-  WordSet from_sender_, listing_, joining_;
+  WordSet from_sender_, listing_, joining_, former_, latter_, all_named_, all_of_, asserting_first_;
+  std::map<std::string, WordSet, std::less<>> stands_for_;  ///< Noun → labels.
   WordSet antecedents_, owning_, months_, counting_, name_joining_, thanked_for_;
 };
 

@@ -168,7 +168,9 @@ std::string_view ReadQuote(Scanner& in, const FoldedText& text, std::uint32_t en
   return {};
 }
 
-bool JoinsPrefix(const Token& token) { return token.folded == "co" || token.folded == "e"; }
+bool JoinsPrefix(const Token& token) {
+  return token.folded == "co" || token.folded == "e" || token.folded == "re";
+}
 
 }  // namespace
 

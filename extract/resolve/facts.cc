@@ -97,7 +97,7 @@ void DocumentReader::EnterSection(std::uint32_t first_unit) {
   topic_.reset();
   passed_.clear();
   passed_mentions_.clear();
-  thing_.reset();
+  things_.clear();
   spoken_of_.clear();
   short_names_.clear();
   last_named_.clear();
@@ -250,11 +250,11 @@ void DocumentReader::ReadUnit(std::uint32_t number) {
   FindMentions({}, unit.text, analysis_);
   if (unit.kind == UnitKind::kHeading) {
     heading_ = unit.text;
-    AddMentions(analysis_);
+    AddMentions(analysis_, analysis_.mentions.size());
   } else if (MaySayNothing(unit, analysis_)) {
-    AddMentions(analysis_);
+    AddMentions(analysis_, analysis_.mentions.size());
     PassOver(number, analysis_);
-    FollowThing(analysis_);
+    FollowThings(analysis_);
   } else {
     ReadSentence(unit, analysis_);
   }
@@ -265,10 +265,11 @@ void DocumentReader::ReadUnit(std::uint32_t number) {
 bool DocumentReader::MaySayNothing(const Unit& unit, const Analysis& analysis) {
   if (traces_ != nullptr || unit.lead_in != kNone) return false;
   bool bracket = false, upper = false;
-  for (const Token& token : analysis.tokens) {
+  for (std::size_t i = 0; i < analysis.tokens.size(); ++i) {
+    const Token& token = analysis.tokens[i];
     bracket |= token.kind == TokenKind::kMark && (token.folded == "(" || token.folded == "[");
     upper |= token.upper;
-    if (thing_ && IsPronoun(token)) return false;
+    if (!things_.empty() && MayMeanThing(analysis, i)) return false;
   }
   if (bracket && upper) return false;
   FindPossible(analysis);
@@ -282,9 +283,10 @@ void DocumentReader::FindPossible(const Analysis& analysis) {
 }
 
 void DocumentReader::ReadSentence(const Unit& unit, Analysis& analysis) {
+  const std::size_t named = analysis.mentions.size();
   Parse(unit.text, analysis);
   LearnAcronyms(analysis);
-  AddMentions(analysis);
+  AddMentions(analysis, named);
   const bool item = unit.kind == UnitKind::kListItem;
   if (item && unit.lead_in != kNone && NeedsLeadIn(analysis)) {
     FindMentions(document_.units[unit.lead_in].text, unit.text, analysis);
@@ -314,52 +316,7 @@ void DocumentReader::ReadSentence(const Unit& unit, Analysis& analysis) {
     traces_->back().times = std::move(times);
   }
   FollowTopic(analysis);
-  FollowThing(analysis);
-}
-
-void DocumentReader::FollowThing(const Analysis& analysis) {
-  thing_.reset();
-  for (const Mention& mention : analysis.mentions) {
-    if (mention.kind == Mention::Kind::kName && !pack_.words.IsActorLabel(mention.label)) {
-      thing_ = mention;
-    }
-  }
-}
-
-/// "We signed the Convention in 2001. It was ratified in 2003.", "My country supports it.": what is
-/// acted upon is the thing named last, never the author.
-void DocumentReader::ResolvePronouns(Analysis& analysis) const {
-  if (!thing_) return;
-  const auto stand_for_thing = [&](Chunk& noun) {
-    Mention mention = *thing_;
-    mention.first = noun.first;
-    mention.last = noun.last;
-    noun.label = mention.label;
-    noun.mention = static_cast<std::uint32_t>(analysis.mentions.size());
-    analysis.mentions.push_back(std::move(mention));
-  };
-  for (std::uint32_t i = 1; i < analysis.chunks.size(); ++i) {
-    Chunk& noun = analysis.chunks[i];
-    const Chunk& verb = analysis.chunks[i - 1];
-    if (noun.kind == ChunkKind::kNoun && noun.mention != kNoChunk && noun.label != "date" &&
-        (!pack_.words.IsActorLabel(noun.label) || verb.kind == ChunkKind::kVerb)) {
-      break;  // It was named in this sentence.
-    }
-    if (noun.kind != ChunkKind::kNoun || !(noun.tags & kWeakPronoun)) continue;
-    if (StandsForClause(analysis, i)) continue;
-    if (verb.kind != ChunkKind::kVerb || verb.passive) continue;
-    stand_for_thing(noun);
-    break;
-  }
-  for (std::uint32_t i = 0; i + 1 < analysis.chunks.size(); ++i) {
-    Chunk& noun = analysis.chunks[i];
-    const Chunk& verb = analysis.chunks[i + 1];
-    if (verb.kind == ChunkKind::kStop) return;
-    if (noun.kind != ChunkKind::kNoun || verb.kind != ChunkKind::kVerb || noun.plural) continue;
-    if (!(noun.tags & kWeakPronoun) || noun.mention != kNoChunk || !verb.passive) return;
-    stand_for_thing(noun);
-    return;
-  }
+  FollowThings(analysis);
 }
 
 /// "It" in the next sentence stands for the subject of this one. False where this one says nothing
@@ -397,7 +354,7 @@ void DocumentReader::PassOver(std::uint32_t number, const Analysis& analysis) {
 Actor DocumentReader::Topic() {
   Analysis analysis;
   // Where a sentence was passed over, no pronoun in it stood for a thing.
-  const std::optional<Mention> thing = std::exchange(thing_, std::nullopt);
+  const std::vector<Mention> things = std::exchange(things_, {});
   while (!passed_.empty()) {
     const ByteSpan own = document_.units[passed_.back().unit].text;
     passed_.pop_back();
@@ -411,15 +368,17 @@ Actor DocumentReader::Topic() {
     Parse(own, analysis);
     if (FollowTopic(analysis)) break;
   }
-  thing_ = thing;
+  things_ = things;
   return topic_;
 }
 
-void DocumentReader::AddMentions(const Analysis& analysis) {
+/// Of the first `named` mentions; what pronouns stand for is not named again.
+void DocumentReader::AddMentions(const Analysis& analysis, std::size_t named) {
   if (section_ == kNone || !author_ || pack_.data.document.mentions.empty()) return;
-  for (const Mention& mention : analysis.mentions) {
+  for (std::size_t i = 0; i < named; ++i) {
+    const Mention& mention = analysis.mentions[i];
     if (mention.kind == Mention::Kind::kDate || mention.kind == Mention::Kind::kAmount ||
-        mention.label == "law" || IsPronoun(analysis.tokens[mention.first])) {
+        mention.label == "law") {
       continue;
     }
     const std::uint32_t begin = analysis.tokens[mention.first].begin;

@@ -237,8 +237,11 @@ std::vector<NamedThing> DocumentReader::ResolveObjects(const Analysis& analysis,
   const std::uint32_t chunk = candidate.object;
   const Chunk& noun = analysis.chunks[chunk];
   if (noun.mention != kNoChunk) {
-    const Mention& mention = analysis.mentions[noun.mention];
-    return {ThingOf(mention)};
+    std::vector<NamedThing> things;
+    for (std::uint32_t i = noun.mention; i <= noun.mention + noun.further; ++i) {
+      things.push_back(ThingOf(analysis.mentions[i]));
+    }
+    return things;
   }
   for (const std::uint32_t modifier : noun.modifiers) {
     // "the Kimberley Process initiative": the Process, with what it is behind its name.

@@ -155,14 +155,15 @@ void LoadLexicon(const YamlFile& file, PackData& pack) {
 }
 
 void LoadFragments(const YamlFile& file, PackData& pack) {
-  const YamlMap map(
-      file, file.root,
-      {"format", "verbs", "nouns", "heads", "named_heads", "recast", "actors", "entities"});
+  const YamlMap map(file, file.root,
+                    {"format", "verbs", "nouns", "heads", "named_heads", "stands_for", "recast",
+                     "actors", "entities"});
   CheckFormat(file, map, "verbale-fragments/1");
   LoadWordGroups(file, map, "verb", pack);
   LoadWordGroups(file, map, "noun", pack);
   LoadHeads(file, map, "heads", pack.heads);
   LoadHeads(file, map, "named_heads", pack.named_heads);
+  LoadHeads(file, map, "stands_for", pack.stands_for);
   if (const YamlNode* recast = map.Find("recast")) {
     for (const auto& [label, as] : MapFields(file, *recast)) {
       pack.recast[label] = ScalarText(file, as);

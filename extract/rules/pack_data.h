@@ -141,6 +141,7 @@ struct PackData {
   std::vector<NameEntry> names;
   std::vector<HeadNoun> heads;
   std::vector<HeadNoun> named_heads;  ///< Only as the head of a phrase with capitals.
+  std::vector<HeadNoun> stands_for;   ///< "this treaty": may mean what was named of that label.
   /// Label of what is known by its head noun only → what it is to a relation that does not take it.
   std::map<std::string, std::string> recast;
   Lexicon lexicon;

@@ -87,6 +87,8 @@ class Chunker {
   }
 
   bool IsAdverb(std::size_t at) const;
+  /// "both were ratified", "ratified both", "both treaties": no adverb, but all that were named.
+  bool StandsForAll(std::size_t at) const;
   /// "last year", "two years ago": several words that stand for an adverb.
   bool IsAdverbial(std::size_t at) const;
   /// Whether `size` words from `at` on, which may be an adverb, are not part of a phrase.
@@ -232,6 +234,7 @@ class Chunker {
 
   const Words& words_;
   Analysis& out_;
+  const std::uint32_t item_at_;  ///< Token that begins a list item; kNoChunk where there is none.
   static const WordInfo kUnknown, kUnknownPast;
   std::vector<std::uint32_t> order_;
   std::vector<const WordInfo*> infos_;  ///< What the lexicon says of each word of `order_`.

@@ -22,7 +22,7 @@ using Actor = std::optional<std::uint32_t>;
 std::string WithSingleBlanks(std::string_view bytes);
 
 /// One document, sentence after sentence to facts: facts.cc. What its names and pronouns stand for
-/// is reader_names.cc.
+/// is reader_names.cc, and antecedents.cc over sentences.
 class DocumentReader {
  public:
   DocumentReader(const CompiledPack& pack, const Document& document, graph::DocumentFacts& facts,
@@ -64,13 +64,22 @@ class DocumentReader {
   bool IsSpoken(std::uint32_t first_unit) const;
   void LearnAcronyms(const Analysis& analysis);
   void LearnAcronym(const Analysis& analysis, std::uint32_t chunk);
-  void AddMentions(const Analysis& analysis);
+  void AddMentions(const Analysis& analysis, std::size_t named);
   void AddCandidate(const Unit& unit, const Analysis& analysis, const Candidate& candidate);
   bool FollowTopic(const Analysis& analysis);
   void PassOver(std::uint32_t number, const Analysis& analysis);
   Actor Topic();
-  void FollowThing(const Analysis& analysis);
+
+  // What was named in the sentence before.
+
+  void FollowThings(const Analysis& analysis);
+  bool MayMeanThing(const Analysis& analysis, std::size_t token) const;
+  std::vector<Mention> MeantBy(const Analysis& analysis, std::uint32_t chunk) const;
+  bool OnlyCounted(const Analysis& analysis, const Chunk& noun) const;
+  static void StandFor(std::vector<Mention> things, Chunk& noun, Analysis& analysis);
   void ResolvePronouns(Analysis& analysis) const;
+  static bool IsTakenBy(const Analysis& analysis, std::uint32_t preposition);
+  void ResolveIt(Analysis& analysis) const;
 
   // Names.
 
@@ -93,11 +102,6 @@ class DocumentReader {
     Tokenize(text_, pack_.vocabulary, static_cast<std::uint32_t>(span.begin),
              static_cast<std::uint32_t>(span.end), tokens);
   }
-  bool IsPronoun(const Token& token) const {
-    const WordInfo* info = pack_.words.Find(token);
-    return info != nullptr && info->Is(kWeakPronoun);
-  }
-
   void Trace(const Unit& unit, const Analysis& analysis, const std::vector<Candidate>& candidates);
 
   const CompiledPack& pack_;
@@ -128,7 +132,8 @@ class DocumentReader {
   };
   std::vector<Passed> passed_;
   std::vector<Mention> passed_mentions_;
-  std::optional<Mention> thing_;  ///< The thing named last in the sentence before.
+  std::vector<Mention> things_;  ///< Named in the sentence before, each once, in its order.
+  int actors_named_ = 0;         ///< In that sentence.
   std::map<std::pair<std::string, std::string>, NamedThing> spoken_of_;  ///< Label, head → name.
 
   std::map<std::string, Mention> short_names_;  ///< "convention" → the only one named in full.
