@@ -172,11 +172,11 @@ class LineEditor::Implementation {
     if (terminal) fmt::print("\x1b[?2004l");
     std::fflush(stdout);
     const int signal = std::exchange(ended_by_, 0);
-    if (signal == SIGTERM || signal == SIGHUP) return {Outcome::kToldToEnd, {}};
+    if (signal == SIGTERM || signal == SIGHUP) return {Outcome::kTerminated, {}};
     if (signal == SIGINT) {
       el_reset(edit_);
       fmt::print("^C\n");
-      return {Outcome::kBrokenOff, {}};
+      return {Outcome::kInterrupted, {}};
     }
     if (line == nullptr || count <= 0) return {Outcome::kEnd, {}};
     std::string text(line);

@@ -23,9 +23,9 @@ class LineEditor {
  public:
   enum class Outcome {
     kLine,
-    kBrokenOff,  ///< Ctrl-C; what was typed is gone.
-    kEnd,        ///< Ctrl-D on an empty line, or the terminal is gone.
-    kToldToEnd,  ///< SIGTERM or SIGHUP.
+    kInterrupted,  ///< Ctrl-C; what was typed is gone.
+    kEnd,          ///< Ctrl-D on an empty line, or the terminal is gone.
+    kTerminated,   ///< SIGTERM or SIGHUP.
   };
   struct Input {
     Outcome outcome;

@@ -58,9 +58,9 @@ int Shell::RunInteractive() {
   while (!quit_) {
     conversation_.ReleaseLock();
     const LineEditor::Input input = editor.Read(Prompt(script));
-    if (input.outcome == LineEditor::Outcome::kToldToEnd) return kTerminated;
+    if (input.outcome == LineEditor::Outcome::kTerminated) return kTerminated;
     if (input.outcome == LineEditor::Outcome::kEnd) break;
-    if (input.outcome == LineEditor::Outcome::kBrokenOff) {
+    if (input.outcome == LineEditor::Outcome::kInterrupted) {
       if (interrupted) return kInterrupted;
       interrupted = true;
       script = {};

@@ -14,7 +14,7 @@ bool Chunker::IsVerbHere(std::size_t at, std::size_t phrase) const {
   if (info.forms == 0 || info.Is(kBe | kHave | kDo | kModal)) return info.Is(kBe | kHave | kDo);
   if (Tok(at).possessive || Tok(at).joined || JoinedWithNext(at) || info.Is(kNounOnly))
     return false;
-  if (Tok(at).capital && at > 0 && !AfterStop(at)) {
+  if (Tok(at).capital && at > 0 && (!AfterStop(at) || IsMark(at - 1, ","))) {
     if (order_[at] != item_at_ || !StartsNoun(at + 1)) return false;
   }
   if (at == phrase) return IsVerbAfterChunk(at, info);

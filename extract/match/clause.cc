@@ -234,7 +234,7 @@ class ClauseFinder {
       return Inherit(i, before, true);
     }
     const bool says = SaysAndDoes(i);
-    const bool asserts = FollowsAssertingNoun(i) || says;
+    const bool asserts = FollowsAssertingNoun(i) || says || CountingVerb(i) != kNoChunk;
     if (asserts && IsKind(i - 1, ChunkKind::kNoun) &&
         words_.IsAuthorsOwn(out_.tokens[chunks_[i - 1].first].folded)) {
       verb.implicit_subject = true;  // "it is my pleasure to commend"
@@ -530,11 +530,33 @@ class ClauseFinder {
     if (modality) Judge(verb, source.modality, source.modality_word);
   }
 
+  /// "A is among the States that", "A was one of the countries to": the verb that counts A among
+  /// those of whom the clause at `end` tells.
+  std::uint32_t CountingVerb(std::uint32_t end) const {
+    if (end < 2 || !IsKind(end - 1, ChunkKind::kNoun)) return kNoChunk;
+    const Chunk& noun = chunks_[end - 1];
+    const WordInfo* head = words_.Find(Words::Singular(out_.tokens[noun.head].folded));
+    const bool actors = noun.mention == kNoChunk && head != nullptr && head->Is(kActorNoun);
+    if (!actors && !words_.IsPlainCount(out_.tokens[noun.head].folded)) return kNoChunk;
+    std::uint32_t verb = end - 2;
+    if (IsKind(verb, ChunkKind::kPreposition) && verb > 0) {
+      --verb;
+      if (IsKind(verb, ChunkKind::kNoun) && verb > 0 && words_.IsPlainCount(chunks_[verb].word)) {
+        --verb;
+      }
+    }
+    const bool counts = IsKind(verb, ChunkKind::kVerb) && chunks_[verb].word == "be" &&
+                        !chunks_[verb].subjects.empty();
+    return counts ? verb : kNoChunk;
+  }
+
   void FindRelativeSubject(std::uint32_t i, std::uint32_t relative) {
     std::uint32_t k = relative;
     while (k > 0 && (IsKind(k - 1, ChunkKind::kComma) || IsKind(k - 1, ChunkKind::kPreposition)))
       --k;
-    if (k > 0 && IsKind(k - 1, ChunkKind::kNoun)) {
+    if (const std::uint32_t counts = CountingVerb(k); counts != kNoChunk) {
+      Inherit(i, counts, true);
+    } else if (k > 0 && IsKind(k - 1, ChunkKind::kNoun)) {
       chunks_[i].subjects = Antecedent(i, k - 1);
     } else if (k > 0 && IsKind(k - 1, ChunkKind::kVerb)) {
       chunks_[i].implicit_subject = false;  // "stated that was …": nobody we know.

@@ -457,13 +457,14 @@ class PlainLines::Finder {
     if (behind) {
       // "of which S is a member"; "the first session of which S hosted" has another object.
       if (pronoun >= 2 && start + 1 < pronoun - 1 && IsKind(pronoun - 2, ChunkKind::kNoun)) {
-        if (verb == pronoun + 1 || chunks_[verb].passive) return;
+        const bool is_subject = verb == pronoun + 1;  // "A, the signature of which took place"
+        if (!is_subject && chunks_[verb].passive) return;
         PlainLine& line = out_.Add(true);
-        AddRange(pronoun + 1, verb + 1, line);
+        if (!is_subject) AddRange(pronoun + 1, verb + 1, line);
         line.chunks.push_back(pronoun - 2);
         line.chunks.push_back(pronoun - 1);
         AddRange(head, noun + 1, line);
-        AddRange(verb + 1, end, line);
+        AddRange(is_subject ? verb : verb + 1, end, line);
         return;
       }
       // "of which S is a member in turn", "of which S is one of the members": in either place.

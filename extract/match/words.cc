@@ -92,6 +92,29 @@ Words::Words(const PackData& pack, Vocabulary& vocabulary) : vocabulary_(vocabul
       compounds_.emplace(vocabulary_.Add(parts[0]), vocabulary_.Add(parts[1]));
     }
   }
+  CollectSets(pack);
+  if (const auto at = pack.lexicon.words.find("prefix"); at != pack.lexicon.words.end()) {
+    prefixes_ = at->second;
+  }
+  actor_labels_.insert(pack.actor_labels.begin(), pack.actor_labels.end());
+  acting_labels_.insert(pack.acting_labels.begin(), pack.acting_labels.end());
+  for (const auto& [lemma, modality] : pack.lexicon.catenatives) {
+    catenatives_[vocabulary_.Add(lemma)] = modality;
+  }
+  for (const HeadNoun& head : pack.heads) {
+    heads_[vocabulary_.Add(head.lemma)] = &labels_.emplace_back(head.label);
+  }
+  for (const HeadNoun& head : pack.named_heads) {
+    named_heads_[vocabulary_.Add(head.lemma)] = &labels_.emplace_back(head.label);
+  }
+  for (const HeadNoun& noun : pack.stands_for) stands_for_[noun.lemma].insert(noun.label);
+  for (Expressions& list : expressions_) {
+    std::stable_sort(list.items.begin(), list.items.end(),
+                     [](const auto& a, const auto& b) { return a.words.size() > b.words.size(); });
+  }
+}
+
+void Words::CollectSets(const PackData& pack) {
   Collect(pack, "authors_own", own_);
   Collect(pack, "others_own", others_own_);
   Collect(pack, "things_own", things_own_);
@@ -114,6 +137,7 @@ Words::Words(const PackData& pack, Vocabulary& vocabulary) : vocabulary_(vocabul
   Collect(pack, "joining", joining_);
   Collect(pack, "demonstrative", demonstratives_);
   Collect(pack, "asserting_first", asserting_first_);
+  Collect(pack, "plain_count", plain_counts_);
   Collect(pack, "former", former_);
   Collect(pack, "latter", latter_);
   Collect(pack, "all_named", all_named_);
@@ -127,25 +151,6 @@ Words::Words(const PackData& pack, Vocabulary& vocabulary) : vocabulary_(vocabul
   Collect(pack, "thanked_for", thanked_for_);
   Collect(pack, "relative_for_noun", antecedents_);
   Collect(pack, "relative_owner", owning_);
-  if (const auto at = pack.lexicon.words.find("prefix"); at != pack.lexicon.words.end()) {
-    prefixes_ = at->second;
-  }
-  actor_labels_.insert(pack.actor_labels.begin(), pack.actor_labels.end());
-  acting_labels_.insert(pack.acting_labels.begin(), pack.acting_labels.end());
-  for (const auto& [lemma, modality] : pack.lexicon.catenatives) {
-    catenatives_[vocabulary_.Add(lemma)] = modality;
-  }
-  for (const HeadNoun& head : pack.heads) {
-    heads_[vocabulary_.Add(head.lemma)] = &labels_.emplace_back(head.label);
-  }
-  for (const HeadNoun& head : pack.named_heads) {
-    named_heads_[vocabulary_.Add(head.lemma)] = &labels_.emplace_back(head.label);
-  }
-  for (const HeadNoun& noun : pack.stands_for) stands_for_[noun.lemma].insert(noun.label);
-  for (Expressions& list : expressions_) {
-    std::stable_sort(list.items.begin(), list.items.end(),
-                     [](const auto& a, const auto& b) { return a.words.size() > b.words.size(); });
-  }
 }
 
 WordInfo& Words::At(std::string_view word) {

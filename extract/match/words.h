@@ -153,6 +153,8 @@ class Words {
   bool IsCommitting(std::string_view word) const { return committing_.count(word) > 0; }
   /// "this": with a noun, what was named last of that kind.
   bool IsDemonstrative(std::string_view word) const { return demonstratives_.count(word) > 0; }
+  /// "one", "first", "those": with "be", some of those whom a clause tells of.
+  bool IsPlainCount(std::string_view word) const { return plain_counts_.count(word) > 0; }
   /// "in": where a sentence opens with it and an -ing form, that was done.
   bool AssertsFirst(std::string_view word) const { return asserting_first_.count(word) > 0; }
   /// "the former", "the latter": the first, and the last, of two that were named.
@@ -201,6 +203,7 @@ class Words {
 
   using WordSet = std::set<std::string, std::less<>>;
   static void Collect(const PackData& pack, const char* name, WordSet& words);
+  void CollectSets(const PackData& pack);
   void AddClass(const PackData& pack, const char* name, std::uint32_t tag);
   void AddVerb(const std::vector<std::string>& forms);
   void AddForm(const std::string& word, const std::string& lemma, std::uint8_t form);
@@ -224,7 +227,8 @@ class Words {
   WordSet own_, others_own_, things_own_, titles_, speaking_, home_, denying_;
   WordSet performatives_, softening_, occasions_, time_units_, time_ago_, company_, dating_;
   WordSet causatives_, plural_verbs_, by_agent_, demonstratives_, deeds_, committing_, candidacies_;
-  WordSet from_sender_, listing_, joining_, former_, latter_, all_named_, all_of_, asserting_first_;
+  WordSet from_sender_, listing_, joining_, former_, latter_, all_named_, all_of_, asserting_first_,
+      plain_counts_;
   std::map<std::string, WordSet, std::less<>> stands_for_;  ///< Noun → labels.
   WordSet antecedents_, owning_, months_, counting_, name_joining_, thanked_for_;
 };

@@ -128,7 +128,9 @@ void DocumentReader::ResolveIt(Analysis& analysis) const {
   const auto names_thing = [&](const Chunk& noun) {
     return noun.kind == ChunkKind::kNoun && noun.mention != kNoChunk && noun.label != "date";
   };
-  const bool subject_named = names_thing(chunks[0]) && !pack_.words.IsActorLabel(chunks[0].label);
+  if (chunks.empty()) return;
+  // "the country of A and our support for it": A's.
+  bool other_named = names_thing(chunks[0]) && !pack_.words.IsActorLabel(chunks[0].label);
   for (std::uint32_t i = 1; i < chunks.size(); ++i) {
     Chunk& noun = chunks[i];
     const Chunk& before = chunks[i - 1];
@@ -136,10 +138,11 @@ void DocumentReader::ResolveIt(Analysis& analysis) const {
         (!pack_.words.IsActorLabel(noun.label) || before.kind == ChunkKind::kVerb)) {
       break;  // It was named in this sentence.
     }
+    other_named |= names_thing(noun) && before.kind == ChunkKind::kPreposition;
     if (noun.kind != ChunkKind::kNoun || !(noun.tags & kWeakPronoun)) continue;
     if (StandsForClause(analysis, i)) continue;
     const bool of_noun =
-        !subject_named && before.kind == ChunkKind::kPreposition && IsTakenBy(analysis, i - 1);
+        !other_named && before.kind == ChunkKind::kPreposition && IsTakenBy(analysis, i - 1);
     if (!of_noun && (before.kind != ChunkKind::kVerb || before.passive)) continue;
     StandFor({things_.back()}, noun, analysis);
     break;

@@ -261,7 +261,10 @@ std::vector<NamedThing> DocumentReader::ResolveObjects(const Analysis& analysis,
     return named;
   }
   const auto before = spoken_of_.find(key);
-  if (before == spoken_of_.end() || !(noun.tags & kDefinite) || noun.plural) return {};
+  if (before == spoken_of_.end() || !(noun.tags & kDefinite) || noun.plural ||
+      !noun.modifiers.empty()) {
+    return {};
+  }
   return {before->second};
 }
 
