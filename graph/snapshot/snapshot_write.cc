@@ -21,6 +21,9 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kAlignment = 64;
 
+/// Bytes that are brought to disk at once. Whoever syncs the log meanwhile waits for them, too.
+constexpr std::uint64_t kSyncedAtOnce = 4 << 20;
+
 /// A file that is not there under its name before it is whole and on disk.
 class NewFile {
  public:
@@ -36,7 +39,8 @@ class NewFile {
   NewFile(const NewFile&) = delete;
   NewFile& operator=(const NewFile&) = delete;
 
-  void Write(std::string_view bytes, std::uint64_t at) const {
+  void Write(std::string_view bytes, std::uint64_t at) {
+    unsynced_ += bytes.size();
     while (!bytes.empty()) {
       const ssize_t written =
           ::pwrite(descriptor_, bytes.data(), bytes.size(), static_cast<off_t>(at));
@@ -45,10 +49,11 @@ class NewFile {
       bytes.remove_prefix(static_cast<std::size_t>(written));
       at += static_cast<std::uint64_t>(written);
     }
+    if (unsynced_ > kSyncedAtOnce) Sync();
   }
 
   void Publish() {
-    if (::fdatasync(descriptor_) != 0) Fail("sync");
+    Sync();
     if (::rename(temporary_.c_str(), path_.c_str()) != 0) Fail("rename");
     is_published_ = true;
     const std::string folder = fs::path(path_).parent_path().string();
@@ -59,6 +64,10 @@ class NewFile {
   }
 
  private:
+  void Sync() {
+    if (::fdatasync(descriptor_) != 0) Fail("sync");
+    unsynced_ = 0;
+  }
   [[noreturn]] void Fail(const char* what) const {
     throw Error(ErrorCode::kIo,
                 std::string("cannot ") + what + " '" + temporary_ + "': " + std::strerror(errno));
@@ -66,13 +75,14 @@ class NewFile {
 
   std::string path_, temporary_;
   int descriptor_ = -1;
+  std::uint64_t unsynced_ = 0;  // bytes
   bool is_published_ = false;
 };
 
 /// Puts arrays into the file and what remains into the directory.
 class Writer {
  public:
-  explicit Writer(const NewFile& file) : file_(file) { buffer_.reserve(BlockGuard::kBlock); }
+  explicit Writer(NewFile& file) : file_(file) { buffer_.reserve(BlockGuard::kBlock); }
 
   template <typename Unsigned>
   void Number(Unsigned& number) {
@@ -161,7 +171,7 @@ class Writer {
     buffer_.clear();
   }
 
-  const NewFile& file_;
+  NewFile& file_;
   std::string buffer_;         // The block that is being filled.
   std::uint64_t written_ = 0;  // Bytes of data in the file.
   std::vector<std::uint64_t> sums_;
