@@ -3,61 +3,169 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
-#include <sstream>
+#include <map>
+#include <new>
 
-#include <yaml-cpp/yaml.h>
+#include <yaml.h>
 
 namespace verbale::extract {
 namespace {
 
 constexpr int kMaxDepth = 32;
 
-std::size_t OffsetOf(const YAML::Mark& mark) {
-  return mark.is_null() ? 0 : static_cast<std::size_t>(mark.pos);
-}
+/// What aliases may repeat: a file of a few lines can name more nodes than there is memory for.
+constexpr std::size_t kMostRepeated = 1'000'000;
 
-class Converter {
+/// Builds the tree from the parser's events.
+class TreeReader {
  public:
-  explicit Converter(const YamlFile& file) : file_(file) {}
+  explicit TreeReader(const YamlFile& file) : file_(file) {
+    if (yaml_parser_initialize(&parser_) == 0) throw std::bad_alloc();
+    yaml_parser_set_encoding(&parser_, YAML_UTF8_ENCODING);
+    yaml_parser_set_input_string(
+        &parser_, reinterpret_cast<const unsigned char*>(file.bytes.data()), file.bytes.size());
+    at_ = file.bytes.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+  }
+  ~TreeReader() {
+    yaml_event_delete(&event_);
+    yaml_parser_delete(&parser_);
+  }
+  TreeReader(const TreeReader&) = delete;
+  TreeReader& operator=(const TreeReader&) = delete;
 
-  YamlNode Convert(const YAML::Node& from, int depth) {
+  YamlNode Read() {
+    Next();  // The stream begins.
+    Next();
+    YamlNode root;
+    if (event_.type == YAML_STREAM_END_EVENT) return root;
+    Next();
+    root = Node(0);
+    Next();  // The document ends.
+    Next();
+    if (event_.type != YAML_STREAM_END_EVENT) {
+      file_.Fail(Offset(), 1, "a second document begins here; one file holds one");
+    }
+    return root;
+  }
+
+ private:
+  void Next() {
+    yaml_event_delete(&event_);
+    if (yaml_parser_parse(&parser_, &event_) == 0) Fail();
+  }
+
+  [[noreturn]] void Fail() {
+    if (parser_.error == YAML_MEMORY_ERROR) throw std::bad_alloc();
+    const std::string problem = parser_.problem == nullptr ? "" : parser_.problem;
+    const bool is_reader =
+        parser_.error == YAML_READER_ERROR;  // It counts bytes, the rest letters.
+    const std::size_t at = is_reader ? parser_.problem_offset : OffsetOf(parser_.problem_mark);
+    file_.Fail(at, 1, "this is not YAML: " + problem);
+  }
+
+  std::size_t Offset() { return OffsetOf(event_.start_mark); }
+
+  /// Marks count letters; of those that came before, the bytes are known.
+  std::size_t OffsetOf(const yaml_mark_t& mark) {
+    const std::string& bytes = file_.bytes;
+    if (mark.index < letters_) letters_ = 0, at_ = bytes.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+    for (; letters_ < mark.index && at_ < bytes.size(); ++letters_) {
+      ++at_;
+      while (at_ < bytes.size() && (static_cast<unsigned char>(bytes[at_]) & 0xC0) == 0x80) ++at_;
+    }
+    return at_;
+  }
+
+  /// Of the event that was read; afterwards its last event is.
+  YamlNode Node(int depth) {
     YamlNode node;
-    node.offset = OffsetOf(from.Mark());
+    node.offset = Offset();
     if (depth > kMaxDepth) file_.Fail(node.offset, 1, "this file nests deeper than 32 levels");
-    switch (from.Type()) {
-      case YAML::NodeType::Scalar:
-        node.kind = YamlNode::Kind::kScalar;
-        node.text = from.Scalar();
+    std::string anchor;
+    switch (event_.type) {
+      case YAML_ALIAS_EVENT:
+        return Repeated(Text(event_.data.alias.anchor));
+      case YAML_SCALAR_EVENT:
+        anchor = Text(event_.data.scalar.anchor);
+        Scalar(node);
         break;
-      case YAML::NodeType::Sequence:
+      case YAML_SEQUENCE_START_EVENT:
+        anchor = Text(event_.data.sequence_start.anchor);
         node.kind = YamlNode::Kind::kList;
-        for (const auto& item : from) node.items.push_back(Convert(item, depth + 1));
+        for (Next(); event_.type != YAML_SEQUENCE_END_EVENT; Next()) {
+          node.items.push_back(Node(depth + 1));
+        }
         break;
-      case YAML::NodeType::Map:
-        ConvertMap(from, depth, node);
+      case YAML_MAPPING_START_EVENT:
+        anchor = Text(event_.data.mapping_start.anchor);
+        Map(depth, node);
         break;
       default:
         break;
     }
+    if (!anchor.empty()) anchors_.insert_or_assign(anchor, node);
     return node;
   }
 
- private:
-  void ConvertMap(const YAML::Node& from, int depth, YamlNode& node) {
+  void Scalar(YamlNode& node) const {
+    const auto& scalar = event_.data.scalar;
+    node.text.assign(reinterpret_cast<const char*>(scalar.value), scalar.length);
+    const bool is_plain = scalar.style == YAML_PLAIN_SCALAR_STYLE && scalar.plain_implicit != 0;
+    static constexpr std::string_view kNulls[] = {"", "~", "null", "Null", "NULL"};
+    if (is_plain &&
+        std::find(std::begin(kNulls), std::end(kNulls), node.text) != std::end(kNulls)) {
+      node.text.clear();
+      return;
+    }
+    node.kind = YamlNode::Kind::kScalar;
+  }
+
+  void Map(int depth, YamlNode& node) {
     node.kind = YamlNode::Kind::kMap;
-    for (const auto& field : from) {
-      const std::size_t at = OffsetOf(field.first.Mark());
-      if (!field.first.IsScalar()) file_.Fail(at, 1, "a key must be plain text");
-      const std::string& key = field.first.Scalar();
+    for (Next(); event_.type != YAML_MAPPING_END_EVENT; Next()) {
+      const std::size_t at = Offset();
+      const YamlNode key = Node(depth + 1);
+      if (key.kind != YamlNode::Kind::kScalar) file_.Fail(at, 1, "a key must be plain text");
       for (const auto& earlier : node.fields) {
-        if (earlier.first == key) file_.Fail(at, key.size(), "the key '" + key + "' stands twice");
+        if (earlier.first != key.text) continue;
+        file_.Fail(at, key.text.size(), "the key '" + key.text + "' stands twice");
       }
-      node.fields.emplace_back(key, Convert(field.second, depth + 1));
+      Next();
+      node.fields.emplace_back(key.text, Node(depth + 1));
       node.field_offsets.push_back(at);
     }
   }
 
+  /// What stands at the anchor, as if it were written here.
+  YamlNode Repeated(const std::string& anchor) {
+    const std::size_t at = Offset();
+    const auto found = anchors_.find(anchor);
+    if (found == anchors_.end()) {
+      file_.Fail(at, anchor.size() + 1, "the alias '" + anchor + "' stands for nothing before it");
+    }
+    repeated_ += SizeOf(found->second);
+    if (repeated_ > kMostRepeated) file_.Fail(at, anchor.size() + 1, "aliases repeat too much");
+    return found->second;
+  }
+
+  static std::size_t SizeOf(const YamlNode& node) {
+    std::size_t size = 1;
+    for (const YamlNode& item : node.items) size += SizeOf(item);
+    for (const auto& field : node.fields) size += SizeOf(field.second);
+    return size;
+  }
+
+  static std::string Text(const yaml_char_t* text) {
+    return text == nullptr ? std::string() : reinterpret_cast<const char*>(text);
+  }
+
   const YamlFile& file_;
+  yaml_parser_t parser_{};
+  yaml_event_t event_{};
+  std::map<std::string, YamlNode> anchors_;
+  std::size_t repeated_ = 0;  // nodes
+  std::size_t letters_ = 0;   // Before the byte at_.
+  std::size_t at_ = 0;
 };
 
 }  // namespace
@@ -72,11 +180,7 @@ void YamlFile::Fail(std::size_t offset, std::size_t length, const std::string& m
 
 YamlFile ParseYaml(std::string path, std::string bytes) {
   YamlFile file{std::move(path), std::move(bytes), {}};
-  try {
-    file.root = Converter(file).Convert(YAML::Load(file.bytes), 0);
-  } catch (const YAML::Exception& error) {
-    file.Fail(OffsetOf(error.mark), 1, "this is not YAML: " + error.msg);
-  }
+  file.root = TreeReader(file).Read();
   return file;
 }
 
