@@ -22,9 +22,9 @@ class TreeReader {
   explicit TreeReader(const YamlFile& file) : file_(file) {
     if (yaml_parser_initialize(&parser_) == 0) throw std::bad_alloc();
     yaml_parser_set_encoding(&parser_, YAML_UTF8_ENCODING);
-    yaml_parser_set_input_string(
-        &parser_, reinterpret_cast<const unsigned char*>(file.bytes.data()), file.bytes.size());
-    at_ = file.bytes.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+    const std::string_view text = std::string_view(file.bytes).substr(start_);
+    yaml_parser_set_input_string(&parser_, reinterpret_cast<const unsigned char*>(text.data()),
+                                 text.size());
   }
   ~TreeReader() {
     yaml_event_delete(&event_);
@@ -59,7 +59,8 @@ class TreeReader {
     const std::string problem = parser_.problem == nullptr ? "" : parser_.problem;
     const bool is_reader =
         parser_.error == YAML_READER_ERROR;  // It counts bytes, the rest letters.
-    const std::size_t at = is_reader ? parser_.problem_offset : OffsetOf(parser_.problem_mark);
+    const std::size_t at =
+        is_reader ? start_ + parser_.problem_offset : OffsetOf(parser_.problem_mark);
     file_.Fail(at, 1, "this is not YAML: " + problem);
   }
 
@@ -68,7 +69,7 @@ class TreeReader {
   /// Marks count letters; of those that came before, the bytes are known.
   std::size_t OffsetOf(const yaml_mark_t& mark) {
     const std::string& bytes = file_.bytes;
-    if (mark.index < letters_) letters_ = 0, at_ = bytes.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+    if (mark.index < letters_) letters_ = 0, at_ = start_;
     for (; letters_ < mark.index && at_ < bytes.size(); ++letters_) {
       ++at_;
       while (at_ < bytes.size() && (static_cast<unsigned char>(bytes[at_]) & 0xC0) == 0x80) ++at_;
@@ -164,8 +165,9 @@ class TreeReader {
   yaml_event_t event_{};
   std::map<std::string, YamlNode> anchors_;
   std::size_t repeated_ = 0;  // nodes
-  std::size_t letters_ = 0;   // Before the byte at_.
-  std::size_t at_ = 0;
+  const std::size_t start_ = file_.bytes.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+  std::size_t letters_ = 0;  // From there to the byte at_.
+  std::size_t at_ = start_;
 };
 
 }  // namespace
