@@ -274,7 +274,14 @@ void Chunker::StepVerb() {
   }
   std::size_t end = group.end;
   std::string lemma = LemmaOf(group);
+  if (group.modal && chunk.modality == graph::Modality::kPlanned && words_.IsLasting(lemma)) {
+    chunk.modality = graph::Modality::kAsserted;
+    chunk.modality_word.clear();
+  }
   FollowCatenatives(lemma, end, chunk, group);
+  if (end == group.end && IsProgressive(from, group) && words_.IsUnfinished(lemma)) {
+    Judge(chunk, graph::Modality::kPlanned, Tok(group.verb).folded);
+  }
   if (chunk.negated) {
     chunk.modality = graph::Modality::kDenied;
     chunk.modality_word = "not";
@@ -286,6 +293,16 @@ void Chunker::StepVerb() {
   added.auxiliary = chunk.auxiliary;
   added.modality = chunk.modality;
   added.modality_word = chunk.modality_word;
+}
+
+/// "is preparing", "is being prepared"
+bool Chunker::IsProgressive(std::size_t from, const Group& group) const {
+  if (!group.found || !group.be) return false;
+  if ((Info(group.verb).forms & kIngForm) != 0) return true;
+  for (std::size_t at = from + 1; at < group.verb; ++at) {
+    if (Info(at).Is(kBe) && Info(at).forms == kIngForm) return true;
+  }
+  return false;
 }
 
 void Chunker::SetShape(const Group& group, Chunk& chunk) const {

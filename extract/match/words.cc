@@ -124,6 +124,8 @@ void Words::CollectSets(const PackData& pack) {
   Collect(pack, "denying", denying_);
   Collect(pack, "performative", performatives_);
   Collect(pack, "softening", softening_);
+  Collect(pack, "lasting", lasting_);
+  Collect(pack, "unfinished", unfinished_);
   Collect(pack, "occasion", occasions_);
   Collect(pack, "time_unit", time_units_);
   Collect(pack, "time_ago", time_ago_);

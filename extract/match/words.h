@@ -113,6 +113,10 @@ class Words {
   bool IsPerformative(std::string_view lemma) const { return performatives_.count(lemma) > 0; }
   /// "like", "wish": what softens such a verb.
   bool IsSoftening(std::string_view lemma) const { return softening_.count(lemma) > 0; }
+  /// "will continue": what was so already.
+  bool IsLasting(std::string_view lemma) const { return lasting_.count(lemma) > 0; }
+  /// "is preparing": not done as long as it is being done.
+  bool IsUnfinished(std::string_view lemma) const { return unfinished_.count(lemma) > 0; }
   /// "opportunity": what is taken to say something.
   bool IsOccasion(std::string_view noun) const { return occasions_.count(noun) > 0; }
   /// "year", and "ago": what stands between a number and the latter tells when.
@@ -225,7 +229,8 @@ class Words {
   WordSet actor_labels_, acting_labels_;
   std::set<std::pair<std::uint32_t, std::uint32_t>> compounds_;
   WordSet own_, others_own_, things_own_, titles_, speaking_, home_, denying_;
-  WordSet performatives_, softening_, occasions_, time_units_, time_ago_, company_, dating_;
+  WordSet performatives_, softening_, lasting_, unfinished_, occasions_, time_units_, time_ago_,
+      company_, dating_;
   WordSet causatives_, plural_verbs_, by_agent_, demonstratives_, deeds_, committing_, candidacies_;
   WordSet from_sender_, listing_, joining_, former_, latter_, all_named_, all_of_, asserting_first_,
       plain_counts_;

@@ -212,6 +212,7 @@ class Chunker {
   void SetShape(const Group& group, Chunk& chunk) const;
 
   std::size_t FirstAux(const Group&) const { return at_; }
+  bool IsProgressive(std::size_t from, const Group& group) const;
 
   /// "intends to ratify", "is committed to promoting", "continues to support": the last verb
   /// counts, and what the first ones make of it.
