@@ -104,7 +104,9 @@ bool IsOwned(const Words& words, const Analysis& analysis, const Chunk& chunk);
 bool IsOfHome(const Words& words, const Analysis& analysis, const Chunk& chunk);
 /// "the former President", "their Centre": not of him who is spoken of, or no longer.
 bool IsOfOthers(const Words& words, const Analysis& analysis, const Chunk& chunk);
-/// Finds subjects, agents and the modality of each verb.
+/// Finds who does the same as the subject of a verb; the subjects are known.
+void FindCompany(const Words& words, Analysis& analysis);
+/// Finds subjects, agents, company and the modality of each verb.
 void FindClauses(const Words& words, Analysis& analysis);
 
 }  // namespace verbale::extract

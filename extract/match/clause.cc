@@ -30,9 +30,6 @@ class ClauseFinder {
     for (std::uint32_t i = 0; i < chunks_.size(); ++i) {
       if (chunks_[i].kind == ChunkKind::kNoun) FindOwner(i);
     }
-    for (std::uint32_t i = 0; i + 1 < chunks_.size(); ++i) {
-      if (chunks_[i].kind != ChunkKind::kVerb && words_.IsCompany(chunks_[i].word)) AddCompany(i);
-    }
   }
 
  private:
@@ -392,7 +389,10 @@ class ClauseFinder {
       const WordInfo* info = words_.Find(out_.tokens[token]);
       if (info != nullptr && info->Is(kAssertingNoun)) return true;
       // "the twentieth State to sign"
-      if (of_actors && out_.tokens[token].folded.ends_with("th")) return true;
+      if (of_actors &&
+          (out_.tokens[token].folded.ends_with("th") || words_.IsRank(out_.tokens[token].folded))) {
+        return true;
+      }
     }
     return false;
   }
@@ -509,6 +509,12 @@ class ClauseFinder {
     return words_.IsPerformative(chunks_[head - 1].word) ? head : kNoChunk;
   }
 
+  /// The verb of the clause that begins behind the next comma.
+  std::uint32_t NextMain(std::uint32_t i) const {
+    while (i < chunks_.size() && !IsKind(i, ChunkKind::kComma)) ++i;
+    return i < chunks_.size() ? NextFinite(i) : kNoChunk;
+  }
+
   std::uint32_t NextFinite(std::uint32_t i) const {
     for (std::uint32_t k = i + 1; k < chunks_.size(); ++k) {
       if (IsKind(k, ChunkKind::kStop)) break;
@@ -545,7 +551,7 @@ class ClauseFinder {
         --verb;
       }
     }
-    const bool counts = IsKind(verb, ChunkKind::kVerb) && chunks_[verb].word == "be" &&
+    const bool counts = IsKind(verb, ChunkKind::kVerb) && words_.IsCountVerb(chunks_[verb].word) &&
                         !chunks_[verb].subjects.empty();
     return counts ? verb : kNoChunk;
   }
@@ -556,6 +562,9 @@ class ClauseFinder {
       --k;
     if (const std::uint32_t counts = CountingVerb(k); counts != kNoChunk) {
       Inherit(i, counts, true);
+    } else if (k == 2 && words_.IsInPassing(chunks_[0].word) && IsKind(1, ChunkKind::kNoun) &&
+               (chunks_[1].tags & kIndefinite) != 0 && NextMain(i) != kNoChunk) {
+      pending_.emplace_back(i, NextMain(i));  // "As a country that has chaired A, we know …"
     } else if (k > 0 && IsKind(k - 1, ChunkKind::kNoun)) {
       chunks_[i].subjects = Antecedent(i, k - 1);
     } else if (k > 0 && IsKind(k - 1, ChunkKind::kVerb)) {
@@ -635,10 +644,28 @@ class ClauseFinder {
     return closed;
   }
 
+  /// "A, together with B, C and D, founded": A, where only names stand before the last comma.
+  std::uint32_t BeforeCompany(std::uint32_t comma) const {
+    for (std::uint32_t k = comma; k-- > 2;) {
+      if (IsKind(k, ChunkKind::kConjunction) && words_.IsCompany(chunks_[k].word)) {
+        const bool inserted = IsKind(k - 1, ChunkKind::kComma) && IsKind(k - 2, ChunkKind::kNoun);
+        return inserted ? k - 2 : kNoChunk;
+      }
+      if (!IsKind(k, ChunkKind::kNoun) && !IsKind(k, ChunkKind::kComma) &&
+          !IsKind(k, ChunkKind::kConjunction)) {
+        break;
+      }
+    }
+    return kNoChunk;
+  }
+
   /// "Greece, as a member of …, has ratified": the noun before the first of two commas.
   void FindSubjectBeforeInsertion(std::uint32_t i) {
     Chunk& verb = chunks_[i];
     if (SetListedSubjects(i)) return;
+    if (const std::uint32_t noun = BeforeCompany(i - 1); noun != kNoChunk) {
+      return SetSubject(i, noun);
+    }
     bool finite = false;
     for (std::uint32_t k = i - 1; k-- > 0;) {
       if (IsKind(k, ChunkKind::kStop)) break;
@@ -715,48 +742,6 @@ class ClauseFinder {
     }
   }
 
-  /// "Together with A, we founded B", "we founded B, together with A": A founded it, too.
-  void AddCompany(std::uint32_t i) {
-    if (!IsKind(i + 1, ChunkKind::kNoun) || !CanAct(words_, out_, chunks_[i + 1])) return;
-    std::uint32_t before = i;
-    if (before > 0 && IsKind(before - 1, ChunkKind::kComma)) --before;
-    const bool opens = before == 0 || IsKind(before - 1, ChunkKind::kStop);
-    std::uint32_t verb = opens ? NextFinite(i) : PreviousVerb(i, false);
-    // "we support A together with B" tells nothing of B.
-    if (!opens && IsKind(before - 1, ChunkKind::kNoun)) {
-      const std::uint32_t noun = before - 1;
-      for (std::uint32_t k = i; k < chunks_.size() && !IsKind(k, ChunkKind::kStop); ++k) {
-        if (IsSubjectOf(noun, chunks_[k])) verb = k;
-        if (verb == k) break;
-      }
-      if (verb < i && CanAct(words_, out_, chunks_[noun])) return;
-    }
-    if (verb == kNoChunk || chunks_[verb].passive) return;
-    std::vector<std::uint32_t> company = {i + 1};
-    for (std::uint32_t k = i + 2;
-         k + 1 < chunks_.size() && IsKind(k + 1, ChunkKind::kNoun) &&
-         (IsKind(k, ChunkKind::kConjunction) || (IsKind(k, ChunkKind::kComma) && JoinsLater(k)));
-         k += 2) {
-      if (CanAct(words_, out_, chunks_[k + 1])) company.push_back(k + 1);
-    }
-    const std::vector<std::uint32_t> subjects = chunks_[verb].subjects;
-    const bool implicit = chunks_[verb].implicit_subject;
-    for (std::uint32_t k = 0; k < chunks_.size(); ++k) {
-      Chunk& other = chunks_[k];
-      if (other.kind == ChunkKind::kVerb && !other.passive && other.subjects == subjects &&
-          other.implicit_subject == implicit &&
-          (k == verb || (opens && other.shape == VerbShape::kFinite))) {
-        other.company = company;
-      }
-    }
-  }
-  /// "A, B and C": whether the comma is one of a list that "and" ends.
-  bool JoinsLater(std::uint32_t comma) const {
-    std::uint32_t k = comma;
-    while (IsKind(k, ChunkKind::kComma) && IsKind(k + 1, ChunkKind::kNoun)) k += 2;
-    return IsKind(k, ChunkKind::kConjunction) && IsKind(k + 1, ChunkKind::kNoun);
-  }
-
   void MarkConditions() {
     for (std::uint32_t i = 0; i < chunks_.size(); ++i) {
       if (!IsKind(i, ChunkKind::kSubordinator) || (chunks_[i].tags & kConditional) == 0) continue;
@@ -798,6 +783,9 @@ void Analysis::Clear() {
   item_first = 0;
 }
 
-void FindClauses(const Words& words, Analysis& analysis) { ClauseFinder(words, analysis).Run(); }
+void FindClauses(const Words& words, Analysis& analysis) {
+  ClauseFinder(words, analysis).Run();
+  FindCompany(words, analysis);
+}
 
 }  // namespace verbale::extract

@@ -436,8 +436,10 @@ class MatchReader {
   /// A body that is named only as an agent may be anybody's: "by the Committee of Ministers".
   bool ActsAsAgent(std::uint32_t agent) const {
     const Chunk& noun = At(agent);
+    const WordInfo* head = words_.Find(noun.word);
+    const bool part = head != nullptr && head->Is(kActorNoun);  // "by the Ministry of Justice"
     return CanAct(words_, analysis_, noun) &&
-           (IsSentBy(words_, analysis_, noun) || !words_.IsActingLabel(noun.label));
+           (part || IsSentBy(words_, analysis_, noun) || !words_.IsActingLabel(noun.label));
   }
 
   /// "the Constitution of A": by its name it is another actor's.

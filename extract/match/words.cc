@@ -140,6 +140,9 @@ void Words::CollectSets(const PackData& pack) {
   Collect(pack, "demonstrative", demonstratives_);
   Collect(pack, "asserting_first", asserting_first_);
   Collect(pack, "plain_count", plain_counts_);
+  Collect(pack, "in_passing", in_passing_);
+  Collect(pack, "rank", ranks_);
+  Collect(pack, "count_verb", count_verbs_);
   Collect(pack, "former", former_);
   Collect(pack, "latter", latter_);
   Collect(pack, "all_named", all_named_);

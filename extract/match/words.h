@@ -159,6 +159,12 @@ class Words {
   bool IsDemonstrative(std::string_view word) const { return demonstratives_.count(word) > 0; }
   /// "one", "first", "those": with "be", some of those whom a clause tells of.
   bool IsPlainCount(std::string_view word) const { return plain_counts_.count(word) > 0; }
+  /// "second": of those who did something, the one who is told of.
+  bool IsRank(std::string_view word) const { return ranks_.count(word) > 0; }
+  /// "be", "become": says who is one of those whom a clause tells of.
+  bool IsCountVerb(std::string_view lemma) const { return count_verbs_.count(lemma) > 0; }
+  /// "as": what it introduces is said in passing of the subject of the clause.
+  bool IsInPassing(std::string_view word) const { return in_passing_.count(word) > 0; }
   /// "in": where a sentence opens with it and an -ing form, that was done.
   bool AssertsFirst(std::string_view word) const { return asserting_first_.count(word) > 0; }
   /// "the former", "the latter": the first, and the last, of two that were named.
@@ -233,7 +239,7 @@ class Words {
       company_, dating_;
   WordSet causatives_, plural_verbs_, by_agent_, demonstratives_, deeds_, committing_, candidacies_;
   WordSet from_sender_, listing_, joining_, former_, latter_, all_named_, all_of_, asserting_first_,
-      plain_counts_;
+      plain_counts_, in_passing_, ranks_, count_verbs_;
   std::map<std::string, WordSet, std::less<>> stands_for_;  ///< Noun → labels.
   WordSet antecedents_, owning_, months_, counting_, name_joining_, thanked_for_;
 };

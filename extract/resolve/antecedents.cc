@@ -134,8 +134,12 @@ void DocumentReader::ResolveIt(Analysis& analysis) const {
   for (std::uint32_t i = 1; i < chunks.size(); ++i) {
     Chunk& noun = chunks[i];
     const Chunk& before = chunks[i - 1];
-    if (names_thing(noun) &&
-        (!pack_.words.IsActorLabel(noun.label) || before.kind == ChunkKind::kVerb)) {
+    // "We congratulate A, which ratified it": not A.
+    const std::size_t next =
+        i + 1 < chunks.size() && chunks[i + 1].kind == ChunkKind::kComma ? i + 2 : i + 1;
+    const bool in_relative = next < chunks.size() && chunks[next].kind == ChunkKind::kRelative;
+    if (names_thing(noun) && (!pack_.words.IsActorLabel(noun.label) ||
+                              (before.kind == ChunkKind::kVerb && !in_relative))) {
       break;  // It was named in this sentence.
     }
     other_named |= names_thing(noun) && before.kind == ChunkKind::kPreposition;

@@ -122,8 +122,11 @@ std::uint32_t LastOfName(const Words& words, const Analysis& analysis, std::uint
     const bool purpose = preposition.kind == ChunkKind::kVerb &&
                          preposition.shape == VerbShape::kInfinitive &&
                          analysis.tokens[preposition.last - 1].capital;
+    // "the Protocol to the Convention"
+    const bool part = preposition.word == "to" && noun.mention != kNoChunk &&
+                      chunks[chunk].capital && noun.label == chunks[chunk].label;
     if (!purpose && (preposition.kind != ChunkKind::kPreposition ||
-                     !IsTailPreposition(preposition.word, phrases))) {
+                     (!part && !IsTailPreposition(preposition.word, phrases)))) {
       break;
     }
     if (noun.kind != ChunkKind::kNoun || noun.label == "date" || (noun.tags & kPronoun) ||
@@ -301,8 +304,11 @@ std::vector<NamedThing> OpenNames(const Words& words, const Analysis& analysis, 
     thing.name = Unquoted(cut(quote.begin, quote.end));
     return {thing};
   }
-  const std::uint32_t first = FirstOfName(words, analysis, noun);
+  std::uint32_t first = FirstOfName(words, analysis, noun);
   const std::uint32_t last = LastOfName(words, analysis, chunk);
+  // "the Third Optional Protocol to the Convention": which of them it is.
+  const bool part = last > chunk && analysis.chunks[chunk + 1].word == "to";
+  while (part && first > noun.core && analysis.tokens[first - 1].capital) --first;
   if (first == noun.head && last == chunk) return {};
   const Token& head = analysis.tokens[noun.head];
   thing.name = cut(analysis.tokens[first].begin, head.begin);
