@@ -126,6 +126,14 @@ bool IsOwned(const Words& words, const Analysis& analysis, const Chunk& chunk) {
   if (chunk.mention != kNoChunk) return false;
   if (chunk.owner != kNoChunk) return true;
   if (words.IsAuthorsOwn(analysis.tokens[chunk.first].folded)) return true;
+  // "the Government's support", "the country's accession"
+  for (std::uint32_t i = chunk.first; i < chunk.head; ++i) {
+    const Token& token = analysis.tokens[i];
+    const WordInfo* info = words.Find(token);
+    if (!token.possessive || info == nullptr || !info->Is(kActorNoun)) continue;
+    const WordInfo* first = words.Find(analysis.tokens[chunk.first]);
+    return first != nullptr && first->Is(kDefinite) && !IsOfOthers(words, analysis, chunk);
+  }
   return std::any_of(chunk.modifiers.begin(), chunk.modifiers.end(), [&](std::uint32_t modifier) {
     const Mention& mention = analysis.mentions[modifier];
     if (!words.IsActorLabel(mention.label)) return false;

@@ -236,7 +236,7 @@ bool Chunker::StepClosed() {
     return true;
   }
   const std::string word(Tok(at_).folded);
-  const bool month = Tok(at_).capital && words_.IsMonth(word) && at_ > 0 && IsPreposition(at_ - 1);
+  const bool month = IsMonthName(at_);
   if (info.Is(kModal | kBe | kHave | kDo) && !LooksLikeNoun(at_) && !month) {
     StepVerb();
     return true;

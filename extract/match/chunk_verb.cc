@@ -57,6 +57,11 @@ bool Chunker::IsVerbAfterChunk(std::size_t at, const WordInfo& info) const {
       if ((info.forms & (kPastForm | kThirdPerson)) != 0 && !info.Is(kNounToo)) {
         return EndsRelative() && (FollowsVerb(next) || IsEnd(next));
       }
+      // "the laws adopted include the Act"
+      if ((info.forms & kBaseForm) != 0 && !info.Is(kNounToo | kAdjective) && !before.auxiliary) {
+        const WordInfo* last = words_.Find(out_.tokens[before.last - 1]);
+        return last != nullptr && (last->forms & kParticiple) != 0 && OpensNoun(next);
+      }
       return (info.forms & kIngForm) != 0 && FollowsVerb(next);
     default:
       return IsVerbAtStart(info, next);
@@ -138,7 +143,7 @@ bool Chunker::IsVerbAfterNoun(std::size_t at, const WordInfo& info, std::size_t 
     // "the Centre, whose foundation dates from 2015"
     const bool relative = !out_.chunks.empty() && out_.chunks.back().kind == ChunkKind::kRelative;
     if (at > phrase && !mention_before && !CanActAt(before) && !modified && !relative &&
-        (info.Is(kNounToo) || IsPreposition(next))) {
+        (info.Is(kNounToo) || (IsPreposition(next) && SawVerb()))) {
       return false;
     }
     return FollowsVerb(next) || IsEnd(next) || StartsNoun(next) || !Has(next) ||
@@ -148,7 +153,9 @@ bool Chunker::IsVerbAfterNoun(std::size_t at, const WordInfo& info, std::size_t 
     if (AfterSubjectPronoun(at, phrase)) return true;
     // "personnel attend", "experts of the Unit take part": the verb is nothing but one.
     const bool last = (!Has(next) || IsMark(next, ".")) && EndsMention(before);  // "A and B agree."
-    if (!info.Is(kNounToo | kAdjective) && !SawFiniteVerb() && (StartsNoun(next) || last)) {
+    // "the police cooperate with"
+    const bool acts = IsPreposition(next) && CanActAt(before);
+    if (!info.Is(kNounToo | kAdjective) && !SawFiniteVerb() && (StartsNoun(next) || last || acts)) {
       return true;
     }
     // "the treaties to which we are a party include the Convention"
@@ -227,7 +234,8 @@ Chunker::Group Chunker::ReadGroup(std::size_t at, Chunk& chunk) const {
       if (info.Is(kHave)) group.have = true;
       group.aux = true;
       group.verb = at;
-    } else if (info.forms != 0 && !(group.be && IsNounAfterBe(at, info))) {
+    } else if (info.forms != 0 && !(group.be && IsNounAfterBe(at, info)) &&
+               !IsNounAfterHave(info, group)) {
       group.verb = at;
       group.found = true;
       group.end = at + 1;
@@ -287,6 +295,13 @@ void Chunker::StepVerb() {
     chunk.modality_word = "not";
   }
   Chunk& added = Add(ChunkKind::kVerb, from, end, lemma);
+  if (std::size_t size = 0; Has(end)) {
+    const std::string* phrasal = words_.Phrasal(lemma, out_.tokens, order_, end, size);
+    if (phrasal != nullptr) {
+      added.word = *phrasal;
+      at_ = end + size;
+    }
+  }
   added.shape = chunk.shape;
   added.passive = chunk.passive;
   added.negated = chunk.negated;
@@ -353,7 +368,10 @@ void Chunker::FollowCatenatives(std::string& lemma, std::size_t& end, Chunk& chu
     const bool fits = to ? (forms & (urges ? kBaseForm : kBaseForm | kIngForm | kParticiple)) != 0
                          : (forms & kIngForm) != 0 && !JoinedWithNext(verb);
     if (!fits) return;
-    if (words_.IsSoftening(first) && words_.IsPerformative(LemmaOf(next))) {
+    const bool achieved = words_.IsAchieved(first) && words_.IsPastBe(Tok(group.verb).folded);
+    if (achieved) {
+      // "was able to create" created.
+    } else if (words_.IsSoftening(first) && words_.IsPerformative(LemmaOf(next))) {
       // "would like to reaffirm" reaffirms.
       chunk.modality = graph::Modality::kAsserted;
       chunk.modality_word.clear();

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "extract/match/analysis.h"
+#include "extract/match/internal/clauses.h"
 
 namespace verbale::extract {
 
@@ -22,11 +22,10 @@ class ClauseFinder {
     for (std::uint32_t i = 0; i < chunks_.size(); ++i) {
       if (chunks_[i].kind == ChunkKind::kVerb) FindSubject(i);
     }
-    for (std::uint32_t i = 0; i < chunks_.size(); ++i) {
-      if (chunks_[i].kind == ChunkKind::kVerb && chunks_[i].passive) FindAgent(i);
-    }
+    FindAgents(words_, out_);
     MarkConditions();
     SettleImplicit();
+    FindInvertedSubjects(words_, out_);
     for (std::uint32_t i = 0; i < chunks_.size(); ++i) {
       if (chunks_[i].kind == ChunkKind::kNoun) FindOwner(i);
     }
@@ -36,6 +35,11 @@ class ClauseFinder {
   bool IsKind(std::uint32_t i, ChunkKind kind) const {
     return i < chunks_.size() && chunks_[i].kind == kind;
   }
+  std::uint32_t NextFinite(std::uint32_t i) const { return extract::NextFinite(chunks_, i); }
+  std::uint32_t PreviousVerb(std::uint32_t before, bool finite) const {
+    return extract::PreviousVerb(chunks_, before, finite);
+  }
+
   /// "exercises such as Blue Lake and Red Sea": what is named is an exercise.
   void LabelExamples() {
     for (std::uint32_t i = 1; i + 1 < chunks_.size(); ++i) {
@@ -152,8 +156,24 @@ class ClauseFinder {
       if (IsKind(before, ChunkKind::kConjunction) && before >= 1) --before;
       if (!IsKind(before, ChunkKind::kNoun)) return kNoChunk;
       n = before;
+      if (n >= 1 && chunks_[n].label == "date" && IsKind(n - 1, ChunkKind::kNoun)) --n;
     }
     return n;
+  }
+
+  /// "is home to the Centre for Security, set up": the Centre, where the noun at the head of the
+  /// phrases that end with `n` says nothing of what it is.
+  std::uint32_t QualifiedBefore(std::uint32_t n) const {
+    const std::uint32_t head = HeadOf(n);
+    if (head != kNoChunk && !chunks_[head].label.empty()) return head;
+    std::uint32_t named = kNoChunk;
+    for (std::uint32_t k = n;; k -= 2) {
+      const Chunk& noun = chunks_[k];
+      if (noun.mention != kNoChunk || (noun.capital && !noun.label.empty())) named = k;
+      if (k < 2 || !IsKind(k - 1, ChunkKind::kPreposition) || !IsKind(k - 2, ChunkKind::kNoun)) {
+        return named != kNoChunk ? named : head != kNoChunk ? head : n;
+      }
+    }
   }
 
   /// Noun and everything coordinated to its left.
@@ -174,6 +194,13 @@ class ClauseFinder {
           chunks_[n].mention == kNoChunk && (chunks_[n].tags & (kDefinite | kIndefinite)) == 0) {
         return WithCoordinated(head);
       }
+      // "the questions of A and B": neither is one.
+      const bool of_both =
+          head != kNoChunk && head != separator - 1 && nouns.size() == 1 &&
+          chunks_[n].mention != kNoChunk && chunks_[separator - 1].mention != kNoChunk &&
+          chunks_[separator - 2].word == "of" && chunks_[n].label == chunks_[separator - 1].label &&
+          !CanAct(words_, out_, chunks_[head]);
+      if (of_both) return WithCoordinated(head);
       if (head == kNoChunk || (head > 0 && IsKind(head - 1, ChunkKind::kVerb))) break;
       nouns.insert(nouns.begin(), head);
       n = head;
@@ -212,20 +239,11 @@ class ClauseFinder {
     }
   }
 
-  std::uint32_t PreviousVerb(std::uint32_t before, bool finite) const {
-    for (std::uint32_t i = before; i-- > 0;) {
-      if (IsKind(i, ChunkKind::kStop)) return kNoChunk;
-      if (!IsKind(i, ChunkKind::kVerb)) continue;
-      if (!finite || chunks_[i].shape == VerbShape::kFinite) return i;
-    }
-    return kNoChunk;
-  }
-
   void FindInfinitiveSubject(std::uint32_t i) {
     Chunk& verb = chunks_[i];
-    if (IsCaused(i)) {
-      verb.subjects = {i - 1};
-      return Judge(verb, chunks_[i - 2].modality, chunks_[i - 2].modality_word);
+    if (const std::uint32_t caused = CausedBefore(i); caused != kNoChunk) {
+      verb.subjects = {caused};
+      return Judge(verb, chunks_[caused - 1].modality, chunks_[caused - 1].modality_word);
     }
     if (const std::uint32_t before = CoordinateInfinitive(i); before != kNoChunk) {
       return Inherit(i, before, true);
@@ -286,6 +304,13 @@ class ClauseFinder {
         return FindSubjectBeforeInsertion(i);
       case ChunkKind::kSubordinator:
         return FindSubjectOfAside(i);
+      case ChunkKind::kVerb:
+        if (!FollowsParticiple(i) || chunks_[i - 1].shape != VerbShape::kReduced) {
+          return SetImplicit(verb);
+        }
+        verb.shape = VerbShape::kFinite;
+        verb.subjects = chunks_[i - 1].subjects;
+        return;
       default:
         SetImplicit(verb);
     }
@@ -355,9 +380,12 @@ class ClauseFinder {
   }
 
   /// "enabled us to join": we did join.
-  bool IsCaused(std::uint32_t i) const {
-    return i >= 2 && IsKind(i - 1, ChunkKind::kNoun) && IsKind(i - 2, ChunkKind::kVerb) &&
-           !chunks_[i - 2].passive && words_.IsCausative(chunks_[i - 2].word);
+  std::uint32_t CausedBefore(std::uint32_t i) const {
+    if (i < 2 || !IsKind(i - 1, ChunkKind::kNoun)) return kNoChunk;
+    const std::uint32_t head = HeadOf(i - 1);
+    const bool caused = head != kNoChunk && head > 0 && IsKind(head - 1, ChunkKind::kVerb) &&
+                        !chunks_[head - 1].passive && words_.IsCausative(chunks_[head - 1].word);
+    return caused ? head : kNoChunk;
   }
 
   /// "I rise to reaffirm", "take this opportunity to reaffirm", but not "urge States to reaffirm".
@@ -403,6 +431,7 @@ class ClauseFinder {
     if (!IsPastOnly(i)) return false;
     const WordInfo* form = words_.Find(out_.tokens[chunks_[i].last - 1]);
     if (form != nullptr && form->forms == kParticiple) return true;  // "steps taken"
+    if (FollowsParticiple(i + 1)) return true;
     if (IsKind(i + 1, ChunkKind::kPreposition) && words_.IsByAgent(chunks_[i + 1].word)) {
       return true;
     }
@@ -432,6 +461,12 @@ class ClauseFinder {
     }
     // Nothing else would be the verb of this clause.
     return PreviousVerb(i, true) != kNoChunk;
+  }
+
+  /// "the laws adopted include A": the verb of the clause is behind the participle.
+  bool FollowsParticiple(std::uint32_t i) const {
+    return IsKind(i, ChunkKind::kVerb) && chunks_[i].shape == VerbShape::kBare &&
+           IsKind(i - 1, ChunkKind::kVerb);
   }
 
   /// "the Fund, which A and B established": what follows the pronoun is the subject.
@@ -515,14 +550,6 @@ class ClauseFinder {
     return i < chunks_.size() ? NextFinite(i) : kNoChunk;
   }
 
-  std::uint32_t NextFinite(std::uint32_t i) const {
-    for (std::uint32_t k = i + 1; k < chunks_.size(); ++k) {
-      if (IsKind(k, ChunkKind::kStop)) break;
-      if (IsKind(k, ChunkKind::kVerb) && chunks_[k].shape == VerbShape::kFinite) return k;
-    }
-    return kNoChunk;
-  }
-
   /// Takes over the subjects of verb `from`, and where `modality`, also what it is.
   void Inherit(std::uint32_t i, std::uint32_t from, bool modality) {
     Chunk& verb = chunks_[i];
@@ -575,6 +602,7 @@ class ClauseFinder {
   /// What "which" stands for: the nearest noun, or where that names nothing the name that it
   /// belongs to ("the Convention on mines, which"); all members of a list before a plural verb.
   std::vector<std::uint32_t> Antecedent(std::uint32_t verb, std::uint32_t nearest) const {
+    nearest = NamedBy(nearest);
     std::uint32_t noun = nearest;
     while (chunks_[noun].mention == kNoChunk && noun >= 2 &&
            IsKind(noun - 1, ChunkKind::kPreposition) && IsKind(noun - 2, ChunkKind::kNoun)) {
@@ -594,6 +622,16 @@ class ClauseFinder {
       nouns.insert(nouns.begin(), first - 2);
     }
     return nouns;
+  }
+
+  /// "the Commission, a body that hears cases": the Commission hears them.
+  std::uint32_t NamedBy(std::uint32_t noun) const {
+    const Chunk& common = chunks_[noun];
+    const bool apposed = noun >= 2 && IsKind(noun - 1, ChunkKind::kComma) &&
+                         IsKind(noun - 2, ChunkKind::kNoun) && common.mention == kNoChunk &&
+                         !common.capital && (common.tags & kIndefinite) != 0 &&
+                         (chunks_[noun - 2].mention != kNoChunk || chunks_[noun - 2].capital);
+    return apposed && chunks_[noun - 2].label != "date" ? noun - 2 : noun;
   }
 
   void FindCoordinateSubject(std::uint32_t i) {
@@ -706,8 +744,7 @@ class ClauseFinder {
       // "the Convention, signed in 2001"
       verb.shape = VerbShape::kReduced;
       verb.passive = true;
-      const std::uint32_t head = HeadOf(i - 2);
-      verb.subjects = {head == kNoChunk ? i - 2 : head};
+      verb.subjects = {QualifiedBefore(i - 2)};
       return;
     }
     FindCoordinateSubject(i);
@@ -726,22 +763,6 @@ class ClauseFinder {
     verb.subjects = {head};
   }
 
-  void FindAgent(std::uint32_t i) {
-    for (std::uint32_t k = i + 1; k + 1 < chunks_.size(); ++k) {
-      if (IsKind(k, ChunkKind::kVerb) || IsKind(k, ChunkKind::kStop)) return;
-      if (IsKind(k, ChunkKind::kPreposition) && words_.IsByAgent(chunks_[k].word) &&
-          IsKind(k + 1, ChunkKind::kNoun)) {
-        // "approved by Decree No. 5", "set up by the Telecommunications Act": by what, not by whom.
-        if (chunks_[k + 1].label == "date" || chunks_[k + 1].label == "law" ||
-            words_.IsDeed(chunks_[k + 1].word)) {
-          continue;
-        }
-        chunks_[i].agent = k + 1;
-        return;
-      }
-    }
-  }
-
   void MarkConditions() {
     for (std::uint32_t i = 0; i < chunks_.size(); ++i) {
       if (!IsKind(i, ChunkKind::kSubordinator) || (chunks_[i].tags & kConditional) == 0) continue;
@@ -755,7 +776,11 @@ class ClauseFinder {
       const Modality* modality = words_.Catenative(chunks_[i].word);
       if (modality == nullptr || *modality != Modality::kReported) continue;
       for (std::uint32_t k = i + 1; k < chunks_.size() && !IsKind(k, ChunkKind::kStop); ++k) {
-        if (IsKind(k, ChunkKind::kVerb)) Judge(chunks_[k], Modality::kReported, chunks_[i].word);
+        if (!IsKind(k, ChunkKind::kVerb)) continue;
+        // "A, for which B claimed responsibility, led to": A did.
+        const auto& subjects = chunks_[k].subjects;
+        if (!subjects.empty() && subjects.front() < i && subjects != chunks_[i].subjects) break;
+        Judge(chunks_[k], Modality::kReported, chunks_[i].word);
       }
     }
   }

@@ -207,6 +207,7 @@ class PlainLines::Finder {
       return EndBeforeComma(i);
     }
     if (IsKind(i, ChunkKind::kPreposition)) {
+      if (InterruptsNoun(i)) return i + 2;
       // "as part of its programme, and with": an adverbial of several words.
       const std::uint32_t end = AfterPhrases(i);
       if (end == i || chunks_[i].word.find('_') == std::string::npos) return EndOfAgent(i);
@@ -239,6 +240,21 @@ class PlainLines::Finder {
     const bool apposed = IsKind(i - 1, ChunkKind::kNoun) && IsKind(i + 1, ChunkKind::kNoun) &&
                          ((chunks_[i + 1].tags & kIndefinite) != 0 || IsPerson(i + 1));
     return apposed || IsReduced(i + 1) ? EndBeforeComma(i) : 0;
+  }
+
+  /// "the adoption by the Assembly of A", "the establishment in Geneva of A": who or where stands
+  /// between a noun and what is its own.
+  bool InterruptsNoun(std::uint32_t i) const {
+    if (i == 0 || !IsKind(i - 1, ChunkKind::kNoun) || chunks_[i - 1].mention != kNoChunk ||
+        !IsKind(i + 1, ChunkKind::kNoun) || !IsKind(i + 2, ChunkKind::kPreposition) ||
+        chunks_[i + 2].word != "of" || !IsKind(i + 3, ChunkKind::kNoun)) {
+      return false;
+    }
+    const Chunk& noun = chunks_[i + 1];
+    if (words_.IsByAgent(chunks_[i].word)) return true;
+    const bool place = noun.mention != kNoChunk ? words_.IsActorLabel(noun.label)
+                                                : noun.capital && noun.label.empty();
+    return place && (chunks_[i].word == "in" || chunks_[i].word == "at");
   }
 
   /// ", as it has since 2008,": a short clause between commas; 0 where there is none.
@@ -454,31 +470,7 @@ class PlainLines::Finder {
     if (verb == end) return;
     const bool behind = pronoun > 0 && IsKind(pronoun - 1, ChunkKind::kPreposition);
     if (words_.OwnsNext(chunks_[pronoun].word)) return AddOwned(pronoun, verb, end, head, noun);
-    if (behind) {
-      // "of which S is a member"; "the first session of which S hosted" has another object.
-      if (pronoun >= 2 && start + 1 < pronoun - 1 && IsKind(pronoun - 2, ChunkKind::kNoun)) {
-        const bool is_subject = verb == pronoun + 1;  // "A, the signature of which took place"
-        if (!is_subject && chunks_[verb].passive) return;
-        PlainLine& line = out_.Add(true);
-        if (!is_subject) AddRange(pronoun + 1, verb + 1, line);
-        line.chunks.push_back(pronoun - 2);
-        line.chunks.push_back(pronoun - 1);
-        AddRange(head, noun + 1, line);
-        AddRange(is_subject ? verb : verb + 1, end, line);
-        return;
-      }
-      // "of which S is a member in turn", "of which S is one of the members": in either place.
-      const std::uint32_t place = IsKind(verb + 1, ChunkKind::kNoun) ? verb + 2 : verb + 1;
-      for (const std::uint32_t at : {std::min(place, end), end}) {
-        PlainLine& line = out_.Add(true);
-        AddRange(pronoun + 1, at, line);
-        line.chunks.push_back(pronoun - 1);
-        AddRange(head, noun + 1, line);
-        AddRange(at, end, line);
-        if (at == end) break;
-      }
-      return;
-    }
+    if (behind) return AddBehind(pronoun, verb, end, head, noun, start);
     if (verb == pronoun + 1) return;  // "A, which supports B" is in order.
     // "which S signed and ratified": of either verb.
     for (std::uint32_t gap = GapOf(verb, end); gap != end; gap = GapOf(gap + 2, end)) {
@@ -491,6 +483,39 @@ class PlainLines::Finder {
       AddRange(head, noun + 1, line);
       AddRange(place, end, line);
       if (!IsKind(gap + 1, ChunkKind::kConjunction) || !IsKind(gap + 2, ChunkKind::kVerb)) break;
+    }
+  }
+
+  /// A preposition stands before the pronoun.
+  void AddBehind(std::uint32_t pronoun, std::uint32_t verb, std::uint32_t end, std::uint32_t head,
+                 std::uint32_t noun, std::uint32_t start) {
+    // "of which S is a member"; "the first session of which S hosted" has another object.
+    if (pronoun >= 2 && start + 1 < pronoun - 1 && IsKind(pronoun - 2, ChunkKind::kNoun)) {
+      const bool is_subject = verb == pronoun + 1;  // "A, the signature of which took place"
+      if (!is_subject && chunks_[verb].passive) return;
+      PlainLine& line = out_.Add(true);
+      if (!is_subject) AddRange(pronoun + 1, verb + 1, line);
+      line.chunks.push_back(pronoun - 2);
+      line.chunks.push_back(pronoun - 1);
+      AddRange(head, noun + 1, line);
+      AddRange(is_subject ? verb : verb + 1, end, line);
+      return;
+    }
+    if (verb == pronoun + 2) {  // "to which our commitment stands": our commitment to it does.
+      PlainLine& line = out_.Add(true);
+      line.chunks = {pronoun + 1, pronoun - 1};
+      AddRange(head, noun + 1, line);
+      AddRange(verb, end, line);
+    }
+    // "of which S is a member in turn", "of which S is one of the members": in either place.
+    const std::uint32_t place = IsKind(verb + 1, ChunkKind::kNoun) ? verb + 2 : verb + 1;
+    for (const std::uint32_t at : {std::min(place, end), end}) {
+      PlainLine& line = out_.Add(true);
+      AddRange(pronoun + 1, at, line);
+      line.chunks.push_back(pronoun - 1);
+      AddRange(head, noun + 1, line);
+      AddRange(at, end, line);
+      if (at == end) break;
     }
   }
 
@@ -538,7 +563,13 @@ class PlainLines::Finder {
     if (IsKind(i, ChunkKind::kPreposition) && !IsKind(i + 1, ChunkKind::kNoun)) {
       line.chunks.push_back(i++);
     }
-    std::uint32_t last = std::min(AfterPhrases(passive.subjects.back() + 1), verb);
+    std::uint32_t last = AfterPhrases(passive.subjects.back() + 1);
+    // "the reports of A and B were welcomed"
+    while (last + 1 < verb && IsKind(last, ChunkKind::kConjunction) &&
+           IsKind(last + 1, ChunkKind::kNoun)) {
+      last = AfterPhrases(last + 2);
+    }
+    last = std::min(last, verb);
     if (named != first) {
       first = HeadOf(named);
       last = named + 1;

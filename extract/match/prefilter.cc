@@ -85,7 +85,9 @@ void Prefilter::MeetByVerbs(const Words& words, const Vocabulary& vocabulary) {
   std::map<std::string, Numbers, std::less<>> by_lemma;
   for (const auto& [need, number] : needs_) {
     if (need.first != Kind::kVerb) continue;
-    for (const std::string& lemma : need.second) by_lemma[lemma].push_back(number);
+    for (const std::string& lemma : need.second) {
+      by_lemma[lemma.substr(0, lemma.find('_'))].push_back(number);  // "set_up"
+    }
   }
   const auto meet = [&](std::uint32_t word, std::string_view lemma) {
     if (const auto found = by_lemma.find(lemma); found != by_lemma.end()) Meet(word, found->second);

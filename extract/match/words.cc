@@ -82,9 +82,10 @@ Words::Words(const PackData& pack, Vocabulary& vocabulary) : vocabulary_(vocabul
     info.modality = modality;
   }
   for (std::string noun : pack.actor_nouns) {
-    std::replace(noun.begin(), noun.end(), ' ', '_');  // As a phrase has a compound for its head.
+    std::replace(noun.begin(), noun.end(), ' ', '_');  // As Chunk::word has them.
     At(noun).tags |= kActorNoun;
   }
+  AddPhrasal(pack);
   if (const auto at = pack.lexicon.words.find("compound"); at != pack.lexicon.words.end()) {
     for (const std::string& compound : at->second) {
       const std::vector<std::string> parts = Split(compound);
@@ -137,6 +138,10 @@ void Words::CollectSets(const PackData& pack) {
   Collect(pack, "from_sender", from_sender_);
   Collect(pack, "listing", listing_);
   Collect(pack, "joining", joining_);
+  Collect(pack, "colleague", colleagues_);
+  Collect(pack, "existential", existential_);
+  Collect(pack, "achieved", achieved_);
+  Collect(pack, "past_be", past_be_);
   Collect(pack, "demonstrative", demonstratives_);
   Collect(pack, "asserting_first", asserting_first_);
   Collect(pack, "plain_count", plain_counts_);
@@ -186,6 +191,38 @@ void Words::AddExpression(const std::vector<std::string>& words, std::uint32_t t
   } else {
     known->info.tags |= tag;
   }
+}
+
+void Words::AddPhrasal(const PackData& pack) {
+  const auto found = pack.lexicon.words.find("phrasal");
+  if (found == pack.lexicon.words.end()) return;
+  for (const std::string& text : found->second) {
+    const std::vector<std::string> parts = Split(text);
+    if (parts.size() < 2) continue;
+    Particle particle;
+    particle.lemma = parts[0];
+    for (std::size_t i = 1; i < parts.size(); ++i) {
+      particle.words.push_back(vocabulary_.Add(parts[i]));
+      particle.lemma += "_" + parts[i];
+    }
+    std::vector<Particle>& particles = phrasal_[vocabulary_.Add(parts[0])];
+    particles.push_back(std::move(particle));
+    std::stable_sort(particles.begin(), particles.end(),
+                     [](const auto& a, const auto& b) { return a.words.size() > b.words.size(); });
+  }
+}
+
+const std::string* Words::Phrasal(std::string_view lemma, const std::vector<Token>& tokens,
+                                  const std::vector<std::uint32_t>& order, std::size_t at,
+                                  std::size_t& size) const {
+  for (const Particle& particle : phrasal_(vocabulary_.Find(lemma))) {
+    size = particle.words.size();
+    if (at + size > order.size()) continue;
+    std::size_t same = 0;
+    while (same < size && tokens[order[at + same]].word == particle.words[same]) ++same;
+    if (same == size) return &particle.lemma;
+  }
+  return nullptr;
 }
 
 void Words::Collect(const PackData& pack, const char* name, WordSet& words) {

@@ -91,6 +91,11 @@ class Words {
   }
   /// What a verb makes of the verb that follows it, nullptr where it takes none.
   const graph::Modality* Catenative(std::string_view lemma) const;
+  /// "set_up" for the verb "set" with "up" at this place, nullptr where it is by itself; `size` are
+  /// the words that go with it.
+  const std::string* Phrasal(std::string_view lemma, const std::vector<Token>& tokens,
+                             const std::vector<std::uint32_t>& order, std::size_t at,
+                             std::size_t& size) const;
   /// Label of a head noun, empty where it is none.
   const std::string& HeadLabel(std::string_view lemma) const;
   /// Label of a head noun in a phrase with capitals; else as HeadLabel().
@@ -155,6 +160,13 @@ class Words {
   bool OwnsNext(std::string_view relative) const { return owning_.count(relative) > 0; }
   /// "commit", "dedicated": whoever is so stands by what is to be done.
   bool IsCommitting(std::string_view word) const { return committing_.count(word) > 0; }
+  /// "our counterparts in A" are A's.
+  bool IsColleague(std::string_view noun) const { return colleagues_.count(noun) > 0; }
+  /// "there was established": the subject follows.
+  bool IsExistential(std::string_view folded) const { return existential_.count(folded) > 0; }
+  /// "able": what one was able to do is done.
+  bool IsAchieved(std::string_view word) const { return achieved_.count(word) > 0; }
+  bool IsPastBe(std::string_view folded) const { return past_be_.count(folded) > 0; }
   /// "this": with a noun, what was named last of that kind.
   bool IsDemonstrative(std::string_view word) const { return demonstratives_.count(word) > 0; }
   /// "one", "first", "those": with "be", some of those whom a clause tells of.
@@ -211,6 +223,12 @@ class Words {
     std::uint64_t seconds = 0;  ///< Bit n % 64 for each second word n.
   };
 
+  /// What goes with a verb to make another one of it: "set up", "put in place".
+  struct Particle {
+    std::vector<std::uint32_t> words;
+    std::string lemma;
+  };
+
   using WordSet = std::set<std::string, std::less<>>;
   static void Collect(const PackData& pack, const char* name, WordSet& words);
   void CollectSets(const PackData& pack);
@@ -218,6 +236,7 @@ class Words {
   void AddVerb(const std::vector<std::string>& forms);
   void AddForm(const std::string& word, const std::string& lemma, std::uint8_t form);
   void AddExpression(const std::vector<std::string>& words, std::uint32_t tag);
+  void AddPhrasal(const PackData& pack);
   WordInfo& At(std::string_view word);
   static std::size_t Expression(const Expressions& list, const std::vector<Token>& tokens,
                                 const std::vector<std::uint32_t>& order, std::size_t at,
@@ -229,6 +248,7 @@ class Words {
   std::vector<Expressions> expressions_;
   PerWord<std::uint32_t> expressions_of_;  ///< First word → place in expressions_ from 1.
   PerWord<std::optional<graph::Modality>> catenatives_;
+  PerWord<std::vector<Particle>> phrasal_;  ///< By lemma, longest first.
   std::deque<std::string> labels_;
   PerWord<const std::string*> heads_, named_heads_;
   std::vector<std::string> prefixes_;  ///< "cyber": "cyberstrategy" is a strategy.
@@ -241,6 +261,7 @@ class Words {
   WordSet from_sender_, listing_, joining_, former_, latter_, all_named_, all_of_, asserting_first_,
       plain_counts_, in_passing_, ranks_, count_verbs_;
   std::map<std::string, WordSet, std::less<>> stands_for_;  ///< Noun → labels.
+  WordSet existential_, achieved_, past_be_, colleagues_;
   WordSet antecedents_, owning_, months_, counting_, name_joining_, thanked_for_;
 };
 

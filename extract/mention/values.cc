@@ -16,6 +16,9 @@
 namespace verbale::extract {
 namespace {
 
+/// Words of a currency: "New Zealand dollars".
+constexpr std::uint32_t kLongestUnit = 3;
+
 bool AllDigits(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), IsDigit);
 }
@@ -141,13 +144,18 @@ struct ValueFinder::Impl {
         ++at;
       }
     }
-    if (currency.empty() && at < tokens.size()) {
-      const auto known = currencies.find(tokens[at].folded);
-      if (known == currencies.end()) return std::nullopt;
+    // "francs", "New Zealand dollars"
+    std::string unit;
+    for (std::uint32_t k = at; currency.empty() && k < tokens.size() && k < at + kLongestUnit;
+         ++k) {
+      unit += (unit.empty() ? "" : " ") + std::string(tokens[k].folded);
+      const auto known = currencies.find(unit);
+      if (known == currencies.end()) continue;
       currency = known->second;
-      ++at;
+      at = k;  // The loop ends.
     }
     if (currency.empty()) return std::nullopt;
+    if (!unit.empty()) ++at;
     return Mention{Mention::Kind::kAmount,
                    i,
                    at,
@@ -250,6 +258,11 @@ void ValueFinder::Impl::FindNumbers(const std::vector<Token>& tokens, FoldedText
   const auto free = [&](std::uint32_t first, std::uint32_t last) {
     return std::find(taken.begin() + first, taken.begin() + last, true) == taken.begin() + last;
   };
+  const auto cut = [&](std::uint32_t end) {
+    return std::any_of(mentions.begin(), mentions.end(), [&](const Mention& mention) {
+      return mention.first < end && end < mention.last;
+    });
+  };
   // A date or an amount has its first figure among its first three tokens.
   const auto near_figure = [&](std::uint32_t i) {
     const std::size_t end = std::min<std::size_t>(i + 3, tokens.size());
@@ -260,7 +273,11 @@ void ValueFinder::Impl::FindNumbers(const std::vector<Token>& tokens, FoldedText
   };
   for (std::uint32_t i = 0; i < tokens.size(); ++i) {
     if (taken[i] || !near_figure(i)) continue;
-    if (const auto amount = AmountAt(tokens, i, keeper); amount && free(i, amount->last)) {
+    if (const auto amount = AmountAt(tokens, i, keeper); amount && !cut(amount->last)) {
+      // The country of a currency is not spoken of.
+      std::erase_if(mentions, [&](const Mention& other) {
+        return other.first >= i && other.last <= amount->last;
+      });
       mentions.push_back(*amount);
       i = amount->last - 1;
       continue;

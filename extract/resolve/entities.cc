@@ -165,6 +165,9 @@ std::uint32_t FirstOfName(const Words& words, const Analysis& analysis, const Ch
         (mention->kind == Mention::Kind::kDate || mention->kind == Mention::Kind::kAmount ||
          (words.IsActorLabel(mention->label) && analysis.tokens[mention->last - 1].possessive))) {
       first = mention->last;
+    } else if (token.possessive && info != nullptr && info->Is(kActorNoun) &&
+               first + 1 < noun.head) {
+      ++first;  // "the Government's Clean Rivers Strategy"
     } else if (token.kind == TokenKind::kNumber && first + 2 <= noun.head &&
                analysis.tokens[first + 1].joined && analysis.tokens[first + 2].capital) {
       first += 2;  // "the 15-member Council"

@@ -95,12 +95,14 @@ Rule LoadRule(const YamlFile& file, const YamlNode& node, const std::string& rel
       rule.committed = true;
     } else if (where == "home") {
       rule.home_only = true;
+    } else if (where == "anyway") {
+      rule.anyway = true;
     } else if (where == "author") {
       rule.author_only = true;
     } else {
       file.Fail(map.Get("where").offset, where.size(),
                 "'where' knows 'item', 'agent', 'main', 'named', 'clause', 'told', 'committed', "
-                "'home' and 'author'");
+                "'home', 'anyway' and 'author'");
     }
   }
   rule.unless = map.Strings("unless");

@@ -90,6 +90,7 @@ struct Rule {
   bool home_only = false;    ///< In a speech only where something says that it was done at home.
   bool author_only = false;  ///< Only of the author: "we and B concluded an agreement".
   bool committed = false;    ///< Of what one is committed to do: that one stands by it is a fact.
+  bool anyway = false;       ///< Holds whatever the verb makes of it: "A must end its occupation".
   std::vector<std::string> unless;  ///< RE2 patterns over the folded sentence that rule it out.
   graph::Attributes attributes;     ///< Fixed ones: status: adopted.
   /// Attribute → (word in the match → value): role: {founding: founder}.

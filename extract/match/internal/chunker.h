@@ -86,6 +86,11 @@ class Chunker {
            order_[at - 1] + 1 == order_[at];
   }
 
+  /// "in May", "10 May": no modal.
+  bool IsMonthName(std::size_t at) const {
+    return Tok(at).capital && words_.IsMonth(Tok(at).folded) && at > 0 &&
+           (IsPreposition(at - 1) || Tok(at - 1).kind == TokenKind::kNumber);
+  }
   bool IsAdverb(std::size_t at) const;
   /// "both were ratified", "ratified both", "both treaties": no adverb, but all that were named.
   bool StandsForAll(std::size_t at) const;
@@ -197,6 +202,11 @@ class Chunker {
   bool IsNounAfterBe(std::size_t at, const WordInfo& info) const {
     if (JoinedWithNext(at) || Tok(at).joined) return true;
     return (info.forms & (kParticiple | kIngForm)) == 0;
+  }
+
+  /// "has close ties": after "have" only a participle goes on with the group.
+  static bool IsNounAfterHave(const WordInfo& info, const Group& group) {
+    return group.have && !group.be && (info.forms & kParticiple) == 0;
   }
 
   static void Judge(Chunk& chunk, graph::Modality modality, std::string_view word);

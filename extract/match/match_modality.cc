@@ -1,0 +1,107 @@
+// Whether it is asserted: the verb of the match says, or the one that governs it.
+
+#include <algorithm>
+
+#include "extract/match/internal/match_reader.h"
+
+namespace verbale::extract {
+
+using graph::Modality;
+
+void MatchReader::JudgeByGovernor(Candidate& candidate) const {
+  std::uint32_t noun = candidate.first;
+  while (noun + 1 < candidate.last && !IsKind(noun, ChunkKind::kNoun)) ++noun;
+  // "A, to which our commitment stands": of what is ours.
+  if (candidate.subject != kNoChunk && IsOwned(words_, analysis_, At(candidate.subject))) {
+    noun = candidate.subject;
+  }
+  const std::uint32_t governor = Governor(noun);
+  if (governor == kNoChunk) return;
+  const Chunk& verb = At(governor);
+  candidate.guard = verb.modality_word;
+  candidate.modality = verb.modality;
+  if (verb.modality == Modality::kDenied) return;
+  if (words_.IsPerformative(verb.word) && verb.modality != Modality::kRecommended) {
+    candidate.modality = Modality::kAsserted;
+  }
+  const Modality* makes = governor < noun ? words_.Catenative(verb.word) : nullptr;
+  if (governor > noun) {
+    // "hopes that its accession is near"
+    for (std::uint32_t i = noun; i-- > 1 && !IsKind(i, ChunkKind::kComma);) {
+      if (!IsKind(i, ChunkKind::kRelative) || !IsKind(i - 1, ChunkKind::kVerb)) continue;
+      makes = words_.Catenative(At(i - 1).word);
+      break;
+    }
+  }
+  if (candidate.modality != Modality::kAsserted || makes == nullptr) return;
+  candidate.modality = *makes;
+  candidate.guard = verb.word;
+}
+
+std::uint32_t MatchReader::Governor(std::uint32_t noun) const {
+  // "Talks on the accession will end": what the subject has in it ends with it.
+  std::uint32_t head = noun;
+  while (head >= 2 && IsKind(head - 1, ChunkKind::kPreposition) &&
+         IsKind(head - 2, ChunkKind::kNoun)) {
+    head -= 2;
+  }
+  if (head != noun && head == 0) noun = head;
+  for (std::uint32_t i = noun + 1; i < analysis_.chunks.size(); ++i) {
+    if (IsKind(i, ChunkKind::kVerb) && IsSubjectOf(noun, At(i))) return i;
+  }
+  // "does something to achieve something, through its membership of A": the main verb.
+  const bool aside =
+      noun >= 2 && IsKind(noun - 1, ChunkKind::kPreposition) && IsKind(noun - 2, ChunkKind::kComma);
+  for (std::uint32_t i = noun; i-- > 0 && !IsKind(i, ChunkKind::kStop);) {
+    if (aside ? IsFinite(i) : IsKind(i, ChunkKind::kVerb)) return i;
+  }
+  return kNoChunk;
+}
+
+void MatchReader::JudgeCommitted(Candidate& candidate) const {
+  const Chunk& verb = At(candidate.verb);
+  const bool of_noun = verb.shape == VerbShape::kInfinitive && candidate.verb > 0 &&
+                       words_.IsCommitting(At(candidate.verb - 1).word);
+  if (of_noun || (verb.modality == Modality::kPlanned && words_.IsCommitting(verb.modality_word))) {
+    return;
+  }
+  candidate.modality = verb.modality;
+  candidate.guard = verb.modality_word;
+  if (candidate.stopped.empty()) candidate.stopped = "nobody is said to be committed to it";
+}
+
+void MatchReader::JudgeCandidate(Candidate& candidate) const {
+  if (rule_.anyway) return;
+  if (IsDenied(candidate)) {
+    candidate.modality = Modality::kDenied;
+    candidate.guard = "no";
+    return;
+  }
+  if (rule_.told) return JudgeByGovernor(candidate);
+  if (rule_.committed) return JudgeCommitted(candidate);
+  if (candidate.verb != kNoChunk) {
+    const Chunk& verb = At(candidate.verb);
+    candidate.modality = verb.modality;
+    candidate.guard = verb.modality_word;
+    const bool own_clause = !verb.implicit_subject && verb.shape == VerbShape::kFinite;
+    if (candidate.modality != Modality::kAsserted || own_clause) return;
+  }
+  if (context_.proposal) {
+    candidate.modality = Modality::kRecommended;
+    candidate.guard = "proposals";
+  }
+}
+
+bool MatchReader::IsDenied(const Candidate& candidate) const {
+  const auto denies = [&](std::uint32_t noun) {
+    return IsKind(noun, ChunkKind::kNoun) &&
+           words_.IsDenying(analysis_.tokens[At(noun).first].folded);
+  };
+  const bool behind_verb = candidate.verb != kNoChunk && candidate.verb + 1 < candidate.last;
+  if (denies(candidate.object) || (behind_verb && denies(candidate.verb + 1))) return true;
+  // "No agreement exists with A."
+  return candidate.verb != kNoChunk && std::any_of(At(candidate.verb).subjects.begin(),
+                                                   At(candidate.verb).subjects.end(), denies);
+}
+
+}  // namespace verbale::extract

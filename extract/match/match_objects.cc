@@ -1,0 +1,150 @@
+// What it was done to: the members of a list, not what only qualifies them.
+
+#include <algorithm>
+
+#include "extract/match/internal/match_reader.h"
+
+namespace verbale::extract {
+
+void MatchReader::Read(const PatternMatch& match) {
+  base_.rule = pattern_.rule;
+  base_.pattern = pattern_.number;
+  const auto at = [&](std::uint32_t place) {
+    return place == kNoChunk ? kNoChunk : line_.chunks[place];
+  };
+  const auto [first, last] =
+      std::minmax_element(line_.chunks.begin() + match.first, line_.chunks.begin() + match.last);
+  base_.first = *first;
+  base_.last = *last + 1;
+  base_.verb = at(match.verb);
+  base_.named_only = rule_.named_only;
+  // What stands left of a passive has moved behind it.
+  const bool turned = base_.verb != kNoChunk && base_.verb == line_.active;
+  if (turned && pattern_.compiled.left == LeftOfVerb::kObject) return;
+  std::vector<std::uint32_t> objects =
+      pattern_.compiled.left == LeftOfVerb::kObject
+          ? SubjectsAsObjects()
+          : ListedObjects({line_.chunks.begin() + match.object_first,
+                           line_.chunks.begin() + match.object_last});
+  if (!objects.empty()) ReadSubjects(at(match.subject), objects);
+}
+
+std::uint32_t MatchReader::FittingModifier(std::uint32_t i) const {
+  if (Fits(i) || !IsVia(i)) return kNoChunk;
+  // "the Union's Clean Rivers Campaign" has a name of its own.
+  if (At(i).capital && At(i).head > At(i).core && !At(i).label.empty()) return kNoChunk;
+  for (const std::uint32_t modifier : At(i).modifiers) {
+    if (pattern_.compiled.labels.count(analysis_.mentions[modifier].label) > 0) return modifier;
+  }
+  return kNoChunk;
+}
+
+std::vector<std::uint32_t> MatchReader::SubjectsAsObjects() const {
+  std::vector<std::uint32_t> objects;
+  for (const std::uint32_t noun : SubjectsOf(At(base_.verb))) {
+    if (Fits(noun)) {
+      if (!IsPlace(noun)) objects.push_back(noun);
+      AddExamples(noun, objects);
+    } else if (IsVia(noun)) {
+      // "the work of A", "the reports produced by A"
+      const std::uint32_t next =
+          noun +
+          (IsKind(noun + 1, ChunkKind::kVerb) && At(noun + 1).shape == VerbShape::kReduced ? 2 : 1);
+      if (IsKind(next, ChunkKind::kPreposition) && next + 1 < analysis_.chunks.size() &&
+          Fits(next + 1)) {
+        objects.push_back(next + 1);
+      }
+    }
+  }
+  return objects;
+}
+
+void MatchReader::AddExamples(std::uint32_t noun, std::vector<std::uint32_t>& objects) const {
+  if (!At(noun).plural || At(noun).mention != kNoChunk) return;
+  std::uint32_t i = noun + 1;
+  while (IsKind(i, ChunkKind::kPreposition) && IsKind(i + 1, ChunkKind::kNoun)) i += 2;
+  if (IsKind(i, ChunkKind::kComma)) ++i;
+  if (!IsKind(i, ChunkKind::kIncluding)) return;
+  for (++i; i < analysis_.chunks.size() && At(i).kind != ChunkKind::kVerb; ++i) {
+    if (IsKind(i, ChunkKind::kStop) || IsKind(i, ChunkKind::kRelative)) break;
+    if (Fits(i) && !IsKind(i - 1, ChunkKind::kPreposition)) objects.push_back(i);
+  }
+}
+
+std::vector<std::uint32_t> MatchReader::ListedObjects(
+    const std::vector<std::uint32_t>& chunks) const {
+  std::vector<std::uint32_t> objects;
+  bool in_phrase = false;  // "the presence of A and B": B goes with A.
+  for (std::size_t k = 0; k < chunks.size(); ++k) {
+    const std::uint32_t i = chunks[k];
+    if (At(i).kind == ChunkKind::kIncluding) in_phrase = false;
+    // "talks between A and B" are neither A nor B.
+    in_phrase |= At(i).kind == ChunkKind::kPreposition && At(i).word == "between";
+    // "efforts to persuade A and B" are not B's.
+    in_phrase |= At(i).kind == ChunkKind::kVerb && At(i).shape == VerbShape::kInfinitive;
+    // "of A, of B" is one list, "support A, in view of B" is not.
+    if (k > 0 && At(i).kind == ChunkKind::kPreposition &&
+        At(chunks[k - 1]).kind == ChunkKind::kComma &&
+        (chunks[0] == 0 || At(chunks[0] - 1).word != At(i).word)) {
+      break;
+    }
+    if (!Fits(i) &&
+        (FittingModifier(i) == kNoChunk || (!pattern_.compiled.before_head && LeadsOn(i))))
+      continue;
+    // "the adoption by A of B" is not A's.
+    if (k > 0 && At(chunks[k - 1]).kind == ChunkKind::kPreposition &&
+        words_.IsByAgent(At(chunks[k - 1]).word) && LeadsOn(i) && At(i + 1).word == "of") {
+      continue;
+    }
+    const bool member = IsMember(chunks, k);
+    // "the mechanism of A and B" where the mechanism itself is a member: B may be one, too.
+    in_phrase |= !member && !(k >= 2 && Fits(chunks[k - 2]));
+    if (in_phrase || !member) continue;
+    if (k > 0 && OpensClause(i)) break;
+    if (k == 0 && QualifiesFitting(i)) continue;
+    objects.push_back(i);
+  }
+  return objects;
+}
+
+bool MatchReader::IsMember(const std::vector<std::uint32_t>& chunks, std::size_t k) const {
+  if (k == 0) return true;
+  if (At(chunks[k - 1]).kind != ChunkKind::kPreposition) {
+    // "efforts to strengthen A" and "the report published by A" are not A.
+    return At(chunks[k - 1]).kind != ChunkKind::kNoun && At(chunks[k - 1]).kind != ChunkKind::kVerb;
+  }
+  // "the principles enshrined in A", "the role given to A"
+  if (k >= 3 && QualifiesNoun(chunks[k - 2]) && IsVia(chunks[k - 3])) {
+    return IsMember(chunks, k - 3);
+  }
+  // "the reform of B, including of A"
+  if (k >= 2 && At(chunks[k - 2]).kind == ChunkKind::kIncluding && At(chunks[k - 1]).word == "of") {
+    return false;
+  }
+  // "with B and with A", "partners (from A, B)"
+  if (k >= 2 && At(chunks[k - 2]).kind != ChunkKind::kNoun &&
+      At(chunks[k - 2]).kind != ChunkKind::kVerb) {
+    return true;
+  }
+  // "the work of A": the noun before the preposition must be one that leads to the object.
+  if (k < 2 || !IsVia(chunks[k - 2])) return false;
+  // "attacks in A" are not A's.
+  const std::string& preposition = At(chunks[k - 1]).word;
+  if (words_.IsActorLabel(At(chunks[k]).label) && preposition != "of" && preposition != "by" &&
+      !words_.IsColleague(At(chunks[k - 2]).word)) {
+    return false;
+  }
+  return IsMember(chunks, k - 2);
+}
+
+bool MatchReader::OpensClause(std::uint32_t noun) const {
+  for (std::uint32_t i = noun + 1; i < analysis_.chunks.size(); ++i) {
+    if (At(i).kind == ChunkKind::kPreposition || At(i).kind == ChunkKind::kNoun) continue;
+    if (At(i).kind != ChunkKind::kVerb || At(i).shape != VerbShape::kFinite) return false;
+    if (i == base_.verb) return false;
+    return IsSubjectOf(noun, At(i));
+  }
+  return false;
+}
+
+}  // namespace verbale::extract
