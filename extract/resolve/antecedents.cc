@@ -32,6 +32,7 @@ bool DocumentReader::MayMeanThing(const Analysis& analysis, std::size_t token) c
   const WordInfo* info = pack_.words.Find(analysis.tokens[token]);
   if (info != nullptr && info->Is(kWeakPronoun)) return true;
   if (pack_.words.IsFormer(word) || pack_.words.IsLatter(word)) return true;
+  if (pack_.words.IsThingsOwn(word)) return SpeaksFirst(analysis);
   if (pack_.words.MeansAll(word)) return things_.size() > 1;
   const bool shows = pack_.words.IsDemonstrative(word) || pack_.words.MeansAllOf(word);
   if (!shows || token + 1 == analysis.tokens.size()) return false;
@@ -81,6 +82,30 @@ bool DocumentReader::OnlyCounted(const Analysis& analysis, const Chunk& noun) co
   return true;
 }
 
+/// "We support …": whatever "its" is in it, it is not the author's.
+bool DocumentReader::SpeaksFirst(const Analysis& analysis) const {
+  const WordInfo* first = pack_.words.Find(analysis.tokens.front());
+  return first != nullptr && first->Is(kAuthorPronoun);
+}
+
+/// "The Court was founded in 2002. We support its work.": the work of the Court.
+void DocumentReader::OwnByThing(Analysis& analysis, std::uint32_t chunk) const {
+  Chunk& noun = analysis.chunks[chunk];
+  if (things_.size() != 1 || !SpeaksFirst(analysis) ||
+      !pack_.words.IsThingsOwn(analysis.tokens[noun.first].folded)) {
+    return;
+  }
+  const bool named_here = std::any_of(
+      analysis.chunks.begin(), analysis.chunks.begin() + chunk,
+      [](const Chunk& other) { return other.mention != kNoChunk && other.label != "date"; });
+  if (named_here) return;
+  Mention owner = things_.back();
+  owner.first = noun.first;
+  owner.last = noun.first + 1;
+  noun.modifiers.push_back(static_cast<std::uint32_t>(analysis.mentions.size()));
+  analysis.mentions.push_back(std::move(owner));
+}
+
 /// The phrase stands for these things from here on.
 void DocumentReader::StandFor(std::vector<Mention> things, Chunk& noun, Analysis& analysis) {
   noun.label = things.front().label;
@@ -104,6 +129,7 @@ void DocumentReader::ResolvePronouns(Analysis& analysis) const {
   for (std::uint32_t i = 0; i < chunks.size(); ++i) {
     Chunk& noun = chunks[i];
     if (noun.kind != ChunkKind::kNoun || noun.mention != kNoChunk) continue;
+    OwnByThing(analysis, i);
     const bool acted_upon =
         i > 0 && (chunks[i - 1].kind == ChunkKind::kVerb ? !chunks[i - 1].passive
                                                          : is_kind(i - 1, ChunkKind::kPreposition));

@@ -74,6 +74,8 @@ class DocumentReader {
 
   void FollowThings(const Analysis& analysis);
   bool MayMeanThing(const Analysis& analysis, std::size_t token) const;
+  bool SpeaksFirst(const Analysis& analysis) const;
+  void OwnByThing(Analysis& analysis, std::uint32_t chunk) const;
   std::vector<Mention> MeantBy(const Analysis& analysis, std::uint32_t chunk) const;
   bool OnlyCounted(const Analysis& analysis, const Chunk& noun) const;
   static void StandFor(std::vector<Mention> things, Chunk& noun, Analysis& analysis);
