@@ -71,6 +71,9 @@ void MatchReader::ReadSubjects(std::uint32_t in_place, const std::vector<std::ui
       })) {
     return Emit(kNoChunk, objects);
   }
+  // "approved by Cabinet": whom the pattern itself asks for.
+  const bool asked = verb.agent >= base_.first && verb.agent < base_.last;
+  if (asked && rule_.home_only && !IsAnybodys()) return Emit(kNoChunk, objects);
   EmitAgents(verb, objects);
 }
 

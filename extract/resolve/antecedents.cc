@@ -88,10 +88,12 @@ bool DocumentReader::SpeaksFirst(const Analysis& analysis) const {
   return first != nullptr && first->Is(kAuthorPronoun);
 }
 
-/// "The Court was founded in 2002. We support its work.": the work of the Court.
+/// "The Court was founded in 2002. We support its work.": the work of the Court, with which the
+/// sentence before began.
 void DocumentReader::OwnByThing(Analysis& analysis, std::uint32_t chunk) const {
   Chunk& noun = analysis.chunks[chunk];
-  if (things_.size() != 1 || !SpeaksFirst(analysis) ||
+  constexpr std::uint32_t kLastOpening = 2;  // Behind an article and an adjective.
+  if (things_.size() != 1 || things_.back().first > kLastOpening || !SpeaksFirst(analysis) ||
       !pack_.words.IsThingsOwn(analysis.tokens[noun.first].folded)) {
     return;
   }
