@@ -223,6 +223,11 @@ class ClauseFinder {
   /// Only prepositional phrases stand before the verb: "the Conference held in Geneva adopted" has
   /// the subject of "held", "since 2005 takes part" has none of its own.
   void SetSubjectBeforePhrases(std::uint32_t verb, std::uint32_t noun) {
+    // "as more countries subscribe to it": no phrase, but a clause.
+    if (words_.IsInPassing(chunks_[noun - 1].word) && (chunks_[noun].tags & kQuantifier) != 0) {
+      chunks_[verb].subjects = {noun};
+      return;
+    }
     std::uint32_t before = noun;
     while (before > 0 &&
            (IsKind(before, ChunkKind::kNoun) || IsKind(before, ChunkKind::kPreposition) ||
@@ -578,9 +583,13 @@ class ClauseFinder {
         --verb;
       }
     }
-    const bool counts = IsKind(verb, ChunkKind::kVerb) && words_.IsCountVerb(chunks_[verb].word) &&
-                        !chunks_[verb].subjects.empty();
-    return counts ? verb : kNoChunk;
+    if (!IsKind(verb, ChunkKind::kVerb) || !words_.IsCountVerb(chunks_[verb].word) ||
+        chunks_[verb].subjects.empty()) {
+      return kNoChunk;
+    }
+    const Chunk& subject = chunks_[chunks_[verb].subjects.front()];
+    // "It is strong nations that": nobody.
+    return verb + 2 == end && noun.plural && (subject.tags & kWeakPronoun) != 0 ? kNoChunk : verb;
   }
 
   void FindRelativeSubject(std::uint32_t i, std::uint32_t relative) {

@@ -159,6 +159,8 @@ void DocumentReader::ResolveIt(Analysis& analysis) const {
   if (chunks.empty()) return;
   // "the country of A and our support for it": A's.
   bool other_named = names_thing(chunks[0]) && !pack_.words.IsActorLabel(chunks[0].label);
+  bool actor_named = names_thing(chunks[0]);
+  int verbs = 0;  // Behind whoever was named.
   for (std::uint32_t i = 1; i < chunks.size(); ++i) {
     Chunk& noun = chunks[i];
     const Chunk& before = chunks[i - 1];
@@ -169,6 +171,13 @@ void DocumentReader::ResolveIt(Analysis& analysis) const {
     if (names_thing(noun) && (!pack_.words.IsActorLabel(noun.label) ||
                               (before.kind == ChunkKind::kVerb && !in_relative))) {
       break;  // It was named in this sentence.
+    }
+    // "A is our partner, and we express thanks to it": A's, "A acceded to it" is not.
+    if (names_thing(noun)) {
+      actor_named = true;
+    } else if (actor_named && noun.kind == ChunkKind::kVerb &&
+               (noun.shape == VerbShape::kFinite || noun.shape == VerbShape::kBare)) {
+      other_named |= ++verbs > 1;
     }
     other_named |= names_thing(noun) && before.kind == ChunkKind::kPreposition;
     if (noun.kind != ChunkKind::kNoun || !(noun.tags & kWeakPronoun)) continue;
