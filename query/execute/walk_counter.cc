@@ -99,11 +99,13 @@ void WalkCounter::CountSteps(std::span<const NodeNo> starts, std::span<std::int6
     }
     return;
   }
-  for (const NodeNo start : starts) {
-    if (start != graph::kNoNode) met_ += hop.ways.Degree(start);
+  if (verdicts_.empty()) {
+    for (const NodeNo start : starts) {
+      if (start != graph::kNoNode) met_ += hop.ways.Degree(start);
+    }
+    if (met_ < view().NodeLimit() / kSparse) return CountFew(starts, counts);
   }
-  if (met_ < view().NodeLimit() / kSparse) return CountFew(starts, counts);
-  verdicts_.resize(view().NodeLimit(), Verdict::kUnknown);
+  verdicts_.resize(view().NodeLimit(), kUnknown);
   if (CountFitting(starts, counts)) return;
   AskEnds(starts);
   CountFitting(starts, counts);
@@ -124,26 +126,35 @@ void WalkCounter::CountFew(std::span<const NodeNo> starts, std::span<std::int64_
 
 /// Steps to ends that fit; false where an end is met that was not asked yet.
 bool WalkCounter::CountFitting(std::span<const NodeNo> starts, std::span<std::int64_t> counts) {
-  bool all_known = true;
-  std::fill(counts.begin(), counts.end(), 0);
-  ForEachEnd(starts, [&](std::size_t start, NodeNo end) {
-    const Verdict verdict = verdicts_[end.value];
-    counts[start] += verdict == Verdict::kFits ? 1 : 0;
-    all_known &= verdict != Verdict::kUnknown;
-  });
-  return all_known;
+  const Hop& hop = hops_.front();
+  const std::uint8_t* const verdicts = verdicts_.data();
+  unsigned seen = 0;
+  for (std::size_t i = 0; i < starts.size(); ++i) {
+    unsigned fitting = 0;
+    if (starts[i] != graph::kNoNode) {
+      for (const Way& way : hop.ways.all()) {
+        for (const NodeNo end : hop.ways.Of(way, starts[i]).nodes) {
+          const unsigned verdict = verdicts[end.value];
+          fitting += verdict & kFits;
+          seen |= verdict;
+        }
+      }
+    }
+    counts[i] = fitting;
+  }
+  return (seen & kUnknown) == 0;
 }
 
 /// Asks the conditions of all ends that were not asked before, together.
 void WalkCounter::AskEnds(std::span<const NodeNo> starts) {
   std::vector<NodeNo> ends;
   ForEachEnd(starts, [&](std::size_t, NodeNo end) {
-    if (verdicts_[end.value] != Verdict::kUnknown) return;
-    verdicts_[end.value] = Verdict::kFitsNot;  // Unless it is found to fit.
+    if (verdicts_[end.value] != kUnknown) return;
+    verdicts_[end.value] = kFitsNot;  // Unless it is found to fit.
     ends.push_back(end);
   });
   SelectFitting(hops_.front(), ends);
-  for (const NodeNo end : ends) verdicts_[end.value] = Verdict::kFits;
+  for (const NodeNo end : ends) verdicts_[end.value] = kFits;
 }
 
 const Weights& WalkCounter::CountEnds() {

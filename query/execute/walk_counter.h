@@ -89,7 +89,8 @@ class WalkCounter {
 
     bool IsFree() const { return predicates.empty() && !ways.asks_label(); }
   };
-  enum class Verdict : std::uint8_t { kUnknown, kFitsNot, kFits };
+  /// Whether a node fits, in bits.
+  static constexpr std::uint8_t kFitsNot = 0, kFits = 1, kUnknown = 2;
 
   const graph::View& view() const { return ctx_->view(); }
   bool AllLeadFromStarts(Hop& hop);
@@ -138,8 +139,8 @@ class WalkCounter {
   Weights start_;
   Weights middle_;
   Weights end_;
-  std::vector<Verdict> verdicts_;  ///< Of CountSteps, by node; empty as long as few were met.
-  std::size_t met_ = 0;            ///< Ends, by CountSteps.
+  std::vector<std::uint8_t> verdicts_;  ///< Of CountSteps, by node; empty as long as few were met.
+  std::size_t met_ = 0;                 ///< Ends, by CountSteps.
   std::vector<std::uint32_t> selected_;
 };
 

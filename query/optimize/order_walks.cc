@@ -173,13 +173,14 @@ class WalkOrder {
     return best;
   }
 
+  double RelsOf(const Walk& walk) const {
+    if (walk.type == nullptr) return static_cast<double>(view_.RelCount());
+    const auto type = view_.catalog().FindType(*walk.type);
+    return type ? static_cast<double>(view_.RelCount(*type)) : 0;
+  }
+
   double FanOut(const Walk& walk) const {
-    std::uint64_t rels = view_.RelCount();
-    if (walk.type != nullptr) {
-      const auto type = view_.catalog().FindType(*walk.type);
-      rels = type ? view_.RelCount(*type) : 0;
-    }
-    return static_cast<double>(rels) / static_cast<double>(view_.NodeCount() + 1);
+    return RelsOf(walk) / static_cast<double>(view_.NodeCount() + 1);
   }
 
   LogicalPtr AddWalk(std::size_t index, LogicalPtr plan) {
@@ -217,7 +218,8 @@ class WalkOrder {
     std::erase(scans_, slot);
   }
 
-  /// The node that fewest are expected of, ends of walks first where the written plan scans them.
+  /// The node that is expected to give the fewest rows, with what the first walk from it adds; ends
+  /// of walks first where the written plan scans them.
   LogicalPtr AddScan(LogicalPtr plan) {
     std::vector<Slot> candidates = scans_;
     for (const Walk& walk : walks_) {
@@ -226,7 +228,7 @@ class WalkOrder {
     }
     Slot best = candidates.front();
     for (const Slot slot : candidates) {
-      if (Expected(slot) < Expected(best)) best = slot;
+      if (RowsFrom(slot) < RowsFrom(best)) best = slot;
     }
     LogicalNodeScan scan{best, LabelOf(best)};
     Bind(best);
@@ -271,7 +273,36 @@ class WalkOrder {
     return static_cast<double>(nodes) * Selectivity(slot);
   }
 
-  /// What part of the nodes the predicates on it let through: a guess by the kind of comparison.
+  double RowsFrom(Slot slot) const {
+    double least = -1;
+    for (const Walk& walk : walks_) {
+      if (walk.from != slot && walk.to != slot) continue;
+      least = least < 0 ? RelsOf(walk) : std::min(least, RelsOf(walk));
+    }
+    return Expected(slot) + Selectivity(slot) * std::max(least, 0.0);
+  }
+
+  /// Whether the predicate asks for one value of a property that no two nodes share.
+  bool IsUnique(const BoundExpr& predicate, Slot slot) const {
+    const auto is_unique = [&](const BoundExprPtr& side) {
+      if (side->kind != BoundKind::kProperty || side->args[0]->kind != BoundKind::kSlot ||
+          side->args[0]->slot != slot) {
+        return false;
+      }
+      const std::vector<std::string> labels = LabelsOf(slot);
+      const std::vector<graph::SchemaItem> schema = view_.Schema();
+      return std::any_of(schema.begin(), schema.end(), [&](const graph::SchemaItem& item) {
+        return item.kind == graph::SchemaKind::kUnique && !item.on_relationship &&
+               item.keys.size() == 1 && item.keys.front() == side->name &&
+               std::find(labels.begin(), labels.end(), item.label) != labels.end();
+      });
+    };
+    return predicate.kind == BoundKind::kCompare && predicate.compare == CompareOp::kEqual &&
+           (is_unique(predicate.args[0]) || is_unique(predicate.args[1]));
+  }
+
+  /// What part of the nodes the predicates on it let through: one where a constraint says so, else
+  /// a guess by the kind of comparison.
   double Selectivity(Slot slot) const {
     double part = 1;
     for (const BoundExprPtr& predicate : predicates_) {
@@ -281,6 +312,7 @@ class WalkOrder {
       const bool alone = std::all_of(reads.begin(), reads.end(),
                                      [&](Slot other) { return other == slot || IsBound(other); });
       if (!alone || predicate->kind == BoundKind::kHasLabels) continue;
+      if (IsUnique(*predicate, slot)) return 1 / static_cast<double>(view_.NodeCount() + 1);
       part *= predicate->kind == BoundKind::kCompare && predicate->compare == CompareOp::kEqual
                   ? 0.001
                   : 0.3;
