@@ -437,6 +437,8 @@ class ClauseFinder {
     const WordInfo* form = words_.Find(out_.tokens[chunks_[i].last - 1]);
     if (form != nullptr && form->forms == kParticiple) return true;  // "steps taken"
     if (FollowsParticiple(i + 1)) return true;
+    // "the Commission, a body created in 2006"
+    if (NamedBy(i - 1) != i - 1 && IsKind(i + 1, ChunkKind::kPreposition)) return true;
     if (IsKind(i + 1, ChunkKind::kPreposition) && words_.IsByAgent(chunks_[i + 1].word)) {
       return true;
     }
