@@ -38,7 +38,7 @@ bool Chunker::TakesIn(std::size_t at, std::size_t from, const Chunk& chunk) cons
   if (Tok(at).joined || JoinedWithNext(at)) return true;
   const WordInfo& info = Info(at);
   if (info.Is(kNaming) && at > from) return false;
-  if (at > from && IsAdverbial(at)) return false;
+  if (at > from && (IsAdverbial(at) || OpensPhrase(at))) return false;
   if (at > from && IsMonthName(at)) return true;                              // "on 10 May"
   if (info.Is(kAssertingNoun) && at == from && chunk.tags != 0) return true;  // "among the first"
   if (info.Is(kClosed) && !(info.Is(kModal | kDo) && LooksLikeNoun(at))) {

@@ -98,6 +98,12 @@ class Chunker {
   bool IsAdverbial(std::size_t at) const;
   /// Whether `size` words from `at` on, which may be an adverb, are not part of a phrase.
   bool IsWhole(std::size_t at, std::size_t size) const;
+  /// "pursuant to", "according to": a preposition of several words.
+  bool OpensPhrase(std::size_t at) const {
+    const WordInfo* info = nullptr;
+    std::string_view text;
+    return words_.Expression(out_.tokens, order_, at, &info, &text) > 0 && info->Is(kPreposition);
+  }
   std::size_t SkipAdverbs(std::size_t at) const;
   /// The place after a span of time that begins here and is counted from now, as in "75 years ago";
   /// `at` where there is none.
