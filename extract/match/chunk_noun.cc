@@ -21,8 +21,7 @@ bool Chunker::TakesIn(std::size_t at, std::size_t from, const Chunk& chunk) cons
   if (!Has(at)) return false;
   if (at > from && order_[at] == out_.item_token) return false;
   if (at > from && order_[at] > order_[at - 1] + 1) {
-    // Something in parentheses lies between; the phrase goes on only with a further noun of a name.
-    return false;
+    return IsTitleAround(at);
   }
   if (const Mention* mention = MentionAt(at)) {
     if (mention->kind == Mention::Kind::kDate) {
@@ -46,6 +45,15 @@ bool Chunker::TakesIn(std::size_t at, std::size_t from, const Chunk& chunk) cons
   }
   if (IsAdverb(at)) return StartsNoun(at + 1) && !IsVerbHere(at + 1, from);
   return at == from || !IsVerbHere(at, from);
+}
+
+/// "the Computer Misuse (Amendment) Act": what stands in parentheses is a part of the title, and no
+/// acronym of what was named before.
+bool Chunker::IsTitleAround(std::size_t at) const {
+  const Token& before = Tok(at - 1);
+  const Token& inner = out_.tokens[order_[at - 1] + 2];
+  return before.capital && Tok(at).capital && inner.capital && !inner.upper &&
+         !words_.NamedHeadLabel(Tok(at).folded).empty();
 }
 
 /// Where the phrase goes on over "and": "Conference and Fair", "a strategy and action plan". Gives

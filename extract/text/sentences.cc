@@ -160,6 +160,7 @@ bool SentenceSplitter::StopIsEnd(std::string_view text, std::size_t begin, std::
   if (word.size() == 1 && IsUpper(word[0])) return starter;
   if (word.size() >= 3 && word.size() <= 7 && word[1] == '.' && IsUpper(word[0])) return starter;
   if (!abbreviations_.contains(std::string(word))) return true;
+  if (text[mark + 1] == ')') return starter;  // "the Cybercrimes (Prevention, etc.) Act"
   if (AmongSorted(word, kMayEnd)) return !IsDigit(text[next]);
   if (AmongSorted(word, kBeforeFigures)) return !IsDigit(text[next]) && starter;
   return false;

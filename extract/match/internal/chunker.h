@@ -238,6 +238,7 @@ class Chunker {
 
   void StepNoun();
   std::size_t ReadOpening(std::size_t at, Chunk& chunk) const;
+  bool IsTitleAround(std::size_t at) const;
   bool TakesIn(std::size_t at, std::size_t from, const Chunk& chunk) const;
   std::size_t JoinedTail(std::size_t at, std::size_t from, const Chunk& chunk) const;
   void FinishNoun(std::size_t from, std::size_t end, Chunk chunk);
