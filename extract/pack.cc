@@ -44,7 +44,6 @@ std::string LoadedPack::DescribeRule(std::string_view id, bool expanded) const {
     out += "  pattern: " + (expanded ? ExpandPattern(compiled_.data, pattern) : pattern) + "\n";
   }
   if (at->item_only) out += "  only at the start of a list item\n";
-  if (at->agent_only) out += "  only with a named agent\n";
   if (at->told) out += "  as real as the verb that governs it\n";
   if (at->main_only) out += "  not in a relative clause\n";
   if (at->named_only) out += "  only of what has a name of its own\n";

@@ -58,9 +58,6 @@ void MatchReader::ReadSubjects(std::uint32_t in_place, const std::vector<std::ui
     if (rule_.main_only && base_.verb > 0 && IsKind(base_.verb - 1, ChunkKind::kRelative)) {
       return Stop(objects, "it stands in a relative clause and nobody is named who did it");
     }
-    if (rule_.agent_only && !IsHomeMade(objects)) {
-      return Stop(objects, "nobody is named who did it");
-    }
     if (IsAnybodys()) return Stop(objects, kNobodyAtHome);
     return Emit(kNoChunk, objects);
   }

@@ -81,8 +81,6 @@ Rule LoadRule(const YamlFile& file, const YamlNode& node, const std::string& rel
   for (const std::string& where : map.Strings("where")) {
     if (where == "item") {
       rule.item_only = true;
-    } else if (where == "agent") {
-      rule.agent_only = true;
     } else if (where == "main") {
       rule.main_only = true;
     } else if (where == "named") {
@@ -101,7 +99,7 @@ Rule LoadRule(const YamlFile& file, const YamlNode& node, const std::string& rel
       rule.author_only = true;
     } else {
       file.Fail(map.Get("where").offset, where.size(),
-                "'where' knows 'item', 'agent', 'main', 'named', 'clause', 'told', 'committed', "
+                "'where' knows 'item', 'main', 'named', 'clause', 'told', 'committed', "
                 "'home', 'anyway' and 'author'");
     }
   }

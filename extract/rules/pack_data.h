@@ -80,7 +80,6 @@ struct Rule {
   std::vector<std::string> patterns;
   std::vector<std::size_t> pattern_offsets;  ///< In the file, for errors.
   bool item_only = false;   ///< Only at the start of a list item or of a nominal sentence.
-  bool agent_only = false;  ///< A passive counts only where its agent is named.
   bool main_only = false;   ///< Not in a relative clause: "the fund that was founded".
   bool named_only = false;  ///< Not for an object that has a common noun only: "a workshop".
   bool of_clause = false;   ///< Says it in passing of the subject of the clause, whatever that will

@@ -25,7 +25,6 @@ std::size_t RuleNumber(const PackData& data, const std::string& id) {
 /// The conditions of a rule by the words that `where` has for them.
 bool* ConditionOf(Rule& rule, const std::string& name) {
   if (name == "item") return &rule.item_only;
-  if (name == "agent") return &rule.agent_only;
   if (name == "main") return &rule.main_only;
   return name == "named" ? &rule.named_only : nullptr;
 }
@@ -262,7 +261,7 @@ std::vector<PackChange> Mutants(const Pack& pack) {
       mutants.push_back({Kind::kDropGuard, rule.id, i, ""});
     }
     Rule copy = rule;
-    for (const char* name : {"item", "agent", "main", "named"}) {
+    for (const char* name : {"item", "main", "named"}) {
       if (*ConditionOf(copy, name)) mutants.push_back({Kind::kDropCondition, rule.id, 0, name});
     }
   }

@@ -373,7 +373,6 @@ class Explainer {
         changes.push_back({Kind::kDropGuard, rule.id, i, ""});
       }
       if (rule.item_only) changes.push_back({Kind::kDropCondition, rule.id, 0, "item"});
-      if (rule.agent_only) changes.push_back({Kind::kDropCondition, rule.id, 0, "agent"});
       if (rule.main_only) changes.push_back({Kind::kDropCondition, rule.id, 0, "main"});
       if (rule.named_only) changes.push_back({Kind::kDropCondition, rule.id, 0, "named"});
       AddLexical(rule, trace, changes);

@@ -95,12 +95,6 @@ class MatchReader {
   std::vector<std::uint32_t> WithListed(std::uint32_t actor) const;
   /// `in_place`: what the pattern itself has for {subject}.
   void ReadSubjects(std::uint32_t in_place, const std::vector<std::uint32_t>& objects);
-  /// "the National Centre, founded in 2014": of a thing of home nobody needs to be told who did it.
-  bool IsHomeMade(const std::vector<std::uint32_t>& objects) const {
-    return std::all_of(objects.begin(), objects.end(), [&](std::uint32_t object) {
-      return words_.IsActingLabel(At(object).label) && IsOfHome(words_, analysis_, At(object));
-    });
-  }
   /// What nobody is named for in a speech may be anybody's, unless "our", "national", or the
   /// author's own name stands in the sentence.
   bool IsAnybodys() const;
