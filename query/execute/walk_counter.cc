@@ -24,7 +24,7 @@ namespace {
 constexpr std::uint32_t kBlock = 1024;
 
 /// So many times fewer ends than there are nodes are few.
-constexpr std::size_t kSparse = 16;
+constexpr std::size_t kSparse = 64;
 
 void AddDegrees(const Ways& ways, NodeNo first, std::span<std::uint32_t> sums) {
   std::array<std::uint32_t, kBlock> degrees;
@@ -99,13 +99,13 @@ void WalkCounter::CountSteps(std::span<const NodeNo> starts, std::span<std::int6
     }
     return;
   }
-  if (verdicts_.empty()) {
+  if (verdicts_.size() < view().NodeLimit()) {
     for (const NodeNo start : starts) {
       if (start != graph::kNoNode) met_ += hop.ways.Degree(start);
     }
     if (met_ < view().NodeLimit() / kSparse) return CountFew(starts, counts);
+    verdicts_.resize(view().NodeLimit(), kUnknown);
   }
-  verdicts_.resize(view().NodeLimit(), kUnknown);
   if (CountFitting(starts, counts)) return;
   AskEnds(starts);
   CountFitting(starts, counts);
@@ -153,6 +153,7 @@ void WalkCounter::AskEnds(std::span<const NodeNo> starts) {
     verdicts_[end.value] = kFitsNot;  // Unless it is found to fit.
     ends.push_back(end);
   });
+  asked_.insert(asked_.end(), ends.begin(), ends.end());
   SelectFitting(hops_.front(), ends);
   for (const NodeNo end : ends) verdicts_[end.value] = kFits;
 }

@@ -97,7 +97,8 @@ class WalkCounter {
   void NeedStarts();
   void NeedMiddle();
   void ForgetVerdicts() {
-    verdicts_.clear();
+    for (const graph::NodeNo node : asked_) verdicts_[node.value] = kUnknown;
+    asked_.clear();
     met_ = 0;
   }
   /// Calls take(place in `starts`, end) for each step.
@@ -139,8 +140,10 @@ class WalkCounter {
   Weights start_;
   Weights middle_;
   Weights end_;
-  std::vector<std::uint8_t> verdicts_;  ///< Of CountSteps, by node; empty as long as few were met.
-  std::size_t met_ = 0;                 ///< Ends, by CountSteps.
+  /// Of CountSteps, by node; made when many were met, and then kept from one execution to the next.
+  std::vector<std::uint8_t> verdicts_;
+  std::vector<graph::NodeNo> asked_;  ///< Those that have one.
+  std::size_t met_ = 0;               ///< Ends, by CountSteps.
   std::vector<std::uint32_t> selected_;
 };
 
