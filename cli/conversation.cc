@@ -1,5 +1,8 @@
 #include "cli/conversation.h"
 
+#include <system_error>
+#include <utility>
+
 #include <unistd.h>
 
 #include "graph/ascii.h"
@@ -33,6 +36,7 @@ Conversation::Conversation(const Globals& globals, ConversationOptions options)
 }
 
 void Conversation::Open(std::unique_ptr<graph::Graph> graph) {
+  AwaitLeaving();
   auto session = query::Session::Open(*graph, options_.query);
   session->set_track_why(track_why_);
   session_ = std::move(session);  // the old session ends before the graph that it borrows
@@ -48,6 +52,7 @@ void Conversation::OpenForWriting(bool create) {
 }
 
 void Conversation::OpenForReading() {
+  AwaitLeaving();
   if (writable_) {  // the writer's lock is given back before anything is opened
     session_.reset();
     graph_.reset();
@@ -57,6 +62,7 @@ void Conversation::OpenForReading() {
 }
 
 std::unique_ptr<query::Statement> Conversation::Prepare(std::string_view text) {
+  AwaitLeaving();
   auto statement = session_->Prepare(text);
   if (!statement->writes() || writable_) return statement;
   statement.reset();
@@ -64,8 +70,21 @@ std::unique_ptr<query::Statement> Conversation::Prepare(std::string_view text) {
   return session_->Prepare(text);
 }
 
+void Conversation::LetGo(std::unique_ptr<query::Statement> statement,
+                         std::unique_ptr<query::Result> result) {
+  try {
+    leaving_ = std::jthread([held = std::pair(std::move(statement), std::move(result))]() mutable {
+      held.second.reset();
+      held.first.reset();
+    });
+  } catch (const std::system_error&) {
+    // The system gives no more threads: what they held is gone by now.
+  }
+}
+
 bool Conversation::RunTransactionWord(std::string_view text) {
   if (text.size() > 40) return false;
+  AwaitLeaving();
   std::string words = Words(text);
   constexpr std::string_view kTransaction = " TRANSACTION";
   if (words.ends_with(kTransaction)) words.resize(words.size() - kTransaction.size());
@@ -82,11 +101,13 @@ bool Conversation::RunTransactionWord(std::string_view text) {
 }
 
 void Conversation::Begin() {
+  AwaitLeaving();
   if (!writable_) OpenForWriting(false);
   session_->Begin();
 }
 
 void Conversation::set_track_why(bool on) {
+  AwaitLeaving();
   track_why_ = on;
   session_->set_track_why(on);
 }

@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <thread>
 
 #include "cli/globals.h"
 #include "cli/progress.h"
@@ -26,12 +27,19 @@ class Conversation {
   Conversation(const Globals& globals, ConversationOptions options);
 
   graph::Graph& graph() { return *graph_; }
-  query::Session& session() { return *session_; }
+  query::Session& session() {
+    AwaitLeaving();
+    return *session_;
+  }
   bool in_transaction() const { return session_->in_transaction(); }
 
   /// Compiles, after making sure that the statement may write where it does. The Statement must be
   /// gone before the next call of a non-const function here.
   std::unique_ptr<query::Statement> Prepare(std::string_view text);
+
+  /// Gives back what a statement held that was stopped, beside, since that may take a while. Either
+  /// may be nullptr.
+  void LetGo(std::unique_ptr<query::Statement> statement, std::unique_ptr<query::Result> result);
 
   /// Whether the text is BEGIN, COMMIT or ROLLBACK (with or without TRANSACTION), which are no
   /// statements of the query language; where it is, it was done.
@@ -51,6 +59,8 @@ class Conversation {
   void Open(std::unique_ptr<graph::Graph> graph);
   void OpenForWriting(bool create);
   void OpenForReading();
+  /// Until what was let go is gone: nobody asks the session before.
+  void AwaitLeaving() { leaving_ = {}; }
 
   const Globals& globals_;
   ConversationOptions options_;
@@ -59,6 +69,7 @@ class Conversation {
   bool writable_ = false;
   std::unique_ptr<graph::Graph> graph_;
   std::unique_ptr<query::Session> session_;
+  std::jthread leaving_;  // Ends before the session does.
 };
 
 }  // namespace verbale::cli

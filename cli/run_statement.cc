@@ -1,7 +1,9 @@
 #include "cli/run_statement.h"
 
 #include <chrono>
+#include <memory>
 #include <optional>
+#include <utility>
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -59,6 +61,18 @@ void PrintPlan(const query::Result& result, const PrintedRows& printed) {
   fmt::print(on_stdout ? stdout : stderr, "{}", PlanText(*result.plan()));
 }
 
+void Show(query::Result& result, const RunOptions& options,
+          std::chrono::steady_clock::time_point start) {
+  const PrintedRows printed = PrintRows(result, options.rows, stdout);
+  if (SaidInterrupted()) throw query::Cancelled();  // Which is then what happened.
+  PrintPlan(result, printed);
+  PrintFooter(result, printed, options, std::chrono::steady_clock::now() - start);
+  std::fflush(stdout);
+  for (const auto& note : result.notifications()) {
+    fmt::print(stderr, "verbale: note: {}\n", note.description);
+  }
+}
+
 }  // namespace
 
 RunOptions DefaultRunOptions(const Globals& globals) {
@@ -78,17 +92,18 @@ void RunStatement(Conversation& conversation, const std::string& text, const Run
   conversation.set_track_why(options.rows.why || ModeShowsEvidence(options.rows.mode));
   // Ends last, since the statement keeps what its rows were made of.
   std::optional<StopOnInterrupt> stop;
-  const auto statement = conversation.Prepare(text);
+  auto statement = conversation.Prepare(text);
+  std::unique_ptr<query::Result> result;
   stop.emplace(conversation.session(), options.cancelled,
                options.goes_on ? AfterInterrupt::kGoOn : AfterInterrupt::kEnd);
-  const auto result = statement->Execute(options.parameters);
-  const PrintedRows printed = PrintRows(*result, options.rows, stdout);
-  if (SaidInterrupted()) throw query::Cancelled();  // Which is then what happened.
-  PrintPlan(*result, printed);
-  PrintFooter(*result, printed, options, std::chrono::steady_clock::now() - start);
-  std::fflush(stdout);
-  for (const auto& note : result->notifications()) {
-    fmt::print(stderr, "verbale: note: {}\n", note.description);
+  try {
+    result = statement->Execute(options.parameters);
+    Show(*result, options, start);
+  } catch (...) {
+    if (options.goes_on && WasInterrupted()) {
+      conversation.LetGo(std::move(statement), std::move(result));
+    }
+    throw;
   }
 }
 

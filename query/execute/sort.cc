@@ -36,6 +36,8 @@ class SortOperator : public Operator {
 
   void DoReset() override {
     done_ = false;
+    taken_.clear();
+    whole_.Clear();
     sorted_.Clear();
     next_ = 0;
     ctx().Release(held_);
@@ -67,7 +69,6 @@ class SortOperator : public Operator {
         limit_ != nullptr ? CountValue(EvaluateConstant(*limit_, view()), "LIMIT") : SIZE_MAX;
     const std::size_t enough =
         limit > SIZE_MAX / 8 ? SIZE_MAX : std::max<std::size_t>(4 * limit, ctx().batch_size());
-    std::vector<Batch> batches;
     std::size_t rows = 0;
     Batch batch;
     bound_.reset();
@@ -78,19 +79,18 @@ class SortOperator : public Operator {
       if (batch.rows == 0) continue;
       rows += batch.rows;
       Hold(BytesOf(batch));
-      batches.push_back(std::move(batch));
+      taken_.push_back(std::move(batch));
       batch = Batch();
       if (rows < enough) continue;
-      Batch kept = Sorted(batches, limit);
+      Batch kept = Sorted(limit);
       ctx().Release(held_);
       held_ = 0;
       Hold(BytesOf(kept));
       rows = kept.rows;
       if (rows == limit) bound_ = keys_.front().value->Evaluate(kept)->At(rows - 1, view());
-      batches.clear();
-      batches.push_back(std::move(kept));
+      taken_.push_back(std::move(kept));
     }
-    if (!batches.empty()) sorted_ = Sorted(batches, limit);
+    if (!taken_.empty()) sorted_ = Sorted(limit);
   }
 
   /// Takes away the rows whose first key comes behind the bound.
@@ -121,11 +121,13 @@ class SortOperator : public Operator {
     ctx().Hold(bytes);
   }
 
-  Batch Sorted(const std::vector<Batch>& batches, std::size_t limit) {
-    const Batch all = Concatenate(batches, needed_, view());
+  /// The first ones of what was taken, which is then gone.
+  Batch Sorted(std::size_t limit) {
+    whole_ = Concatenate(taken_, needed_, view());
+    taken_.clear();
     std::vector<ColumnPtr> columns;
-    for (const Key& key : keys_) columns.push_back(key.value->Evaluate(all));
-    std::vector<std::uint32_t> rows(all.rows);
+    for (const Key& key : keys_) columns.push_back(key.value->Evaluate(whole_));
+    std::vector<std::uint32_t> rows(whole_.rows);
     std::iota(rows.begin(), rows.end(), 0u);
     std::uint32_t compared = 0;
     const auto before = [&](std::uint32_t a, std::uint32_t b) {
@@ -144,7 +146,8 @@ class SortOperator : public Operator {
       std::sort(rows.begin(), rows.end(), before);
     }
     Batch sorted;
-    GatherBatch(all, rows, needed_, sorted);
+    GatherBatch(whole_, rows, needed_, sorted);
+    whole_.Clear();
     return sorted;
   }
 
@@ -163,6 +166,9 @@ class SortOperator : public Operator {
   std::vector<Slot> needed_;
   std::optional<graph::Value> bound_;  ///< First key of the last row that may stay.
   bool done_ = false;
+  // Not on the stack: what a stopped statement holds may be given back later.
+  std::vector<Batch> taken_;
+  Batch whole_;
   Batch sorted_;
   std::size_t next_ = 0;
   std::size_t held_ = 0;
