@@ -39,6 +39,7 @@ Chunker::Chunker(const Words& words, Analysis& out)
   for (std::uint32_t i = 0; i < out.mentions.size(); ++i) {
     mention_at_[out.mentions[i].first] = i;
   }
+  MarkTitles();
 }
 
 void Chunker::Run() {
@@ -264,6 +265,18 @@ bool Chunker::StepClosed() {
     Add(ChunkKind::kRelative, at_, at_ + 1, word);
     return true;
   }
+  // "We therefore welcome": inside a clause it opens none.
+  if (info.Is(kAdverb) && info.Is(kSubordinator) && !AfterNothing() &&
+      out_.chunks.back().kind == ChunkKind::kNoun && GoesOnWithVerb(at_ + 1)) {
+    ++at_;
+    return true;
+  }
+  // "to which we all subscribed"
+  if (info.Is(kQuantifier) && !AfterNothing() && out_.chunks.back().kind == ChunkKind::kNoun &&
+      (out_.chunks.back().tags & (kPronoun | kAuthorPronoun)) != 0 && GoesOnWithVerb(at_ + 1)) {
+    ++at_;
+    return true;
+  }
   const std::pair<std::uint32_t, ChunkKind> kKinds[] = {
       {kIncluding, ChunkKind::kIncluding},
       {kConjunction, ChunkKind::kConjunction},
@@ -286,6 +299,12 @@ bool Chunker::StepClosed() {
     return true;
   }
   return false;
+}
+
+bool Chunker::GoesOnWithVerb(std::size_t at) const {
+  at = SkipAdverbs(at);
+  return Has(at) && MentionAt(at) == nullptr &&
+         (Info(at).Is(kModal | kBe | kHave | kDo) || IsVerbHere(at, at));
 }
 
 bool Chunker::StandsForAll(std::size_t at) const {

@@ -20,6 +20,7 @@ std::size_t Chunker::ReadOpening(std::size_t at, Chunk& chunk) const {
 bool Chunker::TakesIn(std::size_t at, std::size_t from, const Chunk& chunk) const {
   if (!Has(at)) return false;
   if (at > from && order_[at] == out_.item_token) return false;
+  if (at > from && in_title_[at]) return true;
   if (at > from && order_[at] > order_[at - 1] + 1) {
     return IsTitleAround(at);
   }
@@ -45,6 +46,65 @@ bool Chunker::TakesIn(std::size_t at, std::size_t from, const Chunk& chunk) cons
   }
   if (IsAdverb(at)) return StartsNoun(at + 1) && !IsVerbHere(at + 1, from);
   return at == from || !IsVerbHere(at, from);
+}
+
+/// "the Prevention of Terrorism Act", "the Women, Peace and Security Strategy", "the Action against
+/// Hunger initiative": a title whose head comes last is one phrase, whatever small words it has.
+void Chunker::MarkTitles() {
+  in_title_.assign(order_.size() + 1, false);
+  for (std::size_t from = 1; from + 2 < order_.size(); ++from) {
+    if (order_[from] == item_at_ || !Tok(from).capital || Tok(from).kind != TokenKind::kWord ||
+        Info(from).Is(kClosed))
+      continue;
+    // Behind "of" or "and" it would be the rest of one.
+    const bool opens = Info(from - 1).Is(kDeterminer | kPossessive) ||
+                       (!Tok(from - 1).capital && Tok(from - 1).kind == TokenKind::kWord &&
+                        !Info(from - 1).Is(kPreposition | kConjunction | kTo));
+    if (!opens) continue;
+    const std::size_t end = EndOfTitle(from);
+    for (std::size_t at = from + 1; at < end; ++at) in_title_[at] = true;
+    if (end > from) from = end - 1;
+  }
+}
+
+/// Behind the head of the title that begins here; `from` where none does.
+std::size_t Chunker::EndOfTitle(std::size_t from) const {
+  constexpr std::size_t kLongest = 16;
+  bool joined = false;  // By a small word or a comma, behind which it has gone on.
+  for (std::size_t at = from; Has(at) && at < from + kLongest; ++at) {
+    if (Tok(at).kind == TokenKind::kWord && at > from && Tok(at - 1).capital && joined &&
+        !Tok(at).possessive && words_.EndsTitle(Tok(at).folded)) {
+      return at + 1;
+    }
+    if (Tok(at).kind == TokenKind::kWord && Tok(at).capital) {
+      // "the Ministry of …", "the Strategy for …": its head comes first.
+      const std::string head = Words::Singular(Tok(at).folded);
+      const WordInfo* info = words_.Find(head);
+      const bool ends = Has(at + 1) && !Tok(at + 1).capital;
+      if (!joined && ends &&
+          (!words_.NamedHeadLabel(head).empty() || (info != nullptr && info->Is(kActorNoun)))) {
+        return from;
+      }
+      continue;
+    }
+    if (at == from || !GoesOnWithTitle(at)) return from;
+    joined = true;
+  }
+  return from;
+}
+
+/// A small word or a comma inside a title.
+bool Chunker::GoesOnWithTitle(std::size_t at) const {
+  if (!Has(at + 1)) return false;
+  if (IsMark(at, ",")) {
+    const std::size_t next = Info(at + 1).Is(kConjunction) ? at + 2 : at + 1;
+    return Has(next) && Tok(next).capital && MentionAt(next) == nullptr;
+  }
+  if (Tok(at).kind != TokenKind::kWord) return Tok(at).joined || JoinedWithNext(at);
+  const WordInfo& info = Info(at);
+  if (info.Is(kDefinite)) return Info(at - 1).Is(kPreposition);
+  if (!info.Is(kPreposition | kTo) && Tok(at).folded != "and") return false;
+  return Tok(at + 1).capital || (Info(at + 1).Is(kDefinite) && !info.Is(kConjunction));
 }
 
 /// "the Computer Misuse (Amendment) Act": what stands in parentheses is a part of the title, and no
@@ -74,7 +134,8 @@ std::size_t Chunker::JoinedTail(std::size_t at, std::size_t from, const Chunk& c
   const bool smalls = !Tok(at - 1).capital && !Tok(at + 1).capital;
   if (capitals) return at + 1;
   if (!smalls || (chunk.tags & kIndefinite) == 0) return 0;
-  return at + 1;
+  // "a member and depositary of A" is both; "a cyber safety and security centre" is one.
+  return StartsPlainNoun(at + 2) && !IsVerbHere(at + 2, at + 1) ? at + 1 : 0;
 }
 
 void Chunker::StepNoun() {

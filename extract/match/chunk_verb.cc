@@ -38,8 +38,9 @@ bool Chunker::IsVerbAfterChunk(std::size_t at, const WordInfo& info) const {
       return IsVerbAfterConjunction(info, next);
     case ChunkKind::kComma:
       if (info.forms & (kIngForm | kThirdPerson)) {
-        // "Kenya, a partner of ours, promotes peace"
-        const bool first = (info.forms & kThirdPerson) != 0 && !SawFiniteVerb();
+        // "Kenya, a partner of ours, promotes peace", "The Centre, built by Iceland, promotes it"
+        const bool first =
+            (info.forms & kThirdPerson) != 0 && (!SawFiniteVerb() || ClosesParticiple());
         const bool finite = first && (!info.Is(kNounToo) || ClosesInsertion());
         return FollowsVerb(next) || OpensNoun(next) || (finite && StartsNoun(next));
       }
@@ -77,6 +78,18 @@ bool Chunker::ClosesInsertion() const {
     verb |= kind == ChunkKind::kVerb;
   }
   return false;
+}
+
+bool Chunker::ClosesParticiple() const {
+  std::size_t i = out_.chunks.size() - 1;
+  while (i > 0 && out_.chunks[i - 1].kind != ChunkKind::kComma) --i;
+  if (i < 2 || out_.chunks[i].kind != ChunkKind::kVerb || out_.chunks[i].auxiliary) return false;
+  const WordInfo* form = words_.Find(out_.tokens[out_.chunks[i].last - 1]);
+  if (form == nullptr || (form->forms & kParticiple) == 0) return false;
+  return std::none_of(out_.chunks.begin(), out_.chunks.begin() + static_cast<std::ptrdiff_t>(i),
+                      [](const Chunk& chunk) { return chunk.kind == ChunkKind::kVerb; }) &&
+         std::none_of(out_.chunks.begin() + static_cast<std::ptrdiff_t>(i) + 1, out_.chunks.end(),
+                      [](const Chunk& chunk) { return chunk.kind == ChunkKind::kVerb; });
 }
 
 bool Chunker::IsVerbAtStart(const WordInfo& info, std::size_t next) const {
@@ -117,8 +130,10 @@ bool Chunker::IsVerbAfterNoun(std::size_t at, const WordInfo& info, std::size_t 
   while (before > phrase && IsAdverb(before)) --before;
   const WordInfo& previous = Info(before);
   const bool mention_before = at > phrase ? EndsMention(before) : true;
+  // "the Attorney General chaired": of a title, no adjective.
+  const bool adjective = previous.Is(kAdjective) && !(Tok(before).capital && before > phrase);
   if (at > phrase && !mention_before &&
-      previous.Is(kDeterminer | kPossessive | kQuantifier | kAdjective)) {
+      (adjective || previous.Is(kDeterminer | kPossessive | kQuantifier))) {
     return false;
   }
   if (Tok(before).possessive) return false;
@@ -169,6 +184,8 @@ bool Chunker::IsVerbAfterNoun(std::size_t at, const WordInfo& info, std::size_t 
       Info(at - 2).Is(kDeterminer | kPossessive)) {
     return false;
   }
+  // "the resolution of 1995 calling for", "Treaty X banning"
+  if (at > phrase && EndsMention(before) && FollowsVerb(next)) return true;
   return Has(next) && (Info(next).Is(kDeterminer | kPossessive | kTo) || MentionAt(next) ||
                        Tok(next).folded == "at");
 }
@@ -226,6 +243,11 @@ Chunker::Group Chunker::ReadGroup(std::size_t at, Chunk& chunk) const {
     } else if (info.Is(kModal)) {
       Judge(chunk, info.modality, Tok(at).folded);
       group.modal = group.aux = true;
+    } else if (group.be && info.Is(kDo) && info.forms == kParticiple) {
+      group.verb = at;  // "the work being done by A"
+      group.found = true;
+      group.end = at + 1;
+      return group;
     } else if (info.Is(kBe | kHave | kDo)) {
       if (info.lemma == "be" && (info.forms & kBaseForm) && !group.aux && !group.to) {
         Judge(chunk, graph::Modality::kRecommended, "be");  // "that it be held"

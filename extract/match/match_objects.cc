@@ -128,6 +128,12 @@ bool MatchReader::IsMember(const std::vector<std::uint32_t>& chunks, std::size_t
   }
   // "the work of A": the noun before the preposition must be one that leads to the object.
   if (k < 2 || !IsVia(chunks[k - 2])) return false;
+  // "the Organization of Audit Institutions" is one name, though an organization of A leads to A.
+  const Chunk& lead = At(chunks[k - 2]);
+  if (lead.capital && Fits(chunks[k - 2]) && At(chunks[k]).capital &&
+      At(chunks[k]).mention == kNoChunk) {
+    return false;
+  }
   // "attacks in A" are not A's.
   const std::string& preposition = At(chunks[k - 1]).word;
   if (words_.IsActorLabel(At(chunks[k]).label) && preposition != "of" && preposition != "by" &&

@@ -123,6 +123,7 @@ void Words::CollectSets(const PackData& pack) {
   Collect(pack, "speaking", speaking_);
   Collect(pack, "home", home_);
   Collect(pack, "denying", denying_);
+  Collect(pack, "title_end", title_ends_);
   Collect(pack, "performative", performatives_);
   Collect(pack, "softening", softening_);
   Collect(pack, "lasting", lasting_);

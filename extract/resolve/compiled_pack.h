@@ -1,6 +1,8 @@
 #pragma once
 
+#include <map>
 #include <memory>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -20,14 +22,29 @@ struct PackWords {
         words(data, vocabulary),
         names(data.names, vocabulary),
         values(data, vocabulary),
-        entities(EntitiesOf(data.names)) {}
+        entities(EntitiesOf(data.names)) {
+    for (const auto& [head, name] : data.in_speeches) {
+      const auto known = names.Lookup(name, "");
+      if (!known.empty()) in_speeches[head] = MentionOf(*known.front());
+    }
+  }
 
   const PackData data;
   Vocabulary vocabulary;  ///< Filled by the constructors of this and of CompiledPack only.
   const Words words;
   const NameIndex names;
   const ValueFinder values;
-  const std::vector<graph::Entity> entities;  ///< Of PackData::names.
+  const std::vector<graph::Entity> entities;   ///< Of PackData::names.
+  std::map<std::string, Mention> in_speeches;  ///< See PackData.
+
+ private:
+  Mention MentionOf(const NameEntry& entry) const {
+    Mention mention;
+    mention.label = entry.label;
+    mention.name = entry.name;
+    mention.entry = static_cast<std::uint32_t>(&entry - data.names.data());
+    return mention;
+  }
 };
 
 /// A pack with everything that is made of it once. Immutable; shared by threads.
@@ -51,6 +68,7 @@ class CompiledPack {
   const NameIndex& names = parts_->names;
   const ValueFinder& values = parts_->values;
   const std::vector<graph::Entity>& entities = parts_->entities;
+  const std::map<std::string, Mention>& in_speeches = parts_->in_speeches;
   const Matcher matcher;
 };
 

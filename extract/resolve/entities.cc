@@ -117,6 +117,16 @@ std::uint32_t LastOfName(const Words& words, const Analysis& analysis, std::uint
   std::uint32_t last = chunk;
   for (int phrases = 0; phrases < 3 && last + 2 < chunks.size(); ++phrases) {
     const Chunk& preposition = chunks[last + 1];
+    // "the initiative on limiting the use of the veto", "a seminar on combating terrorism"
+    const bool doing = last == chunk && last + 3 < chunks.size() &&
+                       preposition.kind == ChunkKind::kPreposition && preposition.word == "on" &&
+                       chunks[last + 2].kind == ChunkKind::kVerb &&
+                       chunks[last + 2].shape == VerbShape::kGerund &&
+                       chunks[last + 3].kind == ChunkKind::kNoun && !chunks[chunk].capital;
+    if (doing) {
+      last += 3;
+      continue;
+    }
     const Chunk& noun = chunks[last + 2];
     // "the Initiative to Combat Nuclear Terrorism"
     const bool purpose = preposition.kind == ChunkKind::kVerb &&

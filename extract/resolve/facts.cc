@@ -246,6 +246,7 @@ bool DocumentReader::IsProposal(const Unit& unit) {
 
 void DocumentReader::ReadUnit(std::uint32_t number) {
   const Unit& unit = document_.units[number];
+  unit_ = number;
   EnterSection(number);
   FindMentions({}, unit.text, analysis_);
   if (unit.kind == UnitKind::kHeading) {

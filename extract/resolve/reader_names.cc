@@ -151,26 +151,33 @@ Actor DocumentReader::ResolveActor(const Analysis& analysis, std::uint32_t chunk
   return author_;
 }
 
-/// "the Convention on … and its Optional Protocol": the protocol to that Convention.
+/// "the Convention on … and its Optional Protocol": the protocol to that Convention; "a member of A
+/// and hosted its first meeting": the first meeting of A.
 std::optional<NamedThing> DocumentReader::PartOfNamed(const Analysis& analysis,
                                                       std::uint32_t chunk) const {
   const Chunk& noun = analysis.chunks[chunk];
   const WordInfo* first = pack_.words.Find(analysis.tokens[noun.first]);
-  if (noun.plural || !noun.capital || first == nullptr || !first->Is(kPossessive) ||
+  if (noun.plural || first == nullptr || !first->Is(kPossessive) ||
       pack_.words.IsAuthorsOwn(analysis.tokens[noun.first].folded)) {
     return std::nullopt;
   }
+  const bool of_body = pack_.words.IsThingsOwn(analysis.tokens[noun.first].folded) &&
+                       noun.first + 1 < noun.head && noun.modifiers.empty() &&
+                       pack_.data.held_by.count(std::string(noun.label)) > 0;
+  if (!noun.capital && !of_body) return std::nullopt;
   for (std::uint32_t i = chunk; i-- > 0;) {
     const Chunk& whole = analysis.chunks[i];
-    if (whole.kind != ChunkKind::kNoun || whole.mention == kNoChunk || whole.label != noun.label) {
+    if (whole.kind != ChunkKind::kNoun || whole.mention == kNoChunk) continue;
+    const Mention& mention = analysis.mentions[whole.mention];
+    if (!(of_body ? pack_.data.held_by.at(std::string(noun.label)).count(std::string(whole.label))
+                  : whole.label == noun.label)) {
       continue;
     }
-    const std::string_view name = analysis.mentions[whole.mention].name;
-    const std::uint32_t begin = analysis.tokens[noun.core].begin;
+    const std::uint32_t begin = analysis.tokens[of_body ? noun.first + 1 : noun.core].begin;
     const std::uint32_t end = analysis.tokens[noun.head].end;
     NamedThing part{std::string(noun.label), WithSingleBlanks(text().substr(begin, end - begin)),
                     Mention::kNoEntry, true};
-    part.name += " to the " + std::string(name);
+    part.name += (of_body ? " of the " : " to the ") + std::string(mention.name);
     for (const NameEntry* known : pack_.names.Lookup(part.name, part.label)) {
       part.name = known->name;
       part.entry = static_cast<std::uint32_t>(known - pack_.data.names.data());
@@ -179,6 +186,30 @@ std::optional<NamedThing> DocumentReader::PartOfNamed(const Analysis& analysis,
     return part;
   }
   return std::nullopt;
+}
+
+/// "a body called the High Commission for Human Rights": what it is called.
+std::vector<NamedThing> DocumentReader::CalledAs(const Analysis& analysis,
+                                                 std::uint32_t chunk) const {
+  const std::vector<Chunk>& chunks = analysis.chunks;
+  const Chunk& noun = chunks[chunk];
+  if (noun.plural || noun.quote != kNoChunk || chunk + 2 >= chunks.size()) return {};
+  const Chunk& verb = chunks[chunk + 1];
+  const Chunk& name = chunks[chunk + 2];
+  if (verb.kind != ChunkKind::kVerb || verb.auxiliary || name.kind != ChunkKind::kNoun ||
+      !name.capital || name.tags & kIndefinite) {
+    return {};
+  }
+  const WordInfo* says = pack_.words.Find(analysis.tokens[verb.last - 1]);
+  if (says == nullptr || !says->Is(kNaming)) return {};
+  if (name.mention != kNoChunk) {
+    NamedThing thing = ThingOf(analysis.mentions[name.mention]);
+    if (thing.label != noun.label) return {};
+    return {thing};
+  }
+  std::vector<NamedThing> named = OpenNames(pack_.words, analysis, chunk + 2, text());
+  for (NamedThing& thing : named) thing.label = noun.label;
+  return named;
 }
 
 /// "the two Optional Protocols on A and on B": with each of its complements the noun may be a name
@@ -252,6 +283,7 @@ std::vector<NamedThing> DocumentReader::ResolveObjects(const Analysis& analysis,
     }
   }
   if (std::optional<NamedThing> part = PartOfNamed(analysis, chunk)) return {*part};
+  if (std::vector<NamedThing> called = CalledAs(analysis, chunk); !called.empty()) return called;
   if (std::vector<NamedThing> each = KnownByComplements(analysis, chunk); !each.empty())
     return each;
   const std::pair<std::string, std::string> key{noun.label, noun.word};
@@ -289,9 +321,10 @@ void DocumentReader::RememberShortNames(const Analysis& analysis) {
   }
 }
 
-/// Two things of one short name in a section: from then on it names neither.
+/// Two things of one short name in a section: from then on it names the one that was named just
+/// before, see ShortNamed().
 void DocumentReader::RememberShortName(const Token& head, const Mention& mention) {
-  last_named_.insert_or_assign(Words::Singular(head.folded), mention);
+  last_named_.insert_or_assign(Words::Singular(head.folded), LastNamed{mention, unit_});
   const WordInfo* info = pack_.words.Find(Words::Singular(head.folded));
   if (info != nullptr && info->Is(kNoShortName)) return;
   const auto [at, fresh] = short_names_.try_emplace(Words::Singular(head.folded), mention);
@@ -328,9 +361,36 @@ bool DocumentReader::FollowsArticle(const Analysis& analysis, std::uint32_t i) c
   return (tags(before) & kDefinite) && !(tags(before) & kPossessive);
 }
 
+/// "the Convention of 1951", "the Council Regulation": what follows is part of another name.
+bool DocumentReader::GoesOnAsName(const Analysis& analysis, std::uint32_t next) const {
+  const auto begins = [&](std::uint32_t i, bool date) {
+    return std::any_of(analysis.mentions.begin(), analysis.mentions.end(), [&](const Mention& m) {
+      return m.first <= i && i < m.last && (m.kind == Mention::Kind::kDate || !date);
+    });
+  };
+  if (next >= analysis.tokens.size()) return false;
+  const std::string_view word = analysis.tokens[next].folded;
+  if (word == "on") return !begins(next + 1, true);  // "the Convention on 10 May"
+  return analysis.tokens[next].capital || word == "of" || word == "for" || begins(next, false);
+}
+
+/// What "the Convention" (or, where `shown`, "that resolution") names; nullptr where nothing.
+const Mention* DocumentReader::ShortNamed(const std::string& head, bool shown) const {
+  constexpr std::uint32_t kNear = 3;  // In sentences.
+  const auto last = last_named_.find(head);
+  if (shown) return last == last_named_.end() ? nullptr : &last->second.mention;
+  const auto only = short_names_.find(head);
+  if (only != short_names_.end() && !only->second.label.empty()) return &only->second;
+  // What a speech calls so anyway is another's only just after that one was named.
+  const auto spoken = spoken_ ? pack_.in_speeches.find(head) : pack_.in_speeches.end();
+  const std::uint32_t near = spoken == pack_.in_speeches.end() ? kNear : 1;
+  if (last != last_named_.end() && unit_ - last->second.unit <= near) return &last->second.mention;
+  return spoken == pack_.in_speeches.end() ? nullptr : &spoken->second;
+}
+
 void DocumentReader::FindShortNames(Analysis& analysis) {
   RememberShortNames(analysis);
-  if (short_names_.empty()) return;
+  if (last_named_.empty() && !spoken_) return;
   const std::size_t names = analysis.mentions.size();
   const auto taken = [&](std::uint32_t i) {
     return std::any_of(analysis.mentions.begin(),
@@ -341,20 +401,12 @@ void DocumentReader::FindShortNames(Analysis& analysis) {
     const Token& token = analysis.tokens[i];
     // "that resolution" needs no capital, and is the one named last.
     const bool shown = pack_.words.IsDemonstrative(analysis.tokens[i - 1].folded);
-    if (!(token.capital || shown) || token.possessive || !FollowsArticle(analysis, i) || taken(i))
-      continue;
-    if (shown && Words::Singular(token.folded) != token.folded) continue;
-    const auto& names_by_head = shown ? last_named_ : short_names_;
-    const auto known = names_by_head.find(Words::Singular(token.folded));
-    if (known == names_by_head.end() || known->second.label.empty()) continue;
-    if (i + 1 < analysis.tokens.size()) {
-      const Token& next = analysis.tokens[i + 1];
-      if (next.capital || next.folded == "of" || next.folded == "on" || next.folded == "for" ||
-          taken(i + 1)) {
-        continue;
-      }
-    }
-    Mention mention = known->second;
+    if (!(token.capital || shown) || !FollowsArticle(analysis, i) || taken(i)) continue;
+    const std::string head = Words::Singular(token.folded);
+    if ((shown && head != token.folded) || GoesOnAsName(analysis, i + 1)) continue;
+    const Mention* known = ShortNamed(head, shown);
+    if (known == nullptr) continue;
+    Mention mention = *known;
     // "We support that Court": with its article, which else would open a clause.
     mention.first = shown ? i - 1 : i;
     mention.last = i + 1;

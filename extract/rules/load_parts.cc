@@ -53,6 +53,13 @@ void LoadHeads(const YamlFile& file, const YamlMap& map, const char* key,
   }
 }
 
+void LoadPairs(const YamlFile& file, const YamlMap& map, const char* key,
+               std::map<std::string, std::string>& pairs) {
+  const YamlNode* node = map.Find(key);
+  if (node == nullptr) return;
+  for (const auto& [name, value] : MapFields(file, *node)) pairs[name] = ScalarText(file, value);
+}
+
 std::vector<std::pair<std::string, Modality>> ModalityWords(const YamlFile& file,
                                                             const YamlNode& node) {
   std::vector<std::pair<std::string, Modality>> result;
@@ -157,16 +164,18 @@ void LoadLexicon(const YamlFile& file, PackData& pack) {
 void LoadFragments(const YamlFile& file, PackData& pack) {
   const YamlMap map(file, file.root,
                     {"format", "verbs", "nouns", "heads", "named_heads", "stands_for", "recast",
-                     "actors", "entities"});
+                     "in_speeches", "held_by", "actors", "entities"});
   CheckFormat(file, map, "verbale-fragments/1");
   LoadWordGroups(file, map, "verb", pack);
   LoadWordGroups(file, map, "noun", pack);
   LoadHeads(file, map, "heads", pack.heads);
   LoadHeads(file, map, "named_heads", pack.named_heads);
   LoadHeads(file, map, "stands_for", pack.stands_for);
-  if (const YamlNode* recast = map.Find("recast")) {
-    for (const auto& [label, as] : MapFields(file, *recast)) {
-      pack.recast[label] = ScalarText(file, as);
+  LoadPairs(file, map, "recast", pack.recast);
+  LoadPairs(file, map, "in_speeches", pack.in_speeches);
+  if (const YamlNode* held = map.Find("held_by")) {
+    for (const auto& [label, by] : MapFields(file, *held)) {
+      for (std::string& holder : StringList(file, by)) pack.held_by[label].insert(holder);
     }
   }
   if (const YamlNode* node = map.Find("actors")) {

@@ -4,6 +4,7 @@
 // here knows the form of the files.
 
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -144,6 +145,10 @@ struct PackData {
   std::vector<HeadNoun> stands_for;   ///< "this treaty": may mean what was named of that label.
   /// Label of what is known by its head noun only → what it is to a relation that does not take it.
   std::map<std::string, std::string> recast;
+  /// Label → labels of those that have such a thing: "the Union held its first summit".
+  std::map<std::string, std::set<std::string>> held_by;
+  /// Head noun → what it names in a speech that has named no such thing: "the Charter".
+  std::map<std::string, std::string> in_speeches;
   Lexicon lexicon;
   std::vector<Fragment> fragments;
   std::vector<Rule> rules;  ///< Sorted by id.

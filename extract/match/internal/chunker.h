@@ -79,11 +79,13 @@ class Chunker {
   /// Words of closed classes that are chunks by themselves.
   bool StepClosed();
 
+  /// A verb group begins here, or behind the adverbs here.
+  bool GoesOnWithVerb(std::size_t at) const;
   bool AfterNothing() const { return out_.chunks.empty(); }
   /// "will", "must", "can" after a determiner are nouns.
   bool LooksLikeNoun(std::size_t at) const {
     return at > 0 && Info(at - 1).Is(kDeterminer | kPossessive | kIndefinite) &&
-           order_[at - 1] + 1 == order_[at];
+           !Info(at - 1).Is(kRelative) && order_[at - 1] + 1 == order_[at];
   }
 
   /// "in May", "10 May": no modal.
@@ -130,6 +132,9 @@ class Chunker {
 
   /// The comma before ends what another one opened: "the Centre, built in 2015,".
   bool ClosesInsertion() const;
+  /// The same, where a participle opened it and no other verb came before: "the Centre, built by
+  /// A,".
+  bool ClosesParticiple() const;
 
   bool IsVerbAtStart(const WordInfo& info, std::size_t next) const;
 
@@ -239,6 +244,9 @@ class Chunker {
   void StepNoun();
   std::size_t ReadOpening(std::size_t at, Chunk& chunk) const;
   bool IsTitleAround(std::size_t at) const;
+  void MarkTitles();
+  std::size_t EndOfTitle(std::size_t from) const;
+  bool GoesOnWithTitle(std::size_t at) const;
   bool TakesIn(std::size_t at, std::size_t from, const Chunk& chunk) const;
   std::size_t JoinedTail(std::size_t at, std::size_t from, const Chunk& chunk) const;
   void FinishNoun(std::size_t from, std::size_t end, Chunk chunk);
@@ -259,6 +267,7 @@ class Chunker {
   std::vector<Paren> parens_;
   std::map<std::uint32_t, ChunkKind> dashes_;  ///< Token → what it is as good as.
   std::vector<std::uint32_t> mention_at_;
+  std::vector<bool> in_title_;  ///< Of each word: it goes on with a title; see MarkTitles().
   std::size_t at_ = 0;
 };
 

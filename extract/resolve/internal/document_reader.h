@@ -90,9 +90,12 @@ class DocumentReader {
   Actor ActorNamedIn(const Analysis& analysis, std::uint32_t chunk);
   std::optional<NamedThing> AsTaken(const std::string& relation, const NamedThing& thing) const;
   std::optional<NamedThing> PartOfNamed(const Analysis& analysis, std::uint32_t chunk) const;
+  std::vector<NamedThing> CalledAs(const Analysis& analysis, std::uint32_t chunk) const;
   std::vector<NamedThing> KnownByComplements(const Analysis& analysis, std::uint32_t chunk) const;
   std::vector<NamedThing> ResolveObjects(const Analysis& analysis, const Candidate& candidate);
   void FindShortNames(Analysis& analysis);
+  const Mention* ShortNamed(const std::string& head, bool shown) const;
+  bool GoesOnAsName(const Analysis& analysis, std::uint32_t next) const;
   bool FollowsArticle(const Analysis& analysis, std::uint32_t i) const;
   void RememberShortNames(const Analysis& analysis);
   void RememberShortName(const Token& head, const Mention& mention);
@@ -118,6 +121,8 @@ class DocumentReader {
   Analysis analysis_;
   EntityTable table_;
 
+  std::uint32_t unit_ = 0;  ///< That is being read.
+
   // Of the section that is being read.
   std::uint32_t section_ = kNone;
   bool spoken_ = false;  ///< The section is a speech.
@@ -139,7 +144,11 @@ class DocumentReader {
   std::map<std::pair<std::string, std::string>, NamedThing> spoken_of_;  ///< Label, head → name.
 
   std::map<std::string, Mention> short_names_;  ///< "convention" → the only one named in full.
-  std::map<std::string, Mention> last_named_;   ///< "resolution" → the one named last.
+  struct LastNamed {
+    Mention mention;
+    std::uint32_t unit = 0;
+  };
+  std::map<std::string, LastNamed> last_named_;  ///< "resolution" → the one named last.
 
   LocalNames local_;
   std::set<std::tuple<std::uint32_t, std::string, std::uint32_t, std::uint64_t, graph::Modality>>
