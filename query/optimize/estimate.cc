@@ -9,6 +9,7 @@
 #include <map>
 
 #include "query/optimize/optimize.h"
+#include "query/optimize/passes.h"
 
 namespace verbale::query {
 namespace {
@@ -172,10 +173,8 @@ class Estimator {
   double Rows(const LogicalParts&, double in) { return in; }
   double Rows(const LogicalIndexSeek& op, double in) {
     Label(op.node, op.label);
-    for (const graph::SchemaItem& item : view_.Schema()) {
-      const bool one = item.kind == graph::SchemaKind::kUnique && op.label == item.label &&
-                       item.keys.size() == 1 && item.keys.front() == op.key;
-      if (one) return in * std::min(op.any_of ? kListLength : 1.0, Nodes(op.label));
+    if (op.label && IsUnique(view_, *op.label, op.key)) {
+      return in * std::min(op.any_of ? kListLength : 1.0, Nodes(op.label));
     }
     return in * Nodes(op.label) * kEqualPart;
   }

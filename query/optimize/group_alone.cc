@@ -72,20 +72,9 @@ Known KnownOf(const LogicalNode& node, const LogicalPlan& plan, std::vector<Slot
   return known;
 }
 
-bool IsUnique(const graph::View& view, const std::string& label, const std::string& key) {
-  const std::vector<graph::SchemaItem> schema = view.Schema();
-  return std::any_of(schema.begin(), schema.end(), [&](const graph::SchemaItem& item) {
-    return item.kind == graph::SchemaKind::kUnique && !item.on_relationship &&
-           item.label == label && item.keys.size() == 1 && item.keys.front() == key;
-  });
-}
-
 /// Whether `value` tells `node` from all others, as far as it is not null.
 bool Tells(const BoundExpr& value, Slot node, const Known& known, const graph::View& view) {
-  if (value.kind != BoundKind::kProperty || value.args[0]->kind != BoundKind::kSlot ||
-      value.args[0]->slot != node) {
-    return false;
-  }
+  if (!IsPropertyOf(value, node)) return false;
   const auto [begin, end] = known.labels.equal_range(node);
   return std::any_of(begin, end,
                      [&](const auto& entry) { return IsUnique(view, entry.second, value.name); });

@@ -283,22 +283,17 @@ class WalkOrder {
   }
 
   /// Whether the predicate asks for one value of a property that no two nodes share.
-  bool IsUnique(const BoundExpr& predicate, Slot slot) const {
-    const auto is_unique = [&](const BoundExprPtr& side) {
-      if (side->kind != BoundKind::kProperty || side->args[0]->kind != BoundKind::kSlot ||
-          side->args[0]->slot != slot) {
-        return false;
-      }
-      const std::vector<std::string> labels = LabelsOf(slot);
-      const std::vector<graph::SchemaItem> schema = view_.Schema();
-      return std::any_of(schema.begin(), schema.end(), [&](const graph::SchemaItem& item) {
-        return item.kind == graph::SchemaKind::kUnique && !item.on_relationship &&
-               item.keys.size() == 1 && item.keys.front() == side->name &&
-               std::find(labels.begin(), labels.end(), item.label) != labels.end();
-      });
-    };
-    return predicate.kind == BoundKind::kCompare && predicate.compare == CompareOp::kEqual &&
-           (is_unique(predicate.args[0]) || is_unique(predicate.args[1]));
+  bool AsksForOne(const BoundExpr& predicate, Slot slot) const {
+    if (predicate.kind != BoundKind::kCompare || predicate.compare != CompareOp::kEqual) {
+      return false;
+    }
+    const std::vector<std::string> labels = LabelsOf(slot);
+    return std::any_of(predicate.args.begin(), predicate.args.end(), [&](const auto& side) {
+      return IsPropertyOf(*side, slot) &&
+             std::any_of(labels.begin(), labels.end(), [&](const std::string& label) {
+               return IsUnique(view_, label, side->name);
+             });
+    });
   }
 
   /// What part of the nodes the predicates on it let through: one where a constraint says so, else
@@ -312,7 +307,7 @@ class WalkOrder {
       const bool alone = std::all_of(reads.begin(), reads.end(),
                                      [&](Slot other) { return other == slot || IsBound(other); });
       if (!alone || predicate->kind == BoundKind::kHasLabels) continue;
-      if (IsUnique(*predicate, slot)) return 1 / static_cast<double>(view_.NodeCount() + 1);
+      if (AsksForOne(*predicate, slot)) return 1 / static_cast<double>(view_.NodeCount() + 1);
       part *= predicate->kind == BoundKind::kCompare && predicate->compare == CompareOp::kEqual
                   ? 0.001
                   : 0.3;

@@ -27,6 +27,11 @@ void MakeTop(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
 /// step from null leads nowhere anyway.
 bool AreOuterRows(const LogicalNode& node, Slot from);
 
+/// Whether it is a property of what the slot holds.
+bool IsPropertyOf(const BoundExpr& expr, Slot slot);
+/// Whether a constraint says that no two nodes with the label share a value of the property.
+bool IsUnique(const graph::View& view, const std::string& label, const std::string& key);
+
 /// Calls `rewrite` on every operator below `root`, inputs first.
 template <typename Rewrite>
 void RewriteTree(LogicalPtr& root, const Rewrite& rewrite) {

@@ -20,21 +20,18 @@
 namespace verbale::query {
 namespace {
 
-bool IsIndexed(const graph::View& view, const std::string& label, const std::string& key) {
-  for (const graph::SchemaItem& item : view.Schema()) {
-    const bool finds =
-        item.kind == graph::SchemaKind::kIndex || item.kind == graph::SchemaKind::kUnique;
-    if (finds && !item.on_relationship && item.label == label && item.keys.size() == 1 &&
-        item.keys.front() == key) {
-      return true;
-    }
-  }
-  return false;
+/// Whether it is of this property of nodes with the label, and of no other.
+bool IsOf(const graph::SchemaItem& item, const std::string& label, const std::string& key) {
+  return !item.on_relationship && item.label == label && item.keys.size() == 1 &&
+         item.keys.front() == key;
 }
 
-bool IsPropertyOf(const BoundExpr& expr, Slot slot) {
-  return expr.kind == BoundKind::kProperty && expr.args[0]->kind == BoundKind::kSlot &&
-         expr.args[0]->slot == slot;
+bool IsIndexed(const graph::View& view, const std::string& label, const std::string& key) {
+  const std::vector<graph::SchemaItem> schema = view.Schema();
+  return std::any_of(schema.begin(), schema.end(), [&](const graph::SchemaItem& item) {
+    return (item.kind == graph::SchemaKind::kIndex || item.kind == graph::SchemaKind::kUnique) &&
+           IsOf(item, label, key);
+  });
 }
 
 /// The seek for what a predicate asks of a property.
@@ -88,6 +85,18 @@ std::size_t BestSeek(const LogicalNodeScan& scan, const std::vector<BoundExprPtr
 }
 
 }  // namespace
+
+bool IsPropertyOf(const BoundExpr& expr, Slot slot) {
+  return expr.kind == BoundKind::kProperty && expr.args[0]->kind == BoundKind::kSlot &&
+         expr.args[0]->slot == slot;
+}
+
+bool IsUnique(const graph::View& view, const std::string& label, const std::string& key) {
+  const std::vector<graph::SchemaItem> schema = view.Schema();
+  return std::any_of(schema.begin(), schema.end(), [&](const graph::SchemaItem& item) {
+    return item.kind == graph::SchemaKind::kUnique && IsOf(item, label, key);
+  });
+}
 
 void UseIndexes(LogicalPlan& plan, LogicalPtr& root, const graph::View& view) {
   RewriteTree(root, [&](LogicalPtr& node) {
