@@ -14,6 +14,16 @@ namespace {
 
 using graph::Value;
 
+/// What the subquery says of each row for which its inner plan has so many rows.
+ColumnPtr AnswerOf(SubqueryKind kind, MutableColumnPtr counts) {
+  if (kind == SubqueryKind::kCount) return counts;
+  std::vector<Truth> truth(counts->ints.size());
+  for (std::size_t row = 0; row < truth.size(); ++row) {
+    truth[row] = counts->ints[row] > 0 ? Truth::kTrue : Truth::kFalse;
+  }
+  return NewTruth(std::move(truth));
+}
+
 class SubqueryExpression : public Expression {
  public:
   SubqueryExpression(SubqueryKind kind, const Subplan& subplan, const LogicalPlan& plan)
@@ -70,12 +80,7 @@ class SubqueryExpression : public Expression {
     while (built_.root->Next(result_)) {
       for (const std::int64_t row : result_.at(row_)->ints) ++counts->ints[row];
     }
-    if (kind_ == SubqueryKind::kCount) return counts;
-    std::vector<Truth> truth(batch.rows);
-    for (std::size_t row = 0; row < batch.rows; ++row) {
-      truth[row] = counts->ints[row] > 0 ? Truth::kTrue : Truth::kFalse;
-    }
-    return NewTruth(std::move(truth));
+    return AnswerOf(kind_, std::move(counts));
   }
 
   Value Count() {
@@ -116,19 +121,12 @@ class StepExpression : public Expression {
     ways_.Refresh();
     const ValueColumn& from = *batch.at(from_);
     MutableColumnPtr counts = NewColumn(ColumnKind::kInts);
-    std::vector<Truth> truth(kind_ == SubqueryKind::kExists ? batch.rows : 0);
-    if (kind_ == SubqueryKind::kCount) counts->ints.resize(batch.rows);
+    counts->ints.resize(batch.rows);
     for (std::size_t row = 0; row < batch.rows; ++row) {
       const graph::NodeNo node = NodeAt(from, row);
-      const std::int64_t count = node == graph::kNoNode ? 0 : Count(node);
-      if (kind_ == SubqueryKind::kCount) {
-        counts->ints[row] = count;
-      } else {
-        truth[row] = count > 0 ? Truth::kTrue : Truth::kFalse;
-      }
+      if (node != graph::kNoNode) counts->ints[row] = Count(node);
     }
-    if (kind_ == SubqueryKind::kCount) return counts;
-    return NewTruth(std::move(truth));
+    return AnswerOf(kind_, std::move(counts));
   }
 
  private:
@@ -176,12 +174,7 @@ class CheckedStepExpression : public Expression {
     counts->ints.resize(batch.rows);
     counter_.Refresh();
     counter_.CountSteps(starts_, counts->ints);
-    if (kind_ == SubqueryKind::kCount) return counts;
-    std::vector<Truth> truth(batch.rows);
-    for (std::size_t row = 0; row < batch.rows; ++row) {
-      truth[row] = counts->ints[row] > 0 ? Truth::kTrue : Truth::kFalse;
-    }
-    return NewTruth(std::move(truth));
+    return AnswerOf(kind_, std::move(counts));
   }
 
  private:
