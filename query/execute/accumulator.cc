@@ -348,7 +348,8 @@ std::unique_ptr<Accumulator> MakeAccumulator(const AggregateFunction* function, 
     if (function->name == "sum") {
       return std::make_unique<IntAccumulator>(Kind::kSum, *function, view);
     }
-    if (function->name == "avg" && Divided(*function).whole != function) {
+    // Not the one over parts, which has the name, too, and two arguments.
+    if (function->name == "avg" && function->max_args == 1) {
       return std::make_unique<AverageAccumulator>(*function, view);
     }
     if (function->name == "min") {

@@ -132,6 +132,13 @@ class Total : public Aggregate {
     RequireOneKind();
   }
 
+  // What was added, which were so many values.
+  Value Mean(std::int64_t values) const {
+    if (values == 0) return Value();
+    if (are_durations()) return Value(graph::DividedBy(durations_, values));
+    return Value(Number() / static_cast<double>(values));
+  }
+
   bool FitsInt64() const {
     return integers_ <= std::numeric_limits<std::int64_t>::max() &&
            integers_ >= std::numeric_limits<std::int64_t>::min();
@@ -196,11 +203,7 @@ class SumOfParts : public Sum {
 
 class Average : public Total {
  public:
-  Value Finish() override {
-    if (count() == 0) return Value();
-    if (are_durations()) return Value(graph::DividedBy(durations(), count()));
-    return Value(Number() / static_cast<double>(count()));
-  }
+  Value Finish() override { return Mean(count()); }
 };
 
 // Of parts: their sums, and how many values are in each.
@@ -210,11 +213,7 @@ class AverageOfParts : public Total {
     AddPart(args[0]);
     values_ += args[1].as_int();
   }
-  Value Finish() override {
-    if (values_ == 0) return Value();
-    if (are_durations()) return Value(graph::DividedBy(durations(), values_));
-    return Value(Number() / static_cast<double>(values_));
-  }
+  Value Finish() override { return Mean(values_); }
 
  private:
   std::int64_t values_ = 0;
