@@ -62,12 +62,11 @@ void Conversation::OpenForReading() {
 }
 
 std::unique_ptr<query::Statement> Conversation::Prepare(std::string_view text) {
-  AwaitLeaving();
-  auto statement = session_->Prepare(text);
+  auto statement = session().Prepare(text);
   if (!statement->writes() || writable_) return statement;
   statement.reset();
   OpenForWriting(false);
-  return session_->Prepare(text);
+  return session().Prepare(text);
 }
 
 void Conversation::LetGo(std::unique_ptr<query::Statement> statement,
@@ -84,16 +83,15 @@ void Conversation::LetGo(std::unique_ptr<query::Statement> statement,
 
 bool Conversation::RunTransactionWord(std::string_view text) {
   if (text.size() > 40) return false;
-  AwaitLeaving();
   std::string words = Words(text);
   constexpr std::string_view kTransaction = " TRANSACTION";
   if (words.ends_with(kTransaction)) words.resize(words.size() - kTransaction.size());
   if (words == "BEGIN") {
     Begin();
   } else if (words == "COMMIT") {
-    session_->Commit();
+    session().Commit();
   } else if (words == "ROLLBACK") {
-    session_->Rollback();
+    session().Rollback();
   } else {
     return false;
   }
@@ -101,15 +99,13 @@ bool Conversation::RunTransactionWord(std::string_view text) {
 }
 
 void Conversation::Begin() {
-  AwaitLeaving();
   if (!writable_) OpenForWriting(false);
-  session_->Begin();
+  session().Begin();
 }
 
 void Conversation::set_track_why(bool on) {
-  AwaitLeaving();
   track_why_ = on;
-  session_->set_track_why(on);
+  session().set_track_why(on);
 }
 
 void Conversation::ReleaseLock() {
