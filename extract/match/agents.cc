@@ -8,10 +8,6 @@
 namespace verbale::extract {
 namespace {
 
-bool IsKind(const std::vector<Chunk>& chunks, std::uint32_t i, ChunkKind kind) {
-  return i < chunks.size() && chunks[i].kind == kind;
-}
-
 /// "In 2015 there was established a Centre": its subject stands behind it.
 bool IsExistential(const Words& words, const Analysis& analysis, const Chunk& verb) {
   return verb.kind == ChunkKind::kVerb && verb.passive && verb.shape == VerbShape::kFinite &&
@@ -57,23 +53,6 @@ void FindAgent(const Words& words, std::vector<Chunk>& chunks, std::uint32_t i) 
 }
 
 }  // namespace
-
-std::uint32_t NextFinite(const std::vector<Chunk>& chunks, std::uint32_t i) {
-  for (std::uint32_t k = i + 1; k < chunks.size(); ++k) {
-    if (IsKind(chunks, k, ChunkKind::kStop)) break;
-    if (IsKind(chunks, k, ChunkKind::kVerb) && chunks[k].shape == VerbShape::kFinite) return k;
-  }
-  return kNoChunk;
-}
-
-std::uint32_t PreviousVerb(const std::vector<Chunk>& chunks, std::uint32_t before, bool finite) {
-  for (std::uint32_t i = before; i-- > 0;) {
-    if (IsKind(chunks, i, ChunkKind::kStop)) return kNoChunk;
-    if (!IsKind(chunks, i, ChunkKind::kVerb)) continue;
-    if (!finite || chunks[i].shape == VerbShape::kFinite) return i;
-  }
-  return kNoChunk;
-}
 
 void FindAgents(const Words& words, Analysis& analysis) {
   for (std::uint32_t i = 0; i < analysis.chunks.size(); ++i) {

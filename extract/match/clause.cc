@@ -17,7 +17,7 @@ class ClauseFinder {
   ClauseFinder(const Words& words, Analysis& out) : words_(words), out_(out), chunks_(out.chunks) {}
 
   void Run() {
-    ResolveObjectPronouns();
+    ResolveObjectPronouns(words_, out_);
     LabelExamples();
     for (std::uint32_t i = 0; i < chunks_.size(); ++i) {
       if (chunks_[i].kind == ChunkKind::kVerb) FindSubject(i);
@@ -26,15 +26,11 @@ class ClauseFinder {
     MarkConditions();
     SettleImplicit();
     FindInvertedSubjects(words_, out_);
-    for (std::uint32_t i = 0; i < chunks_.size(); ++i) {
-      if (chunks_[i].kind == ChunkKind::kNoun) FindOwner(i);
-    }
+    FindOwners(words_, out_);
   }
 
  private:
-  bool IsKind(std::uint32_t i, ChunkKind kind) const {
-    return i < chunks_.size() && chunks_[i].kind == kind;
-  }
+  bool IsKind(std::uint32_t i, ChunkKind kind) const { return extract::IsKind(chunks_, i, kind); }
   std::uint32_t NextFinite(std::uint32_t i) const { return extract::NextFinite(chunks_, i); }
   std::uint32_t PreviousVerb(std::uint32_t before, bool finite) const {
     return extract::PreviousVerb(chunks_, before, finite);
@@ -58,113 +54,16 @@ class ClauseFinder {
       }
     }
   }
-  /// "taking part in the Forum and financing it": the last thing named before.
-  void ResolveObjectPronouns() {
-    for (std::uint32_t i = 1; i < chunks_.size(); ++i) {
-      if (IsKind(i, ChunkKind::kNoun)) OwnByThing(i);
-      if (!IsKind(i, ChunkKind::kNoun) || !(chunks_[i].tags & kWeakPronoun) ||
-          !IsKind(i - 1, ChunkKind::kVerb) || StandsForClause(out_, i)) {
-        continue;
-      }
-      for (std::uint32_t k = i - 1; k-- > 0;) {
-        const Chunk& noun = chunks_[k];
-        if (noun.kind != ChunkKind::kNoun || noun.mention == kNoChunk || noun.label == "date")
-          continue;
-        if (!CanAct(words_, out_, noun)) {
-          chunks_[i].mention = noun.mention;
-          chunks_[i].label = noun.label;
-        }
-        break;
-      }
-    }
-  }
-  /// "The Court should play its role, and we support its work": the work of the Court.
-  void OwnByThing(std::uint32_t i) {
-    if (!words_.IsThingsOwn(out_.tokens[chunks_[i].first].folded)) return;
-    std::uint32_t owner = kNoChunk;
-    for (std::uint32_t k = i; k-- > 0;) {
-      const Chunk& noun = chunks_[k];
-      if (noun.kind != ChunkKind::kNoun || noun.mention == kNoChunk || noun.label == "date")
-        continue;
-      if (CanAct(words_, out_, noun)) return;  // It may be that one's.
-      if (owner == kNoChunk) owner = noun.mention;
-    }
-    if (owner != kNoChunk) chunks_[i].modifiers.push_back(owner);
-  }
-  /// "Following its accession, A became", "A signed it after its accession": the accession of A,
-  /// where the clause has nobody else whose it could be.
-  void FindOwner(std::uint32_t i) {
-    Chunk& noun = chunks_[i];
-    if (noun.mention != kNoChunk || !words_.IsThingsOwn(out_.tokens[noun.first].folded)) {
-      return;
-    }
-    // "We congratulate others on their work": theirs.
-    if (i > 0 && words_.IsThankedFor(chunks_[i - 1].word) && ThankedBefore(i) != kNoChunk) return;
-    std::uint32_t verb = kNoChunk;
-    for (std::uint32_t k = i; k-- > 0 && !IsKind(k, ChunkKind::kStop);) {
-      if (IsKind(k, ChunkKind::kNoun) && verb == kNoChunk && CanAct(words_, out_, chunks_[k])) {
-        if (!ActsBefore(k, i)) return;
-      }
-      // "A's activities during its membership": A's.
-      if (IsKind(k, ChunkKind::kNoun) && IsOwned(words_, out_, chunks_[k])) {
-        noun.owner = k;
-        return;
-      }
-      if (!IsKind(k, ChunkKind::kVerb) || chunks_[k].shape != VerbShape::kFinite) continue;
-      verb = k;
-      break;
-    }
-    if (verb == kNoChunk) verb = NextFinite(i);
-    if (verb == kNoChunk || chunks_[verb].agent != kNoChunk || chunks_[verb].subjects.size() != 1) {
-      return;
-    }
-    const std::uint32_t subject = chunks_[verb].subjects.front();
-    const Chunk& whose = chunks_[subject];
-    if (subject != i && (CanAct(words_, out_, whose) || IsOwned(words_, out_, whose))) {
-      noun.owner = subject;
-    } else if (subject == i && i == 0) {
-      noun.owner = i;  // "Its accession to B opened markets."
-    }
-  }
-
-  /// Whether it is the subject of a verb before `end`.
-  bool ActsBefore(std::uint32_t noun, std::uint32_t end) const {
-    return std::any_of(chunks_.begin(), chunks_.begin() + end,
-                       [&](const Chunk& verb) { return IsSubjectOf(noun, verb); });
-  }
-
   static void Judge(Chunk& verb, Modality modality, const std::string& word) {
     if (verb.modality != Modality::kAsserted || modality == Modality::kAsserted) return;
     verb.modality = modality;
     verb.modality_word = word;
   }
 
-  /// The noun that the prepositional phrases ending with noun `n` belong to; kNoChunk where they
-  /// belong to a verb or open the clause.
-  std::uint32_t HeadOf(std::uint32_t n) const {
-    // "the period 2016-2019": the date only says which.
-    if (n >= 1 && chunks_[n].label == "date" && IsKind(n - 1, ChunkKind::kNoun)) --n;
-    // "the Elections Act, 2009"
-    if (n >= 2 && chunks_[n].label == "date" && IsKind(n - 1, ChunkKind::kComma) &&
-        IsKind(n - 2, ChunkKind::kNoun) && chunks_[n - 2].capital) {
-      n -= 2;
-    }
-    while (n >= 1 && IsKind(n - 1, ChunkKind::kPreposition)) {
-      if (n < 2) return kNoChunk;
-      std::uint32_t before = n - 2;
-      // "in and around X", "for A and for B"
-      if (IsKind(before, ChunkKind::kConjunction) && before >= 1) --before;
-      if (!IsKind(before, ChunkKind::kNoun)) return kNoChunk;
-      n = before;
-      if (n >= 1 && chunks_[n].label == "date" && IsKind(n - 1, ChunkKind::kNoun)) --n;
-    }
-    return n;
-  }
-
   /// "is home to the Centre for Security, set up": the Centre, where the noun at the head of the
   /// phrases that end with `n` says nothing of what it is.
   std::uint32_t QualifiedBefore(std::uint32_t n) const {
-    const std::uint32_t head = HeadOf(n);
+    const std::uint32_t head = HeadOfPhrases(chunks_, n);
     if (head != kNoChunk && !chunks_[head].label.empty()) return head;
     std::uint32_t named = kNoChunk;
     for (std::uint32_t k = n;; k -= 2) {
@@ -188,7 +87,7 @@ class ClauseFinder {
         break;
       }
       if (separator == 0 || !IsKind(separator - 1, ChunkKind::kNoun)) break;
-      const std::uint32_t head = HeadOf(separator - 1);
+      const std::uint32_t head = HeadOfPhrases(chunks_, separator - 1);
       // "the Centre for the security and intelligence services": one subject.
       if (head != kNoChunk && head != separator - 1 && nouns.size() == 1 &&
           chunks_[n].mention == kNoChunk && (chunks_[n].tags & (kDefinite | kIndefinite)) == 0) {
@@ -209,7 +108,7 @@ class ClauseFinder {
   }
 
   void SetSubject(std::uint32_t verb, std::uint32_t noun) {
-    std::uint32_t head = HeadOf(noun);
+    std::uint32_t head = HeadOfPhrases(chunks_, noun);
     if (head == kNoChunk) return SetSubjectBeforePhrases(verb, noun);
     // "more than 200 members of our armed forces", "a group of experts"
     while (head < noun && words_.IsCounting(chunks_[head].word) &&
@@ -387,7 +286,7 @@ class ClauseFinder {
   /// "enabled us to join": we did join.
   std::uint32_t CausedBefore(std::uint32_t i) const {
     if (i < 2 || !IsKind(i - 1, ChunkKind::kNoun)) return kNoChunk;
-    const std::uint32_t head = HeadOf(i - 1);
+    const std::uint32_t head = HeadOfPhrases(chunks_, i - 1);
     const bool caused = head != kNoChunk && head > 0 && IsKind(head - 1, ChunkKind::kVerb) &&
                         !chunks_[head - 1].passive && words_.IsCausative(chunks_[head - 1].word);
     return caused ? head : kNoChunk;
@@ -442,7 +341,7 @@ class ClauseFinder {
     if (IsKind(i + 1, ChunkKind::kPreposition) && words_.IsByAgent(chunks_[i + 1].word)) {
       return true;
     }
-    const std::uint32_t head = HeadOf(i - 1);
+    const std::uint32_t head = HeadOfPhrases(chunks_, i - 1);
     const std::uint32_t start = head == kNoChunk ? i - 1 : head;
     if (head != kNoChunk && OpensObjectRelative(WithCoordinated(head).front())) return false;
     // "the commitment of the Government and people of A to the principles enshrined in B"
@@ -495,7 +394,7 @@ class ClauseFinder {
       verb.subjects = {i - 1};
       return;
     }
-    if (const std::uint32_t thanked = ThankedBefore(i); thanked != kNoChunk) {
+    if (const std::uint32_t thanked = ThankedBefore(words_, chunks_, i); thanked != kNoChunk) {
       verb.subjects = {thanked};
       return;
     }
@@ -538,17 +437,6 @@ class ClauseFinder {
   bool OpensWithDeed(std::uint32_t gerund) const {
     return (gerund == 1 || IsKind(gerund - 2, ChunkKind::kStop)) &&
            words_.AssertsFirst(chunks_[gerund - 1].word);
-  }
-
-  /// "we thank A for hosting": who is thanked did it.
-  std::uint32_t ThankedBefore(std::uint32_t i) const {
-    if (i < 3 || !IsKind(i - 1, ChunkKind::kPreposition) ||
-        !words_.IsThankedFor(chunks_[i - 1].word) || !IsKind(i - 2, ChunkKind::kNoun)) {
-      return kNoChunk;
-    }
-    const std::uint32_t head = HeadOf(i - 2);
-    if (head == kNoChunk || head == 0 || !IsKind(head - 1, ChunkKind::kVerb)) return kNoChunk;
-    return words_.IsPerformative(chunks_[head - 1].word) ? head : kNoChunk;
   }
 
   /// The verb of the clause that begins behind the next comma.
@@ -730,7 +618,7 @@ class ClauseFinder {
       // A's.
       if (finite && !verb.auxiliary && IsPastOnly(i) && !IsKind(i + 1, ChunkKind::kNoun)) break;
       if (k == 0 || !IsKind(k - 1, ChunkKind::kNoun)) continue;
-      const std::uint32_t head = HeadOf(k - 1);
+      const std::uint32_t head = HeadOfPhrases(chunks_, k - 1);
       if (head == kNoChunk) continue;
       if (head > 0 && IsKind(head - 1, ChunkKind::kVerb)) break;
       // "The Meeting, of which A was the host, adopted a programme"
@@ -767,7 +655,7 @@ class ClauseFinder {
     const bool aside = !verb.auxiliary && IsPastOnly(i) && !IsKind(i + 1, ChunkKind::kNoun) &&
                        i >= 3 && IsKind(i - 2, ChunkKind::kComma) &&
                        IsKind(i - 3, ChunkKind::kNoun);
-    const std::uint32_t head = aside ? HeadOf(i - 3) : kNoChunk;
+    const std::uint32_t head = aside ? HeadOfPhrases(chunks_, i - 3) : kNoChunk;
     if (head == kNoChunk) return SetImplicit(verb);
     verb.shape = VerbShape::kReduced;
     verb.passive = true;

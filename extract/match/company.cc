@@ -1,6 +1,6 @@
 // Who does with the subject of a clause what its verb says: "together with A, we founded B".
 
-#include "extract/match/analysis.h"
+#include "extract/match/internal/clauses.h"
 
 namespace verbale::extract {
 namespace {
@@ -17,9 +17,7 @@ class CompanyFinder {
   }
 
  private:
-  bool IsKind(std::uint32_t i, ChunkKind kind) const {
-    return i < chunks_.size() && chunks_[i].kind == kind;
-  }
+  bool IsKind(std::uint32_t i, ChunkKind kind) const { return extract::IsKind(chunks_, i, kind); }
 
   /// "Together with A, we founded B", "we founded B, together with A": A founded it, too.
   void Add(std::uint32_t i) {
@@ -27,7 +25,7 @@ class CompanyFinder {
     std::uint32_t before = i;
     if (before > 0 && IsKind(before - 1, ChunkKind::kComma)) --before;
     const bool opens = before == 0 || IsKind(before - 1, ChunkKind::kStop);
-    std::uint32_t verb = opens ? NextFinite(i) : PreviousVerb(i);
+    std::uint32_t verb = opens ? NextFinite(chunks_, i) : PreviousVerb(chunks_, i, false);
     // "we support A together with B" tells nothing of B.
     if (!opens && IsKind(before - 1, ChunkKind::kNoun)) {
       const std::uint32_t noun = before - 1;
@@ -56,25 +54,12 @@ class CompanyFinder {
       }
     }
   }
+
   /// "A, B and C": whether the comma is one of a list that "and" ends.
   bool JoinsLater(std::uint32_t comma) const {
     std::uint32_t k = comma;
     while (IsKind(k, ChunkKind::kComma) && IsKind(k + 1, ChunkKind::kNoun)) k += 2;
     return IsKind(k, ChunkKind::kConjunction) && IsKind(k + 1, ChunkKind::kNoun);
-  }
-
-  std::uint32_t PreviousVerb(std::uint32_t before) const {
-    while (before-- > 0 && !IsKind(before, ChunkKind::kStop)) {
-      if (IsKind(before, ChunkKind::kVerb)) return before;
-    }
-    return kNoChunk;
-  }
-
-  std::uint32_t NextFinite(std::uint32_t i) const {
-    for (++i; i < chunks_.size() && !IsKind(i, ChunkKind::kStop); ++i) {
-      if (IsKind(i, ChunkKind::kVerb) && chunks_[i].shape == VerbShape::kFinite) return i;
-    }
-    return kNoChunk;
   }
 
   const Words& words_;

@@ -9,6 +9,8 @@
 
 #include <algorithm>
 
+#include "extract/match/internal/clauses.h"
+
 namespace verbale::extract {
 namespace {
 
@@ -63,9 +65,7 @@ class PlainLines::Finder {
 
  private:
   std::uint32_t Size() const { return static_cast<std::uint32_t>(chunks_.size()); }
-  bool IsKind(std::uint32_t i, ChunkKind kind) const {
-    return i < chunks_.size() && chunks_[i].kind == kind;
-  }
+  bool IsKind(std::uint32_t i, ChunkKind kind) const { return extract::IsKind(chunks_, i, kind); }
   bool IsFinite(std::uint32_t i) const {
     return IsKind(i, ChunkKind::kVerb) && chunks_[i].shape == VerbShape::kFinite;
   }

@@ -7,11 +7,25 @@
 
 namespace verbale::extract {
 
+inline bool IsKind(const std::vector<Chunk>& chunks, std::uint32_t i, ChunkKind kind) {
+  return i < chunks.size() && chunks[i].kind == kind;
+}
+
 /// The next finite verb of the clause behind chunk `i`; kNoChunk where there is none.
 std::uint32_t NextFinite(const std::vector<Chunk>& chunks, std::uint32_t i);
 /// The last verb of the clause before chunk `before`, or its last finite one.
 std::uint32_t PreviousVerb(const std::vector<Chunk>& chunks, std::uint32_t before, bool finite);
+/// The noun that the prepositional phrases ending with noun `n` belong to; kNoChunk where they
+/// belong to a verb or open the clause.
+std::uint32_t HeadOfPhrases(const std::vector<Chunk>& chunks, std::uint32_t n);
+/// "we thank A for hosting", with `i` the verb behind "for": who is thanked, since A did it;
+/// kNoChunk where nobody is.
+std::uint32_t ThankedBefore(const Words& words, const std::vector<Chunk>& chunks, std::uint32_t i);
 
+/// "taking part in the Forum and financing it": gives each such pronoun what it stands for.
+void ResolveObjectPronouns(const Words& words, Analysis& analysis);
+/// "Following its accession, A became": finds whose a thing is.
+void FindOwners(const Words& words, Analysis& analysis);
 /// Finds the agents of passives.
 void FindAgents(const Words& words, Analysis& analysis);
 /// "There was established A": finds the subjects that stand behind their verb.

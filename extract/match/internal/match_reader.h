@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "extract/match/internal/clauses.h"
 #include "extract/match/matcher.h"
 #include "extract/match/pattern.h"
 
@@ -39,7 +40,7 @@ class MatchReader {
  private:
   const Chunk& At(std::uint32_t i) const { return analysis_.chunks[i]; }
   bool IsKind(std::uint32_t i, ChunkKind kind) const {
-    return i < analysis_.chunks.size() && At(i).kind == kind;
+    return extract::IsKind(analysis_.chunks, i, kind);
   }
   bool Fits(std::uint32_t i) const {
     return At(i).kind == ChunkKind::kNoun && pattern_.compiled.labels.count(At(i).label) > 0;

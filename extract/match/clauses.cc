@@ -1,0 +1,54 @@
+// Where in a clause something stands: what several of its readers ask.
+
+#include "extract/match/internal/clauses.h"
+
+namespace verbale::extract {
+
+std::uint32_t NextFinite(const std::vector<Chunk>& chunks, std::uint32_t i) {
+  for (std::uint32_t k = i + 1; k < chunks.size(); ++k) {
+    if (IsKind(chunks, k, ChunkKind::kStop)) break;
+    if (IsKind(chunks, k, ChunkKind::kVerb) && chunks[k].shape == VerbShape::kFinite) return k;
+  }
+  return kNoChunk;
+}
+
+std::uint32_t PreviousVerb(const std::vector<Chunk>& chunks, std::uint32_t before, bool finite) {
+  for (std::uint32_t i = before; i-- > 0;) {
+    if (IsKind(chunks, i, ChunkKind::kStop)) return kNoChunk;
+    if (!IsKind(chunks, i, ChunkKind::kVerb)) continue;
+    if (!finite || chunks[i].shape == VerbShape::kFinite) return i;
+  }
+  return kNoChunk;
+}
+
+std::uint32_t HeadOfPhrases(const std::vector<Chunk>& chunks, std::uint32_t n) {
+  // "the period 2016-2019": the date only says which.
+  if (n >= 1 && chunks[n].label == "date" && IsKind(chunks, n - 1, ChunkKind::kNoun)) --n;
+  // "the Elections Act, 2009"
+  if (n >= 2 && chunks[n].label == "date" && IsKind(chunks, n - 1, ChunkKind::kComma) &&
+      IsKind(chunks, n - 2, ChunkKind::kNoun) && chunks[n - 2].capital) {
+    n -= 2;
+  }
+  while (n >= 1 && IsKind(chunks, n - 1, ChunkKind::kPreposition)) {
+    if (n < 2) return kNoChunk;
+    std::uint32_t before = n - 2;
+    // "in and around X", "for A and for B"
+    if (IsKind(chunks, before, ChunkKind::kConjunction) && before >= 1) --before;
+    if (!IsKind(chunks, before, ChunkKind::kNoun)) return kNoChunk;
+    n = before;
+    if (n >= 1 && chunks[n].label == "date" && IsKind(chunks, n - 1, ChunkKind::kNoun)) --n;
+  }
+  return n;
+}
+
+std::uint32_t ThankedBefore(const Words& words, const std::vector<Chunk>& chunks, std::uint32_t i) {
+  if (i < 3 || !IsKind(chunks, i - 1, ChunkKind::kPreposition) ||
+      !words.IsThankedFor(chunks[i - 1].word) || !IsKind(chunks, i - 2, ChunkKind::kNoun)) {
+    return kNoChunk;
+  }
+  const std::uint32_t head = HeadOfPhrases(chunks, i - 2);
+  if (head == kNoChunk || head == 0 || !IsKind(chunks, head - 1, ChunkKind::kVerb)) return kNoChunk;
+  return words.IsPerformative(chunks[head - 1].word) ? head : kNoChunk;
+}
+
+}  // namespace verbale::extract

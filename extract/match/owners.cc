@@ -1,0 +1,122 @@
+// Whose a thing is, and which thing a pronoun stands for: "its accession", "financing it".
+
+#include <algorithm>
+
+#include "extract/match/internal/clauses.h"
+
+namespace verbale::extract {
+namespace {
+
+class OwnerFinder {
+ public:
+  OwnerFinder(const Words& words, Analysis& out) : words_(words), out_(out), chunks_(out.chunks) {}
+
+  void ResolveObjectPronouns() {
+    for (std::uint32_t i = 1; i < chunks_.size(); ++i) {
+      if (!IsNoun(i)) continue;
+      OwnByThing(i);
+      ResolvePronoun(i);
+    }
+  }
+
+  void FindOwners() {
+    for (std::uint32_t i = 0; i < chunks_.size(); ++i) {
+      if (IsNoun(i)) FindOwner(i);
+    }
+  }
+
+ private:
+  bool IsNoun(std::uint32_t i) const { return IsKind(chunks_, i, ChunkKind::kNoun); }
+  /// A noun that names something else than a date.
+  static bool IsNamed(const Chunk& noun) {
+    return noun.kind == ChunkKind::kNoun && noun.mention != kNoChunk && noun.label != "date";
+  }
+
+  /// "taking part in the Forum and financing it": the last thing named before.
+  void ResolvePronoun(std::uint32_t i) {
+    if (!(chunks_[i].tags & kWeakPronoun) || !IsKind(chunks_, i - 1, ChunkKind::kVerb) ||
+        StandsForClause(out_, i)) {
+      return;
+    }
+    for (std::uint32_t k = i - 1; k-- > 0;) {
+      if (!IsNamed(chunks_[k])) continue;
+      if (!CanAct(words_, out_, chunks_[k])) {
+        chunks_[i].mention = chunks_[k].mention;
+        chunks_[i].label = chunks_[k].label;
+      }
+      return;
+    }
+  }
+
+  /// "The Court should play its role, and we support its work": the work of the Court.
+  void OwnByThing(std::uint32_t i) {
+    if (!words_.IsThingsOwn(out_.tokens[chunks_[i].first].folded)) return;
+    std::uint32_t owner = kNoChunk;
+    for (std::uint32_t k = i; k-- > 0;) {
+      if (!IsNamed(chunks_[k])) continue;
+      if (CanAct(words_, out_, chunks_[k])) return;  // It may be that one's.
+      if (owner == kNoChunk) owner = chunks_[k].mention;
+    }
+    if (owner != kNoChunk) chunks_[i].modifiers.push_back(owner);
+  }
+
+  /// "Following its accession, A became", "A signed it after its accession": the accession of A,
+  /// where the clause has nobody else whose it could be.
+  void FindOwner(std::uint32_t i) {
+    Chunk& noun = chunks_[i];
+    if (noun.mention != kNoChunk || !words_.IsThingsOwn(out_.tokens[noun.first].folded)) {
+      return;
+    }
+    // "We congratulate others on their work": theirs.
+    if (i > 0 && words_.IsThankedFor(chunks_[i - 1].word) &&
+        ThankedBefore(words_, chunks_, i) != kNoChunk)
+      return;
+    std::uint32_t verb = kNoChunk;
+    for (std::uint32_t k = i; k-- > 0 && !IsKind(chunks_, k, ChunkKind::kStop);) {
+      if (IsNoun(k) && verb == kNoChunk && CanAct(words_, out_, chunks_[k])) {
+        if (!ActsBefore(k, i)) return;
+      }
+      // "A's activities during its membership": A's.
+      if (IsNoun(k) && IsOwned(words_, out_, chunks_[k])) {
+        noun.owner = k;
+        return;
+      }
+      if (!IsKind(chunks_, k, ChunkKind::kVerb) || chunks_[k].shape != VerbShape::kFinite) continue;
+      verb = k;
+      break;
+    }
+    if (verb == kNoChunk) verb = NextFinite(chunks_, i);
+    if (verb == kNoChunk || chunks_[verb].agent != kNoChunk || chunks_[verb].subjects.size() != 1) {
+      return;
+    }
+    const std::uint32_t subject = chunks_[verb].subjects.front();
+    const Chunk& whose = chunks_[subject];
+    if (subject != i && (CanAct(words_, out_, whose) || IsOwned(words_, out_, whose))) {
+      noun.owner = subject;
+    } else if (subject == i && i == 0) {
+      noun.owner = i;  // "Its accession to B opened markets."
+    }
+  }
+
+  /// Whether it is the subject of a verb before `end`.
+  bool ActsBefore(std::uint32_t noun, std::uint32_t end) const {
+    return std::any_of(chunks_.begin(), chunks_.begin() + end,
+                       [&](const Chunk& verb) { return IsSubjectOf(noun, verb); });
+  }
+
+  const Words& words_;
+  const Analysis& out_;
+  std::vector<Chunk>& chunks_;
+};
+
+}  // namespace
+
+void ResolveObjectPronouns(const Words& words, Analysis& analysis) {
+  OwnerFinder(words, analysis).ResolveObjectPronouns();
+}
+
+void FindOwners(const Words& words, Analysis& analysis) {
+  OwnerFinder(words, analysis).FindOwners();
+}
+
+}  // namespace verbale::extract
