@@ -4,6 +4,7 @@
 #include <charconv>
 #include <map>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -119,6 +120,18 @@ struct ValueFinder::Impl {
     return std::nullopt;
   }
 
+  /// "francs", "New Zealand dollars": where it ends, and the currency; empty where it is none.
+  std::pair<std::uint32_t, std::string_view> UnitAt(const std::vector<Token>& tokens,
+                                                    std::uint32_t at) const {
+    std::string unit;
+    for (std::uint32_t k = at; k < tokens.size() && k < at + kLongestUnit; ++k) {
+      unit += (unit.empty() ? "" : " ") + std::string(tokens[k].folded);
+      const auto known = currencies.find(unit);
+      if (known != currencies.end()) return {k + 1, known->second};
+    }
+    return {at, {}};
+  }
+
   /// "$11 million", "US$ 2.5 billion", "10 million euros".
   std::optional<Mention> AmountAt(const std::vector<Token>& tokens, std::uint32_t i,
                                   FoldedText& keeper) const {
@@ -144,18 +157,12 @@ struct ValueFinder::Impl {
         ++at;
       }
     }
-    // "francs", "New Zealand dollars"
-    std::string unit;
-    for (std::uint32_t k = at; currency.empty() && k < tokens.size() && k < at + kLongestUnit;
-         ++k) {
-      unit += (unit.empty() ? "" : " ") + std::string(tokens[k].folded);
-      const auto known = currencies.find(unit);
-      if (known == currencies.end()) continue;
-      currency = known->second;
-      at = k;  // The loop ends.
+    if (currency.empty()) {
+      const auto [behind, unit] = UnitAt(tokens, at);
+      if (unit.empty()) return std::nullopt;
+      at = behind;
+      currency = unit;
     }
-    if (currency.empty()) return std::nullopt;
-    if (!unit.empty()) ++at;
     return Mention{Mention::Kind::kAmount,
                    i,
                    at,

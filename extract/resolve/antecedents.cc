@@ -18,9 +18,7 @@ void DocumentReader::FollowThings(const Analysis& analysis) {
       continue;
     }
     // Named twice, it counts where it was named last.
-    things_.erase(std::remove_if(things_.begin(), things_.end(),
-                                 [&](const Mention& other) { return other.name == mention.name; }),
-                  things_.end());
+    std::erase_if(things_, [&](const Mention& other) { return other.name == mention.name; });
     things_.push_back(mention);
   }
 }

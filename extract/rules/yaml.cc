@@ -57,8 +57,8 @@ class TreeReader {
   [[noreturn]] void Fail() {
     if (parser_.error == YAML_MEMORY_ERROR) throw std::bad_alloc();
     const std::string problem = parser_.problem == nullptr ? "" : parser_.problem;
-    const bool is_reader =
-        parser_.error == YAML_READER_ERROR;  // It counts bytes, the rest letters.
+    // The reader counts bytes, the rest letters.
+    const bool is_reader = parser_.error == YAML_READER_ERROR;
     const std::size_t at =
         is_reader ? start_ + parser_.problem_offset : OffsetOf(parser_.problem_mark);
     file_.Fail(at, 1, "this is not YAML: " + problem);
