@@ -13,6 +13,9 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "extract/base64.h"
+#include "extract/json_line.h"
+#include "extract/text/decode.h"
 #include "graph/ascii.h"
 #include "graph/error.h"
 
@@ -26,81 +29,7 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::string_view kFormat = "verbale-facts/1";
 
-// ---- Base64 (RFC 4648), for texts that are not valid UTF-8 and so cannot stand in JSON.
-
-constexpr std::string_view kBase64 =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-std::string EncodeBase64(std::string_view bytes) {
-  std::string out;
-  out.reserve((bytes.size() + 2) / 3 * 4);
-  for (std::size_t at = 0; at < bytes.size(); at += 3) {
-    const std::size_t n = std::min<std::size_t>(3, bytes.size() - at);
-    std::uint32_t word = 0;
-    for (std::size_t i = 0; i < 3; ++i) {
-      word = word << 8 | (i < n ? static_cast<unsigned char>(bytes[at + i]) : 0u);
-    }
-    for (std::size_t i = 0; i < 4; ++i) {
-      out += i <= n ? kBase64[word >> (18 - 6 * i) & 63u] : '=';
-    }
-  }
-  return out;
-}
-
-std::optional<std::string> DecodeBase64(std::string_view text) {
-  std::string out;
-  std::uint32_t word = 0;
-  unsigned bits = 0;
-  while (!text.empty() && text.back() == '=') text.remove_suffix(1);
-  for (const char c : text) {
-    const std::size_t digit = kBase64.find(c);
-    if (digit == std::string_view::npos) return std::nullopt;
-    word = word << 6 | static_cast<std::uint32_t>(digit);
-    bits += 6;
-    if (bits >= 8) {
-      bits -= 8;
-      out += static_cast<char>(word >> bits & 0xFFu);
-    }
-  }
-  return out;
-}
-
 // ---- Values of attributes and properties.
-
-Json ToJson(const Value& value) {
-  switch (value.type()) {
-    case ValueType::kNull:
-      return nullptr;
-    case ValueType::kBool:
-      return value.as_bool();
-    case ValueType::kInt:
-      return value.as_int();
-    case ValueType::kDouble:
-      return value.as_double();
-    case ValueType::kString:
-      return std::string(value.as_string());
-    case ValueType::kList: {
-      Json list = Json::array();
-      for (const Value& item : value.as_list()) list.push_back(ToJson(item));
-      return list;
-    }
-    case ValueType::kMap: {
-      Json map = Json::object();
-      for (const auto& [key, item] : value.as_map()) map[key] = ToJson(item);
-      return map;
-    }
-    default:
-      throw Error(ErrorCode::kInternal,
-                  fmt::format("a reader of documents gave an attribute of type {}",
-                              graph::TypeName(value.type())));
-  }
-}
-
-Json ToJson(const graph::Attributes& attributes) {
-  Json map = Json::object();
-  for (const auto& [key, value] : attributes) map[key] = ToJson(value);
-  return map;
-}
 
 // nullopt for what no attribute can be: a number beyond 64 bits, or nesting that only an attack
 // has.
@@ -146,79 +75,84 @@ std::optional<Value> FromJson(const Json& json, int depth = 0) {
 
 // ---- Writing.
 
-bool IsUtf8(const std::string& text) {
-  try {
-    static_cast<void>(Json(text).dump());
-    return true;
-  } catch (const Json::type_error&) {  // 316: invalid UTF-8
-    return false;
-  }
+void AppendSection(const graph::SectionRecord& section, std::string& out) {
+  JsonLine json(out);
+  json.Add("key", section.key);
+  json.Add("author", section.author);
+  json.Add("language", section.language);
+  json.Add("date", section.date);
+  json.Add("start", section.span.begin);
+  json.Add("end", section.span.end);
+  json.End();
 }
 
-Json SectionJson(const graph::SectionRecord& section) {
-  return {{"key", section.key},   {"author", section.author},    {"language", section.language},
-          {"date", section.date}, {"start", section.span.begin}, {"end", section.span.end}};
+void AppendEntity(const graph::Entity& entity, std::string& out) {
+  const auto append_text = [](const std::string& text, std::string& to) { AppendJson(text, to); };
+  JsonLine json(out);
+  json.Add("id", entity.id);
+  json.Add("label", entity.label);
+  json.Add("name", entity.name);
+  json.AddList("aliases", entity.aliases, append_text);
+  json.Add("properties", entity.properties);
+  json.End();
 }
 
-Json EntityJson(const graph::Entity& entity) {
-  return {{"id", entity.id},
-          {"label", entity.label},
-          {"name", entity.name},
-          {"aliases", entity.aliases},
-          {"properties", ToJson(entity.properties)}};
-}
-
-Json DocumentJson(const DocumentFacts& facts) {
+void AppendDocument(const DocumentFacts& facts, std::string& out) {
   const auto& document = facts.document;
+  JsonLine json(out);
   // The five keys that every line has, so that a reader of facts alone needs no other case.
-  Json json = {{"record", "document"}, {"format", kFormat},          {"document", document.symbol},
-               {"section", ""},        {"subject", document.symbol}, {"relation", "DOCUMENT"},
-               {"object", ""}};
-  json["title"] = document.title;
-  json["date"] = document.date;
-  json["language"] = document.language;
-  json["path"] = document.path;
-  json["source_format"] = document.format;
-  json["hash"] = document.hash;
-  json["pack"] = document.pack;
-  json["bytes"] = document.bytes;
-  json["sentences"] = document.sentences;
-  json["replaced"] = document.replaced;
-  json["sections"] = Json::array();
-  for (const auto& section : facts.sections) json["sections"].push_back(SectionJson(section));
-  json["entities"] = Json::array();
-  for (const auto& entity : facts.entities) json["entities"].push_back(EntityJson(entity));
+  json.Add("record", "document");
+  json.Add("format", kFormat);
+  json.Add("document", document.symbol);
+  json.Add("section", "");
+  json.Add("subject", document.symbol);
+  json.Add("relation", "DOCUMENT");
+  json.Add("object", "");
+  json.Add("title", document.title);
+  json.Add("date", document.date);
+  json.Add("language", document.language);
+  json.Add("path", document.path);
+  json.Add("source_format", document.format);
+  json.Add("hash", document.hash);
+  json.Add("pack", document.pack);
+  json.Add("bytes", document.bytes);
+  json.Add("sentences", document.sentences);
+  json.Add("replaced", document.replaced);
+  json.AddList("sections", facts.sections, AppendSection);
+  json.AddList("entities", facts.entities, AppendEntity);
   if (IsUtf8(facts.text)) {
-    json["text"] = facts.text;
+    json.Add("text", facts.text);
   } else {
-    json["text_base64"] = EncodeBase64(facts.text);
+    json.Add("text_base64", EncodeBase64(facts.text));
   }
-  return json;
+  json.End();
 }
 
-Json FactJson(const DocumentFacts& facts, const graph::Fact& fact) {
+void AppendFact(const DocumentFacts& facts, const graph::Fact& fact, std::string& out) {
   const auto& subject = facts.entities[fact.subject];
   const auto& object = facts.entities[fact.object];
   const auto& evidence = fact.evidence;
-  return {{"record", evidence.modality == graph::Modality::kAsserted ? "fact" : "reading"},
-          {"document", facts.document.symbol},
-          {"section", evidence.section},
-          {"subject", subject.name},
-          {"subject_label", subject.label},
-          {"subject_id", subject.id},
-          {"relation", RelationOf(fact)},
-          {"object", object.name},
-          {"object_label", object.label},
-          {"object_id", object.id},
-          {"attributes", ToJson(evidence.attributes)},
-          {"modality", graph::Name(evidence.modality)},
-          {"type", fact.type},
-          {"sentence", evidence.sentence},
-          {"date", evidence.date},
-          {"path", facts.document.path},
-          {"start", evidence.span.begin},
-          {"end", evidence.span.end},
-          {"rule", evidence.rule}};
+  JsonLine json(out);
+  json.Add("record", evidence.modality == graph::Modality::kAsserted ? "fact" : "reading");
+  json.Add("document", facts.document.symbol);
+  json.Add("section", evidence.section);
+  json.Add("subject", subject.name);
+  json.Add("subject_label", subject.label);
+  json.Add("subject_id", subject.id);
+  json.Add("relation", RelationOf(fact));
+  json.Add("object", object.name);
+  json.Add("object_label", object.label);
+  json.Add("object_id", object.id);
+  json.Add("attributes", evidence.attributes);
+  json.Add("modality", graph::Name(evidence.modality));
+  json.Add("type", fact.type);
+  json.Add("sentence", evidence.sentence);
+  json.Add("date", evidence.date);
+  json.Add("path", facts.document.path);
+  json.Add("start", evidence.span.begin);
+  json.Add("end", evidence.span.end);
+  json.Add("rule", evidence.rule);
+  json.End();
 }
 
 // ---- Reading. A missing or mistyped key is an error that names it.
@@ -380,11 +314,10 @@ std::string RelationOf(const graph::Fact& fact) {
 }
 
 void WriteFacts(const DocumentFacts& facts, std::string& out) {
-  out += DocumentJson(facts).dump();
+  AppendDocument(facts, out);
   out += '\n';
-  const auto replace = Json::error_handler_t::replace;
   for (const auto& fact : facts.facts) {
-    out += FactJson(facts, fact).dump(-1, ' ', false, replace);
+    AppendFact(facts, fact, out);
     out += '\n';
   }
 }

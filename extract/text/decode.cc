@@ -160,6 +160,8 @@ Decoded Decode(std::string_view bytes) {
   return decoded;
 }
 
+bool IsUtf8(std::string_view text) { return ValidUntil(text, 0) == text.size(); }
+
 void AppendUtf8(std::string& out, std::uint32_t code_point) {
   if (code_point > 0x10FFFF || (code_point >= 0xD800 && code_point < 0xE000)) {
     code_point = kReplacement;

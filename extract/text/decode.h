@@ -16,6 +16,8 @@ struct Decoded {
 /// Error(kUnsupported) for bytes that are no text.
 Decoded Decode(std::string_view bytes);
 
+bool IsUtf8(std::string_view text);
+
 /// Appends `code_point` in UTF-8; what is no code point becomes U+FFFD.
 void AppendUtf8(std::string& out, std::uint32_t code_point);
 
