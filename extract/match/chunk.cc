@@ -34,6 +34,7 @@ Chunker::Chunker(const Words& words, Analysis& out)
     const WordInfo* info = token.kind == TokenKind::kWord ? words.Find(token) : nullptr;
     const bool past = info == nullptr && token.kind == TokenKind::kWord && Words::LooksPast(token);
     infos_.push_back(info != nullptr ? info : past ? &kUnknownPast : &kUnknown);
+    tells_ago_ = tells_ago_ || words.IsTimeAgo(token.folded);
   }
   mention_at_.assign(out.tokens.size() + 1, kNoChunk);
   for (std::uint32_t i = 0; i < out.mentions.size(); ++i) {
@@ -362,7 +363,7 @@ std::size_t Chunker::SkipAdverbs(std::size_t at) const {
 
 std::size_t Chunker::AfterTimeAgo(std::size_t at) const {
   constexpr std::size_t kLongest = 6;  // "more than seventy-five long years ago"
-  if (!Has(at) || MentionAt(at) != nullptr || Tok(at).capital) return at;
+  if (!tells_ago_ || !Has(at) || MentionAt(at) != nullptr || Tok(at).capital) return at;
   const bool counts = Tok(at).kind == TokenKind::kNumber ||
                       Info(at).Is(kQuantifier | kIndefinite | kAdverb) || JoinedWithNext(at);
   if (!counts) return at;

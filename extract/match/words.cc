@@ -97,8 +97,8 @@ Words::Words(const PackData& pack, Vocabulary& vocabulary) : vocabulary_(vocabul
   if (const auto at = pack.lexicon.words.find("prefix"); at != pack.lexicon.words.end()) {
     prefixes_ = at->second;
   }
-  actor_labels_.insert(pack.actor_labels.begin(), pack.actor_labels.end());
-  acting_labels_.insert(pack.acting_labels.begin(), pack.acting_labels.end());
+  for (const std::string& label : pack.actor_labels) actor_labels_.Insert(label);
+  for (const std::string& label : pack.acting_labels) acting_labels_.Insert(label);
   for (const auto& [lemma, modality] : pack.lexicon.catenatives) {
     catenatives_[vocabulary_.Add(lemma)] = modality;
   }
@@ -108,7 +108,7 @@ Words::Words(const PackData& pack, Vocabulary& vocabulary) : vocabulary_(vocabul
   for (const HeadNoun& head : pack.named_heads) {
     named_heads_[vocabulary_.Add(head.lemma)] = &labels_.emplace_back(head.label);
   }
-  for (const HeadNoun& noun : pack.stands_for) stands_for_[noun.lemma].insert(noun.label);
+  for (const HeadNoun& noun : pack.stands_for) stands_for_[noun.lemma].Insert(noun.label);
   for (Expressions& list : expressions_) {
     std::stable_sort(list.items.begin(), list.items.end(),
                      [](const auto& a, const auto& b) { return a.words.size() > b.words.size(); });
@@ -228,7 +228,8 @@ const std::string* Words::Phrasal(std::string_view lemma, const std::vector<Toke
 
 void Words::Collect(const PackData& pack, const char* name, WordSet& words) {
   const auto found = pack.lexicon.words.find(name);
-  if (found != pack.lexicon.words.end()) words.insert(found->second.begin(), found->second.end());
+  if (found == pack.lexicon.words.end()) return;
+  for (const std::string& word : found->second) words.Insert(word);
 }
 
 void Words::AddClass(const PackData& pack, const char* name, std::uint32_t tag) {

@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "extract/match/word_set.h"
 #include "extract/mention/token.h"
 #include "extract/rules/pack_data.h"
 
@@ -107,103 +108,105 @@ class Words {
     return compounds_.count({vocabulary_.Find(first), vocabulary_.Find(second)}) > 0;
   }
   /// "our", "my": what follows is the author's.
-  bool IsAuthorsOwn(std::string_view folded) const { return own_.count(folded) > 0; }
+  bool IsAuthorsOwn(std::string_view folded) const { return own_.Has(folded); }
   /// "his", "their": what follows is somebody else's.
-  bool IsOthersOwn(std::string_view folded) const { return others_own_.count(folded) > 0; }
+  bool IsOthersOwn(std::string_view folded) const { return others_own_.Has(folded); }
   /// "its": what follows may be that of a thing that was named.
-  bool IsThingsOwn(std::string_view folded) const { return things_own_.count(folded) > 0; }
+  bool IsThingsOwn(std::string_view folded) const { return things_own_.Has(folded); }
   /// "minister": with a name after it, one of the author's even where no country is named.
-  bool IsTitle(std::string_view folded) const { return titles_.count(folded) > 0; }
+  bool IsTitle(std::string_view folded) const { return titles_.Has(folded); }
   /// "reaffirm": who wishes to do it does it by saying so.
-  bool IsPerformative(std::string_view lemma) const { return performatives_.count(lemma) > 0; }
+  bool IsPerformative(std::string_view lemma) const { return performatives_.Has(lemma); }
   /// "like", "wish": what softens such a verb.
-  bool IsSoftening(std::string_view lemma) const { return softening_.count(lemma) > 0; }
+  bool IsSoftening(std::string_view lemma) const { return softening_.Has(lemma); }
   /// "will continue": what was so already.
-  bool IsLasting(std::string_view lemma) const { return lasting_.count(lemma) > 0; }
+  bool IsLasting(std::string_view lemma) const { return lasting_.Has(lemma); }
   /// "is preparing": not done as long as it is being done.
-  bool IsUnfinished(std::string_view lemma) const { return unfinished_.count(lemma) > 0; }
+  bool IsUnfinished(std::string_view lemma) const { return unfinished_.Has(lemma); }
   /// "opportunity": what is taken to say something.
-  bool IsOccasion(std::string_view noun) const { return occasions_.count(noun) > 0; }
+  bool IsOccasion(std::string_view noun) const { return occasions_.Has(noun); }
   /// "year", and "ago": what stands between a number and the latter tells when.
-  bool IsTimeUnit(std::string_view noun) const { return time_units_.count(noun) > 0; }
-  bool IsTimeAgo(std::string_view word) const { return time_ago_.count(word) > 0; }
+  bool IsTimeUnit(std::string_view noun) const { return time_units_.Has(noun); }
+  bool IsTimeAgo(std::string_view word) const { return time_ago_.Has(word); }
   /// "for": what it introduces is done by whoever is thanked.
-  bool IsThankedFor(std::string_view word) const { return thanked_for_.count(word) > 0; }
+  bool IsThankedFor(std::string_view word) const { return thanked_for_.Has(word); }
   /// "of", "on": what follows it may go on with a name.
-  bool JoinsName(std::string_view word) const { return name_joining_.count(word) > 0; }
+  bool JoinsName(std::string_view word) const { return name_joining_.Has(word); }
   /// "more", "members": what is counted, and no more, stands behind it.
-  bool IsCounting(std::string_view noun) const { return counting_.count(noun) > 0; }
-  bool IsMonth(std::string_view noun) const { return months_.count(noun) > 0; }
+  bool IsCounting(std::string_view noun) const { return counting_.Has(noun); }
+  bool IsMonth(std::string_view noun) const { return months_.Has(noun); }
   /// "since": with a date it says when, wherever it stands.
-  bool IsDating(std::string_view word) const { return dating_.count(word) > 0; }
+  bool IsDating(std::string_view word) const { return dating_.Has(word); }
   /// "together_with": who follows it does the same.
-  bool IsCompany(std::string_view word) const { return company_.count(word) > 0; }
+  bool IsCompany(std::string_view word) const { return company_.Has(word); }
   /// "enable": who is enabled to do something does it.
-  bool IsCausative(std::string_view lemma) const { return causatives_.count(lemma) > 0; }
+  bool IsCausative(std::string_view lemma) const { return causatives_.Has(lemma); }
   /// "have", "were": a verb that begins so has several subjects, or a plural one.
-  bool IsPluralVerb(std::string_view folded) const { return plural_verbs_.count(folded) > 0; }
+  bool IsPluralVerb(std::string_view folded) const { return plural_verbs_.Has(folded); }
   /// "by": what follows it behind a passive did it.
-  bool IsByAgent(std::string_view word) const { return by_agent_.count(word) > 0; }
+  bool IsByAgent(std::string_view word) const { return by_agent_.Has(word); }
   /// "from": what follows it sends those who are named before it.
-  bool IsFromSender(std::string_view word) const { return from_sender_.count(word) > 0; }
+  bool IsFromSender(std::string_view word) const { return from_sender_.Has(word); }
   /// "join": who joins others in doing something does it.
-  bool IsJoining(std::string_view lemma) const { return joining_.count(lemma) > 0; }
+  bool IsJoining(std::string_view lemma) const { return joining_.Has(lemma); }
   /// "include": what follows it are some of its subject.
-  bool IsListing(std::string_view lemma) const { return listing_.count(lemma) > 0; }
+  bool IsListing(std::string_view lemma) const { return listing_.Has(lemma); }
   /// "by decree": what is named is how something was done, not who did it.
-  bool IsDeed(std::string_view noun) const { return deeds_.count(noun) > 0; }
+  bool IsDeed(std::string_view noun) const { return deeds_.Has(noun); }
   /// "election as a member": somebody's, who need not be the subject of the clause.
-  bool IsCandidacy(std::string_view noun) const { return candidacies_.count(noun) > 0; }
+  bool IsCandidacy(std::string_view noun) const { return candidacies_.Has(noun); }
   /// "which": stands for the noun before it.
-  bool HasAntecedent(std::string_view relative) const { return antecedents_.count(relative) > 0; }
+  bool HasAntecedent(std::string_view relative) const { return antecedents_.Has(relative); }
   /// "whose": what follows it belongs to that noun.
-  bool OwnsNext(std::string_view relative) const { return owning_.count(relative) > 0; }
+  bool OwnsNext(std::string_view relative) const { return owning_.Has(relative); }
   /// "commit", "dedicated": whoever is so stands by what is to be done.
-  bool IsCommitting(std::string_view word) const { return committing_.count(word) > 0; }
+  bool IsCommitting(std::string_view word) const { return committing_.Has(word); }
   /// "our counterparts in A" are A's.
-  bool IsColleague(std::string_view noun) const { return colleagues_.count(noun) > 0; }
+  bool IsColleague(std::string_view noun) const { return colleagues_.Has(noun); }
   /// "there was established": the subject follows.
-  bool IsExistential(std::string_view folded) const { return existential_.count(folded) > 0; }
+  bool IsExistential(std::string_view folded) const { return existential_.Has(folded); }
   /// "able": what one was able to do is done.
-  bool IsAchieved(std::string_view word) const { return achieved_.count(word) > 0; }
-  bool IsPastBe(std::string_view folded) const { return past_be_.count(folded) > 0; }
+  bool IsAchieved(std::string_view word) const { return achieved_.Has(word); }
+  bool IsPastBe(std::string_view folded) const { return past_be_.Has(folded); }
   /// "this": with a noun, what was named last of that kind.
-  bool IsDemonstrative(std::string_view word) const { return demonstratives_.count(word) > 0; }
+  bool IsDemonstrative(std::string_view word) const { return demonstratives_.Has(word); }
   /// "one", "first", "those": with "be", some of those whom a clause tells of.
-  bool IsPlainCount(std::string_view word) const { return plain_counts_.count(word) > 0; }
+  bool IsPlainCount(std::string_view word) const { return plain_counts_.Has(word); }
   /// "second": of those who did something, the one who is told of.
-  bool IsRank(std::string_view word) const { return ranks_.count(word) > 0; }
+  bool IsRank(std::string_view word) const { return ranks_.Has(word); }
   /// "be", "become": says who is one of those whom a clause tells of.
-  bool IsCountVerb(std::string_view lemma) const { return count_verbs_.count(lemma) > 0; }
+  bool IsCountVerb(std::string_view lemma) const { return count_verbs_.Has(lemma); }
   /// "as": what it introduces is said in passing of the subject of the clause.
-  bool IsInPassing(std::string_view word) const { return in_passing_.count(word) > 0; }
+  bool IsInPassing(std::string_view word) const { return in_passing_.Has(word); }
   /// "in": where a sentence opens with it and an -ing form, that was done.
-  bool AssertsFirst(std::string_view word) const { return asserting_first_.count(word) > 0; }
+  bool AssertsFirst(std::string_view word) const { return asserting_first_.Has(word); }
   /// "the former", "the latter": the first, and the last, of two that were named.
-  bool IsFormer(std::string_view word) const { return former_.count(word) > 0; }
-  bool IsLatter(std::string_view word) const { return latter_.count(word) > 0; }
+  bool IsFormer(std::string_view word) const { return former_.Has(word); }
+  bool IsLatter(std::string_view word) const { return latter_.Has(word); }
   /// "both", "them": all that were named.
-  bool MeansAll(std::string_view word) const { return all_named_.count(word) > 0; }
+  bool MeansAll(std::string_view word) const { return all_named_.Has(word); }
   /// "both treaties", "these treaties": all that were named of that kind.
-  bool MeansAllOf(std::string_view word) const { return all_of_.count(word) > 0; }
+  bool MeansAllOf(std::string_view word) const { return all_of_.Has(word); }
   /// Whether "this instrument" may mean a thing of the label.
   bool StandsFor(std::string_view noun, std::string_view label) const {
     const auto at = stands_for_.find(noun);
-    return at != stands_for_.end() && at->second.count(label) > 0;
+    return at != stands_for_.end() && at->second.Has(label);
   }
-  bool StandsForSome(std::string_view noun) const { return stands_for_.count(noun) > 0; }
+  bool StandsForSome(std::string_view noun) const {
+    return stands_for_.find(noun) != stands_for_.end();
+  }
   /// "I am": expressions, capitals and all, that only a speech has.
-  const std::set<std::string, std::less<>>& speaking() const { return speaking_; }
+  const std::vector<std::string>& speaking() const { return speaking_.words(); }
   /// "our", "national": what a speech says so was done by the author.
-  bool IsHome(std::string_view folded) const { return home_.count(folded) > 0; }
+  bool IsHome(std::string_view folded) const { return home_.Has(folded); }
   /// "takes no part", "supports no treaty": the determiner denies what the verb says.
   /// "the Prevention of Terrorism Act": a title may end with it that has small words before it.
-  bool EndsTitle(std::string_view folded) const { return title_ends_.count(folded) > 0; }
-  bool IsDenying(std::string_view folded) const { return denying_.count(folded) > 0; }
+  bool EndsTitle(std::string_view folded) const { return title_ends_.Has(folded); }
+  bool IsDenying(std::string_view folded) const { return denying_.Has(folded); }
   /// Entities with this label act in their own name.
-  bool IsActorLabel(std::string_view label) const { return actor_labels_.count(label) > 0; }
+  bool IsActorLabel(std::string_view label) const { return actor_labels_.Has(label); }
   /// A definite thing of this label acts for the author: "the Agency".
-  bool IsActingLabel(std::string_view label) const { return acting_labels_.count(label) > 0; }
+  bool IsActingLabel(std::string_view label) const { return acting_labels_.Has(label); }
   /// No lexicon has all verbs: an unknown word that ends in -ed is a form of one.
   static bool LooksPast(const Token& token) {
     const std::string_view word = token.folded;
@@ -231,7 +234,6 @@ class Words {
     std::string lemma;
   };
 
-  using WordSet = std::set<std::string, std::less<>>;
   static void Collect(const PackData& pack, const char* name, WordSet& words);
   void CollectSets(const PackData& pack);
   void AddClass(const PackData& pack, const char* name, std::uint32_t tag);

@@ -262,6 +262,7 @@ class Chunker {
   Analysis& out_;
   const std::uint32_t item_at_;  ///< Token that begins a list item; kNoChunk where there is none.
   static const WordInfo kUnknown, kUnknownPast;
+  bool tells_ago_ = false;  ///< Some word of the sentence ends "three years ago".
   std::vector<std::uint32_t> order_;
   std::vector<const WordInfo*> infos_;  ///< What the lexicon says of each word of `order_`.
   std::vector<Paren> parens_;
