@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <mutex>
 #include <optional>
 
 #include <re2/re2.h>
@@ -49,6 +50,14 @@ struct Matcher::CompiledRule {
   const Rule rule;
   std::vector<RulePattern> patterns;
   std::vector<std::unique_ptr<RE2>> unless;
+
+  /// All of `unless` in one, since nearly always none is found. Made when it is first asked for:
+  /// few texts come near every rule.
+  const RE2& AnyUnless() const;
+
+ private:
+  mutable std::once_flag asked_;
+  mutable std::unique_ptr<RE2> any_unless_;
 };
 
 struct Matcher::Impl {
@@ -102,6 +111,15 @@ Matcher::CompiledRule::CompiledRule(const PackData& pack, std::uint32_t number, 
     if (!regex->ok()) fail(Error(ErrorCode::kSyntax, "'unless' is no RE2: " + regex->error()));
     unless.push_back(std::move(regex));
   }
+}
+
+const RE2& Matcher::CompiledRule::AnyUnless() const {
+  std::call_once(asked_, [this] {
+    std::string any;
+    for (const std::string& text : rule.unless) any += (any.empty() ? "(?:" : "|(?:") + text + ")";
+    any_unless_ = std::make_unique<RE2>(any, GuardOptions());
+  });
+  return *any_unless_;
 }
 
 void Matcher::Impl::Build() {
@@ -160,7 +178,12 @@ void Matcher::Impl::Possible(const std::vector<Token>& tokens, const std::vector
 
 std::string Matcher::Impl::GuardOf(std::uint32_t rule, std::string_view sentence) const {
   const re2::StringPiece text(sentence.data(), sentence.size());
-  for (const auto& regex : rules[rule]->unless) {
+  const CompiledRule& guarded = *rules[rule];
+  if (guarded.unless.size() > 1) {
+    const RE2& any = guarded.AnyUnless();
+    if (any.ok() && !any.Match(text, 0, text.size(), RE2::UNANCHORED, nullptr, 0)) return {};
+  }
+  for (const auto& regex : guarded.unless) {
     re2::StringPiece found;
     if (!regex->Match(text, 0, text.size(), RE2::UNANCHORED, &found, 1)) continue;
     return "its guard 'unless: " + regex->pattern() + "' found '" + found.as_string() + "'";
@@ -174,7 +197,6 @@ void Matcher::Impl::Try(const RulePattern& pattern, const Analysis& analysis,
   if (!HasNeeds(pattern.compiled, room.lines.Whole())) return;
   room.lines.AddPlainLines();
   const Rule& rule = rules[pattern.rule]->rule;
-  std::optional<std::string> guard;  // Asked for once there is a match.
   for (std::size_t i = 0; i < room.lines.size(); ++i) {
     const SentenceLine& line = room.lines.At(i, pattern.compiled.dated);
     // What is said in passing of a clause is told by where it stands.
@@ -185,9 +207,12 @@ void Matcher::Impl::Try(const RulePattern& pattern, const Analysis& analysis,
     std::uint32_t from = 0;
     while (search.Next(from, match)) {
       from = match.first + 1;
-      if (!guard) guard = GuardOf(pattern.rule, sentence);
-      if (!guard->empty() && !context.explain) return;
-      MatchReader reader(words, rule, pattern, analysis, context, line, *guard, out);
+      if (room.guarded_rule != pattern.rule) {
+        room.guarded_rule = pattern.rule;
+        room.guard = GuardOf(pattern.rule, sentence);
+      }
+      if (!room.guard.empty() && !context.explain) return;
+      MatchReader reader(words, rule, pattern, analysis, context, line, room.guard, out);
       reader.Read(match);
     }
   }
@@ -201,6 +226,7 @@ void Matcher::Possible(const std::vector<Token>& tokens, const std::vector<Menti
 void Matcher::Match(const Analysis& analysis, std::string_view sentence, const Context& context,
                     Room& room, std::vector<Candidate>& candidates) const {
   candidates.clear();
+  room.guarded_rule = kNoRule;
   room.lines.Set(impl_->words, analysis, *impl_->word_sets, *impl_->label_sets);
   const auto attempt = [&](const RulePattern& pattern) {
     impl_->Try(pattern, analysis, sentence, context, room, candidates);

@@ -44,11 +44,16 @@ class Matcher {
   /// The rule that Candidate::rule means.
   const Rule& RuleAt(std::uint32_t number) const;
 
+  static constexpr std::uint32_t kNoRule = ~std::uint32_t{0};
+
   /// What one search after another uses, so that none asks for memory. One a thread.
   struct Room {
     Prefilter::Room filter;
     Automaton::Search::Room search;
     SentenceLines lines;
+    /// What stops the rule that was asked last, in the sentence that is read; empty for nothing.
+    std::uint32_t guarded_rule = kNoRule;
+    std::string guard;
   };
 
   struct Context {

@@ -20,6 +20,10 @@ namespace {
 /// Words of a currency: "New Zealand dollars".
 constexpr std::uint32_t kLongestUnit = 3;
 
+void AddAlternative(const std::string& pattern, std::string& any) {
+  any += (any.empty() ? "(?:" : "|(?:") + pattern + ")";
+}
+
 bool AllDigits(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), IsDigit);
 }
@@ -78,6 +82,8 @@ struct ValueFinder::Impl {
     bool needs_digit = false;
   };
   std::vector<Pattern> patterns;
+  /// All of them in one, and those that need no digit: nearly always none is found.
+  std::unique_ptr<RE2> any, any_undigited;
 
   int Month(const Token& token) const { return token.capital ? months(token.word) : 0; }
 
@@ -201,16 +207,22 @@ ValueFinder::ValueFinder(const PackData& pack, Vocabulary& vocabulary) {
     impl->scales[vocabulary.Add(line.substr(0, equals))] =
         ToInt(std::string_view(line).substr(equals + 1));
   }
+  RE2::Options options;
+  options.set_log_errors(false);
+  std::string any, any_undigited;
   for (const PatternEntity& entity : pack.pattern_entities) {
-    RE2::Options options;
-    options.set_log_errors(false);
     auto regex = std::make_unique<RE2>(entity.pattern, options);
     if (!regex->ok()) {
       throw Error(ErrorCode::kSyntax, "pattern of entity '" + entity.label +
                                           "': " + regex->error() + ": " + entity.pattern);
     }
-    impl->patterns.push_back({&entity, std::move(regex), NeedsDigit(entity.pattern)});
+    const bool needs_digit = NeedsDigit(entity.pattern);
+    AddAlternative(entity.pattern, any);
+    if (!needs_digit) AddAlternative(entity.pattern, any_undigited);
+    impl->patterns.push_back({&entity, std::move(regex), needs_digit});
   }
+  impl->any = std::make_unique<RE2>(any, options);
+  impl->any_undigited = std::make_unique<RE2>(any_undigited, options);
   impl_ = std::move(impl);
 }
 
@@ -222,6 +234,8 @@ void ValueFinder::Impl::FindPatterns(std::string_view text, const std::vector<To
   if (tokens.empty()) return;
   const std::uint32_t base = tokens.front().begin;
   const re2::StringPiece sentence(text.data() + base, tokens.back().end - base);
+  const RE2& gate = digits ? *any : *any_undigited;
+  if (gate.ok() && !gate.Match(sentence, 0, sentence.size(), RE2::UNANCHORED, nullptr, 0)) return;
   for (const Pattern& pattern : patterns) {
     if (pattern.needs_digit && !digits) continue;
     std::size_t from = 0;
