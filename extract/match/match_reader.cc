@@ -17,7 +17,7 @@ constexpr const char* kNobodyAtHome =
 std::vector<std::uint32_t> MatchReader::WithListed(std::uint32_t actor) const {
   const auto is_state = [&](std::uint32_t i) {
     return IsKind(i, ChunkKind::kNoun) && At(i).mention != kNoChunk &&
-           words_.IsActorLabel(At(i).label);
+           (words_.IsActorLabel(At(i).label) || Acts(i));
   };
   if (base_.verb != kNoChunk && !At(base_.verb).passive) {
     const auto& subjects = At(base_.verb).subjects;
@@ -145,8 +145,17 @@ void MatchReader::EmitAgents(const Chunk& verb, const std::vector<std::uint32_t>
   for (const std::uint32_t agent : WithListed(verb.agent)) Emit(agent, objects);
 }
 
+bool MatchReader::Acts(std::uint32_t noun) const {
+  if (CanAct(words_, analysis_, At(noun))) return true;
+  if (At(noun).mention == kNoChunk) return false;
+  const Mention& name = analysis_.mentions[At(noun).mention];
+  return name.kind == Mention::Kind::kName &&
+         std::find(rule_.from.begin(), rule_.from.end(), name.label) != rule_.from.end();
+}
+
 bool MatchReader::ActsAsAgent(std::uint32_t agent) const {
   const Chunk& noun = At(agent);
+  if (!CanAct(words_, analysis_, noun)) return Acts(agent);
   return CanAct(words_, analysis_, noun) &&
          (IsSentBy(words_, analysis_, noun) || !words_.IsActingLabel(noun.label) ||
           IsOfHome(words_, analysis_, noun) || IsOffice(noun));
@@ -188,7 +197,7 @@ void MatchReader::EmitActors(const Chunk& verb, const std::vector<std::uint32_t>
     return Stop(objects, "'" + verb.word + "' has no subject");
   }
   for (const std::uint32_t subject : subjects) {
-    if (CanAct(words_, analysis_, At(subject))) {
+    if (Acts(subject)) {
       Emit(subject, objects);
     } else if (rule_.home_only && IsLawOfHome(subject) && !IsAnybodys()) {
       Emit(kNoChunk, objects);

@@ -34,6 +34,13 @@ bool HasNeeds(const CompiledPattern& pattern, const SymbolLine& line) {
          });
 }
 
+Rule WithSignature(const PackData& pack, Rule rule) {
+  for (const RelationSignature& relation : pack.relations) {
+    if (relation.name == rule.relation) rule.from = relation.from;
+  }
+  return rule;
+}
+
 RE2::Options GuardOptions() {
   RE2::Options options;
   options.set_log_errors(false);
@@ -49,7 +56,7 @@ struct Matcher::CompiledRule {
 
   const Rule rule;
   std::vector<RulePattern> patterns;
-  std::vector<std::unique_ptr<RE2>> unless;
+  std::vector<std::unique_ptr<RE2>> unless, only;
 
   /// All of `unless` in one, since nearly always none is found. Made when it is first asked for:
   /// few texts come near every rule.
@@ -89,7 +96,7 @@ struct Matcher::Impl {
 
 Matcher::CompiledRule::CompiledRule(const PackData& pack, std::uint32_t number, Rule rule_of_it,
                                     PatternSets& sets)
-    : rule(std::move(rule_of_it)) {
+    : rule(WithSignature(pack, std::move(rule_of_it))) {
   const auto fail = [&](const Error& error) {
     throw Error(ErrorCode::kSyntax, rule.file + ":" + std::to_string(rule.line) + ": rule '" +
                                         rule.id + "': " + error.what())
@@ -106,11 +113,19 @@ Matcher::CompiledRule::CompiledRule(const PackData& pack, std::uint32_t number, 
     }
     patterns.push_back(std::move(pattern));
   }
-  for (const std::string& text : rule.unless) {
-    auto regex = std::make_unique<RE2>(text, GuardOptions());
-    if (!regex->ok()) fail(Error(ErrorCode::kSyntax, "'unless' is no RE2: " + regex->error()));
-    unless.push_back(std::move(regex));
-  }
+  const auto compile = [&](const char* key, const std::vector<std::string>& texts) {
+    std::vector<std::unique_ptr<RE2>> compiled;
+    for (const std::string& text : texts) {
+      auto regex = std::make_unique<RE2>(text, GuardOptions());
+      if (!regex->ok()) {
+        fail(Error(ErrorCode::kSyntax, "'" + std::string(key) + "' is no RE2: " + regex->error()));
+      }
+      compiled.push_back(std::move(regex));
+    }
+    return compiled;
+  };
+  unless = compile("unless", rule.unless);
+  only = compile("only", rule.only);
 }
 
 const RE2& Matcher::CompiledRule::AnyUnless() const {
@@ -179,6 +194,12 @@ void Matcher::Impl::Possible(const std::vector<Token>& tokens, const std::vector
 std::string Matcher::Impl::GuardOf(std::uint32_t rule, std::string_view sentence) const {
   const re2::StringPiece text(sentence.data(), sentence.size());
   const CompiledRule& guarded = *rules[rule];
+  const auto& only = guarded.only;
+  const bool met = std::any_of(only.begin(), only.end(),
+                               [&](const auto& regex) { return RE2::PartialMatch(text, *regex); });
+  if (!only.empty() && !met) {
+    return "nothing is there of its 'only: " + only.front()->pattern() + "'";
+  }
   if (guarded.unless.size() > 1) {
     const RE2& any = guarded.AnyUnless();
     if (any.ok() && !any.Match(text, 0, text.size(), RE2::UNANCHORED, nullptr, 0)) return {};

@@ -65,7 +65,7 @@ RuleExample LoadExample(const YamlFile& file, const YamlNode& node, const Rule& 
 Rule LoadRule(const YamlFile& file, const YamlNode& node, const std::string& relation) {
   const YamlMap map(
       file, node,
-      {"id", "relation", "note", "patterns", "where", "unless", "attributes", "examples"});
+      {"id", "relation", "note", "patterns", "where", "unless", "only", "attributes", "examples"});
   Rule rule;
   rule.id = map.RequiredString("id");
   rule.relation = map.String("relation", relation);
@@ -104,6 +104,7 @@ Rule LoadRule(const YamlFile& file, const YamlNode& node, const std::string& rel
     }
   }
   rule.unless = map.Strings("unless");
+  rule.only = map.Strings("only");
   if (const YamlNode* attributes = map.Find("attributes")) LoadAttributes(file, *attributes, rule);
   if (const YamlNode* examples = map.Find("examples")) {
     for (const YamlNode& example : ListItems(file, *examples)) {

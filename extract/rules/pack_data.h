@@ -92,6 +92,8 @@ struct Rule {
   bool committed = false;    ///< Of what one is committed to do: that one stands by it is a fact.
   bool anyway = false;       ///< Holds whatever the verb makes of it: "A must end its occupation".
   std::vector<std::string> unless;  ///< RE2 patterns over the folded sentence that rule it out.
+  std::vector<std::string> only;    ///< The same, of which one must be found; empty: anything.
+  std::vector<std::string> from;    ///< Labels of who does it, as the relation says.
   graph::Attributes attributes;     ///< Fixed ones: status: adopted.
   /// Attribute → (word in the match → value): role: {founding: founder}.
   std::map<std::string, std::vector<std::pair<std::string, std::string>>> word_attributes;

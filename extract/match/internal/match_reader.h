@@ -114,6 +114,8 @@ class MatchReader {
   /// A passive that was read as active: its agent, or at home the author.
   void EmitAgent(const Chunk& verb, const std::vector<std::uint32_t>& objects);
   void EmitAgents(const Chunk& verb, const std::vector<std::uint32_t>& objects);
+  /// One who can act, or has a name of a label that the relation takes: "financed by the Union".
+  bool Acts(std::uint32_t noun) const;
   /// A body that is named only as an agent may be anybody's: "by the Committee of Ministers".
   bool ActsAsAgent(std::uint32_t agent) const;
   /// "by the Ministry of Justice"
