@@ -135,7 +135,9 @@ std::size_t Chunker::JoinedTail(std::size_t at, std::size_t from, const Chunk& c
   if (capitals) return at + 1;
   if (!smalls || (chunk.tags & kIndefinite) == 0) return 0;
   // "a member and depositary of A" is both; "a cyber safety and security centre" is one.
-  return StartsPlainNoun(at + 2) && !IsVerbHere(at + 2, at + 1) ? at + 1 : 0;
+  // "a faithful and active Member" is one, too.
+  const bool goes_on = Info(at + 1).Is(kAdjective) ? StartsNoun(at + 2) : StartsPlainNoun(at + 2);
+  return goes_on && !IsVerbHere(at + 2, at + 1) ? at + 1 : 0;
 }
 
 void Chunker::StepNoun() {

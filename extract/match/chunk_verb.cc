@@ -185,7 +185,10 @@ bool Chunker::IsVerbAfterNoun(std::size_t at, const WordInfo& info, std::size_t 
     return false;
   }
   // "the resolution of 1995 calling for", "Treaty X banning"
-  if (at > phrase && EndsMention(before) && FollowsVerb(next)) return true;
+  if (at > phrase && EndsMention(before) &&
+      (FollowsVerb(next) || (EndsActor(before) && StartsNoun(next)))) {
+    return true;  // "A becoming permanent member of B"
+  }
   return Has(next) && (Info(next).Is(kDeterminer | kPossessive | kTo) || MentionAt(next) ||
                        Tok(next).folded == "at");
 }
@@ -201,6 +204,13 @@ bool Chunker::EndsMention(std::size_t at) const {
   return std::any_of(out_.mentions.begin(), out_.mentions.end(), [&](const Mention& mention) {
     return mention.last == order_[at] + 1 && mention.kind != Mention::Kind::kAdjective &&
            mention.kind != Mention::Kind::kDate;
+  });
+}
+
+bool Chunker::EndsActor(std::size_t at) const {
+  return std::any_of(out_.mentions.begin(), out_.mentions.end(), [&](const Mention& mention) {
+    return mention.last == order_[at] + 1 && mention.kind == Mention::Kind::kName &&
+           words_.IsActorLabel(mention.label);
   });
 }
 

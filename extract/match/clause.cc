@@ -498,10 +498,46 @@ class ClauseFinder {
     }
   }
 
+  /// "the Policy for 2017–2022, which": the date only says which.
+  std::uint32_t BeforeDate(std::uint32_t noun) const {
+    if (chunks_[noun].label != "date") return noun;
+    if (noun >= 1 && IsKind(noun - 1, ChunkKind::kNoun)) return noun - 1;
+    const bool phrase = noun >= 2 && IsKind(noun - 1, ChunkKind::kPreposition) &&
+                        IsKind(noun - 2, ChunkKind::kNoun);
+    return phrase ? noun - 2 : noun;
+  }
+
+  /// "the Summit held in Washington, D.C., in April 2016, which": the Summit, where only places and
+  /// dates stand between; else kNoChunk.
+  std::uint32_t BeforeParticiple(std::uint32_t noun) const {
+    for (std::uint32_t k = noun; k >= 2; --k) {
+      const Chunk& chunk = chunks_[k];
+      if (chunk.kind == ChunkKind::kVerb) {
+        const bool held = chunk.shape == VerbShape::kReduced && IsKind(k - 1, ChunkKind::kNoun) &&
+                          !chunks_[k - 1].label.empty();
+        return held ? k - 1 : kNoChunk;
+      }
+      const bool said = chunk.kind == ChunkKind::kNoun && chunk.label != "date" &&
+                        (!chunk.label.empty() || chunk.mention != kNoChunk);
+      if (said || (chunk.kind != ChunkKind::kNoun && chunk.kind != ChunkKind::kComma &&
+                   chunk.kind != ChunkKind::kPreposition)) {
+        break;
+      }
+    }
+    return kNoChunk;
+  }
+
   /// What "which" stands for: the nearest noun, or where that names nothing the name that it
   /// belongs to ("the Convention on mines, which"); all members of a list before a plural verb.
   std::vector<std::uint32_t> Antecedent(std::uint32_t verb, std::uint32_t nearest) const {
-    nearest = NamedBy(nearest);
+    if (const std::uint32_t held = BeforeParticiple(nearest); held != kNoChunk) return {held};
+    nearest = NamedBy(BeforeDate(nearest));
+    // "the Unit of Peru, which was created in 2002"
+    if (chunks_[verb].passive && nearest >= 2 && words_.IsActorLabel(chunks_[nearest].label) &&
+        IsKind(nearest - 1, ChunkKind::kPreposition) && IsKind(nearest - 2, ChunkKind::kNoun) &&
+        chunks_[nearest - 2].capital && !chunks_[nearest - 2].label.empty()) {
+      nearest -= 2;
+    }
     std::uint32_t noun = nearest;
     while (chunks_[noun].mention == kNoChunk && noun >= 2 &&
            IsKind(noun - 1, ChunkKind::kPreposition) && IsKind(noun - 2, ChunkKind::kNoun)) {
@@ -546,7 +582,13 @@ class ClauseFinder {
       return;
     }
     const bool bare = verb.shape == VerbShape::kBare;
-    const std::uint32_t before = PreviousVerb(i, !bare);
+    std::uint32_t before = PreviousVerb(i, !bare);
+    // "We support measures aimed at ending A and applaud B": it goes on with no participle.
+    while (bare && before != kNoChunk &&
+           (chunks_[before].shape == VerbShape::kGerund ||
+            chunks_[before].shape == VerbShape::kReduced)) {
+      before = PreviousVerb(before, false);
+    }
     if (before == kNoChunk) return SetImplicit(verb);
     // "is not yet a member and ratified X": a copula is no auxiliary of what follows.
     const WordInfo* main = words_.Find(chunks_[before].word);

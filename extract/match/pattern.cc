@@ -191,12 +191,12 @@ class PatternCompiler {
       result_.has_subject = true;
       const std::vector<std::string>& nouns = Nouns(element.substr(5, element.size() - 6));
       Need(PatternNeed::Kind::kWord, nouns, outside);
-      return Noun(sets_, nouns, Symbol::kOwned).As(PhraseRole::kSubject);
+      return OwnedNoun(sets_, nouns);
     }
     if (element.compare(0, 6, "<noun:") == 0) {
       const std::vector<std::string>& nouns = Nouns(element.substr(6, element.size() - 7));
       Need(PatternNeed::Kind::kWord, nouns, outside);
-      return Noun(sets_, nouns, 0);
+      return CoordinatedNoun(sets_, nouns);
     }
     const std::vector<std::string> words = SplitBy(element, '|');
     Need(PatternNeed::Kind::kWord, words, outside);

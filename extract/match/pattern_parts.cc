@@ -71,6 +71,17 @@ Tree Separator(PatternSets& sets) {
        Tree::Sequence({Comma(), Tree::Option(AnyOf(ChunkKind::kPreposition))})});
 }
 
+Tree And(PatternSets& sets) { return OneWord(sets, kConjunctionForm, {"and", "or", "as_well_as"}); }
+
+/// A noun that neither acts nor has a name before its head.
+Tree PlainNoun() {
+  Tree tree = AnyOf(ChunkKind::kNoun);
+  tree.test.flags = Symbol::kPlain;
+  return tree;
+}
+
+Tree WithOther(PatternSets& sets) { return Tree::Sequence({And(sets), PlainNoun()}); }
+
 /// "signed and ratified X", "participates in and contributes to X".
 Tree Coordinated(PatternSets& sets) {
   return Tree::Option(Tree::Sequence(
@@ -145,6 +156,22 @@ Tree Noun(PatternSets& sets, const std::vector<std::string>& nouns, std::uint32_
   Tree tree = OneWord(sets, kNounForm, nouns);
   tree.test.flags = flags;
   return tree;
+}
+
+Tree CoordinatedNoun(PatternSets& sets, const std::vector<std::string>& nouns) {
+  const auto noun = [&] { return Noun(sets, nouns, 0); };
+  return Tree::Choice({Tree::Sequence({noun(), Tree::Option(WithOther(sets))}),
+                       Tree::Sequence({PlainNoun(), And(sets), noun()})});
+}
+
+Tree OwnedNoun(PatternSets& sets, const std::vector<std::string>& nouns) {
+  const auto owned = [](Tree tree) {
+    tree.test.flags = Symbol::kOwned;
+    return std::move(tree).As(PhraseRole::kSubject);
+  };
+  return Tree::Choice(
+      {Tree::Sequence({owned(Noun(sets, nouns, 0)), Tree::Option(WithOther(sets))}),
+       Tree::Sequence({owned(AnyOf(ChunkKind::kNoun)), And(sets), Noun(sets, nouns, 0)})});
 }
 
 Tree Subject(PatternSets& sets) {

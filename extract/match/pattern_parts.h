@@ -32,6 +32,10 @@ PatternTree Comma();
 PatternTree WordOrHead(PatternSets& sets, const std::vector<std::string>& words);
 /// A phrase whose head is one of `nouns`, with these Symbol::flags.
 PatternTree Noun(PatternSets& sets, const std::vector<std::string>& nouns, std::uint32_t flags);
+/// The same, perhaps with another: "the role and contribution of A".
+PatternTree CoordinatedNoun(PatternSets& sets, const std::vector<std::string>& nouns);
+/// The same, of one who acts, PhraseRole::kSubject: "our support and gratitude to A".
+PatternTree OwnedNoun(PatternSets& sets, const std::vector<std::string>& nouns);
 /// A phrase that can act, PhraseRole::kSubject: "the Government and people of A".
 PatternTree Subject(PatternSets& sets);
 /// A phrase that is nothing but a date or an amount.

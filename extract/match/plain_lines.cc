@@ -207,7 +207,7 @@ class PlainLines::Finder {
       return EndBeforeComma(i);
     }
     if (IsKind(i, ChunkKind::kPreposition)) {
-      if (InterruptsNoun(i)) return i + 2;
+      if (const std::uint32_t end = EndOfNounAside(i); end != 0) return end;
       // "as part of its programme, and with": an adverbial of several words.
       const std::uint32_t end = AfterPhrases(i);
       if (end == i || chunks_[i].word.find('_') == std::string::npos) return EndOfAgent(i);
@@ -218,6 +218,7 @@ class PlainLines::Finder {
       return goes_on ? end : EndOfAgent(i);
     }
     if (!IsKind(i, ChunkKind::kComma) || i == 0) return 0;
+    if (const std::uint32_t end = EndOfNounAside(i); end != 0) return end;
     if (const std::uint32_t end = EndOfAside(i); end != 0) return end;
     if (IsKind(i + 1, ChunkKind::kPreposition)) {
       std::uint32_t end = AfterPhrases(i + 1);
@@ -242,16 +243,29 @@ class PlainLines::Finder {
     return apposed || IsReduced(i + 1) ? EndBeforeComma(i) : 0;
   }
 
-  /// "the adoption by the Assembly of A", "the establishment in Geneva of A": who or where stands
-  /// between a noun and what is its own.
-  bool InterruptsNoun(std::uint32_t i) const {
-    if (i == 0 || !IsKind(i - 1, ChunkKind::kNoun) || chunks_[i - 1].mention != kNoChunk ||
-        !IsKind(i + 1, ChunkKind::kNoun) || !IsKind(i + 2, ChunkKind::kPreposition) ||
-        chunks_[i + 2].word != "of" || !IsKind(i + 3, ChunkKind::kNoun)) {
-      return false;
+  /// "the adoption, on 1 May, by the Assembly of A", "the establishment in Geneva of A": who, where
+  /// and when stand between a noun and what is its own. Gives the place of "of"; 0 where none do.
+  std::uint32_t EndOfNounAside(std::uint32_t i) const {
+    constexpr int kMost = 3;
+    if (i == 0 || !IsKind(i - 1, ChunkKind::kNoun) || chunks_[i - 1].mention != kNoChunk) return 0;
+    for (int count = 0; count < kMost; ++count) {
+      if (IsKind(i, ChunkKind::kComma)) ++i;
+      if (!IsKind(i, ChunkKind::kPreposition) || !IsKind(i + 1, ChunkKind::kNoun) ||
+          !InterruptsNoun(i)) {
+        return 0;
+      }
+      i += 2;
+      const std::uint32_t next = IsKind(i, ChunkKind::kComma) ? i + 1 : i;
+      if (IsKind(next, ChunkKind::kPreposition) && chunks_[next].word == "of" &&
+          IsKind(next + 1, ChunkKind::kNoun)) {
+        return next;
+      }
     }
+    return 0;
+  }
+  bool InterruptsNoun(std::uint32_t i) const {
     const Chunk& noun = chunks_[i + 1];
-    if (words_.IsByAgent(chunks_[i].word)) return true;
+    if (words_.IsByAgent(chunks_[i].word) || noun.label == "date") return true;
     const bool place = noun.mention != kNoChunk ? words_.IsActorLabel(noun.label)
                                                 : noun.capital && noun.label.empty();
     return place && (chunks_[i].word == "in" || chunks_[i].word == "at");

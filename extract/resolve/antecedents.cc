@@ -83,7 +83,8 @@ bool DocumentReader::OnlyCounted(const Analysis& analysis, const Chunk& noun) co
 /// "We support …": whatever "its" is in it, it is not the author's.
 bool DocumentReader::SpeaksFirst(const Analysis& analysis) const {
   const WordInfo* first = pack_.words.Find(analysis.tokens.front());
-  return first != nullptr && first->Is(kAuthorPronoun);
+  return (first != nullptr && first->Is(kAuthorPronoun)) ||
+         pack_.words.IsAuthorsOwn(analysis.tokens.front().folded);
 }
 
 /// "The Court was founded in 2002. We support its work.": the work of the Court, with which the

@@ -246,7 +246,7 @@ bool IsProper(const Words& words, const Analysis& analysis, const Chunk& noun, s
     return false;
   if (!noun.plural && IsToldApart(words, analysis, noun)) return true;
   return std::any_of(analysis.mentions.begin(), analysis.mentions.end(), [&](const Mention& m) {
-    const bool inside = m.first >= noun.core && m.last <= end && m.kind != Mention::Kind::kDate &&
+    const bool inside = m.first >= noun.core && m.first < end && m.kind != Mention::Kind::kDate &&
                         m.kind != Mention::Kind::kAmount && m.kind != Mention::Kind::kAdjective;
     return inside && !words.IsActorLabel(m.label) && (m.first > noun.head || !noun.plural);
   });
