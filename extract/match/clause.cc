@@ -402,7 +402,8 @@ class ClauseFinder {
     const std::uint32_t finite = PreviousVerb(i, true);
     const bool joins = finite != kNoChunk && words_.IsJoining(chunks_[finite].word);
     if (i > 0 && IsKind(i - 1, ChunkKind::kPreposition) && !joins && !OpensWithDeed(i) &&
-        (chunks_[i - 1].tags & kAsserting) == 0 && !FollowsAssertingNoun(i - 1)) {
+        !OpensBeforePast(i) && (chunks_[i - 1].tags & kAsserting) == 0 &&
+        !FollowsAssertingNoun(i - 1)) {
       Judge(verb, Modality::kPlanned, chunks_[i - 1].word);
     }
     if (i > 0 && IsKind(i - 1, ChunkKind::kConjunction)) {
@@ -437,6 +438,14 @@ class ClauseFinder {
   bool OpensWithDeed(std::uint32_t gerund) const {
     return (gerund == 1 || IsKind(gerund - 2, ChunkKind::kStop)) &&
            words_.AssertsFirst(chunks_[gerund - 1].word);
+  }
+
+  /// "Before joining A, it had had none": what came later is past, too.
+  bool OpensBeforePast(std::uint32_t gerund) const {
+    const std::uint32_t main = gerund == 1 ? NextFinite(gerund) : kNoChunk;
+    if (main == kNoChunk || !words_.IsBefore(chunks_[0].word)) return false;
+    const WordInfo* first = words_.Find(out_.tokens[chunks_[main].first]);
+    return first != nullptr && (first->forms & kPastForm) != 0 && (first->forms & kBaseForm) == 0;
   }
 
   /// The verb of the clause that begins behind the next comma.

@@ -221,7 +221,7 @@ void Matcher::Impl::Try(const RulePattern& pattern, const Analysis& analysis,
   for (std::size_t i = 0; i < room.lines.size(); ++i) {
     const SentenceLine& line = room.lines.At(i, pattern.compiled.dated);
     // What is said in passing of a clause is told by where it stands.
-    if (line.moved && rule.of_clause) continue;
+    if (line.moved && (rule.of_clause || rule.item_only)) continue;
     Automaton::Search search(pattern.compiled.automaton, line.symbols, room.search);
     // Matches may overlap: the next one begins behind the first chunk of the last.
     PatternMatch match;

@@ -199,7 +199,14 @@ class PatternCompiler {
       return CoordinatedNoun(sets_, nouns);
     }
     const std::vector<std::string> words = SplitBy(element, '|');
-    Need(PatternNeed::Kind::kWord, words, outside);
+    std::vector<std::string> needed = words;
+    // "A, whose creation we welcome" has no "of", but a line of it has.
+    const auto owners = pack_.lexicon.words.find("relative_owner");
+    if (owners != pack_.lexicon.words.end() &&
+        std::find(words.begin(), words.end(), "of") != words.end()) {
+      needed.insert(needed.end(), owners->second.begin(), owners->second.end());
+    }
+    Need(PatternNeed::Kind::kWord, needed, outside);
     return WordOrHead(sets_, words);
   }
 

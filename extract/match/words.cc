@@ -124,6 +124,7 @@ void Words::CollectSets(const PackData& pack) {
   Collect(pack, "home", home_);
   Collect(pack, "denying", denying_);
   Collect(pack, "title_end", title_ends_);
+  Collect(pack, "earlier_than", before_);
   Collect(pack, "performative", performatives_);
   Collect(pack, "softening", softening_);
   Collect(pack, "lasting", lasting_);

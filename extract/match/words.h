@@ -202,6 +202,7 @@ class Words {
   /// "takes no part", "supports no treaty": the determiner denies what the verb says.
   /// "the Prevention of Terrorism Act": a title may end with it that has small words before it.
   bool EndsTitle(std::string_view folded) const { return title_ends_.Has(folded); }
+  bool IsBefore(std::string_view folded) const { return before_.Has(folded); }
   bool IsDenying(std::string_view folded) const { return denying_.Has(folded); }
   /// Entities with this label act in their own name.
   bool IsActorLabel(std::string_view label) const { return actor_labels_.Has(label); }
@@ -258,7 +259,7 @@ class Words {
   std::vector<std::string> prefixes_;  ///< "cyber": "cyberstrategy" is a strategy.
   WordSet actor_labels_, acting_labels_;
   std::set<std::pair<std::uint32_t, std::uint32_t>> compounds_;
-  WordSet own_, others_own_, things_own_, titles_, speaking_, home_, denying_, title_ends_;
+  WordSet own_, others_own_, things_own_, titles_, speaking_, home_, denying_, title_ends_, before_;
   WordSet performatives_, softening_, lasting_, unfinished_, occasions_, time_units_, time_ago_,
       company_, dating_;
   WordSet causatives_, plural_verbs_, by_agent_, demonstratives_, deeds_, committing_, candidacies_;

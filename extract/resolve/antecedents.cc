@@ -164,8 +164,16 @@ void DocumentReader::ResolveIt(Analysis& analysis) const {
     Chunk& noun = chunks[i];
     const Chunk& before = chunks[i - 1];
     // "We congratulate A, which ratified it": not A.
-    const std::size_t next =
-        i + 1 < chunks.size() && chunks[i + 1].kind == ChunkKind::kComma ? i + 2 : i + 1;
+    std::size_t next = i + 1;
+    // "A, B and C, which"
+    while (
+        next + 1 < chunks.size() &&
+        (chunks[next].kind == ChunkKind::kComma || chunks[next].kind == ChunkKind::kConjunction) &&
+        chunks[next + 1].kind == ChunkKind::kNoun &&
+        pack_.words.IsActorLabel(chunks[next + 1].label)) {
+      next += 2;
+    }
+    if (next < chunks.size() && chunks[next].kind == ChunkKind::kComma) ++next;
     const bool in_relative = next < chunks.size() && chunks[next].kind == ChunkKind::kRelative;
     if (names_thing(noun) && (!pack_.words.IsActorLabel(noun.label) ||
                               (before.kind == ChunkKind::kVerb && !in_relative))) {
