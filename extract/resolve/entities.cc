@@ -87,6 +87,11 @@ bool IsTailPreposition(const std::string& word, int phrases) {
          word == "concerning" || word == "regarding" || word == "between";
 }
 
+bool IsTopic(const std::string& preposition) {
+  return preposition == "on" || preposition == "concerning" || preposition == "regarding" ||
+         preposition == "against";
+}
+
 /// "the Declaration on Malaria, Tuberculosis and Other Related Infectious Diseases": a list of
 /// capitals that ends with "and" goes on with the name, where none of them is known by itself.
 std::uint32_t AfterNameList(const Analysis& analysis, std::uint32_t chunk, std::uint32_t last) {
@@ -115,6 +120,7 @@ std::uint32_t AfterNameList(const Analysis& analysis, std::uint32_t chunk, std::
 std::uint32_t LastOfName(const Words& words, const Analysis& analysis, std::uint32_t chunk) {
   const std::vector<Chunk>& chunks = analysis.chunks;
   std::uint32_t last = chunk;
+  bool common = false;  // What follows goes on in small letters.
   for (int phrases = 0; phrases < 3 && last + 2 < chunks.size(); ++phrases) {
     const Chunk& preposition = chunks[last + 1];
     // "the initiative on limiting the use of the veto", "a seminar on combating terrorism"
@@ -145,7 +151,10 @@ std::uint32_t LastOfName(const Words& words, const Analysis& analysis, std::uint
     }
     if (chunks[last].paren_last > 0) break;
     const bool capital = noun.capital || analysis.tokens[noun.core].capital;
-    if (chunks[chunk].capital && !capital) break;
+    // "the Action Plan on the implementation of the resolution": what it is on is of its title.
+    common |= !capital && last == chunk && IsTopic(preposition.word) &&
+              (noun.tags & (kDefinite | kIndefinite)) != 0;
+    if (chunks[chunk].capital && !capital && !common) break;
     last += 2;
   }
   last = AfterNameList(analysis, chunk, last);
