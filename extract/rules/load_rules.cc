@@ -42,7 +42,7 @@ RuleExample LoadExample(const YamlFile& file, const YamlNode& node, const Rule& 
   example.author = map.String("author", example.author);
   example.todo = map.String("todo", "");
   example.file = file.path;
-  example.line = LocateInText(file.bytes, node.offset, 1).line;
+  example.line = node.line;
   const YamlNode* expect = map.Find("expect");
   if (expect == nullptr) return example;
   for (const YamlNode& item : ListItems(file, *expect)) {
@@ -71,7 +71,7 @@ Rule LoadRule(const YamlFile& file, const YamlNode& node, const std::string& rel
   rule.relation = map.String("relation", relation);
   rule.note = map.RequiredString("note");
   rule.file = file.path;
-  rule.line = LocateInText(file.bytes, node.offset, 1).line;
+  rule.line = node.line;
   const YamlNode& patterns = map.Get("patterns");
   for (const YamlNode& pattern : ListItems(file, patterns)) {
     rule.patterns.push_back(ScalarText(file, pattern));

@@ -69,9 +69,9 @@ class TreeReader {
   /// Marks count letters; of those that came before, the bytes are known.
   std::size_t OffsetOf(const yaml_mark_t& mark) {
     const std::string& bytes = file_.bytes;
-    if (mark.index < letters_) letters_ = 0, at_ = start_;
+    if (mark.index < letters_) letters_ = 0, at_ = start_, line_ = 1;
     for (; letters_ < mark.index && at_ < bytes.size(); ++letters_) {
-      ++at_;
+      if (bytes[at_++] == '\n') ++line_;
       while (at_ < bytes.size() && (static_cast<unsigned char>(bytes[at_]) & 0xC0) == 0x80) ++at_;
     }
     return at_;
@@ -81,6 +81,7 @@ class TreeReader {
   YamlNode Node(int depth) {
     YamlNode node;
     node.offset = Offset();
+    node.line = line_;
     if (depth > kMaxDepth) file_.Fail(node.offset, 1, "this file nests deeper than 32 levels");
     std::string anchor;
     switch (event_.type) {
@@ -168,6 +169,7 @@ class TreeReader {
   const std::size_t start_ = file_.bytes.starts_with("\xEF\xBB\xBF") ? 3 : 0;
   std::size_t letters_ = 0;  // From there to the byte at_.
   std::size_t at_ = start_;
+  std::size_t line_ = 1;  // Of that byte.
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 // A YAML file as a plain tree that remembers where everything stands, and a strict reader of its
 // maps: what is not known is an error with its place and the nearest known key.
 
+#include <cstddef>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -22,6 +23,7 @@ struct YamlNode {
   std::vector<std::pair<std::string, YamlNode>> fields;  ///< kMap, in the order of the file
   std::vector<std::size_t> field_offsets;                ///< Of the keys, parallel to `fields`.
   std::size_t offset = 0;                                ///< In bytes.
+  std::size_t line = 1;
 };
 
 /// A file of a pack. `bytes` stays so that errors can show the line.
