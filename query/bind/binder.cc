@@ -131,6 +131,8 @@ void Binder::NoteLabels(const LabelExpr& labels, bool of_relationship) {
   for (const LabelExpr& operand : labels.operands) NoteLabels(operand, of_relationship);
   if (labels.op != LabelOp::kName) return;
   const graph::Catalog& catalog = *options_.names;
+  const auto& made = of_relationship ? made_.types : made_.labels;
+  if (made.count(labels.name) > 0) return;
   if (of_relationship && !catalog.FindType(labels.name)) {
     Warn("UnknownRelationshipTypeWarning", "relationship type", labels.name, labels.span,
          graph::TypeNames(catalog));
@@ -141,8 +143,23 @@ void Binder::NoteLabels(const LabelExpr& labels, bool of_relationship) {
 
 void Binder::NoteKey(const Name& key) {
   if (options_.names == nullptr || options_.names->FindKey(key.text)) return;
+  if (made_.any_key || made_.keys.count(key.text) > 0) return;
   Warn("UnknownPropertyKeyWarning", "property key", key.text, key.span,
        graph::KeyNames(*options_.names));
+}
+
+void Binder::MakeLabels(const LabelExpr& labels) {
+  for (const LabelExpr& operand : labels.operands) MakeLabels(operand);
+  if (labels.op == LabelOp::kName) made_.labels.insert(labels.name);
+}
+
+void Binder::MakeKeys(const Expr* map) {
+  const auto* written = map == nullptr ? nullptr : std::get_if<MapExpr>(&map->node);
+  if (written == nullptr) {
+    made_.any_key = true;
+    return;
+  }
+  for (const auto& [key, value] : written->entries) made_.keys.insert(key.text);
 }
 
 // ---- Queries ------------------------------------------------------------------------------------

@@ -87,7 +87,10 @@ BoundNode Binder::CreateNode(const NodePattern& node, bool alone, Creation& crea
     bound.bound = creation.fresh.count(node.variable->text) == 0;
     return bound;
   }
-  if (node.labels) bound.labels = PlainLabels(*node.labels);
+  if (node.labels) {
+    bound.labels = PlainLabels(*node.labels);
+    MakeLabels(*node.labels);
+  }
   CreateProperties(node.properties, creation.merges, bound.properties, bound.property_map);
   bound.slot = node.variable ? DeclareCreated(*node.variable, SlotKind::kNode, creation)
                              : NewSlot({}, SlotKind::kNode);
@@ -112,6 +115,7 @@ BoundRel Binder::CreateRel(const RelPattern& rel, Creation& creation) {
   BoundRel bound;
   bound.arrow = rel.arrow;
   bound.types = rel.types;
+  made_.types.insert(rel.types->name);
   CreateProperties(rel.properties, creation.merges, bound.properties, bound.property_map);
   bound.slot = rel.variable ? DeclareCreated(*rel.variable, SlotKind::kRel, creation)
                             : NewSlot({}, SlotKind::kRel);
@@ -134,6 +138,7 @@ LabelExpr Binder::PlainLabels(const LabelExpr& labels) const {
 void Binder::CreateProperties(const ExprPtr& properties, bool merges,
                               std::vector<BoundProperty>& list, BoundExprPtr& map) {
   if (!properties) return;
+  MakeKeys(properties.get());
   if (const auto* written = std::get_if<MapExpr>(&properties->node)) {
     for (const auto& [key, value] : written->entries) list.push_back({key.text, BindValue(*value)});
     return;
@@ -151,7 +156,16 @@ BoundSet Binder::Bind(const SetClause& set) { return {BindSetItems(set.items)}; 
 
 std::vector<BoundSetItem> Binder::BindSetItems(const std::vector<SetItem>& items) {
   std::vector<BoundSetItem> bound;
-  for (const SetItem& item : items) bound.push_back(BindSetItem(item));
+  for (const SetItem& item : items) {
+    bound.push_back(BindSetItem(item));
+    if (item.kind == SetKind::kLabels) {
+      for (const Name& label : item.labels) made_.labels.insert(label.text);
+    } else if (item.kind == SetKind::kProperty) {
+      made_.keys.insert(bound.back().key);
+    } else {
+      MakeKeys(item.kind == SetKind::kDynamic ? nullptr : item.value.get());
+    }
+  }
   return bound;
 }
 

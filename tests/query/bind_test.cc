@@ -227,5 +227,27 @@ TEST(BindTest, UnknownNamesAreWarnedOf) {
   EXPECT_EQ(statement.notifications[2].title, "Unknown property key");
 }
 
+TEST(BindTest, WhatTheStatementMakesIsNotWarnedOf) {
+  const TinyCatalog catalog;
+  for (const char* text : {
+           "MATCH (s:State) SET s.rank = 1 RETURN s.rank",
+           "MATCH (s:State) SET s += {rank: 1} RETURN s.rank",
+           "MATCH (s:State) SET s = $map RETURN s.rank",
+           "MATCH (s:State) SET s:Member WITH s MATCH (m:Member) RETURN m",
+           "CREATE (a:Forum {rank: 1})-[:HOSTED {since: 2}]->(b) WITH a "
+           "MATCH (f:Forum)-[h:HOSTED]->() RETURN f.rank, h.since",
+           "MERGE (f:Forum {rank: 1}) ON CREATE SET f.new = true RETURN f.rank, f.new",
+       }) {
+    EXPECT_TRUE(BindText(text, {nullptr, &catalog}).notifications.empty()) << text;
+  }
+  for (const char* text : {
+           "MATCH (s:State) REMOVE s.rank RETURN s.rank",
+           "MATCH (s:State) WHERE s.rank = 1 SET s.rank = 2",
+           "MATCH (m:Member) SET m:Member",
+       }) {
+    EXPECT_EQ(BindText(text, {nullptr, &catalog}).notifications.size(), 1u) << text;
+  }
+}
+
 }  // namespace
 }  // namespace verbale::query

@@ -91,6 +91,9 @@ class Binder {
             const std::vector<std::string_view>& known);
   void NoteLabels(const LabelExpr& labels, bool of_relationship);
   void NoteKey(const Name& key);
+  void MakeLabels(const LabelExpr& labels);
+  /// The statement writes the keys of this map; nullptr, or no literal: keys that nobody knows yet.
+  void MakeKeys(const Expr* map);
 
   // Statements and queries (binder.cc).
   struct Returned {
@@ -280,6 +283,12 @@ class Binder {
   State state_;
   std::vector<std::pair<std::string, Variable>> locals_;
   std::vector<Typed> case_subjects_;  // Of the CASE expressions around, outermost first.
+  /// Names that the statement itself brings into the graph, so far: unknown before, and no slips.
+  struct Made {
+    std::set<std::string> labels, types, keys;
+    bool any_key = false;
+  };
+  Made made_;
   std::map<std::string, ByteSpan, std::less<>> parameters_;  // Where each is first named.
   std::vector<Returned> returned_;   // Columns of the branch that is being bound.
   bool in_predicate_query_ = false;  // Inside EXISTS, COUNT or COLLECT: nothing may be written.
