@@ -107,13 +107,13 @@ bool CanAct(const Words& words, const Analysis& analysis, const Chunk& chunk) {
     const WordInfo* plural = words.Find(analysis.tokens[chunk.head]);
     return plural != nullptr && plural->Is(kActorNoun);
   }
-  // "CERT Canada"
-  if (chunk.capital && words.IsActingLabel(chunk.label) && chunk.head > chunk.core &&
-      !chunk.modifiers.empty()) {
-    const Mention& last = analysis.mentions[chunk.modifiers.back()];
-    if (last.first == chunk.core + 1 && last.last == chunk.head + 1 &&
-        words.IsActorLabel(last.label)) {
-      return true;
+  // "CERT Canada", "Canadian Cyber Security Centre"
+  if (chunk.capital && words.IsActingLabel(chunk.label) && chunk.head > chunk.core) {
+    for (const std::uint32_t modifier : chunk.modifiers) {
+      const Mention& state = analysis.mentions[modifier];
+      const bool first = state.first == chunk.core;
+      const bool last = state.first == chunk.core + 1 && state.last == chunk.head + 1;
+      if ((first || last) && words.IsActorLabel(state.label)) return true;
     }
   }
   const bool home = IsOfHome(words, analysis, chunk);

@@ -284,7 +284,12 @@ void Chunker::Name(Chunk& chunk, std::size_t from, std::size_t end) const {
   }
   if (end > from + 1) {
     const std::string_view before = Tok(end - 2).folded;
-    if (words_.IsCompound(before, chunk.word)) chunk.word = std::string(before) + "_" + chunk.word;
+    if (words_.IsCompound(before, chunk.word)) {
+      // "task force" is a body, a force alone is none.
+      const std::string& label = words_.HeadLabel(std::string(before) + " " + chunk.word);
+      if (!label.empty()) chunk.label = label;
+      chunk.word = std::string(before) + "_" + chunk.word;
+    }
   }
   if (chunk.label.empty() && chunk.plural) chunk.label = words_.HeadLabel(head.folded);
 }

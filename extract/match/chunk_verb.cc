@@ -112,9 +112,12 @@ bool Chunker::IsVerbAfterConjunction(const WordInfo& info, std::size_t next) con
       return false;
     }
   }
+  // "and takes part", "and gave money", but not "and works of art"
+  const bool plain = !info.Is(kNounToo) && StartsNoun(next);
   if (info.forms & kThirdPerson) {
-    return SawVerb() && (FollowsVerb(next) || OpensNoun(next));
+    return SawVerb() && (FollowsVerb(next) || OpensNoun(next) || plain);
   }
+  if ((info.forms & (kPastForm | kParticiple)) == kPastForm && SawVerb() && plain) return true;
   if (info.forms & kBaseForm) {
     return SawVerb() && (!info.Is(kNounToo) || OpensNoun(next)) &&
            (StartsNoun(next) || FollowsVerb(next));

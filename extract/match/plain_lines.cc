@@ -57,6 +57,7 @@ class PlainLines::Finder {
       if (IsKind(i, ChunkKind::kPreposition)) AddShared(i);
       if (IsKind(i, ChunkKind::kNoun)) AddApposition(i);
       if (IsKind(i, ChunkKind::kVerb)) AddSharedVerbs(i);
+      if (IsKind(i, ChunkKind::kVerb)) AddFurtherRoles(i);
       if (!IsKind(i, ChunkKind::kVerb) || !chunks_[i].passive) continue;
       AddActive(i);
       AddFronted(i);
@@ -415,6 +416,24 @@ class PlainLines::Finder {
     AddRange(0, verb, second);
     second.chunks.push_back(verb + 3);
     AddRange(verb + 5, Size(), second);
+  }
+
+  /// "S is a member of A, an observer in B and a party to C": a line for each role but the first.
+  void AddFurtherRoles(std::uint32_t verb) {
+    if (chunks_[verb].word != "be" || !IsRole(verb + 1)) return;
+    for (std::uint32_t i = verb + 3; i + 2 < Size(); ++i) {
+      if (IsKind(i, ChunkKind::kNoun) || IsKind(i, ChunkKind::kPreposition)) continue;
+      if (!IsKind(i, ChunkKind::kComma) && !IsKind(i, ChunkKind::kConjunction)) return;
+      if (!IsRole(i + 1)) continue;
+      PlainLine& line = out_.Add(false);
+      AddRange(0, verb + 1, line);
+      AddRange(i + 1, Size(), line);
+    }
+  }
+  /// "a member of": a noun that names nothing, and whose it is.
+  bool IsRole(std::uint32_t noun) const {
+    return IsKind(noun, ChunkKind::kNoun) && chunks_[noun].mention == kNoChunk &&
+           chunks_[noun].label.empty() && IsKind(noun + 1, ChunkKind::kPreposition);
   }
 
   void AddRelative(std::uint32_t pronoun) {

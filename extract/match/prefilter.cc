@@ -114,7 +114,9 @@ void Prefilter::MeetByHeads(const PackData& pack, const Words& words, Vocabulary
     for (const std::string& prefix : prefixes) {
       const std::string noun = prefix + head.lemma;
       const std::string& label = words.HeadLabel(noun);
-      if (!label.empty()) MeetByNoun(noun, NeedsOf(Kind::kLabel, label), vocabulary);
+      // Of "task force" the last word stands at the head.
+      const std::string last = noun.substr(noun.rfind(' ') + 1);
+      if (!label.empty()) MeetByNoun(last, NeedsOf(Kind::kLabel, label), vocabulary);
     }
   }
 }
