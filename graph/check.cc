@@ -200,7 +200,7 @@ class Checker {
     std::optional<store::DerivedNode> derived;
     std::optional<store::ManualNode> manual;
     const auto sum_up = [&] {
-      if (const auto node = Merge(current, derived, manual)) {
+      if (const auto node = Merge(current, std::move(derived), std::move(manual))) {
         stored_.Add(node->id, node->labels, HashOf(node->properties));
       }
       derived.reset(), manual.reset();
@@ -249,7 +249,9 @@ class Checker {
     std::optional<store::DerivedRel> derived;
     std::optional<store::ManualRel> manual;
     const auto sum_up = [&] {
-      if (const auto rel = Merge(current, derived, manual); rel && HasEnds(*rel, !derived)) {
+      const bool by_hand = !derived;
+      const auto rel = Merge(current, std::move(derived), std::move(manual));
+      if (rel && HasEnds(*rel, by_hand)) {
         stored_.Add(rel->source, rel->type, rel->target, rel->id, rel->support,
                     HashOf(rel->properties));
       }

@@ -107,6 +107,9 @@ class SortedRun {
   virtual ~SortedRun() = default;
   /// Error(kInvalidArgument) where keys do not ascend strictly.
   virtual void Add(std::string_view key, std::string_view value) = 0;
+  /// Nothing more comes. What it holds is brought to disk now, in the caller's thread, and not when
+  /// it is ingested.
+  virtual void Finish() {}
 };
 using SortedRuns = std::vector<std::unique_ptr<SortedRun>>;
 

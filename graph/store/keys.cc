@@ -75,7 +75,16 @@ std::string NodeKey(NodeId node, RecordLayer layer) {
 std::string RelPrefix(RelKey rel) { return KeyWriter().Id(rel.source).Id(rel.rel).Take(); }
 
 std::string RelRecordKey(RelKey rel, RecordLayer layer) {
-  return KeyWriter().Id(rel.source).Id(rel.rel).U8(static_cast<std::uint8_t>(layer)).Take();
+  std::string key;
+  key.reserve(17);
+  AppendRelRecordKey(key, rel, layer);
+  return key;
+}
+
+void AppendRelRecordKey(std::string& out, RelKey rel, RecordLayer layer) {
+  AppendU64(out, rel.source.value);
+  AppendU64(out, rel.rel.value);
+  AppendU8(out, static_cast<std::uint8_t>(layer));
 }
 
 std::string AdjacencyKey(NodeId near, TypeId type, NodeId far, RelId rel) {

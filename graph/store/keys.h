@@ -53,6 +53,7 @@ std::string NodePrefix(NodeId node);  ///< Of nodes, out, in, rels and evidence 
 std::string NodeKey(NodeId node, RecordLayer layer);
 std::string RelPrefix(RelKey rel);
 std::string RelRecordKey(RelKey rel, RecordLayer layer);
+void AppendRelRecordKey(std::string& out, RelKey rel, RecordLayer layer);
 /// `near` is where the key lies: the source in kOut, the target in kIn.
 std::string AdjacencyKey(NodeId near, TypeId type, NodeId far, RelId rel);
 void AppendAdjacencyKey(std::string& out, NodeId near, TypeId type, NodeId far, RelId rel);

@@ -2,8 +2,26 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
+#include <vector>
 
 namespace verbale::graph::store {
+namespace {
+
+std::vector<LabelId> Without(std::vector<LabelId> labels, const std::vector<LabelId>& removed) {
+  if (removed.empty()) return labels;
+  std::vector<LabelId> kept;
+  std::set_difference(labels.begin(), labels.end(), removed.begin(), removed.end(),
+                      std::back_inserter(kept));
+  return kept;
+}
+
+Properties WithoutNulls(Properties properties) {
+  std::erase_if(properties, [](const auto& property) { return property.second.is_null(); });
+  return properties;
+}
+
+}  // namespace
 
 Properties Overlay(const Properties& base, const Properties& over) {
   Properties merged;
@@ -18,29 +36,30 @@ Properties Overlay(const Properties& base, const Properties& over) {
   return merged;
 }
 
-std::optional<StoredNode> Merge(NodeId id, const std::optional<DerivedNode>& derived,
-                                const std::optional<ManualNode>& manual) {
+std::optional<StoredNode> Merge(NodeId id, std::optional<DerivedNode> derived,
+                                std::optional<ManualNode> manual) {
   const bool created = manual && manual->created;
   if (!derived && !created) return std::nullopt;
   if (manual && manual->deleted) return std::nullopt;
   StoredNode node{.id = id, .labels = {}, .properties = {}};
-  if (derived) {
-    node.labels = {derived->label};
-    node.properties = derived->properties;
+  if (!derived) {
+    node.labels = Without(std::move(manual->labels_added), manual->labels_removed);
+    node.properties = WithoutNulls(std::move(manual->properties));
+    return node;
   }
+  node.labels = {derived->label};
+  node.properties = std::move(derived->properties);
   if (!manual) return node;
-  std::vector<LabelId> all, kept;
+  std::vector<LabelId> all;
   std::set_union(node.labels.begin(), node.labels.end(), manual->labels_added.begin(),
                  manual->labels_added.end(), std::back_inserter(all));
-  std::set_difference(all.begin(), all.end(), manual->labels_removed.begin(),
-                      manual->labels_removed.end(), std::back_inserter(kept));
-  node.labels = std::move(kept);
+  node.labels = Without(std::move(all), manual->labels_removed);
   node.properties = Overlay(node.properties, manual->properties);
   return node;
 }
 
-std::optional<StoredRel> Merge(RelKey key, const std::optional<DerivedRel>& derived,
-                               const std::optional<ManualRel>& manual) {
+std::optional<StoredRel> Merge(RelKey key, std::optional<DerivedRel> derived,
+                               std::optional<ManualRel> manual) {
   const bool created = manual && manual->created;
   if (!derived && !created) return std::nullopt;
   if (manual && manual->deleted) return std::nullopt;
@@ -51,10 +70,12 @@ std::optional<StoredRel> Merge(RelKey key, const std::optional<DerivedRel>& deri
     rel.type = derived->type;
     rel.target = derived->target;
     rel.support = derived->support;
-    rel.properties = derived->properties;
+    rel.properties = std::move(derived->properties);
   } else {
     rel.type = manual->type;
     rel.target = manual->target;
+    rel.properties = WithoutNulls(std::move(manual->properties));
+    return rel;
   }
   if (manual) rel.properties = Overlay(rel.properties, manual->properties);
   return rel;

@@ -11,11 +11,11 @@ namespace verbale::graph::store {
 
 /// nullopt: there is no such node, because neither layer makes one or a person deleted it. What is
 /// written over a node that documents no longer make waits until they make it again.
-std::optional<StoredNode> Merge(NodeId id, const std::optional<DerivedNode>& derived,
-                                const std::optional<ManualNode>& manual);
+std::optional<StoredNode> Merge(NodeId id, std::optional<DerivedNode> derived,
+                                std::optional<ManualNode> manual);
 /// Likewise. Whether the ends exist is not looked at.
-std::optional<StoredRel> Merge(RelKey key, const std::optional<DerivedRel>& derived,
-                               const std::optional<ManualRel>& manual);
+std::optional<StoredRel> Merge(RelKey key, std::optional<DerivedRel> derived,
+                               std::optional<ManualRel> manual);
 
 /// Values of `over` in place of those of `base`; null takes away.
 Properties Overlay(const Properties& base, const Properties& over);

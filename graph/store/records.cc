@@ -202,13 +202,18 @@ DerivedRel DecodeDerivedRel(std::string_view bytes) {
   return rel;
 }
 
-std::string Encode(const ManualRel& rel) {
-  std::string out = Begin();
+void AppendRecord(std::string& out, const ManualRel& rel) {
+  AppendU8(out, kRecordVersion);
   AppendVarint(out, Flags(rel.created, rel.deleted));
   AppendString(out, rel.author);
   AppendVarint(out, rel.type.value);
   AppendU64(out, rel.target.value);
   AppendProperties(out, rel.properties);
+}
+
+std::string Encode(const ManualRel& rel) {
+  std::string out;
+  AppendRecord(out, rel);
   return out;
 }
 

@@ -73,6 +73,7 @@ std::string Encode(const DerivedNode& node);
 std::string Encode(const ManualNode& node);
 std::string Encode(const DerivedRel& rel);
 std::string Encode(const ManualRel& rel);
+void AppendRecord(std::string& out, const ManualRel& rel);  ///< Likewise, behind what is there.
 std::string Encode(const DocStatements& statements);
 std::string Encode(const Counters& counters);
 std::string Encode(const Changes& changes);

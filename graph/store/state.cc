@@ -4,6 +4,7 @@
 #include <tuple>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 
 #include "graph/error.h"
 #include "graph/store/coding.h"
@@ -75,7 +76,8 @@ void State::ForEachNode(const std::function<void(const StoredNode&)>& visit) con
   NodeId current;
   NodeLayers layers;
   const auto flush = [&] {
-    if (const auto node = Merge(current, layers.derived, layers.manual)) visit(*node);
+    if (const auto node = Merge(current, std::move(layers.derived), std::move(layers.manual)))
+      visit(*node);
     layers = {};
   };
   for (auto cursor = reader_->Walk(Space::kNodes); cursor->Valid(); cursor->Next()) {
@@ -97,8 +99,8 @@ void State::ForEachRel(const std::function<void(const StoredRel&)>& visit) const
   RelKey current;
   RelLayers layers;
   const auto flush = [&] {
-    const auto rel = Merge(current, layers.derived, layers.manual);
     const bool manual = !layers.derived.has_value();
+    const auto rel = Merge(current, std::move(layers.derived), std::move(layers.manual));
     layers = {};
     if (!rel || missing(rel->source, manual) || missing(rel->target, manual)) return;
     visit(*rel);

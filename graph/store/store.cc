@@ -1,8 +1,8 @@
 #include "graph/store/store.h"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
-#include <map>
 
 #include "graph/error.h"
 #include "graph/store/apply.h"
@@ -256,14 +256,22 @@ std::uint64_t Store::Ingest(Commit commit, SortedRuns runs, std::uint64_t checks
 
 /// Takes `runs` in, and with them what `batch` puts.
 void Store::IngestPuts(SortedRuns runs, const Batch& batch) {
-  std::map<Space, std::map<std::string_view, std::string_view>> rest;  // The last write counts.
+  std::array<std::vector<const Batch::Operation*>, kSpaceCount> by_space;
   for (const Batch::Operation& operation : batch.operations()) {
     if (!operation.value) throw Error(ErrorCode::kInternal, "an ingested commit deletes a key");
-    rest[operation.space].insert_or_assign(operation.key, *operation.value);
+    by_space[static_cast<std::size_t>(operation.space)].push_back(&operation);
   }
-  for (const auto& [space, pairs] : rest) {
-    runs.push_back(engine_->NewRun(space));
-    for (const auto& [key, value] : pairs) runs.back()->Add(key, value);
+  for (std::vector<const Batch::Operation*>& puts : by_space) {
+    if (puts.empty()) continue;
+    const auto less = [](const auto* a, const auto* b) { return a->key < b->key; };
+    if (!std::is_sorted(puts.begin(), puts.end(), less)) {
+      std::stable_sort(puts.begin(), puts.end(), less);
+    }
+    runs.push_back(engine_->NewRun(puts.front()->space));
+    for (std::size_t i = 0; i < puts.size(); ++i) {
+      const bool is_last = i + 1 == puts.size() || puts[i + 1]->key != puts[i]->key;
+      if (is_last) runs.back()->Add(puts[i]->key, *puts[i]->value);  // The last write counts.
+    }
   }
   engine_->SyncLog();  // Earlier commits are not to be lost where this one is not.
   engine_->Ingest(std::move(runs));
