@@ -10,7 +10,7 @@ namespace verbale::cli {
 namespace {
 
 struct Arguments {
-  std::vector<std::string> nodes, relationships, files, indexes;
+  std::vector<std::string> nodes, relationships, files, indexes, unique;
   std::string delimiter = ",", array_delimiter = ";", quote = "\"", id_type = "string";
   std::uint64_t max_errors = 0;
 };
@@ -46,6 +46,15 @@ char ParseCharacter(const std::string& text, std::string_view option) {
   throw Error(ErrorCode::kInvalidArgument, fmt::format("{} takes one character or TAB", option));
 }
 
+// "Person:name"
+std::pair<std::string, std::string> ParseKey(const std::string& text) {
+  const std::vector<std::string> parts = Parts(text, ':');
+  if (parts.size() != 2) {
+    throw Error(ErrorCode::kInvalidArgument, fmt::format("'{}' is no LABEL:PROPERTY", text));
+  }
+  return {parts[0], parts[1]};
+}
+
 graph::ImportOptions ParseOptions(const Arguments& arguments) {
   graph::ImportOptions options;
   for (const auto& text : arguments.nodes) options.nodes.push_back(ParseSource(text));
@@ -55,13 +64,8 @@ graph::ImportOptions ParseOptions(const Arguments& arguments) {
   for (const std::string& file : arguments.files) {
     (file.ends_with(".graphml") ? options.graphml : options.json_lines).push_back(file);
   }
-  for (const std::string& text : arguments.indexes) {
-    const std::vector<std::string> parts = Parts(text, ':');
-    if (parts.size() != 2) {
-      throw Error(ErrorCode::kInvalidArgument, fmt::format("'{}' is no LABEL:PROPERTY", text));
-    }
-    options.indexes.emplace_back(parts[0], parts[1]);
-  }
+  for (const std::string& text : arguments.indexes) options.indexes.push_back(ParseKey(text));
+  for (const std::string& text : arguments.unique) options.unique.push_back(ParseKey(text));
   options.delimiter = ParseCharacter(arguments.delimiter, "--delimiter");
   options.array_delimiter = ParseCharacter(arguments.array_delimiter, "--array-delimiter");
   options.quote = ParseCharacter(arguments.quote, "--quote");
@@ -120,6 +124,11 @@ Command ImportCommand() {
     line.Add("--relationships", arguments->relationships, "Relationships: their type and files")
         .Type("[TYPE=]FILE[,FILE]…");
     line.Add("--index", arguments->indexes, "Declare an index").Type("LABEL:PROPERTY");
+    line.Add(
+            "--unique", arguments->unique,
+            "Declare that no two nodes have the same value, which is an index, too; the graph must "
+            "be empty")
+        .Type("LABEL:PROPERTY");
     line.Add("--id-type", arguments->id_type, "Type of named :ID columns: string or integer")
         .Type("TYPE")
         .OneOf({"string", "integer"});

@@ -31,6 +31,9 @@ struct ImportOptions {
   std::vector<std::string> graphml;     ///< GraphML files, each with ids of its own.
   /// Indexes that are declared with it: label and key.
   std::vector<std::pair<std::string, std::string>> indexes;
+  /// Likewise, constraints that no two nodes of the label have the same value of the key. The graph
+  /// must be empty.
+  std::vector<std::pair<std::string, std::string>> unique;
   char delimiter = ',';
   char array_delimiter = ';';
   char quote = '"';

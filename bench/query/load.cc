@@ -12,14 +12,8 @@ void LoadGraph(graph::Graph& graph, const std::string& folder) {
   options.nodes = {{{files + "person.csv"}, {"Person"}}, {{files + "org.csv"}, {"Org"}}};
   options.relationships = {{{files + "knows.csv"}, {"KNOWS"}},
                            {{files + "member_of.csv"}, {"MEMBER_OF"}}};
+  options.unique = {{"Person", "id"}, {"Org", "id"}};
   graph.Import(options);
-
-  const auto transaction = graph.Begin();
-  for (const char* label : {"Person", "Org"}) {
-    transaction->CreateSchema(
-        {std::string(label) + "_id", graph::SchemaKind::kUnique, false, label, {"id"}, ""});
-  }
-  transaction->Commit();
 }
 
 }  // namespace verbale::bench

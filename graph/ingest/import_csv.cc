@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <deque>
-#include <future>
 #include <map>
 #include <optional>
 #include <thread>
@@ -18,12 +17,16 @@
 #include "graph/ingest/import_column.h"
 #include "graph/ingest/import_file.h"
 #include "graph/ingest/import_rels.h"
+#include "graph/parallel.h"
 
 namespace verbale::graph::ingest {
 namespace {
 
 using formats::CsvField;
 using formats::CsvReader;
+
+// Parts that are read before the next ones begin, for each thread: so many that none waits long.
+constexpr std::size_t kPartsOfAThread = 3;
 
 /// What is wrong with a row, and in which field.
 struct RowError {
@@ -96,14 +99,15 @@ class CsvImport {
   void ReadRelationships(const ImportFile& file, CsvReader::Place begin) {
     const RelSource source{options_, columns_, ids_, type_.has_value()};
     const auto parts = CutIntoParts(file.text(), begin.at, begin.line, options_.quote);
-    const std::size_t at_once = std::max(1U, std::thread::hardware_concurrency());
+    const std::size_t threads = std::max(1U, std::thread::hardware_concurrency());
+    const std::size_t at_once = kPartsOfAThread * threads;
+    std::vector<RelRows> rows;
     for (std::size_t first = 0; first < parts.size(); first += at_once) {
-      std::vector<std::future<RelRows>> others;
-      for (std::size_t i = first + 1; i < std::min(first + at_once, parts.size()); ++i) {
-        others.push_back(std::async([&, i] { return ReadRels(source, file.text(), parts[i]); }));
-      }
-      TakeRels(file, ReadRels(source, file.text(), parts[first]));
-      for (std::future<RelRows>& other : others) TakeRels(file, other.get());
+      rows.resize(std::min(at_once, parts.size() - first));
+      RunParts(rows.size(), threads, [&](std::size_t part, std::size_t) {
+        rows[part] = ReadRels(source, file.text(), parts[first + part]);
+      });
+      for (RelRows& some : rows) TakeRels(file, std::move(some));
     }
   }
 
@@ -238,16 +242,17 @@ class CsvImport {
     }
     std::vector<TypeId> types;
     for (const std::string& name : rows.type_names) types.push_back(sink_.Type(name));
+    if (rows.starts.empty()) return;
+    std::uint32_t next = 0;
     for (std::size_t row = 0; row < rows.starts.size(); ++row) {
-      properties_.clear();
-      for (std::size_t i = 0; i < columns_.size(); ++i) {
-        if (columns_[i].role != ColumnRole::kProperty) continue;
-        Value& value = rows.values[i][row];
-        if (!value.is_null()) properties_.emplace_back(columns_[i].key, std::move(value));
-      }
       const bool of_source = rows.types[row] == RelRows::kOfSource;
-      sink_.AddRel(rows.starts[row], of_source ? *type_ : types[rows.types[row]], rows.ends[row],
-                   properties_);
+      next = 1 + sink_.AddRel(rows.starts[row], of_source ? *type_ : types[rows.types[row]],
+                              rows.ends[row], {});
+    }
+    const std::uint32_t first = next - static_cast<std::uint32_t>(rows.starts.size());
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      if (columns_[i].role != ColumnRole::kProperty) continue;
+      sink_.SetRelProperties(first, columns_[i].key, rows.values[i]);
     }
   }
 

@@ -63,6 +63,11 @@ ImportSink::ImportSink(const store::State& state, const ImportOptions& options)
                 "the graph has the constraint '" + item.name + "', which an import does not check")
         .WithHint("drop it, import, and make it again");
   }
+  if (!options.unique.empty() && state.sequence() != 0) {
+    throw Error(ErrorCode::kUnsupported,
+                "an import declares constraints only where the graph is empty")
+        .WithHint("import, and create the constraint afterwards");
+  }
 }
 
 std::uint32_t ImportSink::AddNode(std::vector<LabelId> labels,
@@ -78,14 +83,23 @@ std::uint32_t ImportSink::AddNode(std::vector<LabelId> labels,
   return row;
 }
 
-void ImportSink::AddRel(std::uint32_t source, TypeId type, std::uint32_t target,
-                        std::span<const std::pair<KeyId, Value>> properties,
-                        std::optional<RelId> wanted) {
+std::uint32_t ImportSink::AddRel(std::uint32_t source, TypeId type, std::uint32_t target,
+                                 std::span<const std::pair<KeyId, Value>> properties,
+                                 std::optional<RelId> wanted) {
   has_wanted_ |= wanted.has_value();
   const std::uint32_t row = builder_.AddRel(rel_ids_.Give(wanted), source, type, target, 0);
   for (const auto& [key, value] : properties) builder_.SetRelProperty(row, key, value);
   ++report_.relationships;
   report_.properties += properties.size();
+  return row;
+}
+
+void ImportSink::SetRelProperties(std::uint32_t first, KeyId key, std::span<const Value> values) {
+  for (std::uint32_t i = 0; i < values.size(); ++i) {
+    if (values[i].is_null()) continue;
+    builder_.SetRelProperty(first + i, key, values[i]);
+    ++report_.properties;
+  }
 }
 
 void ImportSink::ReportBad(const ImportProblem& problem) {
@@ -103,6 +117,23 @@ void ImportSink::NoteInput(std::string_view bytes) {
   report_.bytes += bytes.size();
 }
 
+/// Adds the item where none is there that keeps the same entries.
+void ImportSink::Declare(SchemaKind kind, const std::string& label, const std::string& key,
+                         std::vector<SchemaItem>& created) const {
+  const auto same = [&](const SchemaItem& item) {
+    return item.label == label && !item.on_relationship && item.keys == std::vector{key};
+  };
+  const std::vector<SchemaItem>& schema = state_.schema();
+  if (std::any_of(schema.begin(), schema.end(), same)) return;
+  if (std::any_of(created.begin(), created.end(), same)) return;
+  SchemaItem item;
+  item.kind = kind;
+  item.name = (kind == SchemaKind::kUnique ? "unique_" : "index_") + label + "_" + key;
+  item.label = label;
+  item.keys = {key};
+  created.push_back(std::move(item));
+}
+
 store::Commit ImportSink::MakeCommit() const {
   const auto size = [](const auto& names) { return static_cast<std::uint32_t>(names.size()); };
   store::Commit commit;
@@ -110,23 +141,19 @@ store::Commit ImportSink::MakeCommit() const {
   commit.new_names.types = names_.types.From(size(state_.names().types));
   commit.new_names.keys = names_.keys.From(size(state_.names().keys));
   commit.manual_ids = {node_ids_.next(), rel_ids_.next()};
+  for (const auto& [label, key] : options_.unique) {
+    Declare(SchemaKind::kUnique, label, key, commit.schema_created);
+  }
   for (const auto& [label, key] : options_.indexes) {
-    const auto same = [&label = label, &key = key](const SchemaItem& item) {
-      return item.label == label && !item.on_relationship && item.keys == std::vector{key};
-    };
-    const std::vector<SchemaItem>& schema = state_.schema();
-    if (std::any_of(schema.begin(), schema.end(), same)) continue;
-    SchemaItem item;
-    item.name = "index_" + label + "_" + key;
-    item.label = label;
-    item.keys = {key};
-    commit.schema_created.push_back(std::move(item));
+    Declare(SchemaKind::kIndex, label, key, commit.schema_created);
   }
   return commit;
 }
 
 ImportSink::Result ImportSink::Commit(store::Store& store) && {
-  for (const auto& [label, key] : options_.indexes) Label(label), Key(key);
+  for (const auto* items : {&options_.unique, &options_.indexes}) {
+    for (const auto& [label, key] : *items) Label(label), Key(key);
+  }
   store::Commit commit = MakeCommit();
   store::Names names = state_.names();
   const auto append = [](std::vector<std::string>& to, const std::vector<std::string>& more) {
@@ -148,7 +175,8 @@ ImportSink::Result ImportSink::Commit(store::Store& store) && {
 
   if (!has_wanted_) builder_.NumberRelIds(state_.manual_ids().rel);
   auto snapshot = std::move(builder_).Build();
-  store.Ingest(std::move(commit), MakeRuns(store, *snapshot, indexes, options_.author), checksum_);
+  store.Ingest(std::move(commit),
+               MakeRuns(store, *snapshot, {indexes, schema, names_}, options_.author), checksum_);
   return {std::move(snapshot), std::move(names_), report_};
 }
 

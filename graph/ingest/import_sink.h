@@ -63,9 +63,12 @@ class ImportSink {
   std::uint32_t AddNode(std::vector<LabelId> labels,
                         std::span<const std::pair<KeyId, Value>> properties,
                         std::optional<NodeId> wanted = std::nullopt);
-  void AddRel(std::uint32_t source, TypeId type, std::uint32_t target,
-              std::span<const std::pair<KeyId, Value>> properties,
-              std::optional<RelId> wanted = std::nullopt);
+  /// Likewise.
+  std::uint32_t AddRel(std::uint32_t source, TypeId type, std::uint32_t target,
+                       std::span<const std::pair<KeyId, Value>> properties,
+                       std::optional<RelId> wanted = std::nullopt);
+  /// Values of relationships `first` and those that follow; nulls are none.
+  void SetRelProperties(std::uint32_t first, KeyId key, std::span<const Value> values);
   /// One more bad row. Error(kInvalidArgument), at its place, where that is too many.
   void ReportBad(const ImportProblem& problem);
   /// Bytes of an input: what was imported is told from it.
@@ -81,6 +84,8 @@ class ImportSink {
   Result Commit(store::Store& store) &&;
 
  private:
+  void Declare(SchemaKind kind, const std::string& label, const std::string& key,
+               std::vector<SchemaItem>& created) const;
   store::Commit MakeCommit() const;
 
   const store::State& state_;

@@ -15,23 +15,24 @@ constexpr std::size_t kSparseBelow = 8;  // Less than one row in so many: the ro
 
 bool IsShared(const Value& value) { return value.is_string() || value.is_bool(); }
 
-Kind KindOf(std::span<const Value* const> values) {
+Kind KindOf(const ColumnInput& input) {
+  if (input.values.are_ints()) return Kind::kInts;
   const auto all = [&](ValueType type) {
-    return std::all_of(values.begin(), values.end(),
-                       [type](const Value* v) { return v->type() == type; });
+    return std::all_of(input.at.begin(), input.at.end(),
+                       [&](std::uint32_t i) { return input.values.values()[i].type() == type; });
   };
   if (all(ValueType::kInt)) return Kind::kInts;
   if (all(ValueType::kDouble)) return Kind::kDoubles;
   return Kind::kDictionary;
 }
 
-/// The array of slots, each of(value).
+/// The array of slots, each of(index of a value).
 template <typename T, typename Of>
 std::vector<T> Slots(const ColumnInput& input, bool sparse, const Of& of) {
   // Rows without a value get that of the first one that has one, so that they widen no range.
-  std::vector<T> slots(sparse ? input.rows.size() : input.row_count, of(*input.values.front()));
+  std::vector<T> slots(sparse ? input.rows.size() : input.row_count, of(input.at.front()));
   for (std::size_t i = 0; i < input.rows.size(); ++i) {
-    slots[sparse ? i : input.rows[i]] = of(*input.values[i]);
+    slots[sparse ? i : input.rows[i]] = of(input.at[i]);
   }
   return slots;
 }
@@ -122,24 +123,27 @@ Column BuildColumn(KeyId key, const ColumnInput& input, DictionaryBuilder& dicti
   assert(!input.rows.empty());
   Column column;
   column.key = key;
-  column.kind = KindOf(input.values);
+  column.kind = KindOf(input);
   const bool sparse = input.rows.size() * kSparseBelow < input.row_count;
   if (sparse) {
     column.rows = std::vector<std::uint32_t>(input.rows.begin(), input.rows.end());
   } else if (input.rows.size() < input.row_count) {
     column.presence = PresenceOf(input);
   }
+  const std::vector<Value>& values = input.values.values();
   switch (column.kind) {
     case Kind::kInts:
-      column.ints =
-          PackedInts(Slots<std::int64_t>(input, sparse, [](const Value& v) { return v.as_int(); }));
+      column.ints = PackedInts(Slots<std::int64_t>(input, sparse, [&](std::uint32_t i) {
+        return input.values.are_ints() ? input.values.ints()[i] : values[i].as_int();
+      }));
       break;
     case Kind::kDoubles:
-      column.doubles = Slots<double>(input, sparse, [](const Value& v) { return v.as_double(); });
+      column.doubles =
+          Slots<double>(input, sparse, [&](std::uint32_t i) { return values[i].as_double(); });
       break;
     default:
-      column.codes =
-          Slots<std::uint32_t>(input, sparse, [&](const Value& v) { return dictionary.Code(v); });
+      column.codes = Slots<std::uint32_t>(
+          input, sparse, [&](std::uint32_t i) { return dictionary.Code(values[i]); });
   }
   return column;
 }

@@ -18,6 +18,7 @@
 
 #include "graph/snapshot/dictionary.h"
 #include "graph/snapshot/flat_array.h"
+#include "graph/snapshot/gathered.h"
 #include "graph/snapshot/packed_ints.h"
 #include "graph/value.h"
 #include "graph/view.h"
@@ -71,9 +72,10 @@ class DictionaryBuilder {
 
 /// The values of one key at rows of one range.
 struct ColumnInput {
-  std::span<const std::uint32_t> rows;   ///< Ascending, each once, from 0.
-  std::span<const Value* const> values;  ///< Beside `rows`; none null. Borrowed for the call.
-  std::uint32_t row_count = 0;           ///< All rows are below.
+  std::span<const std::uint32_t> rows;  ///< Ascending, each once, from 0.
+  std::span<const std::uint32_t> at;    ///< Beside `rows`: where in `values` its value is.
+  const GatheredValues& values;         ///< Borrowed for the call.
+  std::uint32_t row_count = 0;          ///< All rows are below.
 };
 
 /// The column without its `dictionary`, which is complete only after the last column of the key.

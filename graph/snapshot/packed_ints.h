@@ -16,9 +16,6 @@ namespace verbale::graph::snapshot {
 /// Immutable; a copy shares the memory. As with FlatArray, what lies in a file is touched before it
 /// is read.
 struct PackedInts {
-  PackedInts() = default;
-  explicit PackedInts(std::span<const std::int64_t> values);
-
   /// As many zeros, which take no room.
   struct Zeros {
     std::uint32_t count = 0;
@@ -27,6 +24,12 @@ struct PackedInts {
     void Touch() const {}
     void Touch(std::size_t, std::size_t) const {}
   };
+
+  PackedInts() = default;
+  explicit PackedInts(std::span<const std::int64_t> values);
+  /// `value`, so many times.
+  PackedInts(std::int64_t value, std::uint32_t count)
+      : base(static_cast<std::uint64_t>(value)), zeros{count} {}
 
   std::uint64_t base = 0;  ///< The least value; the arrays have the distances from it.
   // At most one of them has anything.

@@ -1,13 +1,13 @@
 #include "graph/snapshot/snapshot_builder.h"
 
 #include <algorithm>
-#include <cassert>
 #include <future>
 #include <limits>
 #include <numeric>
 #include <string_view>
 
 #include "graph/error.h"
+#include "graph/parallel.h"
 
 namespace verbale::graph::snapshot {
 namespace {
@@ -42,15 +42,14 @@ std::vector<std::uint32_t> MakeMarks(const Starts& starts, std::uint32_t entries
   return marks;
 }
 
-/// Starts over the range of nodes, node_of(end), in which `ends` lie.
-template <typename End, typename NodeOf>
-Starts MakeStarts(std::span<const End> ends, const NodeOf& node_of) {
-  if (ends.empty()) return {};
+/// Starts over the range of nodes that `for_each` calls its argument with.
+template <typename ForEach>
+Starts MakeStarts(const ForEach& for_each) {
   std::uint32_t low = kNone, high = 0;
-  for (const End& end : ends)
-    low = std::min(low, node_of(end)), high = std::max(high, node_of(end));
+  for_each([&](std::uint32_t node) { low = std::min(low, node), high = std::max(high, node); });
+  if (low == kNone) return {};
   std::vector<std::uint32_t> starts(high - low + std::size_t{2}, 0);
-  for (const End& end : ends) ++starts[node_of(end) - low + 1];
+  for_each([&](std::uint32_t node) { ++starts[node - low + 1]; });
   std::partial_sum(starts.begin(), starts.end(), starts.begin());
   return {low, std::move(starts)};
 }
@@ -78,6 +77,9 @@ void StableSortBy(std::vector<Item>& items, const Key& key) {
 
 // Of a smaller graph nothing is worth a thread.
 constexpr std::size_t kWorthAThread = 100'000;
+// Less than one thing in so many has a value: sorting the values is less than a look at all things.
+constexpr std::size_t kFewValues = 16;
+constexpr std::uint32_t kSourcesOfAPart = 8192;  // that are sorted by one thread at a time
 
 }  // namespace
 
@@ -94,16 +96,37 @@ std::uint32_t SnapshotBuilder::AddNode(NodeId id, std::span<const LabelId> label
 
 std::uint32_t SnapshotBuilder::AddRel(RelId id, std::uint32_t source, TypeId type,
                                       std::uint32_t target, std::uint32_t support) {
-  CheckRoom(rel_ids_.size(), "relationships");
-  const auto row = static_cast<std::uint32_t>(rel_ids_.size());
-  rel_ids_.push_back(id);
+  CheckRoom(rel_sources_.size(), "relationships");
+  const auto row = static_cast<std::uint32_t>(rel_sources_.size());
+  if (row == 0) first_came_ = id;
+  if (rel_ids_.empty() && id.value != first_came_.value + row) {
+    for (std::uint32_t i = 0; i < row; ++i) rel_ids_.push_back(RelId{first_came_.value + i});
+    rel_ids_.push_back(id);
+  } else if (!rel_ids_.empty()) {
+    rel_ids_.push_back(id);
+  }
   rel_sources_.push_back(source);
   rel_targets_.push_back(target);
-  rel_types_.push_back(type);
-  rel_support_.push_back(support);
-  has_support_ |= support != 0;
+  if (support != 0 && rel_support_.empty()) rel_support_.resize(row, 0);
+  if (support != 0 || !rel_support_.empty()) rel_support_.push_back(support);
+  if (type.value >= rels_of_type_.size()) rels_of_type_.resize(type.value + std::size_t{1});
+  rels_of_type_[type.value].Add(row);
   return row;
 }
+
+void SnapshotBuilder::NumberRelIds(RelId first) {
+  first_rel_id_ = first;
+  rel_ids_ = {};
+}
+
+namespace {
+
+void Put(std::vector<GatheredValues>& keys, std::uint32_t row, KeyId key, const Value& value) {
+  if (key.value >= keys.size()) keys.resize(key.value + std::size_t{1});
+  keys[key.value].Add(row, value);
+}
+
+}  // namespace
 
 void SnapshotBuilder::SetNodeProperty(std::uint32_t row, KeyId key, const Value& value) {
   Put(node_keys_, row, key, value);
@@ -113,17 +136,11 @@ void SnapshotBuilder::SetRelProperty(std::uint32_t row, KeyId key, const Value& 
   Put(rel_keys_, row, key, value);
 }
 
-void SnapshotBuilder::Put(std::vector<Gathered>& keys, std::uint32_t row, KeyId key,
-                          const Value& value) {
-  if (key.value >= keys.size()) keys.resize(key.value + 1);
-  keys[key.value].rows.push_back(row);
-  keys[key.value].values.push_back(value);
-}
-
 std::shared_ptr<const Snapshot> SnapshotBuilder::Build() && {
   // What is begun here and asked for below shares nothing but what is read.
-  const auto beside = rel_ids_.size() < kWorthAThread ? std::launch::deferred
-                                                      : std::launch::async | std::launch::deferred;
+  const auto beside = rel_sources_.size() < kWorthAThread
+                          ? std::launch::deferred
+                          : std::launch::async | std::launch::deferred;
   NumberNodes();
   auto node_columns = std::async(beside, [this] { MakeNodeColumns(); });
   NumberRels();
@@ -194,73 +211,107 @@ void SnapshotBuilder::MakeRuns(const std::vector<std::uint32_t>& by_rank,
 }
 
 void SnapshotBuilder::NumberRels() {
-  std::vector<std::vector<std::uint32_t>> rows_of(names_.TypeCount());
-  for (std::uint32_t row = 0; row < rel_ids_.size(); ++row) {
-    rows_of[rel_types_[row].value].push_back(row);
-  }
+  rels_of_type_.resize(names_.TypeCount());
   std::vector<std::uint32_t> by_name;
-  for (std::uint32_t type = 0; type < rows_of.size(); ++type) {
-    if (!rows_of[type].empty()) by_name.push_back(type);
+  for (std::uint32_t type = 0; type < rels_of_type_.size(); ++type) {
+    if (!rels_of_type_[type].empty()) by_name.push_back(type);
   }
   std::sort(by_name.begin(), by_name.end(), [this](std::uint32_t a, std::uint32_t b) {
     return names_.TypeName(TypeId{a}) < names_.TypeName(TypeId{b});
   });
-  out_->types.resize(rows_of.size());
+  out_->types.resize(rels_of_type_.size());
   out_->types_by_first = by_name;
   RelArrays arrays;
-  arrays.ids.reserve(rel_ids_.size());
-  arrays.targets.reserve(rel_ids_.size());
-  rel_no_.resize(rel_ids_.size());
-  for (const std::uint32_t type : by_name) MakeType(TypeId{type}, rows_of[type], arrays);
-  out_->rel_ids = PackedInts(arrays.ids);
+  arrays.targets.reserve(rel_sources_.size());
+  rel_no_.resize(rel_sources_.size());
+  for (const std::uint32_t type : by_name) {
+    MakeType(out_->types[type], rels_of_type_[type], arrays);
+  }
+  if (first_rel_id_) {
+    const auto first = static_cast<std::int64_t>(first_rel_id_->value);
+    out_->rel_ids = PackedInts(first, static_cast<std::uint32_t>(rel_sources_.size()));
+  } else {
+    out_->rel_ids = PackedInts(arrays.ids);
+  }
   out_->targets = std::move(arrays.targets);
   out_->support = std::move(arrays.support);
+  rel_ids_ = {};
+  rel_sources_ = {}, rel_targets_ = {}, rel_support_ = {};
+  rels_of_type_ = {};
 }
 
-void SnapshotBuilder::MakeType(TypeId type, const std::vector<std::uint32_t>& rows,
-                               RelArrays& arrays) {
-  // The ends stand beside the row, so that sorting reads memory in order.
-  struct Entry {
-    std::uint32_t source, target, row;
-    bool SameEnds(const Entry& e) const { return source == e.source && target == e.target; }
-  };
-  std::vector<Entry> entries;
-  entries.reserve(rows.size());
-  for (const std::uint32_t row : rows) {
-    entries.push_back({node_no_[rel_sources_[row]], node_no_[rel_targets_[row]], row});
-  }
-  StableSortBy(entries, [](const Entry& e) { return e.target; });
-  StableSortBy(entries, [](const Entry& e) { return e.source; });
-  for (auto from = entries.begin(); from != entries.end();) {
-    const auto to =
-        std::find_if(from + 1, entries.end(), [&](const Entry& e) { return !e.SameEnds(*from); });
-    if (to - from > 1) {
-      std::sort(from, to, [this](const Entry& a, const Entry& b) {
-        return rel_ids_[a.row] < rel_ids_[b.row];
-      });
-    }
-    from = to;
-  }
+namespace {
 
-  TypeBlock& block = out_->types[type.value];
-  block.first = static_cast<std::uint32_t>(arrays.ids.size());
-  block.count = static_cast<std::uint32_t>(entries.size());
-  for (const Entry& e : entries) {
-    const auto number = static_cast<std::uint32_t>(arrays.ids.size());
-    rel_no_[e.row] = number;
-    arrays.ids.push_back(static_cast<std::int64_t>(IdOfRel(e.row, number).value - number));
-    arrays.targets.push_back(NodeNo{e.target});
-    if (has_support_) arrays.support.push_back(rel_support_[e.row]);
+/// A target and the row that leads there, ordered by both.
+std::uint64_t Pack(std::uint32_t target, std::uint32_t row) {
+  return std::uint64_t{target} << 32 | row;
+}
+std::uint32_t TargetOf(std::uint64_t packed) { return static_cast<std::uint32_t>(packed >> 32); }
+std::uint32_t RowOf(std::uint64_t packed) { return static_cast<std::uint32_t>(packed); }
+
+}  // namespace
+
+/// Target and row of each of `rows` by source, then target, then id; `starts` gets where those of
+/// each source begin.
+std::vector<std::uint64_t> SnapshotBuilder::BySource(const GatheredRows& rows,
+                                                     Starts& starts) const {
+  starts = MakeStarts([&](const auto& visit) {
+    rows.ForEach([&](std::uint32_t row) { visit(node_no_[rel_sources_[row]]); });
+  });
+  std::vector<std::uint32_t> next(starts.starts.begin(), starts.starts.end());
+  std::vector<std::uint64_t> packed(rows.size());
+  rows.ForEach([&](std::uint32_t row) {
+    const std::uint32_t source = node_no_[rel_sources_[row]] - starts.first;
+    packed[next[source]++] = Pack(node_no_[rel_targets_[row]], row);
+  });
+  const auto by_id = [this](std::uint64_t a, std::uint64_t b) {
+    if (TargetOf(a) != TargetOf(b)) return a < b;
+    return std::pair(IdOfRel(RowOf(a)), a) < std::pair(IdOfRel(RowOf(b)), b);
+  };
+  const auto sources = static_cast<std::uint32_t>(starts.starts.size() - 1);
+  const std::size_t threads = rows.size() < kWorthAThread ? 1 : 2;
+  RunParts(sources / kSourcesOfAPart + 1, threads, [&](std::size_t part, std::size_t) {
+    const auto first = static_cast<std::uint32_t>(part) * kSourcesOfAPart;
+    for (std::uint32_t i = first; i < std::min(first + kSourcesOfAPart, sources); ++i) {
+      const auto begin = packed.begin() + starts.starts[i];
+      const auto end = packed.begin() + starts.starts[i + std::size_t{1}];
+      if (rel_ids_.empty()) {  // Ids ascend with the rows.
+        std::sort(begin, end);
+      } else {
+        std::sort(begin, end, by_id);
+      }
+    }
+  });
+  return packed;
+}
+
+void SnapshotBuilder::MakeType(TypeBlock& block, const GatheredRows& rows, RelArrays& arrays) {
+  const std::vector<std::uint64_t> packed = BySource(rows, block.out);
+  block.first = static_cast<std::uint32_t>(arrays.targets.size());
+  block.count = static_cast<std::uint32_t>(packed.size());
+  block.may_have_loops = false;
+  std::uint32_t number = block.first;
+  for (std::uint32_t i = 0; i + std::size_t{1} < block.out.starts.size(); ++i) {
+    for (; number - block.first < block.out.starts[i + std::size_t{1}]; ++number) {
+      const std::uint64_t entry = packed[number - block.first];
+      const std::uint32_t row = RowOf(entry);
+      rel_no_[row] = number;
+      arrays.targets.push_back(NodeNo{TargetOf(entry)});
+      block.may_have_loops |= TargetOf(entry) == block.out.first + i;
+      if (!first_rel_id_) {
+        arrays.ids.push_back(static_cast<std::int64_t>(IdOfRel(row).value - number));
+      }
+      if (!rel_support_.empty()) arrays.support.push_back(rel_support_[row]);
+    }
   }
-  block.may_have_loops = std::any_of(entries.begin(), entries.end(),
-                                     [](const Entry& e) { return e.source == e.target; });
-  block.out = MakeStarts<Entry>(entries, [](const Entry& e) { return e.source; });
   block.source_marks = MakeMarks(block.out, block.count);
 }
 
 void SnapshotBuilder::MakeIncoming(TypeBlock& block) const {
   const std::span targets(out_->targets.data() + block.first, block.count);
-  block.in = MakeStarts<NodeNo>(targets, [](NodeNo node) { return node.value; });
+  block.in = MakeStarts([&](const auto& visit) {
+    for (const NodeNo target : targets) visit(target.value);
+  });
   std::vector<std::uint32_t> next(block.in.starts.begin(), block.in.starts.end());
   std::vector<NodeNo> sources(block.count);
   std::vector<RelNo> numbers(block.count);
@@ -274,17 +325,28 @@ void SnapshotBuilder::MakeIncoming(TypeBlock& block) const {
   block.in_rels = std::move(numbers);
 }
 
-SnapshotBuilder::Ordered SnapshotBuilder::Order(const Gathered& gathered,
+SnapshotBuilder::Ordered SnapshotBuilder::Order(const GatheredValues& gathered,
                                                 std::span<const std::uint32_t> number_of) {
-  std::vector<std::uint32_t> order(gathered.rows.size());
-  std::iota(order.begin(), order.end(), 0);
-  StableSortBy(order, [&](std::uint32_t i) { return number_of[gathered.rows[i]]; });
   Ordered result;
-  result.numbers.reserve(order.size());
-  result.values.reserve(order.size());
-  for (const std::uint32_t i : order) {
-    result.numbers.push_back(number_of[gathered.rows[i]]);
-    result.values.push_back(&gathered.values[i]);
+  result.numbers.reserve(gathered.size());
+  result.at.reserve(gathered.size());
+  std::uint32_t next = 0;
+  if (gathered.size() >= number_of.size() / kFewValues) {
+    std::vector<std::uint32_t> at(number_of.size(), kNone);  // By number.
+    gathered.rows().ForEach([&](std::uint32_t row) { at[number_of[row]] = next++; });
+    for (std::uint32_t number = 0; number < at.size(); ++number) {
+      if (at[number] == kNone) continue;
+      result.numbers.push_back(number);
+      result.at.push_back(at[number]);
+    }
+    return result;
+  }
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> entries;
+  gathered.rows().ForEach([&](std::uint32_t row) { entries.emplace_back(number_of[row], next++); });
+  std::sort(entries.begin(), entries.end());
+  for (const auto& [number, at] : entries) {
+    result.numbers.push_back(number);
+    result.at.push_back(at);
   }
   return result;
 }
@@ -292,18 +354,18 @@ SnapshotBuilder::Ordered SnapshotBuilder::Order(const Gathered& gathered,
 namespace {
 
 /// The part of the ordered values of `key` that lies in [first, first + count), as a column of
-/// `columns`. `at` is where that part begins, and is moved to its end.
-void AddColumn(KeyId key, std::span<const std::uint32_t> numbers,
-               std::span<const Value* const> values, std::uint32_t first, std::uint32_t count,
-               std::size_t& at, DictionaryBuilder& dictionary, Columns& columns) {
-  const std::size_t begin = at;
+/// `columns`. `begin` is where that part begins, and is moved to its end.
+void AddColumn(KeyId key, std::span<const std::uint32_t> numbers, std::span<const std::uint32_t> at,
+               const GatheredValues& values, std::uint32_t first, std::uint32_t count,
+               std::size_t& begin, DictionaryBuilder& dictionary, Columns& columns) {
   std::vector<std::uint32_t> rows;
-  for (; at < numbers.size() && numbers[at] - first < count; ++at) {
-    rows.push_back(numbers[at] - first);
+  std::size_t end = begin;
+  for (; end < numbers.size() && numbers[end] - first < count; ++end) {
+    rows.push_back(numbers[end] - first);
   }
-  if (rows.empty()) return;
-  columns.push_back(
-      BuildColumn(key, {rows, values.subspan(begin, rows.size()), count}, dictionary));
+  at = at.subspan(begin, rows.size());
+  begin = end;
+  if (!rows.empty()) columns.push_back(BuildColumn(key, {rows, at, values, count}, dictionary));
 }
 
 }  // namespace
@@ -312,10 +374,10 @@ void SnapshotBuilder::MakeNodeColumns() {
   for (std::uint32_t key = 0; key < node_keys_.size(); ++key) {
     const Ordered ordered = Order(node_keys_[key], node_no_);
     DictionaryBuilder dictionary;
-    std::size_t at = 0;
+    std::size_t begin = 0;
     for (Run& run : out_->runs) {
-      AddColumn(KeyId{key}, ordered.numbers, ordered.values, run.first, run.count, at, dictionary,
-                run.columns);
+      AddColumn(KeyId{key}, ordered.numbers, ordered.at, node_keys_[key], run.first, run.count,
+                begin, dictionary, run.columns);
     }
     out_->node_dictionaries.push_back(
         std::make_shared<const Dictionary>(std::move(dictionary).Take()));
@@ -327,11 +389,11 @@ void SnapshotBuilder::MakeRelColumns() {
   for (std::uint32_t key = 0; key < rel_keys_.size(); ++key) {
     const Ordered ordered = Order(rel_keys_[key], rel_no_);
     DictionaryBuilder dictionary;
-    std::size_t at = 0;
+    std::size_t begin = 0;
     for (const std::uint32_t type : out_->types_by_first) {
       TypeBlock& block = out_->types[type];
-      AddColumn(KeyId{key}, ordered.numbers, ordered.values, block.first, block.count, at,
-                dictionary, block.columns);
+      AddColumn(KeyId{key}, ordered.numbers, ordered.at, rel_keys_[key], block.first, block.count,
+                begin, dictionary, block.columns);
     }
     out_->rel_dictionaries.push_back(
         std::make_shared<const Dictionary>(std::move(dictionary).Take()));

@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "graph/snapshot/gathered.h"
 #include "graph/snapshot/names.h"
 #include "graph/snapshot/snapshot.h"
 
@@ -24,9 +25,9 @@ class SnapshotBuilder {
   /// The ends are rows of nodes. `support`: pieces of evidence.
   std::uint32_t AddRel(RelId id, std::uint32_t source, TypeId type, std::uint32_t target,
                        std::uint32_t support);
-  /// Relationships get `first` and the ids that follow it, in the order of the layout, in place of
-  /// those that they came with.
-  void NumberRelIds(RelId first) { first_rel_id_ = first; }
+  /// Relationships get `first` and the ids that follow it, in the order of the layout, those with
+  /// the same ends as they came, in place of those that they came with.
+  void NumberRelIds(RelId first);
   /// Not null; each key once.
   void SetNodeProperty(std::uint32_t row, KeyId key, const Value& value);
   void SetRelProperty(std::uint32_t row, KeyId key, const Value& value);
@@ -36,34 +37,26 @@ class SnapshotBuilder {
  private:
   // What stands by relationship number, while it grows.
   struct RelArrays {
-    std::vector<std::int64_t> ids;  // Minus the number.
+    std::vector<std::int64_t> ids;  // Minus the number; only where they came with the rows.
     std::vector<NodeNo> targets;
     std::vector<std::uint32_t> support;
   };
-  // The values of one key in order of arrival.
-  struct Gathered {
-    std::vector<std::uint32_t> rows;
-    std::vector<Value> values;
-  };
-  // The same by final number.
+  // The values of one key by final number.
   struct Ordered {
     std::vector<std::uint32_t> numbers;
-    std::vector<const Value*> values;
+    std::vector<std::uint32_t> at;  // Among the gathered values.
   };
 
-  static void Put(std::vector<Gathered>& keys, std::uint32_t row, KeyId key, const Value& value);
-  static Ordered Order(const Gathered& gathered, std::span<const std::uint32_t> number_of);
+  static Ordered Order(const GatheredValues& gathered, std::span<const std::uint32_t> number_of);
 
   void NumberNodes();
   void MakeRuns(const std::vector<std::uint32_t>& by_rank,
                 const std::vector<std::uint32_t>& rank_of_set,
                 const std::vector<const std::vector<LabelId>*>& sets);
   void NumberRels();
-  void MakeType(TypeId type, const std::vector<std::uint32_t>& rows, RelArrays& arrays);
+  void MakeType(TypeBlock& block, const GatheredRows& rows, RelArrays& arrays);
+  std::vector<std::uint64_t> BySource(const GatheredRows& rows, Starts& starts) const;
   void MakeIncoming(TypeBlock& block) const;
-  RelId IdOfRel(std::uint32_t row, std::uint32_t number) const {
-    return first_rel_id_ ? RelId{first_rel_id_->value + number} : rel_ids_[row];
-  }
   void MakeNodeColumns();
   void MakeRelColumns();
 
@@ -72,17 +65,23 @@ class SnapshotBuilder {
 
   std::map<std::vector<LabelId>, std::uint32_t> label_sets_;
   std::vector<NodeId> node_ids_;
-  std::vector<std::uint32_t> node_sets_;  // By row: number in label_sets_.
-  std::vector<Gathered> node_keys_;       // By KeyId.
-  std::vector<std::uint32_t> node_no_;    // By row, once nodes are numbered.
+  std::vector<std::uint32_t> node_sets_;   // By row: number in label_sets_.
+  std::vector<GatheredValues> node_keys_;  // By KeyId.
+  std::vector<std::uint32_t> node_no_;     // By row, once nodes are numbered.
 
-  std::vector<RelId> rel_ids_;
-  std::vector<std::uint32_t> rel_sources_, rel_targets_, rel_support_;
-  std::vector<TypeId> rel_types_;
-  std::vector<Gathered> rel_keys_;
+  /// Of a row, as it came.
+  RelId IdOfRel(std::uint32_t row) const {
+    return rel_ids_.empty() ? RelId{first_came_.value + row} : rel_ids_[row];
+  }
+
+  RelId first_came_;            // Of the first row.
+  std::vector<RelId> rel_ids_;  // Empty as long as each follows on that of the row before.
+  std::vector<std::uint32_t> rel_sources_, rel_targets_;
+  std::vector<std::uint32_t> rel_support_;  // Empty as long as all are 0.
+  std::vector<GatheredRows> rels_of_type_;  // By TypeId.
+  std::vector<GatheredValues> rel_keys_;
   std::vector<std::uint32_t> rel_no_;
   std::optional<RelId> first_rel_id_;
-  bool has_support_ = false;
 };
 
 }  // namespace verbale::graph::snapshot

@@ -175,6 +175,36 @@ TEST_P(ImportTest, OneBadRowTooManyAndNothingIsThere) {
   EXPECT_EQ(graph->Stats().sequence, 0U);
 }
 
+TEST_P(ImportTest, ConstraintsAreCheckedOnTheWay) {
+  ImportOptions options = People();
+  options.unique = {{"Person", "id"}, {"Nobody", "id"}};
+  options.indexes = {{"Person", "id"}};  // Is there with the constraint.
+  const auto graph = Open();
+  graph->Import(options);
+  ASSERT_EQ(graph->Read()->Schema().size(), 2U);
+  EXPECT_EQ(graph->Read()->Schema()[1].name, "unique_Person_id");
+  EXPECT_EQ(graph->Read()->Schema()[1].kind, SchemaKind::kUnique);
+  EXPECT_THAT(graph->Check(), IsEmpty());
+
+  const auto other = Open("other");
+  ImportOptions twice;
+  twice.nodes.push_back({{File("twice.csv", "a:int,x:double\n1,nan\n2,nan\n3,1\n1,2\n")}, {"A"}});
+  twice.unique = {{"A", "x"}};
+  other->Import(twice);  // What is no number is like nothing.
+  EXPECT_THROW(other->Import(twice), Error);
+
+  const auto third = Open("third");
+  twice.unique = {{"A", "a"}};
+  try {
+    third->Import(twice);
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), ErrorCode::kAlreadyExists);
+    EXPECT_THAT(error.what(), HasSubstr("unique_A_a"));
+  }
+  EXPECT_EQ(third->Read()->NodeCount(), 0U);
+}
+
 TEST_P(ImportTest, HeadersAreChecked) {
   const std::pair<std::string, std::string> kHeaders[] = {
       {"id:ID,x:point", "type of a column"},
