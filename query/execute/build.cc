@@ -129,7 +129,10 @@ class Builder {
         Overloaded{
             [&](const LogicalStart&) { return MakeStart(outer_); },
             [&](const LogicalNodeScan& op) { return MakeNodeScan(op, part_); },
-            [&](const LogicalRelScan& op) { return MakeRelScan(op, part_); },
+            [&](const LogicalRelScan& op) {
+              if (part_ != nullptr) part_->is_of_rels = true;
+              return MakeRelScan(op, part_);
+            },
             [&](const LogicalIndexSeek& op) { return MakeIndexSeek(op, plan_); },
             [&](const LogicalRelEnds& op) { return MakeRelEnds(op); },
             [&](const LogicalExpand& op) { return op.into ? MakeExpandInto(op) : MakeExpand(op); },
@@ -169,7 +172,7 @@ class Builder {
 
   const LogicalPlan& plan_;
   const OuterRows* outer_;
-  const ScanPart* part_ = nullptr;  ///< Of the scan that is built next.
+  ScanPart* part_ = nullptr;  ///< Of the scan that is built next.
 };
 
 }  // namespace

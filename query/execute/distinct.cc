@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "query/execute/group_table.h"
+#include "query/execute/node_bits.h"
 #include "query/execute/operators.h"
 
 namespace verbale::query {
@@ -17,7 +19,8 @@ class DistinctOperator : public Operator {
  protected:
   void DoReset() override {
     table_.reset();
-    marks_.clear();
+    marks_ = NodeBits();
+    has_null_ = false;
     given_ = 0;
     ctx().Release(held_);
     held_ = 0;
@@ -43,18 +46,16 @@ class DistinctOperator : public Operator {
   }
 
  private:
-  /// Null has the first mark.
   void MarkNodes(std::span<const std::uint32_t> numbers) {
-    for (std::size_t row = 0; row < numbers.size(); ++row) {
-      const std::size_t place =
-          numbers[row] == graph::kNoNode.value ? 0 : numbers[row] + std::size_t{1};
-      if (place >= marks_.size()) {
-        marks_.resize(std::max<std::size_t>(place + 1, view().NodeLimit()));
-      }
-      if (marks_[place]) continue;
-      marks_[place] = true;
-      rows_.push_back(static_cast<std::uint32_t>(row));
+    marks_.Reserve(view().NodeLimit());
+    rows_.resize(numbers.size());
+    std::size_t kept = 0;
+    for (std::uint32_t row = 0; row < numbers.size(); ++row) {
+      const graph::NodeNo node{numbers[row]};
+      rows_[kept] = row;  // Kept only where the next one moves on.
+      kept += node == graph::kNoNode ? !std::exchange(has_null_, true) : marks_.Put(node);
     }
+    rows_.resize(kept);
   }
 
   /// Groups are numbered as they come: the first row of each has the next number.
@@ -73,12 +74,11 @@ class DistinctOperator : public Operator {
   /// The column has changed its kind, or is none of nodes: what was marked is taken over.
   void TakeMarksOver() {
     table_.emplace(slots_.size(), view());
+    std::vector<graph::NodeNo> marked;
+    marks_.TakeAll(marked);
     std::vector<std::uint32_t> nodes;
-    for (std::size_t place = 0; place < marks_.size(); ++place) {
-      if (!marks_[place]) continue;
-      nodes.push_back(place == 0 ? graph::kNoNode.value : static_cast<std::uint32_t>(place - 1));
-    }
-    marks_.clear();
+    if (has_null_) nodes.push_back(graph::kNoNode.value);
+    for (const graph::NodeNo node : marked) nodes.push_back(node.value);
     if (nodes.empty()) return;
     given_ = nodes.size();
     const ColumnPtr column = NewNumbers(ColumnKind::kNodes, std::move(nodes));
@@ -87,7 +87,8 @@ class DistinctOperator : public Operator {
 
   std::vector<Slot> slots_;
   std::optional<GroupTable> table_;
-  std::vector<bool> marks_;
+  NodeBits marks_;  ///< Of nodes that were met, as long as there is no table.
+  bool has_null_ = false;
   std::size_t given_ = 0;               ///< Groups whose first row was given.
   std::vector<std::uint32_t> numbers_;  ///< Groups of the rows of a batch.
   std::vector<std::uint32_t> rows_;     ///< Those of a batch that are given.

@@ -21,14 +21,21 @@ class ListExpression : public Expression {
 
   ColumnPtr Evaluate(const Batch& batch) override {
     const std::vector<ColumnPtr> columns = EvaluateAll(args_, batch);
+    const bool same_in_all = std::all_of(columns.begin(), columns.end(), [](const ColumnPtr& c) {
+      return c->kind == ColumnKind::kConstant;
+    });
+    if (same_in_all && batch.rows > 0) return NewConstant(ListAt(columns, 0), batch.rows);
     std::vector<Value> values(batch.rows);
-    for (std::size_t row = 0; row < batch.rows; ++row) {
-      graph::List list;
-      list.reserve(columns.size());
-      for (const ColumnPtr& column : columns) list.push_back(column->At(row, view()));
-      values[row] = Value(std::move(list));
-    }
+    for (std::size_t row = 0; row < batch.rows; ++row) values[row] = ListAt(columns, row);
     return NewValues(std::move(values));
+  }
+
+ private:
+  Value ListAt(const std::vector<ColumnPtr>& columns, std::size_t row) const {
+    graph::List list;
+    list.reserve(columns.size());
+    for (const ColumnPtr& column : columns) list.push_back(column->At(row, view()));
+    return Value(std::move(list));
   }
 };
 

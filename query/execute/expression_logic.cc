@@ -1,6 +1,8 @@
 // AND, OR, NOT, IS NULL and CASE. A later operand is evaluated only for the rows that it can still
-// decide, so that an error behind a false condition does not happen.
+// decide, so that an error behind a false condition does not happen. Where none of the operands can
+// fail, all rows are taken, side by side.
 
+#include <algorithm>
 #include <numeric>
 
 #include "query/execute/expression_kinds.h"
@@ -17,14 +19,56 @@ Batch Narrow(const Expression& expr, const Batch& batch, std::span<const std::ui
   return narrow;
 }
 
+bool IsRead(const BoundExpr& expr, const LogicalPlan& plan) {
+  if (expr.kind != BoundKind::kProperty) {
+    return expr.kind == BoundKind::kConstant || expr.kind == BoundKind::kParameter ||
+           expr.kind == BoundKind::kSlot;
+  }
+  if (expr.args[0]->kind != BoundKind::kSlot) return false;
+  const SlotKind kind = plan.slots[expr.args[0]->slot.value].kind;
+  return kind == SlotKind::kNode || kind == SlotKind::kRel;
+}
+
+/// Whether it is true, false or null whatever the row has: comparisons and tests of plain reads,
+/// and what AND, OR and NOT make of them.
+bool CannotFail(const BoundExpr& expr, const LogicalPlan& plan) {
+  const auto all = [&](const auto& holds) {
+    return std::all_of(expr.args.begin(), expr.args.end(),
+                       [&](const BoundExprPtr& arg) { return holds(*arg, plan); });
+  };
+  switch (expr.kind) {
+    case BoundKind::kAnd:
+    case BoundKind::kOr:
+    case BoundKind::kNot:
+      return all(CannotFail);
+    case BoundKind::kIsNull:
+    case BoundKind::kIsNotNull:
+    case BoundKind::kCompare:
+      return all(IsRead);
+    case BoundKind::kBinary:
+      return all(IsRead) &&
+             (expr.binary == BinaryOp::kStartsWith || expr.binary == BinaryOp::kEndsWith ||
+              expr.binary == BinaryOp::kContains);
+    default:
+      return false;
+  }
+}
+
 /// AND where `decisive` is false, OR where it is true.
 class JunctionExpression : public Expression {
  public:
-  JunctionExpression(std::vector<ExpressionPtr> args, Truth decisive)
-      : Expression(std::move(args)), decisive_(decisive) {}
+  /// `can_fail`: some operand.
+  JunctionExpression(std::vector<ExpressionPtr> args, Truth decisive, bool can_fail)
+      : Expression(std::move(args)), decisive_(decisive), can_fail_(can_fail) {}
 
   ColumnPtr Evaluate(const Batch& batch) override {
     std::vector<Truth> truth = EvaluateTruth(*args_.front(), batch, view());
+    if (!can_fail_) {
+      for (std::size_t i = 1; i < args_.size(); ++i) {
+        JoinAll(truth, EvaluateTruth(*args_[i], batch, view()));
+      }
+      return NewTruth(std::move(truth));
+    }
     std::vector<std::uint32_t> open;
     for (std::size_t i = 1; i < args_.size(); ++i) {
       open.clear();
@@ -42,6 +86,15 @@ class JunctionExpression : public Expression {
   }
 
  private:
+  void JoinAll(std::vector<Truth>& truth, const std::vector<Truth>& next) const {
+    const Truth decisive = decisive_;
+    for (std::size_t row = 0; row < truth.size(); ++row) {
+      const Truth a = truth[row], b = next[row];
+      const Truth open = a == Truth::kNull || b == Truth::kNull ? Truth::kNull : a;
+      truth[row] = a == decisive || b == decisive ? decisive : open;
+    }
+  }
+
   void Join(std::vector<Truth>& truth, std::span<const std::uint32_t> open,
             const std::vector<Truth>& next) const {
     for (std::size_t i = 0; i < open.size(); ++i) {
@@ -55,6 +108,7 @@ class JunctionExpression : public Expression {
   }
 
   Truth decisive_;
+  bool can_fail_;
 };
 
 class NotExpression : public Expression {
@@ -64,7 +118,8 @@ class NotExpression : public Expression {
   ColumnPtr Evaluate(const Batch& batch) override {
     std::vector<Truth> truth = EvaluateTruth(*args_.front(), batch, view());
     for (Truth& row : truth) {
-      if (row != Truth::kNull) row = row == Truth::kTrue ? Truth::kFalse : Truth::kTrue;
+      const auto turned = static_cast<Truth>(static_cast<std::uint8_t>(row) ^ 1);
+      row = row == Truth::kNull ? row : turned;
     }
     return NewTruth(std::move(truth));
   }
@@ -137,11 +192,13 @@ class CaseExpression : public Expression {
 }  // namespace
 
 ExpressionPtr MakeAnd(const BoundExpr& expr, const LogicalPlan& plan) {
-  return std::make_unique<JunctionExpression>(CompileAll(expr.args, plan), Truth::kFalse);
+  const bool can_fail = plan.writes || !CannotFail(expr, plan);
+  return std::make_unique<JunctionExpression>(CompileAll(expr.args, plan), Truth::kFalse, can_fail);
 }
 
 ExpressionPtr MakeOr(const BoundExpr& expr, const LogicalPlan& plan) {
-  return std::make_unique<JunctionExpression>(CompileAll(expr.args, plan), Truth::kTrue);
+  const bool can_fail = plan.writes || !CannotFail(expr, plan);
+  return std::make_unique<JunctionExpression>(CompileAll(expr.args, plan), Truth::kTrue, can_fail);
 }
 
 ExpressionPtr MakeNot(const BoundExpr& expr, const LogicalPlan& plan) {

@@ -13,6 +13,9 @@ namespace {
 
 using graph::Value;
 
+/// So few are compared one after the other, over all rows.
+constexpr std::size_t kFewInts = 8;
+
 using Operator2 = Value (*)(const Value&, const Value&);
 
 Operator2 OperatorOf(CompareOp op) {
@@ -201,6 +204,9 @@ class CompareExpression : public Expression {
                               return Holds(op_, entry.compare(text), 0);
                             }));
     }
+    if (a->kind == ColumnKind::kDictionary && b->kind == ColumnKind::kDictionary) {
+      return CompareTexts(*a, *b);
+    }
     if (a->kind == b->kind && IsEquality() &&
         (a->kind == ColumnKind::kNodes || a->kind == ColumnKind::kRels)) {
       return CompareNumbers(*a, *b);
@@ -231,6 +237,28 @@ class CompareExpression : public Expression {
     for (const ValueColumn* side : {&a, &b}) {
       for (std::size_t row = 0; row < side->valid.size(); ++row) {
         if (side->valid[row] == 0) truth[row] = Truth::kNull;
+      }
+    }
+    return NewTruth(std::move(truth));
+  }
+
+  /// Strings, which most entries are, as they lie; of one dictionary they differ if their codes do.
+  ColumnPtr CompareTexts(const ValueColumn& a, const ValueColumn& b) const {
+    const bool one_dictionary = a.dictionary.data() == b.dictionary.data();
+    std::vector<Truth> truth(a.numbers.size());
+    for (std::size_t row = 0; row < truth.size(); ++row) {
+      if (!a.IsValid(row) || !b.IsValid(row)) {
+        truth[row] = Truth::kNull;
+        continue;
+      }
+      const Value& x = a.dictionary[a.numbers[row]];
+      const Value& y = b.dictionary[b.numbers[row]];
+      if (!x.is_string() || !y.is_string()) {
+        truth[row] = ToTruth(call_(x, y));
+      } else if (one_dictionary && IsEquality()) {
+        truth[row] = ToTruth(Holds(op_, a.numbers[row], b.numbers[row]));
+      } else {
+        truth[row] = ToTruth(Holds(op_, x.as_string().compare(y.as_string()), 0));
       }
     }
     return NewTruth(std::move(truth));
@@ -340,10 +368,22 @@ class BinaryExpression : public Expression {
     }
     std::sort(ints.begin(), ints.end());
     const Truth of_null = list.empty() ? Truth::kFalse : Truth::kNull;
-    std::vector<Truth> truth(column.ints.size(), of_null);
-    for (std::size_t row = 0; row < truth.size(); ++row) {
-      if (!column.IsValid(row)) continue;
-      truth[row] = ToTruth(std::binary_search(ints.begin(), ints.end(), column.ints[row]));
+    std::vector<Truth> truth(column.ints.size(), Truth::kFalse);
+    if (ints.size() <= kFewInts) {
+      std::vector<Truth> equal(truth.size());
+      for (const std::int64_t bound : ints) {
+        CompareToBound(column.ints, CompareOp::kEqual, bound, equal.data());
+        for (std::size_t row = 0; row < truth.size(); ++row) {
+          truth[row] = std::max(truth[row], equal[row]);
+        }
+      }
+    } else {
+      for (std::size_t row = 0; row < truth.size(); ++row) {
+        truth[row] = ToTruth(std::binary_search(ints.begin(), ints.end(), column.ints[row]));
+      }
+    }
+    for (std::size_t row = 0; row < column.valid.size(); ++row) {
+      if (column.valid[row] == 0) truth[row] = of_null;
     }
     return NewTruth(std::move(truth));
   }

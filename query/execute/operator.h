@@ -83,6 +83,7 @@ using OuterRowsPtr = std::unique_ptr<OuterRows>;
 struct ScanPart {
   std::uint32_t begin = 0;
   std::uint32_t end = 0xFFFFFFFF;
+  bool is_of_rels = false;  ///< Numbers of relationships, not of nodes.
 };
 using ScanPartPtr = std::unique_ptr<ScanPart>;
 

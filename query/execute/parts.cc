@@ -10,8 +10,10 @@
 namespace verbale::query {
 namespace {
 
-/// Long enough that starting a thread costs little beside it.
-constexpr std::uint32_t kPartLength = 1u << 16;
+/// So many ranges that two threads end at nearly the same time; what each gives is put together.
+constexpr std::uint32_t kRanges = 16;
+/// Not shorter, so that beginning a range costs little beside it.
+constexpr std::uint32_t kLeastLength = 1u << 13;
 
 class PartsOperator : public Operator {
  public:
@@ -45,9 +47,10 @@ class PartsOperator : public Operator {
 
  private:
   void Run() {
-    const std::uint32_t limit = std::max(view().NodeLimit(), view().RelLimit());
+    const std::uint32_t limit = parts_.front()->is_of_rels ? view().RelLimit() : view().NodeLimit();
+    length_ = std::max(kLeastLength, limit / kRanges + 1);
     const std::size_t ranges =
-        std::max<std::size_t>(1, (limit + std::size_t{kPartLength} - 1) / kPartLength);
+        std::max<std::size_t>(1, (limit + std::size_t{length_} - 1) / length_);
     rows_.resize(ranges);
     std::size_t threads = std::min(parts_.size(), ranges);
     if (ctx().threads() != 0) threads = std::min<std::size_t>(threads, ctx().threads());
@@ -66,8 +69,8 @@ class PartsOperator : public Operator {
 
   void RunRange(std::size_t copy, std::size_t range) {
     ScanPart& part = *parts_[copy];
-    part.begin = static_cast<std::uint32_t>(range) * kPartLength;
-    part.end = range + 1 == rows_.size() ? UINT32_MAX : part.begin + kPartLength;
+    part.begin = static_cast<std::uint32_t>(range) * length_;
+    part.end = range + 1 == rows_.size() ? UINT32_MAX : part.begin + length_;
     ExecContext& own = copy == 0 ? ctx() : *contexts_[copy - 1];
     inputs_[copy]->Reset();
     Batch batch;
@@ -81,6 +84,7 @@ class PartsOperator : public Operator {
   std::vector<ScanPartPtr> parts_;                      ///< By copy of the input.
   std::vector<std::unique_ptr<ExecContext>> contexts_;  ///< Of all copies but the first.
   std::size_t opened_ = 0;
+  std::uint32_t length_ = 0;  ///< Of a range.
   bool ran_ = false;
   std::vector<std::vector<Batch>> rows_;  ///< By range.
   std::size_t next_range_ = 0;

@@ -19,7 +19,7 @@ constexpr std::uint32_t kTickEvery = 1u << 14;
 class SortOperator : public Operator {
  public:
   SortOperator(const LogicalSort& op, const LogicalPlan& plan)
-      : limit_(Own(Compile(op.limit, plan))) {
+      : limit_(Own(Compile(op.limit, plan))), skip_(Own(Compile(op.skip, plan))) {
     for (const BoundSortKey& key : op.keys) {
       keys_.push_back({Own(Compile(key.value, plan)), key.descending});
     }
@@ -64,9 +64,16 @@ class SortOperator : public Operator {
     bool descending;
   };
 
+  /// How many rows of the order are asked for.
+  std::size_t Wanted() {
+    if (limit_ == nullptr) return SIZE_MAX;
+    const std::size_t limit = CountValue(EvaluateConstant(*limit_, view()), "LIMIT");
+    if (skip_ == nullptr || limit == 0) return limit;
+    return limit + CountValue(EvaluateConstant(*skip_, view()), "SKIP");  // Each fits 63 bits.
+  }
+
   void TakeAll() {
-    const std::size_t limit =
-        limit_ != nullptr ? CountValue(EvaluateConstant(*limit_, view()), "LIMIT") : SIZE_MAX;
+    const std::size_t limit = Wanted();
     const std::size_t enough =
         limit > SIZE_MAX / 8 ? SIZE_MAX : std::max<std::size_t>(4 * limit, ctx().batch_size());
     std::size_t rows = 0;
@@ -163,6 +170,7 @@ class SortOperator : public Operator {
 
   std::vector<Key> keys_;
   Expression* limit_;
+  Expression* skip_;
   std::vector<Slot> needed_;
   std::optional<graph::Value> bound_;  ///< First key of the last row that may stay.
   bool done_ = false;

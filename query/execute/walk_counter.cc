@@ -26,6 +26,12 @@ constexpr std::uint32_t kBlock = 1024;
 /// So many times fewer ends than there are nodes are few.
 constexpr std::size_t kSparse = 64;
 
+/// A part of all steps so small that it is worth to walk them from their ends.
+constexpr std::size_t kSelective = 3;
+
+/// Ends are few where so many times as many nodes are there.
+constexpr std::size_t kFewEnds = 8;
+
 void AddDegrees(const Ways& ways, NodeNo first, std::span<std::uint32_t> sums) {
   std::array<std::uint32_t, kBlock> degrees;
   std::fill(sums.begin(), sums.end(), 0u);
@@ -106,6 +112,14 @@ void WalkCounter::CountSteps(std::span<const NodeNo> starts, std::span<std::int6
     if (met_ < view().NodeLimit() / kSparse) return CountFew(starts, counts);
     verdicts_.resize(view().NodeLimit(), kUnknown);
   }
+  if (!has_asked_all_ && met_ >= view().NodeLimit() / kSparse) AskAllEnds();
+  if (!has_tally_ && arrivals_ && met_ >= *arrivals_ / 2) MakeTally();
+  if (has_tally_) {
+    for (std::size_t i = 0; i < starts.size(); ++i) {
+      counts[i] = starts[i] == graph::kNoNode ? 0 : tally_[starts[i].value];
+    }
+    return;
+  }
   if (CountFitting(starts, counts)) return;
   AskEnds(starts);
   CountFitting(starts, counts);
@@ -129,11 +143,14 @@ bool WalkCounter::CountFitting(std::span<const NodeNo> starts, std::span<std::in
   const Hop& hop = hops_.front();
   const std::uint8_t* const verdicts = verdicts_.data();
   unsigned seen = 0;
+  std::size_t met = 0;
   for (std::size_t i = 0; i < starts.size(); ++i) {
     unsigned fitting = 0;
     if (starts[i] != graph::kNoNode) {
       for (const Way& way : hop.ways.all()) {
-        for (const NodeNo end : hop.ways.Of(way, starts[i]).nodes) {
+        const std::span ends = hop.ways.Of(way, starts[i]).nodes;
+        met += ends.size();
+        for (const NodeNo end : ends) {
           const unsigned verdict = verdicts[end.value];
           fitting += verdict & kFits;
           seen |= verdict;
@@ -142,20 +159,66 @@ bool WalkCounter::CountFitting(std::span<const NodeNo> starts, std::span<std::in
     }
     counts[i] = fitting;
   }
+  met_ += met;
   return (seen & kUnknown) == 0;
 }
 
-/// Asks the conditions of all ends that were not asked before, together.
+/// Where there are few ends by their label, all of them, so that none is left unknown; and counts
+/// how many steps arrive at those that fit, unless most do.
+void WalkCounter::AskAllEnds() {
+  Hop& hop = hops_.front();
+  has_asked_all_ = true;
+  if (!hop.label || ctx_->writes()) return;
+  const auto label = view().catalog().FindLabel(*hop.label);
+  if (!label || view().NodeCount(*label) > view().NodeLimit() / kFewEnds) return;
+  std::vector<NodeNo> ends;
+  graph::VisitNodes(view(), label, [&](std::span<const NodeNo> nodes) {
+    for (const NodeNo node : nodes) {
+      if (verdicts_[node.value] == kUnknown) ends.push_back(node);
+    }
+  });
+  Ask(ends);
+  std::size_t arrivals = 0, all = 0;
+  for (const NodeNo end : asked_) {
+    if (verdicts_[end.value] == kFits) arrivals += hop.back.Degree(end);
+  }
+  for (const Way& way : hop.ways.all()) all += view().RelCount(way.type);
+  if (arrivals < all / kSelective) arrivals_ = arrivals;
+}
+
+/// Asks the conditions of ends that were not asked before, together.
+void WalkCounter::Ask(std::vector<NodeNo>& ends) {
+  for (const NodeNo end : ends) verdicts_[end.value] = kFitsNot;  // Unless it is found to fit.
+  asked_.insert(asked_.end(), ends.begin(), ends.end());
+  SelectFitting(hops_.front(), ends);
+  for (const NodeNo end : ends) verdicts_[end.value] = kFits;
+}
+
+/// Counts by start, once and for all starts, from the ends that fit. Worth it where more ends were
+/// met already than there are steps to walk.
+void WalkCounter::MakeTally() {
+  Hop& hop = hops_.front();
+  if (tally_.size() < view().NodeLimit()) tally_.resize(view().NodeLimit(), 0);
+  for (const NodeNo end : asked_) {
+    if (verdicts_[end.value] != kFits) continue;
+    ctx_->Tick();
+    for (const Way& way : hop.back.all()) {
+      for (const NodeNo start : hop.back.Of(way, end).nodes) {
+        if (tally_[start.value]++ == 0) tallied_.push_back(start);
+      }
+    }
+  }
+  has_tally_ = true;
+}
+
 void WalkCounter::AskEnds(std::span<const NodeNo> starts) {
   std::vector<NodeNo> ends;
   ForEachEnd(starts, [&](std::size_t, NodeNo end) {
     if (verdicts_[end.value] != kUnknown) return;
-    verdicts_[end.value] = kFitsNot;  // Unless it is found to fit.
+    verdicts_[end.value] = kFitsNot;  // So that it is there once.
     ends.push_back(end);
   });
-  asked_.insert(asked_.end(), ends.begin(), ends.end());
-  SelectFitting(hops_.front(), ends);
-  for (const NodeNo end : ends) verdicts_[end.value] = kFits;
+  Ask(ends);
 }
 
 const Weights& WalkCounter::CountEnds() {

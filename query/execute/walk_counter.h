@@ -2,6 +2,7 @@
 
 // How many walks of one or two steps lead from some nodes to each node.
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -73,7 +74,8 @@ class WalkCounter {
   /// The number of walks.
   std::int64_t CountAll();
   /// Of one step: how many lead from each of `starts`, which are not kept. kNoNode leads nowhere.
-  /// The conditions are asked of each end once, however often this is called.
+  /// The conditions are asked of each end once, however often this is called; where that is less,
+  /// the ends that fit are walked from, all at once.
   void CountSteps(std::span<const graph::NodeNo> starts, std::span<std::int64_t> counts);
   /// The number of walks by end: those of nodes() that are not 0.
   const Weights& CountEnds();
@@ -100,6 +102,11 @@ class WalkCounter {
     for (const graph::NodeNo node : asked_) verdicts_[node.value] = kUnknown;
     asked_.clear();
     met_ = 0;
+    has_asked_all_ = false;
+    arrivals_.reset();
+    for (const graph::NodeNo node : tallied_) tally_[node.value] = 0;
+    tallied_.clear();
+    has_tally_ = false;
   }
   /// Calls take(place in `starts`, end) for each step.
   template <typename Take>
@@ -115,6 +122,9 @@ class WalkCounter {
   void CountFew(std::span<const graph::NodeNo> starts, std::span<std::int64_t> counts);
   bool CountFitting(std::span<const graph::NodeNo> starts, std::span<std::int64_t> counts);
   void AskEnds(std::span<const graph::NodeNo> starts);
+  void AskAllEnds();
+  void Ask(std::vector<graph::NodeNo>& ends);
+  void MakeTally();
   void Walk(Hop& hop, const Weights& from, Weights& to);
   void CountArrivals(Hop& hop, Weights& to);
   std::int64_t SumOfDegrees(Hop& hop, const Weights& from) const;
@@ -144,6 +154,11 @@ class WalkCounter {
   std::vector<std::uint8_t> verdicts_;
   std::vector<graph::NodeNo> asked_;  ///< Those that have one.
   std::size_t met_ = 0;               ///< Ends, by CountSteps.
+  bool has_asked_all_ = false;
+  std::optional<std::size_t> arrivals_;  ///< At all ends that fit; where those are few.
+  std::vector<std::uint32_t> tally_;     ///< Steps to ends that fit, by start.
+  std::vector<graph::NodeNo> tallied_;   ///< Those that have a number there.
+  bool has_tally_ = false;
   std::vector<std::uint32_t> selected_;
 };
 

@@ -34,6 +34,8 @@ class Ways {
   bool HasLabel(graph::NodeNo end) { return label_.Holds(end); }
   /// The relationships from `node` along one of them, without what the statement deleted.
   graph::Adjacency Of(const Way& way, graph::NodeNo node) const {
+    if (ctx_->counts.nodes_deleted == 0) [[likely]]
+      return way.table.Of(node);
     return ctx_->Living(node, way.table.Of(node));
   }
   std::size_t Degree(const Way& way, graph::NodeNo node) const {

@@ -222,7 +222,9 @@ class Estimator {
     return op.groups.empty() ? 1 : std::pow(in, kGroupPower);
   }
   double Rows(const LogicalDistinct&, double in) { return std::pow(in, kGroupPower); }
-  double Rows(const LogicalSort& op, double in) { return std::min(in, CountOf(op.limit, in)); }
+  double Rows(const LogicalSort& op, double in) {
+    return std::min(in, CountOf(op.limit, in) + CountOf(op.skip, 0));
+  }
   double Rows(const LogicalSkip& op, double in) { return std::max(0.0, in - CountOf(op.count, 0)); }
   double Rows(const LogicalLimit& op, double in) { return std::min(in, CountOf(op.count, in)); }
   double Rows(const LogicalUnwind& op, double in) {

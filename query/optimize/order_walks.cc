@@ -6,7 +6,9 @@
 // A chain of scans, walks and filters is taken apart into nodes, walks and predicates and put
 // together again: from what is bound already or, where nothing is, from the node that fewest are
 // expected of; then always the walk that adds the fewest rows; a predicate stands as soon as all
-// that it reads is there, so filters move down on the way.
+// that it reads is there, so filters move down on the way. Ends of steps that a constraint and a
+// value tell from all others come before everything else: what leads from one of them to another is
+// then looked up from both sides, however many relationships either has.
 //
 // Preconditions: the operators of the chain only scan, walk and filter, so their order does not
 // change the rows; predicates are deterministic. A pair of relationships that may not be the same
@@ -49,6 +51,7 @@ class WalkOrder {
     DropNeedlessPairs();
     FindBound();
     LogicalPtr plan = AddPredicates(std::move(below_));
+    if (bound_.empty()) plan = AddOnlyOnes(std::move(plan));
     while (!scans_.empty() || !walks_.empty()) {
       const std::size_t walk = CheapestWalk();
       if (walk != kNone) {
@@ -134,6 +137,32 @@ class WalkOrder {
     }
     own_ = nodes_;
     for (const Walk& walk : walks_) own_.insert(walk.rel);
+  }
+
+  /// Scans for the ends of steps of which there is one at most.
+  LogicalPtr AddOnlyOnes(LogicalPtr plan) {
+    for (const Walk& walk : walks_) {
+      if (!std::holds_alternative<LogicalExpand>(walk.op->op)) continue;
+      for (const Slot end : {walk.from, walk.to}) {
+        if (!IsBound(end) && IsOnlyOne(end)) plan = AddPredicates(AddScan(end, std::move(plan)));
+      }
+    }
+    return plan;
+  }
+
+  bool IsOnlyOne(Slot slot) const {
+    return std::any_of(predicates_.begin(), predicates_.end(), [&](const BoundExprPtr& predicate) {
+      return ReadsNoOther(predicate, slot) && AsksForOne(*predicate, slot);
+    });
+  }
+
+  /// Whether it reads `slot` and, beside it, only what is bound.
+  bool ReadsNoOther(const BoundExprPtr& predicate, Slot slot) const {
+    std::vector<Slot> reads;
+    CollectReads(predicate, plan_, reads);
+    return std::find(reads.begin(), reads.end(), slot) != reads.end() &&
+           std::all_of(reads.begin(), reads.end(),
+                       [&](Slot other) { return other == slot || IsBound(other); });
   }
 
   bool IsBound(Slot slot) const { return own_.count(slot) == 0 || bound_.count(slot) != 0; }
@@ -230,8 +259,12 @@ class WalkOrder {
     for (const Slot slot : candidates) {
       if (RowsFrom(slot) < RowsFrom(best)) best = slot;
     }
-    LogicalNodeScan scan{best, LabelOf(best)};
-    Bind(best);
+    return AddScan(best, std::move(plan));
+  }
+
+  LogicalPtr AddScan(Slot slot, LogicalPtr plan) {
+    LogicalNodeScan scan{slot, LabelOf(slot)};
+    Bind(slot);
     return MakeNode(std::move(scan), std::move(plan));
   }
 
@@ -301,12 +334,7 @@ class WalkOrder {
   double Selectivity(Slot slot) const {
     double part = 1;
     for (const BoundExprPtr& predicate : predicates_) {
-      std::vector<Slot> reads;
-      CollectReads(predicate, plan_, reads);
-      if (std::find(reads.begin(), reads.end(), slot) == reads.end()) continue;
-      const bool alone = std::all_of(reads.begin(), reads.end(),
-                                     [&](Slot other) { return other == slot || IsBound(other); });
-      if (!alone || predicate->kind == BoundKind::kHasLabels) continue;
+      if (!ReadsNoOther(predicate, slot) || predicate->kind == BoundKind::kHasLabels) continue;
       if (AsksForOne(*predicate, slot)) return 1 / static_cast<double>(view_.NodeCount() + 1);
       part *= predicate->kind == BoundKind::kCompare && predicate->compare == CompareOp::kEqual
                   ? 0.001

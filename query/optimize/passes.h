@@ -31,6 +31,8 @@ bool AreOuterRows(const LogicalNode& node, Slot from);
 bool IsPropertyOf(const BoundExpr& expr, Slot slot);
 /// Whether a constraint says that no two nodes with the label share a value of the property.
 bool IsUnique(const graph::View& view, const std::string& label, const std::string& key);
+/// Whether it is the same however often a row comes.
+bool IgnoresRepeats(const BoundAggregate& aggregate);
 
 /// Calls `rewrite` on every operator below `root`, inputs first.
 template <typename Rewrite>

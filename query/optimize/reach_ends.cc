@@ -13,13 +13,14 @@
 #include "query/optimize/passes.h"
 
 namespace verbale::query {
-namespace {
 
 bool IgnoresRepeats(const BoundAggregate& aggregate) {
   if (aggregate.function == nullptr) return false;
   return aggregate.distinct || aggregate.function->name == "min" ||
          aggregate.function->name == "max";
 }
+
+namespace {
 
 class EndFinder {
  public:

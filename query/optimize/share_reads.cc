@@ -97,7 +97,9 @@ void Share(LogicalPlan& plan, LogicalPtr& top) {
 void ShareReads(LogicalPlan& plan, LogicalPtr& root, const graph::View&) {
   if (plan.writes) return;
   RewriteTree(root, [&plan](LogicalPtr& node) {
-    if (std::holds_alternative<LogicalAggregate>(node->op)) Share(plan, node);
+    const bool ends_chain = std::holds_alternative<LogicalAggregate>(node->op) ||
+                            std::holds_alternative<LogicalSort>(node->op);
+    if (ends_chain) Share(plan, node);
   });
 }
 

@@ -2,12 +2,17 @@
 // →  NodeScan a > … > Aggregate g, count(*) AS m > Parts > Aggregate g, sum(m) AS n
 // NodeScan a > … > Top k  →  NodeScan a > … > Top k > Parts > Top k
 //
+// NodeScan a > … > Expand (a)-->(b) > Aggregate count(DISTINCT b.k)
+// →  NodeScan a > … > Expand (a)-->(b) > Distinct b > Parts > Aggregate count(DISTINCT b.k)
+//
 // So that several threads can share the scan, each part of it goes through the operators by itself,
 // and what the parts give is put together. Preconditions: the scan is of the one row with which the
 // plan starts, and nothing writes; the operators on the way make of a row what they make of it
 // alone; the aggregates of the parts can be put together by other aggregates: counts, sums,
 // averages, least and largest values. Sums are exact until the whole is rounded, so the parts do
-// not show.
+// not show. Of the last kind: all aggregates are such that rows count once however often they come,
+// nothing but that node is read, and there are a few of it at most among the rows that are
+// expected.
 
 #include <algorithm>
 
@@ -19,6 +24,8 @@ namespace {
 
 /// Fewer nodes and relationships are not worth a thread.
 constexpr std::uint64_t kFew = 50'000;
+/// A node is met so often that most rows can be left out in the parts.
+constexpr std::uint64_t kOften = 16;
 
 /// Whether it makes of each row the same, whichever rows are beside it.
 bool IsByRow(LogicalNode& node) {
@@ -88,13 +95,38 @@ bool CanSplit(const LogicalAggregate& aggregate) {
                      [](const BoundAggregate& item) { return InParts(item).whole != nullptr; });
 }
 
+/// The node that alone is read by an aggregation for which repeated rows are nothing.
+std::optional<Slot> OnlyDistinctNode(const LogicalNode& node, const LogicalAggregate& aggregate,
+                                     const LogicalPlan& plan) {
+  const std::vector<Slot> reads = ReadsOf(node, plan);
+  const bool ignores_repeats =
+      std::all_of(aggregate.aggregates.begin(), aggregate.aggregates.end(), IgnoresRepeats);
+  if (reads.empty() || !ignores_repeats || plan.slots[reads[0].value].kind != SlotKind::kNode) {
+    return std::nullopt;
+  }
+  const bool is_one =
+      std::all_of(reads.begin(), reads.end(), [&](Slot slot) { return slot == reads[0]; });
+  return is_one ? std::optional(reads[0]) : std::nullopt;
+}
+
+/// Whether `slot` is the end of a step whose relationships are many times as many as their ends.
+bool IsMetOften(const LogicalNode& node, Slot slot, const graph::View& view) {
+  const LogicalNode* at = node.inputs.front().get();
+  while (std::holds_alternative<LogicalFilter>(at->op)) at = at->inputs.front().get();
+  const auto* step = std::get_if<LogicalExpand>(&at->op);
+  if (step == nullptr || step->to != slot || !step->to_label) return false;
+  const auto label = view.catalog().FindLabel(*step->to_label);
+  return label && view.RelCount() / kOften > view.NodeCount(*label);
+}
+
 LogicalPtr MakeParts(LogicalPtr node, LogicalOp whole) {
   LogicalPtr parts = MakeNode(LogicalParts{}, std::move(node));
   return MakeNode(std::move(whole), std::move(parts));
 }
 
 /// The highest operator of the main line that can be split.
-void SplitBelow(LogicalPlan& plan, LogicalPtr& node, const LogicalNode* start) {
+void SplitBelow(LogicalPlan& plan, LogicalPtr& node, const LogicalNode* start,
+                const graph::View& view) {
   if (node->inputs.empty() || std::holds_alternative<LogicalUnion>(node->op)) return;
   auto* aggregate = std::get_if<LogicalAggregate>(&node->op);
   auto* sort = std::get_if<LogicalSort>(&node->op);
@@ -104,8 +136,13 @@ void SplitBelow(LogicalPlan& plan, LogicalPtr& node, const LogicalNode* start) {
   } else if (aggregate != nullptr && CanSplit(*aggregate) && StandsOnScan(*node, start)) {
     LogicalAggregate whole = SplitAggregate(*aggregate, plan);
     node = MakeParts(std::move(node), std::move(whole));
+  } else if (aggregate != nullptr && !CanSplit(*aggregate) && StandsOnScan(*node, start)) {
+    const std::optional<Slot> slot = OnlyDistinctNode(*node, *aggregate, plan);
+    if (!slot || !IsMetOften(*node, *slot, view)) return;
+    LogicalPtr distinct = MakeNode(LogicalDistinct{{*slot}}, std::move(node->inputs.front()));
+    node->inputs.front() = MakeNode(LogicalParts{}, std::move(distinct));
   } else {
-    SplitBelow(plan, node->inputs.front(), start);
+    SplitBelow(plan, node->inputs.front(), start, view);
   }
 }
 
@@ -116,7 +153,7 @@ void SplitScans(LogicalPlan& plan, LogicalPtr& root, const graph::View& view) {
   if (view.NodeCount() + view.RelCount() < kFew) return;
   const LogicalNode* start = root.get();
   while (!start->inputs.empty()) start = start->inputs.front().get();
-  if (std::holds_alternative<LogicalStart>(start->op)) SplitBelow(plan, root, start);
+  if (std::holds_alternative<LogicalStart>(start->op)) SplitBelow(plan, root, start, view);
 }
 
 }  // namespace verbale::query

@@ -62,6 +62,7 @@ void VisitOp(LogicalOp& any, const std::function<void(BoundExprPtr&)>& visit) { 
                  [&](LogicalSort& op) {
                    for (BoundSortKey& key : op.keys) visit(key.value);
                    visit(op.limit);
+                   visit(op.skip);
                  },
                  [&](LogicalSkip& op) { visit(op.count); },
                  [&](LogicalLimit& op) { visit(op.count); },

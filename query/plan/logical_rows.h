@@ -39,10 +39,12 @@ struct LogicalDistinct {
   std::vector<Slot> slots;
 };
 
-/// Stable. With `limit`, only the first rows of the order, as many as it evaluates to.
+/// Stable. With `limit`, only the first rows of the order, as many as it evaluates to; with `skip`,
+/// so many more.
 struct LogicalSort {
   std::vector<BoundSortKey> keys;
-  BoundExprPtr limit;
+  BoundExprPtr limit = nullptr;
+  BoundExprPtr skip = nullptr;
 };
 
 struct LogicalSkip {

@@ -172,7 +172,7 @@ LogicalPtr Planner::Clause(const BoundProjection& clause, LogicalPtr input) {
   if (!project.items.empty()) plan = MakeNode(std::move(project), std::move(plan));
   if (clause.distinct) plan = MakeNode(LogicalDistinct{slots}, std::move(plan));
   if (!clause.order.empty()) {
-    plan = MakeNode(LogicalSort{clause.order, nullptr}, std::move(plan));
+    plan = MakeNode(LogicalSort{clause.order}, std::move(plan));
   }
   if (clause.skip) plan = MakeNode(LogicalSkip{clause.skip}, std::move(plan));
   if (clause.limit) plan = MakeNode(LogicalLimit{clause.limit}, std::move(plan));

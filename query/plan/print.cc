@@ -312,7 +312,8 @@ std::string OperatorArguments(const LogicalNode& node, const LogicalPlan& plan) 
               text +=
                   (text.empty() ? "" : ", ") + p.Expr(key.value) + (key.descending ? " DESC" : "");
             }
-            return op.limit ? text + " LIMIT " + p.Expr(op.limit) : text;
+            if (op.limit) text += " LIMIT " + p.Expr(op.limit);
+            return op.skip ? text + " + " + p.Expr(op.skip) : text;
           },
           [&](const LogicalSkip& op) { return p.Expr(op.count); },
           [&](const LogicalLimit& op) { return p.Expr(op.count); },

@@ -93,7 +93,25 @@ INSTANTIATE_TEST_SUITE_P(
         "MATCH (m:M)<-[:U]-(a:N)-[:T]->(b:N) WHERE m.id < b.id AND b.id < 500 "
         "RETURN m.id, b.id, count(*) AS n ORDER BY n DESC, m.id, b.id LIMIT 20",
         "MATCH (n:N) WHERE NOT (n)-[:T]->(:M) RETURN count(*)",
-        "MATCH (n) WHERE n.id < 100 OPTIONAL MATCH (n)-[:U]->(m:M) RETURN count(*), count(m)"));
+        "MATCH (n) WHERE n.id < 100 OPTIONAL MATCH (n)-[:U]->(m:M) RETURN count(*), count(m)",
+        "MATCH (n:N) WHERE NOT (n)-[:U]->(:M {part: 'q1'}) RETURN n.part, count(*)",
+        "MATCH (n:N) WHERE EXISTS { MATCH (n)-[:U]->(m:M) WHERE m.part <> 'q1' } RETURN count(*)",
+        "MATCH (n:N) WHERE n.even OPTIONAL MATCH (n)-[:U]->(m:M) WHERE m.id < 2000 "
+        "RETURN count(*), count(m)",
+        "MATCH (m:M) WHERE NOT (m)<-[:U]-(:N {part: 'p3'}) RETURN count(*)",
+        "MATCH (n:N)-[:U]->(m:M) WHERE n.part IN ['p1', 'p2'] RETURN count(DISTINCT m.id)",
+        "MATCH (n:N)-[:U]->(m:M) WHERE n.even RETURN count(DISTINCT m.part), max(m.id)",
+        "MATCH (n:N) WHERE n.id < 30000 RETURN n.id AS id, n.part AS part, n.x AS x "
+        "ORDER BY part DESC, id LIMIT 7",
+        "MATCH (n:N) WHERE n.id < 30000 RETURN n.id AS id, n.part AS part, n.x AS x "
+        "ORDER BY part DESC, id SKIP 4990 LIMIT 7",
+        "MATCH (n:N) WHERE NOT (n.id >= 777 AND n.id < 30777) OR n.part ENDS WITH '3' "
+        "RETURN count(*), min(n.id)",
+        "MATCH (a:N)-[:T]->(b:N) WHERE a.part < b.part RETURN count(*), min(a.part)",
+        "MATCH (a:N)-[:U]->(b:M) WHERE a.part <> b.part RETURN count(*), max(b.part)",
+        "MATCH (a:N)-[:T]->(b:N) WHERE a.part <> b.part RETURN a.part, count(*)",
+        "MATCH (a:N {id: 5})-[:T]->(m)<-[:T]-(b:N {id: 36}) RETURN m.id",
+        "MATCH (b:N {id: 36})<-[t:T]-(a:N {id: 5}) RETURN t.w"));
 
 }  // namespace
 }  // namespace verbale::query
