@@ -11,7 +11,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 const SKIPPED = 77;
 /** Milliseconds: a busy machine that draws in software is slow, and that is no failure. */
-const PATIENCE = 240_000;
+const PATIENCE = 30_000;
 
 /** Playwright's module, or an end that says what is missing. */
 export function browserOrSkip() {
@@ -72,10 +72,7 @@ export class Count {
 export class Browser {
   static async open(count) {
     const { chromium, path } = browserOrSkip();
-    const browser = await chromium.launch({
-      executablePath: path,
-      args: ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"],
-    });
+    const browser = await chromium.launch({ executablePath: path, args: ["--no-sandbox"] });
     return new Browser(browser, count);
   }
   constructor(browser, count) {
@@ -83,11 +80,12 @@ export class Browser {
     this.count = count;
   }
 
-  /** A page that shows a file. */
-  async show(file, { hash = "", width = 1280, height = 800, ...more } = {}) {
+  /** A page that shows a file; `before` runs in it first; `still`: once it stands still. */
+  async show(file, { hash = "", width = 1280, height = 800, before = null, still = true, ...more } = {}) {
     const context = await this.browser.newContext({ viewport: { width, height }, acceptDownloads: true, ...more });
     context.setDefaultTimeout(PATIENCE);
     const page = await context.newPage();
+    if (before) await page.addInitScript(before);
     page.on("console", (message) => this.count.check(false, `${file}: console says ${message.text()}`));
     page.on("pageerror", (error) => this.count.check(false, `${file}: ${error.message}`));
     page.on("dialog", (dialog) => {
@@ -100,8 +98,7 @@ export class Browser {
     });
     await page.goto(pathToFileURL(file).href + (hash ? `#${hash}` : ""));
     await page.waitForSelector("body[data-ready]");
-    await page.waitForSelector('#stage[aria-busy="false"]', { state: "attached" });
-    await frames(page);
+    if (still) await drawn(page);
     return page;
   }
 
@@ -110,7 +107,13 @@ export class Browser {
   }
 }
 
-/** Two frames: what was asked for is drawn. */
+/** Until the picture stands still and is drawn. */
+export async function drawn(page) {
+  await page.waitForSelector('#stage[aria-busy="false"]', { state: "attached" });
+  await frames(page);
+}
+
+/** Two frames: what was asked for is seen. */
 export function frames(page) {
   return page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }

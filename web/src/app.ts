@@ -6,7 +6,7 @@ import { drawing, pngFile, svgFile } from "./drawing";
 import { drawTotals, Legend } from "./legend";
 import { Graph } from "./model";
 import { Palette, type Theme } from "./palette";
-import { canDraw, Picture } from "./picture";
+import { Picture } from "./picture";
 import { Scene } from "./scene";
 import { searchField } from "./search";
 import { EmbeddedSource, type Source } from "./source";
@@ -20,7 +20,7 @@ class App {
   private readonly legend: Legend;
   private readonly details: Details;
   private readonly table: Table;
-  private readonly picture: Picture | null;
+  private readonly picture: Picture;
   private theme: Theme;
 
   constructor(private readonly graph: Graph) {
@@ -37,14 +37,12 @@ class App {
     this.legend = new Legend(this.state, this.palette, theme);
     this.showView();
     this.table = new Table(this.state, this.palette, theme);
-    this.picture = canDraw() ? new Picture(this.state, this.scene, this.palette, theme) : null;
+    this.picture = new Picture(this.state, this.scene, this.palette, theme);
     this.details = new Details(this.state, this.palette, theme);
-    if (!this.picture) this.drawStill();
     this.drawTotals();
     this.state.onChange((change) => {
       if (change === "view") this.showView();
       if (change === "filter") this.drawTotals();
-      if (change === "filter" && !this.picture) this.drawStill();
     });
     this.listen();
   }
@@ -54,13 +52,7 @@ class App {
     drawTotals(nodes.size, rels.length);
   }
 
-  // Without WebGL: the drawing itself, which does not move.
-  private drawStill(): void {
-    byId("stage").replaceChildren(this.drawing(this.theme));
-  }
-
   private drawing(theme: Theme): SVGElement {
-    if (!this.picture) this.scene.update();
     this.scene.settle(Infinity);
     return drawing(this.scene, this.graph, this.palette, theme);
   }
@@ -84,9 +76,9 @@ class App {
     on("to-picture", () => this.state.show("picture"));
     on("to-table", () => this.state.show("table"));
     on("theme", () => this.switchTheme());
-    on("fit", () => this.picture?.fit());
-    on("zoom-in", () => this.picture?.zoom(1.5));
-    on("zoom-out", () => this.picture?.zoom(1 / 1.5));
+    on("fit", () => this.picture.fit());
+    on("zoom-in", () => this.picture.zoom(1.5));
+    on("zoom-out", () => this.picture.zoom(1 / 1.5));
     on("filters", () => this.showFilters(!document.body.classList.contains("with-filters")));
     on("filters-close", () => this.showFilters(false));
     on("help", () => byId<HTMLDialogElement>("keys").showModal());
@@ -125,8 +117,7 @@ class App {
     this.legend.draw();
     this.details.draw();
     this.table.draw();
-    if (this.picture) this.picture.restyle();
-    else this.drawStill();
+    this.picture.restyle();
   }
 
   private showFilters(show: boolean): void {
@@ -163,7 +154,7 @@ class App {
   }
 }
 
-type Action = (state: State, picture: Picture | null) => void;
+type Action = (state: State, picture: Picture) => void;
 
 const KEYS: Record<string, Action> = {
   "/": () => byId("search").focus(),
@@ -173,14 +164,14 @@ const KEYS: Record<string, Action> = {
 };
 
 const STAGE_KEYS: Record<string, Action> = {
-  "+": (_, picture) => picture?.zoom(1.5),
-  "=": (_, picture) => picture?.zoom(1.5),
-  "-": (_, picture) => picture?.zoom(1 / 1.5),
-  "0": (_, picture) => picture?.fit(),
-  ArrowLeft: (_, picture) => picture?.pan(-1, 0),
-  ArrowRight: (_, picture) => picture?.pan(1, 0),
-  ArrowUp: (_, picture) => picture?.pan(0, 1),
-  ArrowDown: (_, picture) => picture?.pan(0, -1),
+  "+": (_, picture) => picture.zoom(1.5),
+  "=": (_, picture) => picture.zoom(1.5),
+  "-": (_, picture) => picture.zoom(1 / 1.5),
+  "0": (_, picture) => picture.fit(),
+  ArrowLeft: (_, picture) => picture.pan(-1, 0),
+  ArrowRight: (_, picture) => picture.pan(1, 0),
+  ArrowUp: (_, picture) => picture.pan(0, -1),
+  ArrowDown: (_, picture) => picture.pan(0, 1),
 };
 
 const THEME_KEY = "verbale-theme";

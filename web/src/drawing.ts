@@ -1,26 +1,29 @@
-// The picture as SVG, for saving, for paper, and where there is no WebGL. Texts are text nodes and
-// attribute values of the DOM, so nothing in them can become markup.
+// The picture as SVG, for saving and for paper. Texts are text nodes and attribute values of the DOM,
+// so nothing in them can become markup.
 
 import { h, svg } from "./dom";
-import { HUBS, Names, shortened } from "./labels";
-import type { Graph, Node, Rel } from "./model";
+import {
+  arrowWidth,
+  boxOf,
+  type Frame,
+  lineWidth,
+  onSheet,
+  type Point,
+  RING,
+  Route,
+} from "./geometry";
+import { FONT, HUBS, LABEL, Names, shortened } from "./labels";
+import type { Graph } from "./model";
 import { INK, type Palette, type Theme } from "./palette";
-import type { Scene, SceneNode } from "./scene";
+import type { Scene, SceneNode, SceneRel } from "./scene";
 
 const WIDTH = 1600;
 const MARGIN = 60;
 const LEGEND = 200; // width kept free at the left
-const LABEL = 13;
-const FONT = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif";
-
-interface Point {
-  x: number;
-  y: number;
-}
 
 /** The scene with its legend. */
 export function drawing(scene: Scene, graph: Graph, palette: Palette, theme: Theme): SVGElement {
-  const { place, height } = frame(scene);
+  const { frame, height } = sheet(scene);
   const ink = INK[theme];
   const root = svg("svg", {
     xmlns: "http://www.w3.org/2000/svg",
@@ -34,94 +37,78 @@ export function drawing(scene: Scene, graph: Graph, palette: Palette, theme: The
     svg("title", {}, graph.title),
     svg("rect", { width: "100%", height: "100%", fill: ink.paper }),
   );
-  const places = new Map(scene.nodes.map((one) => [one.node, { at: place(one), size: one.size }]));
-  const lines = svg("g", { fill: "none", "stroke-opacity": 0.55 });
-  for (const { rel, bend } of scene.rels) {
-    const from = places.get(rel.source)!.at;
-    const to = places.get(rel.target)!;
-    lines.append(line(rel, from, to.at, bend, to.size, palette.stroke(rel.type, theme)));
+  const lines = svg("g", { fill: "none" });
+  for (const one of scene.rels) {
+    const colour = palette.line(one.rel.type, theme, scene.many);
+    lines.append(line(one, scene.many, frame, colour));
   }
-  const dots = svg("g", { "stroke-width": 1.6 });
-  for (const { node, size } of scene.nodes) {
-    const { at } = places.get(node)!;
-    const fill = palette.fill(node.label);
-    const attributes = { cx: round(at.x), cy: round(at.y), r: round(size), fill };
-    const circle = svg("circle", { ...attributes, stroke: palette.ring(node.label) });
-    circle.append(svg("title", {}, [node.name, ...node.aliases].join("\n")));
-    dots.append(circle);
-  }
-  root.append(lines, dots, labels(scene, places, theme), legend(scene, palette, theme));
+  const dots = svg("g", {});
+  for (const one of scene.nodes) dots.append(dot(one, frame, palette));
+  root.append(lines, dots, labels(scene, frame, theme), legend(scene, palette, theme));
   return root;
 }
 
-function frame(scene: Scene): { place: (at: Point) => Point; height: number } {
-  let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
-  for (const { x, y } of scene.nodes) {
-    [left, right] = [Math.min(left, x), Math.max(right, x)];
-    [top, bottom] = [Math.min(top, y), Math.max(bottom, y)];
-  }
-  if (scene.nodes.length === 0) [left, right, top, bottom] = [0, 1, 0, 1];
+function sheet(scene: Scene): { frame: Frame; height: number } {
+  const { left, top, right, bottom } = boxOf(scene.nodes);
   const room = WIDTH - LEGEND - MARGIN - 120; // names stand to the right of their nodes
   const scale = room / Math.max(right - left, bottom - top, 1e-9);
-  const height = Math.ceil((bottom - top) * scale + 2 * MARGIN);
   const inset = (room - (right - left) * scale) / 2;
   return {
-    place: ({ x, y }) => ({
-      x: LEGEND + inset + (x - left) * scale,
-      y: MARGIN + (y - top) * scale,
-    }),
-    height: Math.max(height, 400),
+    frame: { scale, unit: 1, x: LEGEND + inset - left * scale, y: MARGIN - top * scale },
+    height: Math.max(Math.ceil((bottom - top) * scale + 2 * MARGIN), 400),
   };
 }
 
-function line(
-  rel: Rel,
-  from: Point,
-  to: Point,
-  bend: number,
-  gap: number,
-  colour: string,
-): SVGElement {
-  const group = svg("g", { stroke: colour });
+function line({ rel, from, to, bend }: SceneRel, many: boolean, frame: Frame, colour: string): SVGElement {
+  const width = lineWidth(rel, many, frame);
+  const arrow = arrowWidth(rel, many, frame);
+  const gap = to.size * frame.unit;
+  const route = new Route().lay(onSheet(frame, from), onSheet(frame, to), bend, gap, arrow, frame);
+  const group = svg("g", { stroke: colour, "stroke-width": round(width) });
   const quotes = rel.evidence.map((one) => `“${one.sentence}” (${one.document})`);
   group.append(
     svg("title", {}, [`${rel.source.name} ${rel.type} ${rel.target.name}`, ...quotes].join("\n")),
+    svg("path", { d: path(route) }),
   );
-  if (rel.source === rel.target) {
-    const { x, y } = from;
-    const loop = `M${round(x)} ${round(y)}c-24 -44 24 -44 0 0`;
-    group.append(svg("path", { d: loop }));
-    return group;
-  }
-  const middle = {
-    x: (from.x + to.x) / 2 + (to.y - from.y) * bend,
-    y: (from.y + to.y) / 2 - (to.x - from.x) * bend,
-  };
-  const length = Math.hypot(to.x - middle.x, to.y - middle.y) || 1;
-  const along = { x: (to.x - middle.x) / length, y: (to.y - middle.y) / length };
-  const tip = { x: to.x - along.x * gap, y: to.y - along.y * gap };
-  const foot = { x: tip.x - along.x * 7, y: tip.y - along.y * 7 };
-  const wing = { x: -along.y * 2.6, y: along.x * 2.6 };
-  const point = ({ x, y }: Point) => `${round(x)} ${round(y)}`;
-  const curve = bend === 0 ? `L${point(foot)}` : `Q${point(middle)} ${point(foot)}`;
-  const arrow = [
-    tip,
-    { x: foot.x + wing.x, y: foot.y + wing.y },
-    { x: foot.x - wing.x, y: foot.y - wing.y },
-  ];
-  group.append(
-    svg("path", { d: `M${point(from)}${curve}` }),
-    svg("path", { d: `M${arrow.map(point).join("L")}Z`, fill: colour, stroke: "none" }),
-  );
+  if (arrow === 0 || route.kind === "loop") return group;
+  const corner = (side: number): Point => ({
+    x: route.to.x + side * route.wing.x,
+    y: route.to.y + side * route.wing.y,
+  });
+  const head = [route.tip, corner(1), corner(-1)].map(text).join("L");
+  group.append(svg("path", { d: `M${head}Z`, fill: colour, stroke: "none" }));
   return group;
 }
 
+function path({ kind, from, control, to, side }: Route): string {
+  if (kind === "line") return `M${text(from)}L${text(to)}`;
+  if (kind === "curve") return `M${text(from)}Q${text(control)} ${text(to)}`;
+  const [x, y] = [round(side.x), round(side.y)];
+  return `M${text(from)}c${-x} ${y} ${x} ${y} 0 0`;
+}
+
+function dot(one: SceneNode, frame: Frame, palette: Palette): SVGElement {
+  const { node } = one;
+  const { x, y } = onSheet(frame, one);
+  const radius = one.size * frame.unit;
+  const circle = svg("circle", {
+    cx: round(x),
+    cy: round(y),
+    r: round(radius * (1 - RING / 2)), // the ring lies on it, half of it outside
+    fill: palette.fill(node.label),
+    stroke: palette.ring(node.label),
+    "stroke-width": round(radius * RING),
+  });
+  circle.append(svg("title", {}, [node.name, ...node.aliases].join("\n")));
+  return circle;
+}
+
+function text({ x, y }: Point): string {
+  return `${round(x)} ${round(y)}`;
+}
+
 // The biggest first; one that would lie over another is left out.
-function labels(
-  scene: Scene,
-  places: Map<Node, { at: Point; size: number }>,
-  theme: Theme,
-): SVGElement {
+function labels(scene: Scene, frame: Frame, theme: Theme): SVGElement {
   const ink = INK[theme];
   const group = svg("g", {
     fill: ink.text,
@@ -130,14 +117,13 @@ function labels(
     "stroke-linejoin": "round",
     "paint-order": "stroke",
   });
-  const discs = [...places.values()].map(({ at, size }) => ({ ...at, size }));
+  const sorted = [...scene.nodes].sort((a, b) => b.size - a.size);
+  const discs = sorted.map((one) => ({ ...onSheet(frame, one), size: one.size * frame.unit }));
   const names = new Names(WIDTH, LABEL, discs);
-  const sorted: SceneNode[] = [...scene.nodes].sort((a, b) => b.size - a.size);
   for (const [i, { node }] of sorted.entries()) {
-    const { at, size } = places.get(node)!;
     const name = shortened(node.name);
     const width = name.length * LABEL * 0.55; // about as wide as it will be
-    const spot = names.beside({ ...at, size }, width, i < HUBS);
+    const spot = names.beside(discs[i]!, width, i < HUBS);
     if (!spot) continue;
     group.append(svg("text", { x: round(spot.x), y: round(spot.y + LABEL / 3) }, name));
   }

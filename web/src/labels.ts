@@ -1,5 +1,9 @@
 // Names on a picture: short enough, and none over another.
 
+export const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif";
+/** Pixels: how high a name is written. */
+export const LABEL = 13;
+
 const CELL = 64;
 const MOST = 42; // characters
 /** So many nodes, those with the most relationships, get their names before others get room. */

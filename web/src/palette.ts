@@ -50,6 +50,10 @@ export class Palette {
     const colour = pick(STROKES, this.types.get(type));
     return theme === "light" ? colour : mix(colour, "#ffffff", 0.5);
   }
+  /** Of a line in the picture, paler than what is written in that colour; palest among many. */
+  line(type: string, theme: Theme, many: boolean): string {
+    return mix(this.stroke(type, theme), INK[theme].paper, many ? 0.68 : 0.35);
+  }
 }
 
 function pick(colours: string[], index: number | undefined): string {

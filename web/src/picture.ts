@@ -1,333 +1,290 @@
-// The picture on the screen: sigma draws the scene with WebGL, and tells what is pointed at.
+// The picture on the screen: keeps what is drawn, where the reader looks and what is pointed at in
+// step, frame by frame.
+//
+// A drawing that takes longer than a frame is made in slices on a sheet that nobody sees, while the
+// one before is shown, moved and scaled to where the reader looks by now. So moving is as smooth with
+// many relationships as with few; only its sharpness comes a little later. The layout runs in slices
+// between the frames, too.
 
-import { createEdgeCurveProgram } from "@sigma/edge-curve";
-import { createNodeBorderProgram } from "@sigma/node-border";
-import { MultiDirectedGraph } from "graphology";
-import Sigma from "sigma";
-import { createEdgeArrowProgram } from "sigma/rendering";
-import type { EdgeDisplayData, NodeDisplayData } from "sigma/types";
-
+import { Camera } from "./camera";
 import { byId } from "./dom";
-import { type Disc, HUBS, Names, shortened } from "./labels";
-import type { Node, Rel } from "./model";
-import { INK, mix, type Palette, type Theme } from "./palette";
+import { type Box, boxOf, type Frame, type Point } from "./geometry";
+import { Gestures } from "./gestures";
+import { Hits } from "./hit";
+import { Layer, same } from "./layer";
+import { Marks, type Pointed } from "./marks";
+import type { Palette, Theme } from "./palette";
+import { Painter } from "./painter";
 import type { Scene } from "./scene";
 import type { State } from "./state";
 
-const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif';
-const FEW_RELS = 40; // so many and fewer carry their types
-const ARROW = { lengthToThicknessRatio: 4, widenessToThicknessRatio: 3 };
-const FRAME = 14; // milliseconds of layout between two frames, at least
-const LONGEST = 400; // and at most
-const SLOW = 60; // milliseconds for a frame that nobody calls smooth
-const LABEL = 13;
-const LEAST_LABELLED = 3.5; // pixels of radius
-const MOST_LABELS = 160;
+// All in milliseconds.
+const FIRST = 40; // of layout before the first drawing: a small picture then stands at once
+const LAYOUT = { resting: 28, moving: 4 }; // of layout in a frame
+const SLICE = { resting: 10, moving: 6 }; // of drawing in a frame
+const QUICK = 12; // a drawing that takes no longer is made anew for each frame
+const LATE = 24; // between two frames: one was left out
+const REST = 120; // without a movement: the reader looks
+const SMOOTH = 180; // of a turn of the wheel
 
-interface NodeStyle {
-  x: number;
-  y: number;
-  size: number;
-  label: string;
-  color: string;
-  ring: string;
-}
-
-interface EdgeStyle {
-  size: number;
-  type: string;
-  label: string;
-  color: string;
-  curvature: number;
-}
-
-/** False where the browser has no WebGL 2, which sigma needs. */
-export function canDraw(): boolean {
-  return document.createElement("canvas").getContext("webgl2") !== null;
+/** A drawing that is being made. */
+interface Job {
+  steps: Generator<void>;
+  frame: Frame;
+  box: Box;
+  pieces: number;
+  spent: number;
+  done: boolean;
 }
 
 export class Picture {
-  private readonly graph = new MultiDirectedGraph();
-  private readonly sigma: Sigma;
   private readonly stage = byId("stage");
   private readonly tip = byId("tip");
   private readonly progress = byId<HTMLProgressElement>("settling");
-  private readonly near = new Set<Node>();
-  private hovered: Rel | null = null;
-  private frame = 0;
+  private readonly camera = new Camera();
+  private readonly painter: Painter;
+  private readonly marks: Marks;
+  private readonly gestures: Gestures;
+  private front = new Layer(this.stage, "base", true);
+  private back = new Layer(this.stage, "base", true);
+  private readonly names = new Layer(this.stage, "names", false);
+  private readonly pointer = new Layer(this.stage, "pointer", false);
+  private pointed: Pointed = null;
+  private hits: Hits | null = null;
+
+  private job: Job | null = null;
+  /** Whether the scene is another than the one that is shown. */
+  private changed = true;
+  private cost = Infinity; // milliseconds of the last drawing
+  private pieces = 1; // of the last drawing
+  private pace = 1; // pieces a millisecond
+  private late = 0; // frames in a row, though each drawing seemed quick
+  private slow = false; // drawing takes longer than this program can see
+  private request = 0;
+  private last = 0; // when the last frame was
+  private moved = 0; // when the reader last moved
 
   constructor(
     private readonly state: State,
     private readonly scene: Scene,
-    private readonly palette: Palette,
-    private readonly theme: () => Theme,
+    palette: Palette,
+    theme: () => Theme,
   ) {
-    this.sigma = new Sigma(this.graph, this.stage, {
-      allowInvalidContainer: true,
-      enableEdgeEvents: true,
-      zIndex: true,
-      stagePadding: 40,
-      labelFont: FONT,
-      labelSize: LABEL,
-      renderLabels: false, // labels() does
-      edgeLabelFont: FONT,
-      edgeLabelSize: 11,
-      minEdgeThickness: 0.8,
-      minCameraRatio: 0.02,
-      maxCameraRatio: 4,
-      defaultEdgeType: "straight",
-      defaultNodeType: "ringed",
-      nodeProgramClasses: {
-        ringed: createNodeBorderProgram({
-          borders: [
-            { size: { value: 0.22 }, color: { attribute: "ring" } },
-            { size: { fill: true }, color: { attribute: "color" } },
-          ],
-        }),
-      },
-      edgeProgramClasses: {
-        straight: createEdgeArrowProgram(ARROW),
-        bent: createEdgeCurveProgram({ arrowHead: { extremity: "target", ...ARROW } }),
-      },
-      nodeReducer: (id, style) => this.nodeStyle(id, style as NodeStyle),
-      edgeReducer: (id, style) => this.edgeStyle(id, style as EdgeStyle),
-      defaultDrawNodeHover: (context, data) => this.hoverLabel(context, data),
+    this.painter = new Painter(scene, palette, theme);
+    this.marks = new Marks(state, scene, this.painter, palette, theme);
+    this.gestures = new Gestures(this.stage, {
+      drag: (dx, dy) => this.move(() => this.camera.drag(dx, dy)),
+      zoom: (factor, at, smooth) =>
+        this.move(() => this.camera.zoomAt(factor, at, smooth ? SMOOTH : 0)),
+      click: (at, coarse) => this.click(at, coarse),
+      hover: (at) => this.hover(at),
     });
-    this.listen();
     new ResizeObserver(() => this.resize()).observe(this.stage);
     state.onChange((change) => {
       if (change === "filter") this.draw();
-      else if (change === "selection") this.highlight();
+      else if (change === "selection") this.select();
     });
+    this.resize();
     this.draw();
   }
 
   /** Draws anew what is visible, and lets it settle. */
   draw(): void {
     this.scene.update();
-    if (this.scene.settling) this.scene.settle(250);
-    this.rebuild();
-    this.settle();
+    this.scene.settle(FIRST);
+    this.scene.take();
+    this.painter.sort();
+    [this.slow, this.late] = [false, 0];
+    byId("picture-empty").hidden = this.scene.nodes.length > 0;
+    this.restyle();
+    this.select();
   }
 
-  /** Colours anew, for another theme. */
+  /** Draws anew with the colours of another theme. */
   restyle(): void {
-    this.rebuild();
+    [this.job, this.changed] = [null, true];
+    this.hover(null);
+    this.schedule();
   }
 
   fit(): void {
-    void this.sigma.getCamera().animatedReset({ duration: this.duration() });
+    this.move(() => this.camera.fit());
   }
   zoom(factor: number): void {
-    const camera = this.sigma.getCamera();
-    void camera.animate({ ratio: camera.ratio / factor }, { duration: this.duration() });
+    this.move(() => this.camera.zoomBy(factor));
   }
+  /** By a step to the right and down. */
   pan(dx: number, dy: number): void {
-    const camera = this.sigma.getCamera();
-    const step = 0.12 * camera.ratio;
-    const to = { x: camera.x + dx * step, y: camera.y + dy * step };
-    void camera.animate(to, { duration: this.duration() / 2 });
+    this.move(() => this.camera.step(dx, dy));
   }
 
-  private duration(): number {
-    return matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 240;
-  }
-
-  private rebuild(): void {
-    const theme = this.theme();
-    const ink = INK[theme];
-    this.sigma.setSetting("labelColor", { color: ink.text });
-    this.sigma.setSetting("edgeLabelColor", { color: ink.text });
-    this.graph.clear();
-    // A small picture has small nodes.
-    const scale = Math.sqrt(Math.min(1, (this.stage.clientWidth || 900) / 900));
-    for (const { node, x, y, size } of this.scene.nodes) {
-      this.graph.addNode(node.id, {
-        x,
-        y: -y,
-        size: scale * size,
-        label: node.name,
-        color: this.palette.fill(node.label),
-        ring: this.palette.ring(node.label),
-      });
-    }
-    const many = this.scene.rels.length > 2000;
-    for (const { rel, bend } of this.scene.rels) {
-      this.graph.addDirectedEdgeWithKey(rel.id, rel.source.id, rel.target.id, {
-        size: many ? 0.8 : Math.min(1.8 + 0.4 * Math.log2(Math.max(rel.support, 1)), 4),
-        type: bend === 0 ? "straight" : "bent",
-        curvature: bend,
-        label: rel.type,
-        color: mix(this.palette.stroke(rel.type, theme), ink.paper, many ? 0.68 : 0.35),
-      });
-    }
-    byId("picture-empty").hidden = this.scene.nodes.length > 0;
-    this.highlight();
-  }
-
-  // Layout between two frames, until it stands still: as long as drawing one takes, so that neither
-  // waits for the other, whatever the machine.
-  private settle(budget = FRAME): void {
-    cancelAnimationFrame(this.frame);
-    this.stage.setAttribute("aria-busy", String(this.scene.settling));
-    this.progress.hidden = !this.scene.settling;
-    this.progress.value = this.scene.progress;
-    if (!this.scene.settling) {
-      // Where drawing all is slow, moving shows the nodes alone.
-      this.sigma.setSetting("hideEdgesOnMove", budget > SLOW);
-      return;
-    }
-    const drawn = performance.now();
-    this.frame = requestAnimationFrame(() => {
-      const drawing = performance.now() - drawn;
-      this.scene.settle(budget);
-      const places = new Map(this.scene.nodes.map((one) => [one.node.id, one]));
-      this.graph.updateEachNodeAttributes((id, style) => {
-        const one = places.get(id)!;
-        return { ...style, x: one.x, y: -one.y };
-      });
-      this.settle(Math.min(Math.max(drawing, FRAME), LONGEST));
-    });
-  }
-
-  private highlight(): void {
-    const { selection } = this.state;
-    this.near.clear();
-    if (selection?.kind === "node") {
-      this.near.add(selection.node);
-      for (const { rel } of this.scene.rels) {
-        if (rel.source === selection.node) this.near.add(rel.target);
-        else if (rel.target === selection.node) this.near.add(rel.source);
-      }
-    } else if (selection?.kind === "rel") {
-      this.near.add(selection.rel.source).add(selection.rel.target);
-    }
-    const few = this.scene.rels.length <= FEW_RELS;
-    this.sigma.setSetting("renderEdgeLabels", few || selection?.kind === "rel");
-    this.sigma.refresh();
-    this.reveal();
-  }
-
-  // What is chosen comes into sight, where it is not.
-  private reveal(): void {
-    const id = this.state.selection?.kind === "node" ? this.state.selection.node.id : null;
-    const data = id ? this.sigma.getNodeDisplayData(id) : undefined;
-    if (!data) return;
-    const at = this.sigma.framedGraphToViewport(data);
-    const { width, height } = this.sigma.getDimensions();
-    const inside = at.x > 60 && at.y > 40 && at.x < width - 60 && at.y < height - 40;
-    if (inside || width === 0) return;
-    const camera = this.sigma.getCamera();
-    const ratio = Math.min(camera.ratio, 0.6);
-    void camera.animate({ x: data.x, y: data.y, ratio }, { duration: this.duration() });
+  private move(how: () => void): void {
+    how();
+    this.moved = performance.now();
+    this.hover(null);
+    this.schedule();
   }
 
   // Also when the picture comes into sight, or a panel opens beside it.
   private resize(): void {
-    if (this.stage.clientWidth === 0) return;
-    this.sigma.resize();
-    this.sigma.refresh();
+    const hidden = !this.inSight;
+    this.camera.resize(this.stage.clientWidth, this.stage.clientHeight);
+    if (hidden) this.changed = true; // nothing was drawn meanwhile
+    this.schedule();
   }
 
-  private nodeStyle(id: string, style: NodeStyle): Partial<NodeDisplayData> & { ring?: string } {
+  private get inSight(): boolean {
+    return this.camera.width > 0 && this.camera.height > 0;
+  }
+
+  private select(): void {
+    this.marks.choose();
+    this.stage.classList.toggle("chosen", this.marks.chosen);
     const { selection } = this.state;
-    if (!selection) return style;
-    const node = this.state.graph.nodes.get(id)!;
-    if (this.near.has(node)) {
-      const chosen = selection.kind === "rel" || selection.node === node;
-      return { ...style, zIndex: chosen ? 3 : 2 };
+    const node = selection?.kind === "node" ? this.scene.find(selection.node) : undefined;
+    if (node) this.camera.reveal(node);
+    if (this.names.frame && this.inSight) this.drawNames(this.names.frame);
+    this.schedule();
+  }
+
+  private schedule(): void {
+    this.request ||= requestAnimationFrame((now) => this.tick(now));
+  }
+
+  private tick(now: number): void {
+    const between = now - this.last;
+    this.last = now;
+    this.request = 0;
+    const moving = this.camera.moving || this.gestures.busy || now - this.moved < REST;
+    this.camera.at(now);
+    if (this.scene.settling) {
+      this.scene.settle(moving ? LAYOUT.moving : LAYOUT.resting);
+      this.changed = true;
+    } else if (this.inSight) {
+      this.watch(between);
     }
-    const { paper, faint } = INK[this.theme()];
-    return { ...style, color: mix(style.color, paper, 0.75), ring: faint, zIndex: 0 };
+    if (this.inSight) this.show(moving);
+    const busy = this.scene.settling || (this.inSight && this.changed);
+    this.tell(busy || this.job?.done === false);
+    const stale = this.inSight && !same(this.camera.frame(), this.front.frame);
+    if (busy || stale || this.job || this.camera.moving) this.schedule();
   }
 
-  private edgeStyle(id: string, style: EdgeStyle): Partial<EdgeDisplayData> {
-    const { selection } = this.state;
-    const rel = this.state.graph.rels.get(id)!;
-    const strong = { color: this.palette.stroke(rel.type, this.theme()), size: style.size + 1 };
-    if (rel === this.hovered) return { ...style, ...strong, zIndex: 3 };
-    if (!selection) return style;
-    const chosen =
-      selection.kind === "rel"
-        ? selection.rel === rel
-        : selection.node === rel.source || selection.node === rel.target;
-    if (chosen) return { ...style, ...strong, zIndex: 2, forceLabel: true };
-    return { ...style, color: INK[this.theme()].faint, label: "", zIndex: 0 };
+  private tell(busy: boolean): void {
+    const said = this.stage.getAttribute("aria-busy");
+    if (said !== String(busy)) this.stage.setAttribute("aria-busy", String(busy));
+    this.progress.hidden = !this.scene.settling;
+    if (this.scene.settling) this.progress.value = this.scene.progress;
   }
 
-  // Names after each frame: of what is chosen, else from hubs to leaves.
-  private labels(): void {
-    const context = this.sigma.getCanvases()["labels"]!.getContext("2d")!;
-    context.font = `${LABEL}px ${FONT}`;
-    const { width, height } = this.sigma.getDimensions();
-    const discs: Disc[] = [];
-    const named: (Disc & { name: string })[] = [];
-    const chosen = this.state.selection !== null;
-    for (const { node } of this.scene.nodes) {
-      const data = this.sigma.getNodeDisplayData(node.id);
-      if (!data) continue;
-      const at = this.sigma.framedGraphToViewport(data);
-      const size = this.sigma.scaleSize(data.size);
-      if (at.x < -size || at.y < -size || at.x > width + size || at.y > height + size) continue;
-      const one = { name: shortened(node.name), x: at.x, y: at.y, size };
-      if (chosen ? this.near.has(node) : size >= LEAST_LABELLED) named.push(one);
-      if (!chosen || this.near.has(node)) discs.push(one);
+  // A graphics card draws after this program has gone on: frames that are late again and again
+  // though each was drawn in no time tell that it takes long.
+  private watch(between: number): void {
+    const whole = !this.job && this.cost <= QUICK && this.camera.moving;
+    this.late = whole && between > LATE ? this.late + 1 : 0;
+    if (this.late >= 4) this.slow = true;
+  }
+
+  private show(moving: boolean): void {
+    const stale = (frame: Frame | null, box?: Box) => !same(this.camera.frame(box), frame);
+    if (this.job && !moving && stale(this.job.frame, this.job.box)) this.job = null;
+    if (!this.job && (this.changed || stale(this.front.frame))) this.begin();
+    const quick = this.cost <= QUICK && !this.slow;
+    if (this.job && !this.job.done) this.work(this.job, quick ? 2 * QUICK : moving ? SLICE.moving : SLICE.resting);
+    else if (this.job) this.finish(this.job);
+    if (quick && this.job?.done) this.finish(this.job);
+    const frame = this.camera.frame();
+    for (const layer of [this.front, this.names]) layer.show(frame);
+  }
+
+  private begin(): void {
+    const { width, height } = this.camera;
+    if (this.changed) {
+      this.scene.take();
+      this.hits = null;
     }
-    const names = new Names(width, LABEL, discs);
-    for (const [i, one] of named.slice(0, MOST_LABELS).entries()) {
-      const spot = names.beside(one, context.measureText(one.name).width, i < HUBS);
-      if (spot) this.write(context, one.name, spot.x, spot.y);
+    const box = boxOf(this.scene.nodes);
+    const frame = this.camera.frame(box);
+    const steps = this.painter.all(this.back.begin(width, height, frame), this.scene.settling);
+    this.job = { steps, frame, box, pieces: 0, spent: 0, done: false };
+    this.changed = false;
+  }
+
+  private work(job: Job, milliseconds: number): void {
+    const start = performance.now();
+    const quota = Math.max(this.pace * milliseconds, 1);
+    // What cannot be measured is at least cut in parts.
+    const most = this.slow ? Math.min(quota, this.pieces / 8) : quota;
+    let drawn = 0;
+    do job.done = job.steps.next().done === true;
+    while (++drawn < most && !job.done);
+    this.back.flush();
+    const spent = performance.now() - start;
+    job.pieces += drawn;
+    job.spent += spent;
+    const pace = drawn / Math.max(spent, 0.1);
+    this.pace = Math.min(pace, (this.pace + pace) / 2);
+  }
+
+  private finish(job: Job): void {
+    this.job = null;
+    const start = performance.now();
+    [this.front, this.back] = [this.back, this.front];
+    this.camera.lookAt(job.box);
+    this.drawNames(job.frame);
+    this.front.hidden = false;
+    this.back.hidden = true;
+    this.cost = job.spent + performance.now() - start;
+    this.pieces = job.pieces;
+  }
+
+  private drawNames(frame: Frame): void {
+    this.marks.draw(this.names.begin(this.camera.width, this.camera.height, frame));
+    this.names.flush();
+  }
+
+  private click(at: Point, coarse: boolean): void {
+    const found = this.pick(at, coarse);
+    if (!found) {
+      if (this.state.selection) this.state.select(null);
+    } else if ("node" in found) {
+      this.state.select({ kind: "node", node: found.node.node });
+    } else {
+      this.state.select({ kind: "rel", rel: found.rel.rel });
     }
   }
 
-  private hoverLabel(
-    context: CanvasRenderingContext2D,
-    data: { x: number; y: number; size: number; label: string | null },
-  ): void {
-    context.font = `600 ${LABEL}px ${FONT}`;
-    this.write(context, data.label ?? "", data.x + data.size + 4, data.y);
+  private pick(at: Point, coarse: boolean): Pointed {
+    this.hits ??= new Hits(this.scene);
+    const frame = this.camera.frame();
+    const node = this.hits.node(frame, at, coarse);
+    if (node) return { node };
+    const rel = this.hits.rel(frame, at, coarse);
+    return rel && { rel };
   }
 
-  // Text on paper: an outline in its colour keeps it readable over lines.
-  private write(context: CanvasRenderingContext2D, name: string, x: number, y: number): void {
-    const ink = INK[this.theme()];
-    context.lineJoin = "round";
-    context.lineWidth = 4;
-    context.strokeStyle = ink.paper;
-    context.strokeText(name, x, y + LABEL / 3);
-    context.fillStyle = ink.text;
-    context.fillText(name, x, y + LABEL / 3);
-  }
-
-  private listen(): void {
-    const { state, sigma } = this;
-    sigma.on("afterRender", () => this.labels());
-    sigma.on("clickNode", ({ node }) => {
-      state.select({ kind: "node", node: state.graph.nodes.get(node)! });
-    });
-    sigma.on("clickEdge", ({ edge }) => {
-      state.select({ kind: "rel", rel: state.graph.rels.get(edge)! });
-    });
-    sigma.on("clickStage", () => state.selection && state.select(null));
-    sigma.on("enterNode", () => this.stage.classList.add("pointing"));
-    sigma.on("leaveNode", () => this.stage.classList.remove("pointing"));
-    sigma.on("enterEdge", ({ edge, event }) => {
-      this.hover(state.graph.rels.get(edge)!, event.x, event.y);
-    });
-    sigma.on("leaveEdge", () => this.hover(null, 0, 0));
-  }
-
-  private hover(rel: Rel | null, x: number, y: number): void {
-    const before = this.hovered;
-    this.hovered = rel;
-    this.stage.classList.toggle("pointing", rel !== null);
+  private hover(at: Point | null): void {
+    const before = this.pointed;
+    const free = at && this.inSight && !this.camera.moving;
+    this.pointed = free ? this.pick(at, false) : null;
+    this.stage.classList.toggle("pointing", this.pointed !== null);
+    const rel = this.pointed && "rel" in this.pointed ? this.pointed.rel.rel : null;
     this.tip.hidden = rel === null;
-    const edges = [before, rel].flatMap((one) => (one && this.graph.hasEdge(one.id) ? one.id : []));
-    this.sigma.refresh({ partialGraph: { edges }, skipIndexation: true });
-    if (!rel) return;
-    this.tip.textContent = `${rel.source.name} ${rel.type} ${rel.target.name}`;
-    const room = this.stage.clientWidth - this.tip.offsetWidth - 8;
-    this.tip.style.left = `${Math.max(8, Math.min(x + 12, room))}px`;
-    this.tip.style.top = `${y + 16}px`;
+    if (rel && at) {
+      this.tip.textContent = `${rel.source.name} ${rel.type} ${rel.target.name}`;
+      const room = this.stage.clientWidth - this.tip.offsetWidth - 8;
+      this.tip.style.left = `${Math.max(8, Math.min(at.x + 12, room))}px`;
+      this.tip.style.top = `${at.y + 16}px`;
+    }
+    if (thing(before) === thing(this.pointed)) return;
+    this.pointer.hidden = this.pointed === null;
+    if (!this.pointed) return;
+    const { width, height } = this.camera;
+    this.marks.drawPointed(this.pointer.begin(width, height, this.camera.frame()), this.pointed);
   }
+}
+
+function thing(pointed: Pointed): object | null {
+  if (!pointed) return null;
+  return "node" in pointed ? pointed.node : pointed.rel;
 }

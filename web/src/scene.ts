@@ -1,6 +1,7 @@
 // What is drawn, before anybody draws it: visible nodes with place and size, visible relationships
 // with their bend. The canvas, the saved SVG and the printed picture all draw this.
 
+import { MANY } from "./geometry";
 import { ForceLayout } from "./layout";
 import type { Node, Rel } from "./model";
 import type { State } from "./state";
@@ -15,6 +16,8 @@ export interface SceneNode {
 
 export interface SceneRel {
   rel: Rel;
+  from: SceneNode;
+  to: SceneNode;
   /** 0 straight; else how far it bows out, in parts of its length. */
   bend: number;
 }
@@ -24,12 +27,14 @@ export class Scene {
   rels: SceneRel[] = [];
   private layout: ForceLayout | null = null;
   private readonly places = new Map<Node, [number, number]>();
+  private byNode = new Map<Node, SceneNode>();
   private shape = "";
 
   constructor(private readonly state: State) {}
 
   /** Takes over what is visible now. */
   update(): void {
+    this.take();
     const { nodes, rels } = this.state.visible();
     const degrees = new Map<Node, number>();
     for (const { source, target } of rels) {
@@ -46,8 +51,19 @@ export class Scene {
       y: 0,
       size: scale * Math.min(4.5 + 1.8 * Math.sqrt(busy(node)), 20),
     }));
-    this.rels = bent(rels);
+    this.byNode = new Map(this.nodes.map((one) => [one.node, one]));
+    this.rels = bent(rels, this.byNode);
     this.begin();
+  }
+
+  /** Where a node stands; undefined where it is not to be seen. */
+  find(node: Node): SceneNode | undefined {
+    return this.byNode.get(node);
+  }
+
+  /** Whether there are too many relationships for wide lines. */
+  get many(): boolean {
+    return this.rels.length > MANY;
   }
 
   get settling(): boolean {
@@ -57,14 +73,26 @@ export class Scene {
     return this.layout?.progress ?? 1;
   }
 
-  /** Goes on with the layout for about so many milliseconds. */
+  /** Goes on with the layout for about so many milliseconds; the nodes stand there after take(). */
   settle(milliseconds: number): void {
     if (!this.layout) return;
     const end = performance.now() + milliseconds;
     do this.layout.step();
     while (!this.layout.finished && performance.now() < end);
-    this.take(this.layout);
-    if (this.layout.finished) this.layout = null;
+    if (!this.layout.finished) return;
+    this.take();
+    this.layout = null;
+  }
+
+  /** Puts the nodes where the layout has them by now. */
+  take(): void {
+    const { layout } = this;
+    if (!layout) return;
+    this.nodes.forEach((one, i) => {
+      one.x = layout.x[i]!;
+      one.y = layout.y[i]!;
+      this.places.set(one.node, [one.x, one.y]);
+    });
   }
 
   private begin(): void {
@@ -91,20 +119,12 @@ export class Scene {
       return;
     }
     this.layout = new ForceLayout({ count: this.nodes.length, springs, start });
-    this.take(this.layout);
-  }
-
-  private take(layout: ForceLayout): void {
-    this.nodes.forEach((one, i) => {
-      one.x = layout.x[i]!;
-      one.y = layout.y[i]!;
-      this.places.set(one.node, [one.x, one.y]);
-    });
+    this.take();
   }
 }
 
 // Relationships between the same two nodes are fanned out.
-function bent(rels: Rel[]): SceneRel[] {
+function bent(rels: Rel[], ends: Map<Node, SceneNode>): SceneRel[] {
   const pairs = new Map<string, Rel[]>();
   for (const rel of rels) {
     const [a, b] = [rel.source.id, rel.target.id];
@@ -118,7 +138,8 @@ function bent(rels: Rel[]): SceneRel[] {
     pair.forEach((rel, i) => {
       const offset = i - (pair.length - 1) / 2;
       const side = rel.source.id < rel.target.id ? 1 : -1;
-      scene.push({ rel, bend: offset * side * 0.3 });
+      const [from, to] = [ends.get(rel.source)!, ends.get(rel.target)!];
+      scene.push({ rel, from, to, bend: offset * side * 0.3 });
     });
   }
   return scene;

@@ -1,0 +1,167 @@
+// What is under the pointer. Nodes and pieces of relationships stand in the cells of a grid over the
+// scene, so that only a few are measured, however many there are.
+
+import {
+  along,
+  bowed,
+  type Box,
+  boxOf,
+  distance,
+  type Frame,
+  onSheet,
+  PIECES,
+  type Point,
+  Route,
+} from "./geometry";
+import type { Scene, SceneNode, SceneRel } from "./scene";
+
+/** Pixels around a node, or beside a line, that still mean it. */
+const ROOM = { fine: { node: 2, rel: 6 }, coarse: { node: 10, rel: 14 } };
+
+const MOST_CELLS = 64; // along a side
+
+/** Items by the cells that they touch. */
+class Grid<T> {
+  private readonly side: number; // cells
+  private readonly cell: number; // units of the scene
+  private readonly cells: (T[] | undefined)[];
+
+  constructor(
+    private readonly box: Box,
+    items: number,
+  ) {
+    this.side = Math.min(Math.max(Math.ceil(Math.sqrt(items)), 1), MOST_CELLS);
+    this.cells = new Array<T[] | undefined>(this.side * this.side);
+    this.cell = Math.max(box.right - box.left, box.bottom - box.top, 1e-3) / this.side;
+  }
+
+  put(item: T, at: Point): void {
+    const key = this.column(at.x) * this.side + this.row(at.y);
+    const found = this.cells[key];
+    if (!found) this.cells[key] = [item];
+    else if (found[found.length - 1] !== item) found.push(item);
+  }
+
+  /** Points along a line, no farther apart than a cell is wide. */
+  putLine(item: T, a: Point, b: Point): void {
+    const steps = Math.ceil(Math.hypot(b.x - a.x, b.y - a.y) / this.cell) || 1;
+    const at = { x: 0, y: 0 };
+    for (let i = 0; i <= steps; ++i) {
+      at.x = a.x + ((b.x - a.x) * i) / steps;
+      at.y = a.y + ((b.y - a.y) * i) / steps;
+      this.put(item, at);
+    }
+  }
+
+  /** Items that may be within `reach` of a point; one may come more than once. */
+  *around({ x, y }: Point, reach: number): Generator<T> {
+    const far = reach + this.cell / 2; // so far a line may be from the next of its points
+    for (let column = this.column(x - far); column <= this.column(x + far); ++column) {
+      for (let row = this.row(y - far); row <= this.row(y + far); ++row) {
+        yield* this.cells[column * this.side + row] ?? [];
+      }
+    }
+  }
+
+  private column(x: number): number {
+    return this.index(x - this.box.left);
+  }
+  private row(y: number): number {
+    return this.index(y - this.box.top);
+  }
+  private index(from: number): number {
+    return Math.min(Math.max(Math.floor(from / this.cell), 0), this.side - 1);
+  }
+}
+
+/** The scene as it stood when this was made. */
+export class Hits {
+  private readonly nodes: Grid<SceneNode>;
+  private readonly rels: Grid<SceneRel>;
+  private readonly loops: SceneRel[] = [];
+  private readonly largest: number;
+
+  constructor(scene: Scene) {
+    const box = boxOf(scene.nodes);
+    this.nodes = new Grid(box, scene.nodes.length);
+    this.rels = new Grid(box, scene.nodes.length);
+    this.largest = scene.nodes.reduce((most, one) => Math.max(most, one.size), 0);
+    for (const one of scene.nodes) this.nodes.put(one, one);
+    const [control, a, b] = [0, 0, 0].map((): Point => ({ x: 0, y: 0 })) as [Point, Point, Point];
+    for (const one of scene.rels) {
+      const { from, to, bend } = one;
+      if (from === to) this.loops.push(one);
+      else if (bend === 0) this.rels.putLine(one, from, to);
+      else {
+        bowed(from, to, bend, control);
+        for (let i = 0; i < PIECES; ++i) {
+          along(from, control, to, i / PIECES, a);
+          along(from, control, to, (i + 1) / PIECES, b);
+          this.rels.putLine(one, a, b);
+        }
+      }
+    }
+  }
+
+  /** The node at a pixel of the sheet, the nearest one where several are. */
+  node(frame: Frame, at: Point, coarse: boolean): SceneNode | null {
+    const room = (coarse ? ROOM.coarse : ROOM.fine).node;
+    const reach = (this.largest * frame.unit + room) / frame.scale;
+    let found: SceneNode | null = null;
+    let least = Infinity;
+    for (const one of this.nodes.around(offSheet(frame, at), reach)) {
+      const { x, y } = onSheet(frame, one);
+      const off = Math.hypot(at.x - x, at.y - y);
+      // Of nodes that cover each other the one is meant whose middle is nearest.
+      if (off <= one.size * frame.unit + room && off < least) [found, least] = [one, off];
+    }
+    return found;
+  }
+
+  /** The relationship at a pixel, the nearest one where several are. */
+  rel(frame: Frame, at: Point, coarse: boolean): SceneRel | null {
+    const room = (coarse ? ROOM.coarse : ROOM.fine).rel;
+    const place = offSheet(frame, at);
+    let found: SceneRel | null = null;
+    let least = room;
+    for (const one of this.rels.around(place, room / frame.scale)) {
+      const off = lineDistance(one, place) * frame.scale;
+      if (off < least) [found, least] = [one, off];
+    }
+    for (const one of this.loops) {
+      const off = loopDistance(one, frame, at);
+      if (off < least) [found, least] = [one, off];
+    }
+    return found;
+  }
+}
+
+function offSheet(frame: Frame, { x, y }: Point): Point {
+  return { x: (x - frame.x) / frame.scale, y: (y - frame.y) / frame.scale };
+}
+
+function lineDistance({ from, to, bend }: SceneRel, { x, y }: Point): number {
+  if (bend === 0) return distance(x, y, from, to);
+  const control = bowed(from, to, bend, { x: 0, y: 0 });
+  let least = Infinity;
+  let a: Point = from;
+  for (let i = 1; i <= PIECES; ++i) {
+    const b = along(from, control, to, i / PIECES, { x: 0, y: 0 });
+    least = Math.min(least, distance(x, y, a, b));
+    a = b;
+  }
+  return least;
+}
+
+function loopDistance({ from, to }: SceneRel, frame: Frame, { x, y }: Point): number {
+  const gap = to.size * frame.unit;
+  const route = new Route().lay(onSheet(frame, from), onSheet(frame, to), 0, gap, 0, frame);
+  let least = Infinity;
+  let a = route.from;
+  for (let i = 1; i <= 2 * PIECES; ++i) {
+    const b = route.onLoop(i / (2 * PIECES));
+    least = Math.min(least, distance(x, y, a, b));
+    a = b;
+  }
+  return least;
+}

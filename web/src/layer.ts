@@ -1,0 +1,63 @@
+// A canvas over the whole stage. What is drawn on it can be shown moved and scaled until there is
+// time to draw it anew: the browser does that without drawing anything.
+
+import { h } from "./dom";
+import type { Frame } from "./geometry";
+import type { Sheet } from "./painter";
+
+const FINEST = 2; // pixels of the screen for each of the page, at most
+
+// Drawing is put off by browsers until it is seen; copying a pixel has it done. The copy is large
+// enough to be kept where the canvas itself is, with a graphics card or without.
+const probe = h("canvas", { width: 256, height: 256 }).getContext("2d")!;
+
+export class Layer {
+  readonly canvas: HTMLCanvasElement;
+  /** Where the scene stood when this was drawn. */
+  frame: Frame | null = null;
+  private readonly context: CanvasRenderingContext2D;
+
+  constructor(stage: HTMLElement, name: string, opaque: boolean) {
+    this.canvas = h("canvas", { class: name });
+    this.context = this.canvas.getContext("2d", { alpha: !opaque })!;
+    stage.append(this.canvas);
+  }
+
+  /** Makes it ready to be drawn on; what was on it goes only where it is not opaque. */
+  begin(width: number, height: number, frame: Frame): Sheet {
+    const { canvas, context } = this;
+    const density = Math.min(window.devicePixelRatio || 1, FINEST);
+    const [columns, rows] = [Math.round(width * density), Math.round(height * density)];
+    if (canvas.width !== columns || canvas.height !== rows) {
+      [canvas.width, canvas.height] = [columns, rows];
+      [canvas.style.width, canvas.style.height] = [`${width}px`, `${height}px`];
+    }
+    context.setTransform(density, 0, 0, density, 0, 0);
+    context.clearRect(0, 0, width, height);
+    this.frame = frame;
+    return { context, frame, width, height, density };
+  }
+
+  /** Has the browser do now what was asked for. */
+  flush(): void {
+    probe.drawImage(this.canvas, 0, 0, 1, 1, 0, 0, 1, 1);
+  }
+
+  /** Shows it as if it were drawn for this frame. */
+  show(frame: Frame): void {
+    if (!this.frame) return;
+    const scale = frame.scale / this.frame.scale;
+    const x = frame.x - this.frame.x * scale;
+    const y = frame.y - this.frame.y * scale;
+    const moved = same(frame, this.frame) ? "none" : `matrix(${scale}, 0, 0, ${scale}, ${x}, ${y})`;
+    if (this.canvas.style.transform !== moved) this.canvas.style.transform = moved;
+  }
+
+  set hidden(hidden: boolean) {
+    this.canvas.style.visibility = hidden ? "hidden" : "visible";
+  }
+}
+
+export function same(a: Frame, b: Frame | null): boolean {
+  return b !== null && a.scale === b.scale && a.x === b.x && a.y === b.y && a.unit === b.unit;
+}
