@@ -11,7 +11,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 const SKIPPED = 77;
 /** Milliseconds: a busy machine that draws in software is slow, and that is no failure. */
-const PATIENCE = 30_000;
+const PATIENCE = 120_000;
 
 /** Playwright's module, or an end that says what is missing. */
 export function browserOrSkip() {
