@@ -19,6 +19,7 @@ import type { Scene, SceneNode, SceneRel } from "./scene";
 const ROOM = { fine: { node: 2, rel: 6 }, coarse: { node: 10, rel: 14 } };
 
 const MOST_CELLS = 64; // along a side
+const AT_ONCE = 100; // relationships between two looks at the clock
 
 /** Items by the cells that they touch. */
 class Grid<T> {
@@ -77,28 +78,45 @@ class Grid<T> {
 /** The scene as it stood when this was made. */
 export class Hits {
   private readonly nodes: Grid<SceneNode>;
-  private readonly rels: Grid<SceneRel>;
+  private readonly grid: Grid<SceneRel>;
+  private readonly rels: SceneRel[];
   private readonly loops: SceneRel[] = [];
   private readonly largest: number;
+  private prepared = 0;
 
   constructor(scene: Scene) {
     const box = boxOf(scene.nodes);
     this.nodes = new Grid(box, scene.nodes.length);
-    this.rels = new Grid(box, scene.nodes.length);
+    this.grid = new Grid(box, scene.nodes.length);
+    this.rels = scene.rels;
     this.largest = scene.nodes.reduce((most, one) => Math.max(most, one.size), 0);
     for (const one of scene.nodes) this.nodes.put(one, one);
-    const [control, a, b] = [0, 0, 0].map((): Point => ({ x: 0, y: 0 })) as [Point, Point, Point];
-    for (const one of scene.rels) {
-      const { from, to, bend } = one;
-      if (from === to) this.loops.push(one);
-      else if (bend === 0) this.rels.putLine(one, from, to);
-      else {
-        bowed(from, to, bend, control);
-        for (let i = 0; i < PIECES; ++i) {
-          along(from, control, to, i / PIECES, a);
-          along(from, control, to, (i + 1) / PIECES, b);
-          this.rels.putLine(one, a, b);
-        }
+  }
+
+  get ready(): boolean {
+    return this.prepared >= this.rels.length;
+  }
+
+  /** Goes on putting relationships in their cells for about so many milliseconds. */
+  prepare(milliseconds: number): void {
+    const end = performance.now() + milliseconds;
+    while (!this.ready && performance.now() < end) {
+      const stop = Math.min(this.prepared + AT_ONCE, this.rels.length);
+      while (this.prepared < stop) this.put(this.rels[this.prepared++]!);
+    }
+  }
+
+  private put(one: SceneRel): void {
+    const { from, to, bend } = one;
+    if (from === to) this.loops.push(one);
+    else if (bend === 0) this.grid.putLine(one, from, to);
+    else {
+      const control = bowed(from, to, bend, { x: 0, y: 0 });
+      let a: Point = from;
+      for (let i = 1; i <= PIECES; ++i) {
+        const b = along(from, control, to, i / PIECES, { x: 0, y: 0 });
+        this.grid.putLine(one, a, b);
+        a = b;
       }
     }
   }
@@ -120,11 +138,12 @@ export class Hits {
 
   /** The relationship at a pixel, the nearest one where several are. */
   rel(frame: Frame, at: Point, coarse: boolean): SceneRel | null {
+    this.prepare(Infinity);
     const room = (coarse ? ROOM.coarse : ROOM.fine).rel;
     const place = offSheet(frame, at);
     let found: SceneRel | null = null;
     let least = room;
-    for (const one of this.rels.around(place, room / frame.scale)) {
+    for (const one of this.grid.around(place, room / frame.scale)) {
       const off = lineDistance(one, place) * frame.scale;
       if (off < least) [found, least] = [one, off];
     }

@@ -11,6 +11,11 @@ const FINEST = 2; // pixels of the screen for each of the page, at most
 // enough to be kept where the canvas itself is, with a graphics card or without.
 const probe = h("canvas", { width: 256, height: 256 }).getContext("2d")!;
 
+interface Size {
+  width: number;
+  height: number;
+}
+
 export class Layer {
   readonly canvas: HTMLCanvasElement;
   /** Where the scene stood when this was drawn. */
@@ -23,19 +28,22 @@ export class Layer {
     stage.append(this.canvas);
   }
 
-  /** Makes it ready to be drawn on; what was on it goes only where it is not opaque. */
-  begin(width: number, height: number, frame: Frame): Sheet {
+  /** Makes it ready to be drawn on, without what was on it; `margin`: so far beyond the stage. */
+  begin({ width, height }: Size, frame: Frame, margin = 0): Sheet {
     const { canvas, context } = this;
+    const { style } = canvas;
     const density = Math.min(window.devicePixelRatio || 1, FINEST);
-    const [columns, rows] = [Math.round(width * density), Math.round(height * density)];
-    if (canvas.width !== columns || canvas.height !== rows) {
-      [canvas.width, canvas.height] = [columns, rows];
-      [canvas.style.width, canvas.style.height] = [`${width}px`, `${height}px`];
+    const whole = (pixels: number) => Math.round((pixels + 2 * margin) * density);
+    if (canvas.width !== whole(width) || canvas.height !== whole(height)) {
+      [canvas.width, canvas.height] = [whole(width), whole(height)];
+      [style.width, style.height] = [`${width + 2 * margin}px`, `${height + 2 * margin}px`];
     }
-    context.setTransform(density, 0, 0, density, 0, 0);
+    style.left = style.top = `${-margin}px`;
+    style.transformOrigin = `${margin}px ${margin}px`; // the corner of the stage
+    context.setTransform(density, 0, 0, density, margin * density, margin * density);
     context.clearRect(0, 0, width, height);
     this.frame = frame;
-    return { context, frame, width, height, density };
+    return { context, frame, width, height, margin, density };
   }
 
   /** Has the browser do now what was asked for. */

@@ -4,7 +4,7 @@
 import { type Point, onSheet, Route } from "./geometry";
 import { type Disc, FONT, HUBS, LABEL, Names, shortened } from "./labels";
 import { INK, type Palette, type Theme } from "./palette";
-import { finish, grouped, type Painter, type Sheet } from "./painter";
+import { finish, grouped, isOutside, type Painter, type Sheet } from "./painter";
 import type { Scene, SceneNode, SceneRel } from "./scene";
 import type { State } from "./state";
 
@@ -130,16 +130,16 @@ export class Marks {
 
   // Of what is chosen, else from hubs to leaves.
   private drawNames(sheet: Sheet): void {
-    const { context, frame, width, height } = sheet;
+    const { context, frame, width } = sheet;
     context.font = `${LABEL}px ${FONT}`;
     const discs: Disc[] = [];
     const named: (Disc & { name: string })[] = [];
     for (const one of this.scene.nodes) {
       const near = this.nodes.has(one);
-      const { x, y } = onSheet(frame, one);
+      const at = onSheet(frame, one);
       const size = one.size * frame.unit;
-      if (x < -size || y < -size || x > width + size || y > height + size) continue;
-      const disc = { name: shortened(one.node.name), x, y, size };
+      if (isOutside(sheet, at, at, size)) continue;
+      const disc = { ...at, name: shortened(one.node.name), size };
       if (this.chosen ? near : size >= LEAST_LABELLED) named.push(disc);
       if (!this.chosen || near) discs.push(disc);
     }

@@ -14,12 +14,15 @@ const FEW_NODES = 500; // are drawn one by one, so that each lies whole over the
 const ROUGH = 4; // a rough drawing has one line of so many
 const TURN = 2 * Math.PI;
 
-/** What is drawn on: its size in pixels of the page. */
+/** What is drawn on, in pixels of the page. */
 export interface Sheet {
   context: CanvasRenderingContext2D;
   frame: Frame;
+  /** What is in sight, from 0. */
   width: number;
   height: number;
+  /** How far the sheet goes on around that. */
+  margin: number;
   /** Pixels of the screen for each of the page. */
   density: number;
 }
@@ -52,10 +55,10 @@ export class Painter {
 
   /** All of the scene on a clean sheet, or a rough picture of it where it is large. */
   *all(sheet: Sheet, rough: boolean): Generator<void> {
-    const { context, width, height } = sheet;
+    const { context, width, height, margin } = sheet;
     const { many } = this.scene;
     context.fillStyle = INK[this.theme()].paper;
-    context.fillRect(0, 0, width, height);
+    context.fillRect(-margin, -margin, width + 2 * margin, height + 2 * margin);
     for (const group of this.rels) {
       const colour = this.palette.line(group[0]!.rel.type, this.theme(), many);
       const rels = rough && many ? group.filter((_, i) => i % ROUGH === 0) : group;
@@ -100,7 +103,7 @@ export class Painter {
 
   /** Nodes with the same label. */
   *discs(sheet: Sheet, nodes: SceneNode[]): Generator<void> {
-    const { context, frame, width, height } = sheet;
+    const { context, frame } = sheet;
     if (nodes.length === 0) return;
     const { label } = nodes[0]!.node;
     let found: { at: Point; radius: number }[] = [];
@@ -114,7 +117,7 @@ export class Painter {
     for (const one of nodes) {
       const at = onSheet(frame, one);
       const radius = one.size * frame.unit;
-      if (at.x < -radius || at.y < -radius || at.x > width + radius || at.y > height + radius) continue;
+      if (isOutside(sheet, at, at, radius)) continue;
       found.push({ at, radius });
       if (found.length < PIECE.discs) continue;
       draw();
@@ -124,13 +127,13 @@ export class Painter {
   }
 
   // Lays the route of a relationship; false where it is out of sight.
-  private lay({ frame, width, height }: Sheet, one: SceneRel, arrow: number): boolean {
+  private lay(sheet: Sheet, one: SceneRel, arrow: number): boolean {
+    const { frame } = sheet;
     const from = onSheet(frame, one.from);
     const to = onSheet(frame, one.to);
     // A bow stands out by less than its bend, a loop by less than that.
     const out = 50 * frame.unit + Math.abs(one.bend) * Math.hypot(to.x - from.x, to.y - from.y);
-    if (Math.max(from.x, to.x) < -out || Math.min(from.x, to.x) > width + out) return false;
-    if (Math.max(from.y, to.y) < -out || Math.min(from.y, to.y) > height + out) return false;
+    if (isOutside(sheet, from, to, out)) return false;
     this.route.lay(from, to, one.bend, one.to.size * frame.unit, arrow, frame);
     return true;
   }
@@ -150,6 +153,17 @@ export class Painter {
     const { tip, to, wing } = this.route;
     heads.push(tip.x, tip.y, to.x + wing.x, to.y + wing.y, to.x - wing.x, to.y - wing.y);
   }
+}
+
+/** Whether nothing of what is between two points, or so far from there, is on a sheet. */
+export function isOutside(sheet: Sheet, a: Point, b: Point, far: number): boolean {
+  const out = far + sheet.margin;
+  return (
+    Math.max(a.x, b.x) < -out ||
+    Math.max(a.y, b.y) < -out ||
+    Math.min(a.x, b.x) > sheet.width + out ||
+    Math.min(a.y, b.y) > sheet.height + out
+  );
 }
 
 function strokeAnew(context: CanvasRenderingContext2D): void {

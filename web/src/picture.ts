@@ -18,7 +18,8 @@ import { Painter } from "./painter";
 import type { Scene } from "./scene";
 import type { State } from "./state";
 
-// All in milliseconds.
+const MARGIN = 240; // pixels that a drawing goes beyond the stage, where it cannot be made at once
+// All others in milliseconds.
 const FIRST = 40; // of layout before the first drawing: a small picture then stands at once
 const LAYOUT = { resting: 28, moving: 4 }; // of layout in a frame
 const SLICE = { resting: 10, moving: 6 }; // of drawing in a frame
@@ -133,6 +134,11 @@ export class Picture {
     this.schedule();
   }
 
+  /** Whether a drawing fits in a frame. */
+  private get quick(): boolean {
+    return this.cost <= QUICK && !this.slow;
+  }
+
   private get inSight(): boolean {
     return this.camera.width > 0 && this.camera.height > 0;
   }
@@ -168,6 +174,14 @@ export class Picture {
     this.tell(busy || this.job?.done === false);
     const stale = this.inSight && !same(this.camera.frame(), this.front.frame);
     if (busy || stale || this.job || this.camera.moving) this.schedule();
+    else if (this.inSight && !this.hits?.ready) this.prepare();
+  }
+
+  // What the first click or hover needs, while nothing else is to be done.
+  private prepare(): void {
+    this.hits ??= new Hits(this.scene);
+    this.hits.prepare(SLICE.resting);
+    this.schedule();
   }
 
   private tell(busy: boolean): void {
@@ -189,23 +203,26 @@ export class Picture {
     const stale = (frame: Frame | null, box?: Box) => !same(this.camera.frame(box), frame);
     if (this.job && !moving && stale(this.job.frame, this.job.box)) this.job = null;
     if (!this.job && (this.changed || stale(this.front.frame))) this.begin();
-    const quick = this.cost <= QUICK && !this.slow;
-    if (this.job && !this.job.done) this.work(this.job, quick ? 2 * QUICK : moving ? SLICE.moving : SLICE.resting);
-    else if (this.job) this.finish(this.job);
+    // Names come in a frame of their own, unless all is quick.
+    const { quick } = this;
+    const slice = quick ? 2 * QUICK : moving ? SLICE.moving : SLICE.resting;
+    if (this.job?.done) this.finish(this.job);
+    else if (this.job) this.work(this.job, slice);
     if (quick && this.job?.done) this.finish(this.job);
     const frame = this.camera.frame();
     for (const layer of [this.front, this.names]) layer.show(frame);
   }
 
   private begin(): void {
-    const { width, height } = this.camera;
     if (this.changed) {
       this.scene.take();
       this.hits = null;
     }
     const box = boxOf(this.scene.nodes);
     const frame = this.camera.frame(box);
-    const steps = this.painter.all(this.back.begin(width, height, frame), this.scene.settling);
+    const margin = this.quick || this.scene.settling ? 0 : Math.min(this.camera.width / 4, MARGIN);
+    const sheet = this.back.begin(this.camera, frame, margin);
+    const steps = this.painter.all(sheet, this.scene.settling);
     this.job = { steps, frame, box, pieces: 0, spent: 0, done: false };
     this.changed = false;
   }
@@ -239,7 +256,7 @@ export class Picture {
   }
 
   private drawNames(frame: Frame): void {
-    this.marks.draw(this.names.begin(this.camera.width, this.camera.height, frame));
+    this.marks.draw(this.names.begin(this.camera, frame));
     this.names.flush();
   }
 
@@ -279,8 +296,7 @@ export class Picture {
     if (thing(before) === thing(this.pointed)) return;
     this.pointer.hidden = this.pointed === null;
     if (!this.pointed) return;
-    const { width, height } = this.camera;
-    this.marks.drawPointed(this.pointer.begin(width, height, this.camera.frame()), this.pointed);
+    this.marks.drawPointed(this.pointer.begin(this.camera, this.camera.frame()), this.pointed);
   }
 }
 
