@@ -18,7 +18,8 @@ import { Painter } from "./painter";
 import type { Scene } from "./scene";
 import type { State } from "./state";
 
-const MARGIN = 240; // pixels that a drawing goes beyond the stage, where it cannot be made at once
+const LARGE = 400; // relationships: more than that may take longer to draw than a frame lasts
+const MARGIN = 240; // pixels that a large drawing goes on around the stage, for where it is moved to
 // All others in milliseconds.
 const FIRST = 40; // of layout before the first drawing: a small picture then stands at once
 const LAYOUT = { resting: 28, moving: 4 }; // of layout in a frame
@@ -56,6 +57,7 @@ export class Picture {
   private job: Job | null = null;
   /** Whether the scene is another than the one that is shown. */
   private changed = true;
+  private version = -1; // of the scene that is drawn
   private cost = Infinity; // milliseconds of the last drawing
   private pieces = 1; // of the last drawing
   private pace = 1; // pieces a millisecond
@@ -163,18 +165,20 @@ export class Picture {
     this.request = 0;
     const moving = this.camera.moving || this.gestures.busy || now - this.moved < REST;
     this.camera.at(now);
-    if (this.scene.settling) {
-      this.scene.settle(moving ? LAYOUT.moving : LAYOUT.resting);
-      this.changed = true;
-    } else if (this.inSight) {
-      this.watch(between);
-    }
+    if (this.scene.settling) this.scene.settle(moving ? LAYOUT.moving : LAYOUT.resting);
+    else this.watch(between);
+    if (this.scene.settling || this.scene.version !== this.version) this.changed = true;
     if (this.inSight) this.show(moving);
-    const busy = this.scene.settling || (this.inSight && this.changed);
-    this.tell(busy || this.job?.done === false);
-    const stale = this.inSight && !same(this.camera.frame(), this.front.frame);
-    if (busy || stale || this.job || this.camera.moving) this.schedule();
+    const busy = this.scene.settling || (this.inSight && !this.isDrawn());
+    this.tell(busy);
+    if (busy) this.schedule();
     else if (this.inSight && !this.hits?.ready) this.prepare();
+  }
+
+  /** Whether what is to be seen now is seen, and sharp. */
+  private isDrawn(): boolean {
+    if (this.changed || this.job || this.camera.moving) return false;
+    return same(this.camera.frame(), this.front.frame);
   }
 
   // What the first click or hover needs, while nothing else is to be done.
@@ -216,11 +220,13 @@ export class Picture {
   private begin(): void {
     if (this.changed) {
       this.scene.take();
+      this.version = this.scene.version;
       this.hits = null;
     }
     const box = boxOf(this.scene.nodes);
     const frame = this.camera.frame(box);
-    const margin = this.quick || this.scene.settling ? 0 : Math.min(this.camera.width / 4, MARGIN);
+    const large = this.scene.rels.length > LARGE && !this.scene.settling;
+    const margin = large ? Math.min(this.camera.width / 4, MARGIN) : 0;
     const sheet = this.back.begin(this.camera, frame, margin);
     const steps = this.painter.all(sheet, this.scene.settling);
     this.job = { steps, frame, box, pieces: 0, spent: 0, done: false };

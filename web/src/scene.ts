@@ -25,6 +25,8 @@ export interface SceneRel {
 export class Scene {
   nodes: SceneNode[] = [];
   rels: SceneRel[] = [];
+  /** Grows whenever nodes may stand elsewhere than before. */
+  version = 0;
   private layout: ForceLayout | null = null;
   private readonly places = new Map<Node, [number, number]>();
   private byNode = new Map<Node, SceneNode>();
@@ -88,6 +90,7 @@ export class Scene {
   take(): void {
     const { layout } = this;
     if (!layout) return;
+    ++this.version;
     this.nodes.forEach((one, i) => {
       one.x = layout.x[i]!;
       one.y = layout.y[i]!;
