@@ -35,7 +35,7 @@ function seen() {
   window.seen = (label) => {
     const row = [...document.querySelectorAll("#labels li")].find((one) => one.textContent.includes(label));
     const wanted = getComputedStyle(row.querySelector(".swatch")).backgroundColor.match(/\d+/g).map(Number);
-    const canvas = [...document.querySelectorAll("#stage .base")].find((one) => one.style.visibility !== "hidden");
+    const canvas = [...document.querySelectorAll("#stage .base")].find((one) => one.style.display !== "none");
     const copy = document.createElement("canvas");
     [copy.width, copy.height] = [canvas.width, canvas.height];
     const context = copy.getContext("2d", { willReadFrequently: true });

@@ -44,7 +44,8 @@ export function drawing(scene: Scene, graph: Graph, palette: Palette, theme: The
   }
   const dots = svg("g", {});
   for (const one of scene.nodes) dots.append(dot(one, frame, palette));
-  root.append(lines, dots, labels(scene, frame, theme), legend(scene, palette, theme));
+  const { group, bottom } = legend(scene, palette, theme);
+  root.append(lines, dots, labels(scene, frame, theme, bottom), group);
   return root;
 }
 
@@ -107,8 +108,8 @@ function text({ x, y }: Point): string {
   return `${round(x)} ${round(y)}`;
 }
 
-// The biggest first; one that would lie over another is left out.
-function labels(scene: Scene, frame: Frame, theme: Theme): SVGElement {
+// The biggest first; one that would lie over another, or over the legend, is left out.
+function labels(scene: Scene, frame: Frame, theme: Theme, bottom: number): SVGElement {
   const ink = INK[theme];
   const group = svg("g", {
     fill: ink.text,
@@ -120,6 +121,7 @@ function labels(scene: Scene, frame: Frame, theme: Theme): SVGElement {
   const sorted = [...scene.nodes].sort((a, b) => b.size - a.size);
   const discs = sorted.map((one) => ({ ...onSheet(frame, one), size: one.size * frame.unit }));
   const names = new Names(WIDTH, LABEL, discs);
+  names.keepFree({ left: 0, top: 0, right: LEGEND, bottom });
   for (const [i, { node }] of sorted.entries()) {
     const name = shortened(node.name);
     const width = name.length * LABEL * 0.55; // about as wide as it will be
@@ -130,7 +132,12 @@ function labels(scene: Scene, frame: Frame, theme: Theme): SVGElement {
   return group;
 }
 
-function legend(scene: Scene, palette: Palette, theme: Theme): SVGElement {
+// In the upper left corner, down to `bottom`.
+function legend(
+  scene: Scene,
+  palette: Palette,
+  theme: Theme,
+): { group: SVGElement; bottom: number } {
   const group = svg("g", { fill: INK[theme].text });
   let y = 24;
   for (const label of [...new Set(scene.nodes.map((one) => one.node.label))].sort()) {
@@ -146,7 +153,7 @@ function legend(scene: Scene, palette: Palette, theme: Theme): SVGElement {
     group.append(svg("text", { x: 38, y: y + LABEL / 3 }, type));
     y += 19;
   }
-  return group;
+  return { group, bottom: y };
 }
 
 function round(number: number): number {

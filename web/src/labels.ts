@@ -1,5 +1,7 @@
 // Names on a picture: short enough, and none over another.
 
+import type { Box } from "./geometry";
+
 export const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif";
 /** Pixels: how high a name is written. */
 export const LABEL = 13;
@@ -24,18 +26,14 @@ export interface Disc extends Spot {
   size: number;
 }
 
-interface Box {
-  left: number;
-  top: number;
-  right: number;
-  bottom: number;
+interface Place extends Box {
   /** Of a node, over which a name may lie where it must. */
   node: boolean;
 }
 
 /** Where names stand beside nodes: none over another, and over nodes only where it must be. */
 export class Names {
-  private readonly cells = new Map<number, Box[]>();
+  private readonly cells = new Map<number, Place[]>();
 
   /** `room`: how wide the picture is; `height` of a line. */
   constructor(
@@ -47,6 +45,11 @@ export class Names {
       const box = { left: x - size, top: y - size, right: x + size, bottom: y + size };
       this.put({ ...box, node: true });
     }
+  }
+
+  /** Where no name may stand. */
+  keepFree(box: Box): void {
+    this.put({ ...box, node: false });
   }
 
   /**
@@ -70,12 +73,12 @@ export class Names {
     return spot;
   }
 
-  private box({ x, y }: Spot, width: number): Box {
+  private box({ x, y }: Spot, width: number): Place {
     const half = this.height / 2;
     return { left: x, top: y - half, right: x + width, bottom: y + half, node: false };
   }
 
-  private isFree(box: Box, overNodes: boolean): boolean {
+  private isFree(box: Place, overNodes: boolean): boolean {
     return this.touched(box).every((cell) =>
       (this.cells.get(cell) ?? []).every(
         (other) =>
@@ -88,7 +91,7 @@ export class Names {
     );
   }
 
-  private put(box: Box): void {
+  private put(box: Place): void {
     for (const cell of this.touched(box)) {
       const boxes = this.cells.get(cell);
       if (boxes) boxes.push(box);

@@ -7,9 +7,11 @@ import type { Sheet } from "./painter";
 
 const FINEST = 2; // pixels of the screen for each of the page, at most
 
-// Drawing is put off by browsers until it is seen; copying a pixel has it done. The copy is large
-// enough to be kept where the canvas itself is, with a graphics card or without.
-const probe = h("canvas", { width: 256, height: 256 }).getContext("2d")!;
+// Drawing is put off by browsers until it is seen; copying a pixel of it has it done. A copy that is
+// not done either holds the whole canvas as it was, which the next line drawn on it then has to copy;
+// so that is copied, too. Both are large enough to be kept where the canvas is, with a graphics card
+// or without.
+const probes = [0, 1].map(() => h("canvas", { width: 256, height: 256 }).getContext("2d")!);
 
 interface Size {
   width: number;
@@ -48,7 +50,11 @@ export class Layer {
 
   /** Has the browser do now what was asked for. */
   flush(): void {
-    probe.drawImage(this.canvas, 0, 0, 1, 1, 0, 0, 1, 1);
+    let { canvas } = this;
+    for (const probe of probes) {
+      probe.drawImage(canvas, 0, 0, 1, 1, 0, 0, 1, 1);
+      canvas = probe.canvas;
+    }
   }
 
   /** Shows it as if it were drawn for this frame. */
@@ -61,8 +67,9 @@ export class Layer {
     if (this.canvas.style.transform !== moved) this.canvas.style.transform = moved;
   }
 
+  /** A canvas that is not shown takes no time between the frames, either. */
   set hidden(hidden: boolean) {
-    this.canvas.style.visibility = hidden ? "hidden" : "visible";
+    this.canvas.style.display = hidden ? "none" : "";
   }
 }
 

@@ -24,6 +24,7 @@ const MARGIN = 240; // pixels that a large drawing goes on around the stage, for
 const FIRST = 40; // of layout before the first drawing: a small picture then stands at once
 const LAYOUT = { resting: 28, moving: 4 }; // of layout in a frame
 const SLICE = { resting: 10, moving: 6 }; // of drawing in a frame
+const PART = 2; // of a slice, until it looks at the clock
 const QUICK = 12; // a drawing that takes no longer is made anew for each frame
 const LATE = 24; // between two frames: one was left out
 const REST = 120; // without a movement: the reader looks
@@ -87,6 +88,7 @@ export class Picture {
       if (change === "filter") this.draw();
       else if (change === "selection") this.select();
     });
+    this.back.hidden = this.pointer.hidden = true;
     this.resize();
     this.draw();
   }
@@ -233,20 +235,26 @@ export class Picture {
     this.changed = false;
   }
 
+  // What a piece costs depends on where the reader looks, so the clock is read a few times.
   private work(job: Job, milliseconds: number): void {
     const start = performance.now();
-    const quota = Math.max(this.pace * milliseconds, 1);
     // What cannot be measured is at least cut in parts.
-    const most = this.slow ? Math.min(quota, this.pieces / 8) : quota;
-    let drawn = 0;
-    do job.done = job.steps.next().done === true;
-    while (++drawn < most && !job.done);
-    this.back.flush();
-    const spent = performance.now() - start;
-    job.pieces += drawn;
-    job.spent += spent;
-    const pace = drawn / Math.max(spent, 0.1);
-    this.pace = Math.min(pace, (this.pace + pace) / 2);
+    const most = this.slow ? this.pieces / 8 : Infinity;
+    let begun = start;
+    let total = 0;
+    do {
+      let drawn = 0;
+      do job.done = job.steps.next().done === true;
+      while (++drawn < Math.min(this.pace * PART, most) && !job.done);
+      this.back.flush();
+      const now = performance.now();
+      const pace = drawn / Math.max(now - begun, 0.1);
+      this.pace = Math.min(pace, (this.pace + pace) / 2);
+      begun = now;
+      total += drawn;
+    } while (!job.done && total < most && begun - start < milliseconds - PART);
+    job.pieces += total;
+    job.spent += begun - start;
   }
 
   private finish(job: Job): void {
