@@ -43,7 +43,7 @@ function watch() {
   window.recorded = (times) => {
     const at = times.slice(1).map((time, i) => time - times[i]);
     const sum = at.reduce((a, b) => a + b, 0);
-    return { rate: (1000 * at.length) / sum, longest: Math.max(...at), late: at.filter((one) => one > 20).length, all: at.length };
+    return { rate: sum ? (1000 * at.length) / sum : 0, longest: Math.max(0, ...at), late: at.filter((one) => one > 20).length, all: at.length };
   };
   window.record = () => {
     const times = [];
