@@ -31,7 +31,7 @@ bool Chunker::IsVerbAfterChunk(std::size_t at, const WordInfo& info) const {
     case ChunkKind::kPreposition:
       return (info.forms & kIngForm) != 0 && (StartsNoun(next) || FollowsVerb(next));
     case ChunkKind::kRelative:
-      return true;
+      return info.forms != kIngForm;  // "that existing law applies"
     case ChunkKind::kIncluding:
       return (info.forms & kIngForm) != 0 && (StartsNoun(next) || FollowsVerb(next));
     case ChunkKind::kConjunction:
@@ -156,6 +156,7 @@ bool Chunker::IsVerbAfterNoun(std::size_t at, const WordInfo& info, std::size_t 
              !previous.Is(kPronoun) && IsAdverb(at - 1));
   }
   if (info.forms & kThirdPerson) {
+    if (at > phrase && !mention_before && LooksAdjective(before)) return false;
     // "the Ministry of Foreign Affairs works closely with"
     const bool modified = IsAdverb(at + 1) && IsPreposition(next) && !SawFiniteVerb();
     // "the Centre, whose foundation dates from 2015"
@@ -208,6 +209,15 @@ bool Chunker::EndsMention(std::size_t at) const {
     return mention.last == order_[at] + 1 && mention.kind != Mention::Kind::kAdjective &&
            mention.kind != Mention::Kind::kDate;
   });
+}
+
+/// "seven constitutional commissions": an unknown word that ends like an adjective.
+bool Chunker::LooksAdjective(std::size_t at) const {
+  const WordInfo& info = Info(at);
+  if (info.tags != 0 || info.forms != 0 || Tok(at).capital) return false;
+  const std::string_view word = Tok(at).folded;
+  return word.ends_with("ional") || word.ends_with("ical") || word.ends_with("ental") ||
+         word.ends_with("ous");
 }
 
 bool Chunker::EndsActor(std::size_t at) const {

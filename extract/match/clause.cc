@@ -578,6 +578,28 @@ class ClauseFinder {
     return apposed && chunks_[noun - 2].label != "date" ? noun - 2 : noun;
   }
 
+  /// "A considers that the law applies and endorses B": A endorses it, since a law does no such
+  /// thing; `before` where nobody else is there who could.
+  std::uint32_t OfWholeSentence(std::uint32_t verb, std::uint32_t before) const {
+    const std::vector<std::uint32_t>& subjects = chunks_[before].subjects;
+    if (subjects.empty() || chunks_[verb].auxiliary || CanAct(words_, out_, chunks_[subjects[0]])) {
+      return before;
+    }
+    const std::uint32_t that = subjects[0];
+    if (that < 2 || !IsKind(that - 1, ChunkKind::kRelative) ||
+        !IsKind(that - 2, ChunkKind::kVerb)) {
+      return before;
+    }
+    const Chunk& main = chunks_[that - 2];
+    const WordInfo* says = words_.Find(out_.tokens[main.last - 1]);
+    const WordInfo* does = words_.Find(out_.tokens[chunks_[verb].last - 1]);
+    const bool agrees = says != nullptr && does != nullptr &&
+                        (says->forms & does->forms & (kThirdPerson | kBaseForm)) != 0;
+    const bool acts = main.shape == VerbShape::kFinite && !main.subjects.empty() &&
+                      CanAct(words_, out_, chunks_[main.subjects[0]]);
+    return agrees && acts ? that - 2 : before;
+  }
+
   void FindCoordinateSubject(std::uint32_t i) {
     Chunk& verb = chunks_[i];
     // "the Convention, signed by the country in 2010 and ratified in 2012"
@@ -599,6 +621,7 @@ class ClauseFinder {
       before = PreviousVerb(before, false);
     }
     if (before == kNoChunk) return SetImplicit(verb);
+    before = OfWholeSentence(i, before);
     // "is not yet a member and ratified X": a copula is no auxiliary of what follows.
     const WordInfo* main = words_.Find(chunks_[before].word);
     const bool copula = main != nullptr && main->Is(kBe | kHave | kDo);

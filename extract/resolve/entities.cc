@@ -246,9 +246,13 @@ bool IsToldApart(const Words& words, const Analysis& analysis, const Chunk& noun
 bool IsProper(const Words& words, const Analysis& analysis, const Chunk& noun, std::uint32_t first,
               std::uint32_t end) {
   if (noun.capital && noun.head > noun.core && analysis.tokens[first].capital) return true;
-  // "the Decade of Action"
-  if (noun.capital && !noun.plural && noun.head + 2 < end && analysis.tokens[noun.head + 2].capital)
+  // "the Decade of Action", "the Office of the Commissioner"
+  std::uint32_t complement = noun.head + 2;
+  const WordInfo* article = complement < end ? words.Find(analysis.tokens[complement]) : nullptr;
+  if (article != nullptr && article->Is(kDefinite)) ++complement;
+  if (noun.capital && !noun.plural && complement < end && analysis.tokens[complement].capital) {
     return true;
+  }
   if (!noun.plural && HasNameBefore(words, analysis, noun)) return true;
   // "conventions of the United Nations" are no more than some of its conventions.
   if (noun.plural && noun.head + 1 < end && analysis.tokens[noun.head + 1].folded == "of")

@@ -163,6 +163,7 @@ class Chunker {
   }
   bool EndsMention(std::size_t at) const;
   bool EndsActor(std::size_t at) const;
+  bool LooksAdjective(std::size_t at) const;
   bool EndsAdjective(std::size_t at) const {
     return std::any_of(out_.mentions.begin(), out_.mentions.end(), [&](const Mention& mention) {
       return mention.last == order_[at] + 1 && mention.kind == Mention::Kind::kAdjective;
