@@ -143,7 +143,9 @@ bool Chunker::IsVerbAfterNoun(std::size_t at, const WordInfo& info, std::size_t 
   if (EndsAdjective(before)) return false;
   if (info.forms & (kPastForm | kParticiple)) {
     // "the recently adopted X"
-    if (at == phrase + 1 && at >= 2 && IsAdverb(at - 1) &&
+    if (at == phrase + 1 && at >= 2 &&
+        (IsAdverb(at - 1) ||
+         (Info(at - 1).Is(kIncidental) && Tok(at - 1).folded.ends_with("ly"))) &&
         Info(at - 2).Is(kDeterminer | kPossessive)) {
       return false;
     }
