@@ -34,13 +34,17 @@ class OwnerFinder {
 
   /// "taking part in the Forum and financing it": the last thing named before.
   void ResolvePronoun(std::uint32_t i) {
-    if (!(chunks_[i].tags & kWeakPronoun) || !IsKind(chunks_, i - 1, ChunkKind::kVerb) ||
-        StandsForClause(out_, i)) {
-      return;
-    }
+    const bool of_verb = IsKind(chunks_, i - 1, ChunkKind::kVerb);
+    // "subscribe to it"
+    const bool taken = of_verb || (i >= 2 && IsKind(chunks_, i - 1, ChunkKind::kPreposition) &&
+                                   IsKind(chunks_, i - 2, ChunkKind::kVerb));
+    if (!(chunks_[i].tags & kWeakPronoun) || !taken || StandsForClause(out_, i)) return;
+    bool other_acts = of_verb;  // "A is binding on it": not A.
     for (std::uint32_t k = i - 1; k-- > 0;) {
+      const bool acts = IsNoun(k) && CanAct(words_, out_, chunks_[k]);
+      other_acts |= acts && !IsNamed(chunks_[k]);
       if (!IsNamed(chunks_[k])) continue;
-      if (!CanAct(words_, out_, chunks_[k])) {
+      if (!acts && other_acts) {
         chunks_[i].mention = chunks_[k].mention;
         chunks_[i].label = chunks_[k].label;
       }

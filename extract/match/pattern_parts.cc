@@ -121,12 +121,12 @@ Tree Member(PatternSets& sets, const ObjectSlot& slot) {
   Tree typed = Tree::Phrase(test);
   if (slot.via.empty()) return Tree::Sequence({std::move(typed), Tail(sets)});
   // "the work of A", "the principles enshrined in A"
-  Tree lead =
-      Tree::Repeat(3, Tree::Sequence({Noun(sets, slot.via, 0),
-                                      Tree::Option(AnyVerb(Symbol::Form(true, VerbShape::kReduced) |
-                                                           Symbol::Form(true, VerbShape::kGerund))),
-                                      Preposition(sets, {"of", "by", "within", "under", "at", "in",
-                                                         "to", "for", "into", "on"})}));
+  Tree lead = Tree::Repeat(
+      3, Tree::Sequence({Noun(sets, slot.via, 0),
+                         Tree::Option(AnyVerb(Symbol::Form(true, VerbShape::kReduced) |
+                                              Symbol::Form(true, VerbShape::kGerund))),
+                         Preposition(sets, {"of", "by", "within", "under", "at", "in", "to", "for",
+                                            "into", "on", "on_behalf_of"})}));
   return Tree::Sequence(
       {std::move(lead), Tree::Choice({std::move(typed), NameBeforeNoun(sets, slot)}), Tail(sets)});
 }

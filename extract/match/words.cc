@@ -99,6 +99,7 @@ Words::Words(const PackData& pack, Vocabulary& vocabulary) : vocabulary_(vocabul
   }
   for (const std::string& label : pack.actor_labels) actor_labels_.Insert(label);
   for (const std::string& label : pack.acting_labels) acting_labels_.Insert(label);
+  for (const auto& [label, holders] : pack.held_by) held_labels_.Insert(label);
   for (const auto& [lemma, modality] : pack.lexicon.catenatives) {
     catenatives_[vocabulary_.Add(lemma)] = modality;
   }

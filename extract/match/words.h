@@ -207,6 +207,8 @@ class Words {
   /// Entities with this label act in their own name.
   bool IsActorLabel(std::string_view label) const { return actor_labels_.Has(label); }
   /// A definite thing of this label acts for the author: "the Agency".
+  /// Of what somebody holds, and what its topic tells apart: a meeting.
+  bool IsHeldLabel(std::string_view label) const { return held_labels_.Has(label); }
   bool IsActingLabel(std::string_view label) const { return acting_labels_.Has(label); }
   /// No lexicon has all verbs: an unknown word that ends in -ed is a form of one.
   static bool LooksPast(const Token& token) {
@@ -257,7 +259,7 @@ class Words {
   std::deque<std::string> labels_;
   PerWord<const std::string*> heads_, named_heads_;
   std::vector<std::string> prefixes_;  ///< "cyber": "cyberstrategy" is a strategy.
-  WordSet actor_labels_, acting_labels_;
+  WordSet actor_labels_, acting_labels_, held_labels_;
   std::set<std::pair<std::uint32_t, std::uint32_t>> compounds_;
   WordSet own_, others_own_, things_own_, titles_, speaking_, home_, denying_, title_ends_, before_;
   WordSet performatives_, softening_, lasting_, unfinished_, occasions_, time_units_, time_ago_,

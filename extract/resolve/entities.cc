@@ -254,6 +254,12 @@ bool IsProper(const Words& words, const Analysis& analysis, const Chunk& noun, s
     return true;
   }
   if (!noun.plural && HasNameBefore(words, analysis, noun)) return true;
+  // "the high-level meeting on the prevention of diseases": its topic tells it apart.
+  const auto at = static_cast<std::uint32_t>(&noun - analysis.chunks.data());
+  if (words.IsHeldLabel(noun.label) && !noun.plural && (noun.tags & kDefinite) != 0 &&
+      end > noun.head + 1 && IsTopic(analysis.chunks[at + 1].word)) {
+    return true;
+  }
   // "conventions of the United Nations" are no more than some of its conventions.
   if (noun.plural && noun.head + 1 < end && analysis.tokens[noun.head + 1].folded == "of")
     return false;
