@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "query/execute/node_bits.h"
 #include "query/execute/operators.h"
 #include "query/execute/trail.h"
 #include "query/execute/ways.h"
@@ -29,6 +30,7 @@ class ExpandOperator : public Operator {
 
   void DoReset() override {
     reader_.Reset();
+    seen_ = NodeBits();
     BeginRow();
   }
 
@@ -63,6 +65,7 @@ class ExpandOperator : public Operator {
   /// Goes on until a batch is full or the rows are at their end.
   void Walk() {
     made_ = 0;
+    if (op_.distinct_ends) seen_.Reserve(view().NodeLimit());
     const std::size_t enough = ctx().batch_size();
     parents_.resize(enough);
     if (keep_to_) nodes_.resize(enough);
@@ -85,7 +88,9 @@ class ExpandOperator : public Operator {
       while (at_ < adjacency.size()) {
         if (made_ == enough) return false;
         const std::size_t count = std::min(adjacency.size() - at_, enough - made_);
-        if (way.skip_loops || ways_.asks_label() || !taken_.empty()) {
+        if (op_.distinct_ends) {
+          TakeNew(adjacency, count);
+        } else if (way.skip_loops || ways_.asks_label() || !taken_.empty()) {
           TakeSome(adjacency, count, way.skip_loops ? from : graph::kNoNode);
         } else {
           TakeAll(adjacency, count);
@@ -107,6 +112,15 @@ class ExpandOperator : public Operator {
     }
     made_ += count;
     found_ = true;
+  }
+
+  /// Those that lead to nodes which no row has led to before.
+  void TakeNew(const graph::Adjacency& adjacency, std::size_t count) {
+    for (std::size_t i = at_; i < at_ + count; ++i) {
+      const NodeNo node = adjacency.nodes[i];
+      if (ways_.asks_label() && !ways_.HasLabel(node)) continue;
+      if (seen_.Put(node)) Put(node, adjacency.rel(i));
+    }
   }
 
   /// Those that do not lead to `loop`, to a node without the label or along what was taken.
@@ -135,6 +149,7 @@ class ExpandOperator : public Operator {
   bool keep_rel_ = false;
   bool keep_to_ = false;
   TakenRels taken_;
+  NodeBits seen_;  ///< Ends that were given, where each is given once.
 
   RowReader reader_;
   ColumnPtr from_;

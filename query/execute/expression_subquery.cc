@@ -173,7 +173,11 @@ class CheckedStepExpression : public Expression {
     MutableColumnPtr counts = NewColumn(ColumnKind::kInts);
     counts->ints.resize(batch.rows);
     counter_.Refresh();
-    counter_.CountSteps(starts_, counts->ints);
+    if (kind_ == SubqueryKind::kExists) {
+      counter_.FindSteps(starts_, counts->ints);
+    } else {
+      counter_.CountSteps(starts_, counts->ints);
+    }
     return AnswerOf(kind_, std::move(counts));
   }
 

@@ -26,6 +26,9 @@ constexpr std::uint32_t kBlock = 1024;
 /// So many times fewer ends than there are nodes are few.
 constexpr std::size_t kSparse = 64;
 
+/// Ends of a start that are looked at first.
+constexpr std::size_t kFirstEnds = 8;
+
 /// A part of all steps so small that it is worth to walk them from their ends.
 constexpr std::size_t kSelective = 3;
 
@@ -95,7 +98,8 @@ std::int64_t WalkCounter::CountAll() {
   return distinct_ && MayRepeat() ? sum - Repeated(nullptr) : sum;
 }
 
-void WalkCounter::CountSteps(std::span<const NodeNo> starts, std::span<std::int64_t> counts) {
+void WalkCounter::CountSteps(std::span<const NodeNo> starts, bool any,
+                             std::span<std::int64_t> counts) {
   Hop& hop = hops_.front();
   ctx_->Tick();
   if (hop.IsFree()) {
@@ -120,9 +124,70 @@ void WalkCounter::CountSteps(std::span<const NodeNo> starts, std::span<std::int6
     }
     return;
   }
+  if (any && hop.ways.all().size() == 1) return FindFitting(starts, counts);
   if (CountFitting(starts, counts)) return;
   AskEnds(starts);
   CountFitting(starts, counts);
+}
+
+/// kFits where one of them does, else all verdicts together.
+unsigned WalkCounter::VerdictsOf(std::span<const NodeNo> ends) const {
+  unsigned seen = 0;
+  for (const NodeNo end : ends) {
+    const std::uint8_t verdict = verdicts_[end.value];
+    if (verdict == kFits) return kFits;
+    seen |= verdict;
+  }
+  return seen;
+}
+
+/// In rounds: the first ends of each start, then more ends of those that have none yet that fits;
+/// so that of many ends a few are asked.
+void WalkCounter::FindFitting(std::span<const NodeNo> starts, std::span<std::int64_t> counts) {
+  const Hop& hop = hops_.front();
+  const Way& way = hop.ways.all().front();
+  std::vector<std::uint32_t> open, next, waiting;
+  std::vector<NodeNo> ends;
+  for (std::uint32_t i = 0; i < starts.size(); ++i) {
+    counts[i] = 0;
+    if (starts[i] != graph::kNoNode) open.push_back(i);
+  }
+  std::size_t begin = 0;
+  for (std::size_t width = kFirstEnds; !open.empty(); begin += width, width *= 4) {
+    const auto window = [&](std::uint32_t i) {
+      const std::span all = hop.ways.Of(way, starts[i]).nodes;
+      const std::size_t from = std::min(begin, all.size());
+      return all.subspan(from, std::min(width, all.size() - from));
+    };
+    const auto decide = [&](std::uint32_t i, unsigned seen, std::size_t looked_at) {
+      counts[i] = seen == kFits ? 1 : 0;
+      if (seen != kFits && looked_at == width) next.push_back(i);
+    };
+    for (const std::uint32_t i : open) {
+      const std::span<const NodeNo> some = window(i);
+      met_ += some.size();
+      const unsigned seen = VerdictsOf(some);
+      if (seen == kFitsNot || seen == kFits) {
+        decide(i, seen, some.size());
+        continue;
+      }
+      waiting.push_back(i);
+      for (const NodeNo end : some) {
+        if (verdicts_[end.value] != kUnknown) continue;
+        verdicts_[end.value] = kAsked;
+        ends.push_back(end);
+      }
+    }
+    Ask(ends);
+    ends.clear();
+    for (const std::uint32_t i : waiting) {
+      const std::span<const NodeNo> some = window(i);
+      decide(i, VerdictsOf(some), some.size());
+    }
+    waiting.clear();
+    open.clear();
+    std::swap(open, next);
+  }
 }
 
 /// Where few ends are met, an array by node would cost more than they do.

@@ -76,7 +76,13 @@ class WalkCounter {
   /// Of one step: how many lead from each of `starts`, which are not kept. kNoNode leads nowhere.
   /// The conditions are asked of each end once, however often this is called; where that is less,
   /// the ends that fit are walked from, all at once.
-  void CountSteps(std::span<const graph::NodeNo> starts, std::span<std::int64_t> counts);
+  void CountSteps(std::span<const graph::NodeNo> starts, std::span<std::int64_t> counts) {
+    CountSteps(starts, false, counts);
+  }
+  /// Likewise, where it only matters whether there are any.
+  void FindSteps(std::span<const graph::NodeNo> starts, std::span<std::int64_t> counts) {
+    CountSteps(starts, true, counts);
+  }
   /// The number of walks by end: those of nodes() that are not 0.
   const Weights& CountEnds();
 
@@ -93,6 +99,7 @@ class WalkCounter {
   };
   /// Whether a node fits, in bits.
   static constexpr std::uint8_t kFitsNot = 0, kFits = 1, kUnknown = 2;
+  static constexpr std::uint8_t kAsked = 4;  ///< About to be known.
 
   const graph::View& view() const { return ctx_->view(); }
   bool AllLeadFromStarts(Hop& hop);
@@ -119,6 +126,9 @@ class WalkCounter {
       }
     }
   }
+  void CountSteps(std::span<const graph::NodeNo> starts, bool any, std::span<std::int64_t> counts);
+  void FindFitting(std::span<const graph::NodeNo> starts, std::span<std::int64_t> counts);
+  unsigned VerdictsOf(std::span<const graph::NodeNo> ends) const;
   void CountFew(std::span<const graph::NodeNo> starts, std::span<std::int64_t> counts);
   bool CountFitting(std::span<const graph::NodeNo> starts, std::span<std::int64_t> counts);
   void AskEnds(std::span<const graph::NodeNo> starts);

@@ -3,7 +3,7 @@
 // NodeScan a > … > Top k  →  NodeScan a > … > Top k > Parts > Top k
 //
 // NodeScan a > … > Expand (a)-->(b) > Aggregate count(DISTINCT b.k)
-// →  NodeScan a > … > Expand (a)-->(b) > Distinct b > Parts > Aggregate count(DISTINCT b.k)
+// →  NodeScan a > … > DistinctExpand (a)-->(b) > Parts > Aggregate count(DISTINCT b.k)
 //
 // So that several threads can share the scan, each part of it goes through the operators by itself,
 // and what the parts give is put together. Preconditions: the scan is of the one row with which the
@@ -109,14 +109,28 @@ std::optional<Slot> OnlyDistinctNode(const LogicalNode& node, const LogicalAggre
   return is_one ? std::optional(reads[0]) : std::nullopt;
 }
 
-/// Whether `slot` is the end of a step whose relationships are many times as many as their ends.
-bool IsMetOften(const LogicalNode& node, Slot slot, const graph::View& view) {
-  const LogicalNode* at = node.inputs.front().get();
+/// The step to `slot` below, where its relationships are many times as many as their ends.
+LogicalExpand* StepMetOften(LogicalNode& node, Slot slot, const graph::View& view) {
+  LogicalNode* at = node.inputs.front().get();
   while (std::holds_alternative<LogicalFilter>(at->op)) at = at->inputs.front().get();
-  const auto* step = std::get_if<LogicalExpand>(&at->op);
-  if (step == nullptr || step->to != slot || !step->to_label) return false;
+  auto* step = std::get_if<LogicalExpand>(&at->op);
+  if (step == nullptr || step->to != slot || !step->to_label) return nullptr;
   const auto label = view.catalog().FindLabel(*step->to_label);
-  return label && view.RelCount() / kOften > view.NodeCount(*label);
+  return label && view.RelCount() / kOften > view.NodeCount(*label) ? step : nullptr;
+}
+
+/// Whether the step can give each end once by itself.
+bool CanGiveOnce(const LogicalExpand& step) {
+  return step.arrow != Arrow::kBoth && !step.into && !step.optional && step.distinct_from.empty();
+}
+
+/// Leaves one row for each node in `slot`.
+void MakeDistinct(LogicalPtr& node, Slot slot, LogicalExpand& step) {
+  if (std::holds_alternative<LogicalExpand>(node->op) && CanGiveOnce(step)) {
+    step.distinct_ends = true;
+  } else {
+    node = MakeNode(LogicalDistinct{{slot}}, std::move(node));
+  }
 }
 
 LogicalPtr MakeParts(LogicalPtr node, LogicalOp whole) {
@@ -138,9 +152,11 @@ void SplitBelow(LogicalPlan& plan, LogicalPtr& node, const LogicalNode* start,
     node = MakeParts(std::move(node), std::move(whole));
   } else if (aggregate != nullptr && !CanSplit(*aggregate) && StandsOnScan(*node, start)) {
     const std::optional<Slot> slot = OnlyDistinctNode(*node, *aggregate, plan);
-    if (!slot || !IsMetOften(*node, *slot, view)) return;
-    LogicalPtr distinct = MakeNode(LogicalDistinct{{*slot}}, std::move(node->inputs.front()));
-    node->inputs.front() = MakeNode(LogicalParts{}, std::move(distinct));
+    LogicalExpand* step = slot ? StepMetOften(*node, *slot, view) : nullptr;
+    if (step == nullptr) return;
+    LogicalPtr& below = node->inputs.front();
+    MakeDistinct(below, *slot, *step);
+    below = MakeNode(LogicalParts{}, std::move(below));
   } else {
     SplitBelow(plan, node->inputs.front(), start, view);
   }

@@ -22,6 +22,7 @@ struct LogicalExpand {
   std::optional<std::string> to_label;  ///< The other end has this label.
   std::vector<Slot> distinct_from;  ///< Relationships and lists of them that `rel` may not be in.
   bool optional = false;            ///< A row without any gives one with nulls. Not with `into`.
+  bool distinct_ends = false;       ///< Each `to` once over all rows. With nothing of the above.
 };
 
 /// Likewise along trails of `length` relationships; `rel` is the list of them, in the order of the

@@ -222,6 +222,9 @@ std::string OperatorName(const LogicalNode& node) {
   if (const auto* op = std::get_if<LogicalIndexSeek>(&node.op); op && !op->has_index) {
     return "ValueSeek";
   }
+  if (const auto* op = std::get_if<LogicalExpand>(&node.op); op && op->distinct_ends) {
+    return "DistinctExpand";
+  }
   if (const auto* op = std::get_if<LogicalVarExpand>(&node.op); op && op->distinct_ends) {
     return "Reach";
   }

@@ -99,6 +99,10 @@ INSTANTIATE_TEST_SUITE_P(
         "MATCH (n:N) WHERE n.even OPTIONAL MATCH (n)-[:U]->(m:M) WHERE m.id < 2000 "
         "RETURN count(*), count(m)",
         "MATCH (m:M) WHERE NOT (m)<-[:U]-(:N {part: 'p3'}) RETURN count(*)",
+        "MATCH (n:N) WHERE NOT EXISTS { (n)<-[:T]-(:N {part: 'p5'}) } RETURN count(*), max(n.id)",
+        "MATCH (m:M) WHERE EXISTS { (m)<-[:U]-(:N {even: true}) } RETURN count(*), min(m.id)",
+        "MATCH (n:N)-[:U]->(m:M) WHERE n.even AND m.id > n.id RETURN count(DISTINCT m.id)",
+        "MATCH (n:N)-[:U]->(m:M) WHERE n.id > 300 RETURN collect(DISTINCT m.part), max(m.id)",
         "MATCH (n:N)-[:U]->(m:M) WHERE n.part IN ['p1', 'p2'] RETURN count(DISTINCT m.id)",
         "MATCH (n:N)-[:U]->(m:M) WHERE n.even RETURN count(DISTINCT m.part), max(m.id)",
         "MATCH (n:N) WHERE n.id < 30000 RETURN n.id AS id, n.part AS part, n.x AS x "
