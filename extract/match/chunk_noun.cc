@@ -52,6 +52,11 @@ bool Chunker::TakesIn(std::size_t at, std::size_t from, const Chunk& chunk) cons
 /// Hunger initiative": a title whose head comes last is one phrase, whatever small words it has.
 void Chunker::MarkTitles() {
   in_title_.assign(order_.size() + 1, false);
+  bool ends = false;  // Few sentences have a word with which such a title ends.
+  for (std::size_t at = 3; at < order_.size() && !ends; ++at) {
+    ends = Tok(at - 1).capital && words_.EndsTitle(Tok(at).folded);
+  }
+  if (!ends) return;
   for (std::size_t from = 1; from + 2 < order_.size(); ++from) {
     if (order_[from] == item_at_ || !Tok(from).capital || Tok(from).kind != TokenKind::kWord ||
         Info(from).Is(kClosed))
