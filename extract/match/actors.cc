@@ -116,6 +116,11 @@ bool CanAct(const Words& words, const Analysis& analysis, const Chunk& chunk) {
       if ((first || last) && words.IsActorLabel(state.label)) return true;
     }
   }
+  // "CERT-MX"
+  if (chunk.capital && words.IsActingLabel(chunk.label) && chunk.head == chunk.core + 1 &&
+      analysis.tokens[chunk.head].joined && analysis.tokens[chunk.core].upper) {
+    return true;
+  }
   const bool home = IsOfHome(words, analysis, chunk);
   // "the Agency", "National CERT"
   return !chunk.plural && ((chunk.tags & kDefinite) != 0 || (chunk.capital && home)) &&

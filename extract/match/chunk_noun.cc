@@ -44,6 +44,11 @@ bool Chunker::TakesIn(std::size_t at, std::size_t from, const Chunk& chunk) cons
   if (info.Is(kClosed) && !(info.Is(kModal | kDo) && LooksLikeNoun(at))) {
     return false;
   }
+  // "During the reporting period Parliament passed": who did it comes after when.
+  if (at > from && Tok(at).capital && info.Is(kActorNoun) && !Tok(at - 1).capital &&
+      words_.IsTimeUnit(Words::Singular(Tok(at - 1).folded))) {
+    return false;
+  }
   if (IsAdverb(at)) return StartsNoun(at + 1) && !IsVerbHere(at + 1, from);
   return at == from || !IsVerbHere(at, from);
 }
@@ -284,8 +289,11 @@ void Chunker::Name(Chunk& chunk, std::size_t from, std::size_t end) const {
     // "Operation Sunrise", "the exercise BLUE LAKE": what it is comes before how it is called.
     const Token& first = out_.tokens[chunk.core];
     chunk.label = words_.NamedHeadLabel(first.folded);
-    const Token& previous = out_.tokens[chunk.head - 1];
-    if (chunk.label.empty() && !previous.capital) chunk.label = words_.HeadLabel(previous.folded);
+    std::uint32_t name = chunk.head;
+    while (name > chunk.core && out_.tokens[name - 1].capital) --name;
+    if (chunk.label.empty() && name > chunk.core) {
+      chunk.label = words_.HeadLabel(out_.tokens[name - 1].folded);
+    }
   }
   if (end > from + 1) {
     const std::string_view before = Tok(end - 2).folded;

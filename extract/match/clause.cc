@@ -90,6 +90,7 @@ class ClauseFinder {
       const std::uint32_t head = HeadOfPhrases(chunks_, separator - 1);
       // "the Centre for the security and intelligence services": one subject.
       if (head != kNoChunk && head != separator - 1 && nouns.size() == 1 &&
+          chunks_[separator - 1].label != "date" && !CanAct(words_, out_, chunks_[n]) &&
           chunks_[n].mention == kNoChunk && (chunks_[n].tags & (kDefinite | kIndefinite)) == 0) {
         return WithCoordinated(head);
       }
