@@ -133,6 +133,7 @@ void Words::CollectSets(const PackData& pack) {
   Collect(pack, "occasion", occasions_);
   Collect(pack, "time_unit", time_units_);
   Collect(pack, "time_ago", time_ago_);
+  Collect(pack, "pointing", pointing_);
   Collect(pack, "company", company_);
   Collect(pack, "dating", dating_);
   Collect(pack, "causative", causatives_);

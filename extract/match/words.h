@@ -203,6 +203,8 @@ class Words {
   /// "the Prevention of Terrorism Act": a title may end with it that has small words before it.
   bool EndsTitle(std::string_view folded) const { return title_ends_.Has(folded); }
   bool IsBefore(std::string_view folded) const { return before_.Has(folded); }
+  /// "the following", "the same": what they stand with is told elsewhere.
+  bool IsPointing(std::string_view folded) const { return pointing_.Has(folded); }
   bool IsDenying(std::string_view folded) const { return denying_.Has(folded); }
   /// Entities with this label act in their own name.
   bool IsActorLabel(std::string_view label) const { return actor_labels_.Has(label); }
@@ -268,7 +270,7 @@ class Words {
   WordSet from_sender_, listing_, joining_, former_, latter_, all_named_, all_of_, asserting_first_,
       plain_counts_, in_passing_, ranks_, count_verbs_;
   std::map<std::string, WordSet, std::less<>> stands_for_;  ///< Noun → labels.
-  WordSet existential_, achieved_, past_be_, colleagues_;
+  WordSet pointing_, existential_, achieved_, past_be_, colleagues_;
   WordSet antecedents_, owning_, months_, counting_, name_joining_, thanked_for_;
 };
 

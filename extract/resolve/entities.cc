@@ -150,6 +150,11 @@ std::uint32_t LastOfName(const Words& words, const Analysis& analysis, std::uint
       break;
     }
     if (chunks[last].paren_last > 0) break;
+    // "laws on the following", "a policy on the same subject": that is no name.
+    if (std::any_of(analysis.tokens.begin() + noun.first, analysis.tokens.begin() + noun.last,
+                    [&](const Token& token) { return words.IsPointing(token.folded); })) {
+      break;
+    }
     const bool capital = noun.capital || analysis.tokens[noun.core].capital;
     // "the Action Plan on the implementation of the resolution": what it is on is of its title.
     common |= !capital && last == chunk && IsTopic(preposition.word) &&

@@ -273,6 +273,10 @@ std::vector<NamedThing> DocumentReader::ResolveObjects(const Analysis& analysis,
     if (part && part->entry != Mention::kNoEntry) return {*part};
   }
   if (noun.mention != kNoChunk) {
+    // "the Convention on A and its Additional Protocol": of that Convention, whatever other
+    // protocol goes by that name alone.
+    const std::optional<NamedThing> part = PartOfNamed(analysis, chunk);
+    if (part && part->entry != Mention::kNoEntry) return {*part};
     std::vector<NamedThing> things;
     for (std::uint32_t i = noun.mention; i <= noun.mention + noun.further; ++i) {
       things.push_back(ThingOf(analysis.mentions[i]));
