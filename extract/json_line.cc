@@ -1,7 +1,5 @@
 #include "extract/json_line.h"
 
-#include <array>
-
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -26,6 +24,12 @@ void AppendEscaped(char c, std::string& out) {
   } else {
     out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
   }
+}
+
+void AppendMap(const graph::Map& values, std::string& out) {
+  JsonLine map(out);
+  for (const auto& [key, value] : values) AppendJson(value, map.Key(key));
+  map.End();
 }
 
 }  // namespace
@@ -73,12 +77,9 @@ void AppendJson(const Value& value, std::string& out) {
       }
       out += ']';
       return;
-    case ValueType::kMap: {
-      JsonLine map(out);
-      for (const auto& [key, item] : value.as_map()) AppendJson(item, map.Key(key));
-      map.End();
+    case ValueType::kMap:
+      AppendMap(value.as_map(), out);
       return;
-    }
     default:
       throw Error(ErrorCode::kInternal,
                   fmt::format("a reader of documents gave an attribute of type {}",
@@ -92,10 +93,6 @@ std::string& JsonLine::Key(std::string_view key) {
   return out_ += ':';
 }
 
-void JsonLine::Add(std::string_view key, const graph::Map& values) {
-  JsonLine map(Key(key));
-  for (const auto& [name, value] : values) AppendJson(value, map.Key(name));
-  map.End();
-}
+void JsonLine::Add(std::string_view key, const graph::Map& values) { AppendMap(values, Key(key)); }
 
 }  // namespace verbale::extract

@@ -266,7 +266,7 @@ bool Chunker::StepClosed() {
     Add(ChunkKind::kRelative, at_, at_ + 1, word);
     return true;
   }
-  // "We therefore welcome": inside a clause it opens none.
+  // "We however welcome": inside a clause it opens none.
   if (info.Is(kAdverb) && info.Is(kSubordinator) && !AfterNothing() &&
       out_.chunks.back().kind == ChunkKind::kNoun && GoesOnWithVerb(at_ + 1)) {
     ++at_;

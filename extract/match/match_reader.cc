@@ -156,9 +156,8 @@ bool MatchReader::Acts(std::uint32_t noun) const {
 bool MatchReader::ActsAsAgent(std::uint32_t agent) const {
   const Chunk& noun = At(agent);
   if (!CanAct(words_, analysis_, noun)) return Acts(agent);
-  return CanAct(words_, analysis_, noun) &&
-         (IsSentBy(words_, analysis_, noun) || !words_.IsActingLabel(noun.label) ||
-          IsOfHome(words_, analysis_, noun) || IsOffice(noun));
+  return IsSentBy(words_, analysis_, noun) || !words_.IsActingLabel(noun.label) ||
+         IsOfHome(words_, analysis_, noun) || IsOffice(noun);
 }
 
 bool MatchReader::BelongsElsewhere(const std::vector<std::uint32_t>& objects) const {

@@ -9,6 +9,7 @@
 
 #include "extract/match/internal/match_reader.h"
 #include "extract/match/rendering.h"
+#include "extract/text/patterns.h"
 #include "graph/error.h"
 
 namespace verbale::extract {
@@ -130,9 +131,7 @@ Matcher::CompiledRule::CompiledRule(const PackData& pack, std::uint32_t number, 
 
 const RE2& Matcher::CompiledRule::AnyUnless() const {
   std::call_once(asked_, [this] {
-    std::string any;
-    for (const std::string& text : rule.unless) any += (any.empty() ? "(?:" : "|(?:") + text + ")";
-    any_unless_ = std::make_unique<RE2>(any, GuardOptions());
+    any_unless_ = std::make_unique<RE2>(Alternation(rule.unless), GuardOptions());
   });
   return *any_unless_;
 }

@@ -20,10 +20,6 @@ namespace {
 /// Words of a currency: "New Zealand dollars".
 constexpr std::uint32_t kLongestUnit = 3;
 
-void AddAlternative(const std::string& pattern, std::string& any) {
-  any += (any.empty() ? "(?:" : "|(?:") + pattern + ")";
-}
-
 bool AllDigits(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), IsDigit);
 }
@@ -209,7 +205,7 @@ ValueFinder::ValueFinder(const PackData& pack, Vocabulary& vocabulary) {
   }
   RE2::Options options;
   options.set_log_errors(false);
-  std::string any, any_undigited;
+  std::vector<std::string> any, any_undigited;
   for (const PatternEntity& entity : pack.pattern_entities) {
     auto regex = std::make_unique<RE2>(entity.pattern, options);
     if (!regex->ok()) {
@@ -217,12 +213,12 @@ ValueFinder::ValueFinder(const PackData& pack, Vocabulary& vocabulary) {
                                           "': " + regex->error() + ": " + entity.pattern);
     }
     const bool needs_digit = NeedsDigit(entity.pattern);
-    AddAlternative(entity.pattern, any);
-    if (!needs_digit) AddAlternative(entity.pattern, any_undigited);
+    any.push_back(entity.pattern);
+    if (!needs_digit) any_undigited.push_back(entity.pattern);
     impl->patterns.push_back({&entity, std::move(regex), needs_digit});
   }
-  impl->any = std::make_unique<RE2>(any, options);
-  impl->any_undigited = std::make_unique<RE2>(any_undigited, options);
+  impl->any = std::make_unique<RE2>(Alternation(any), options);
+  impl->any_undigited = std::make_unique<RE2>(Alternation(any_undigited), options);
   impl_ = std::move(impl);
 }
 

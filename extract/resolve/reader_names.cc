@@ -267,11 +267,6 @@ std::vector<NamedThing> DocumentReader::ResolveObjects(const Analysis& analysis,
   }
   const std::uint32_t chunk = candidate.object;
   const Chunk& noun = analysis.chunks[chunk];
-  if (noun.mention != kNoChunk && pack_.words.IsThingsOwn(analysis.tokens[noun.first].folded)) {
-    // "the Convention and its Additional Protocol": that one's, though one is known by this name.
-    const std::optional<NamedThing> part = PartOfNamed(analysis, chunk);
-    if (part && part->entry != Mention::kNoEntry) return {*part};
-  }
   if (noun.mention != kNoChunk) {
     // "the Convention on A and its Additional Protocol": of that Convention, whatever other
     // protocol goes by that name alone.
