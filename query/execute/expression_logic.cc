@@ -20,13 +20,8 @@ Batch Narrow(const Expression& expr, const Batch& batch, std::span<const std::ui
 }
 
 bool IsRead(const BoundExpr& expr, const LogicalPlan& plan) {
-  if (expr.kind != BoundKind::kProperty) {
-    return expr.kind == BoundKind::kConstant || expr.kind == BoundKind::kParameter ||
-           expr.kind == BoundKind::kSlot;
-  }
-  if (expr.args[0]->kind != BoundKind::kSlot) return false;
-  const SlotKind kind = plan.slots[expr.args[0]->slot.value].kind;
-  return kind == SlotKind::kNode || kind == SlotKind::kRel;
+  return expr.kind == BoundKind::kConstant || expr.kind == BoundKind::kParameter ||
+         expr.kind == BoundKind::kSlot || IsPlainProperty(expr, plan);
 }
 
 /// Whether it is true, false or null whatever the row has: comparisons and tests of plain reads,

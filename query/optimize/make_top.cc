@@ -17,12 +17,6 @@
 namespace verbale::query {
 namespace {
 
-bool IsPlainRead(const BoundExpr& expr, const LogicalPlan& plan) {
-  if (expr.kind != BoundKind::kProperty || expr.args[0]->kind != BoundKind::kSlot) return false;
-  const SlotKind kind = plan.slots[expr.args[0]->slot.value].kind;
-  return kind == SlotKind::kNode || kind == SlotKind::kRel;
-}
-
 /// `node` is the sort; what it need not carry is put above it.
 void ReadLater(LogicalPtr& node, const LogicalPlan& plan) {
   auto* project = std::get_if<LogicalProject>(&node->inputs.front()->op);
@@ -31,7 +25,7 @@ void ReadLater(LogicalPtr& node, const LogicalPlan& plan) {
   const auto later =
       std::stable_partition(project->items.begin(), project->items.end(), [&](const auto& item) {
         return std::find(keys.begin(), keys.end(), item.slot) != keys.end() ||
-               !IsPlainRead(*item.value, plan);
+               !IsPlainProperty(*item.value, plan);
       });
   LogicalProject above{{later, project->items.end()}};
   if (above.items.empty()) return;

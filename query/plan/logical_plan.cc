@@ -232,6 +232,12 @@ void CollectReads(const BoundExprPtr& expr, const LogicalPlan& plan, std::vector
   });
 }
 
+bool IsPlainProperty(const BoundExpr& expr, const LogicalPlan& plan) {
+  if (expr.kind != BoundKind::kProperty || expr.args[0]->kind != BoundKind::kSlot) return false;
+  const SlotKind kind = plan.slots[expr.args[0]->slot.value].kind;
+  return kind == SlotKind::kNode || kind == SlotKind::kRel;
+}
+
 std::vector<Slot> ReadsOf(const LogicalNode& node, const LogicalPlan& plan) {
   std::vector<Slot> reads = SlotReads(node.op);
   std::vector<Slot> in_exprs;

@@ -77,6 +77,9 @@ std::vector<Slot> ReadsOf(const LogicalNode& node, const LogicalPlan& plan);
 std::vector<Slot> WritesOf(const LogicalNode& node);
 /// The expressions of the operator itself. The pointers may be replaced.
 void ForEachExpr(LogicalNode& node, const std::function<void(BoundExprPtr&)>& visit);
+/// Whether it is a property of what a slot of nodes or relationships holds, which cannot fail.
+bool IsPlainProperty(const BoundExpr& expr, const LogicalPlan& plan);
+
 /// Outer slots that an expression reads.
 void CollectReads(const BoundExprPtr& expr, const LogicalPlan& plan, std::vector<Slot>& out);
 /// Outer slots that a whole inner plan reads: all reads that are not written in it.
