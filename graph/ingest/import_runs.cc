@@ -147,7 +147,6 @@ class RunMaker {
     }
   }
 
-  const Snapshot& snapshot_;
   /// `entries`, ascending, are those of all indexes: equal values stand side by side.
   void CheckUnique(const SchemaItem& item, const std::vector<std::string>& entries) const {
     const KeyId key = *declared_.names.FindKey(item.keys.front());
@@ -175,6 +174,7 @@ class RunMaker {
     return column->AtSlot(*column->Slot(node.value - run.first));
   }
 
+  const Snapshot& snapshot_;
   const Declared& declared_;
   const std::string& author_;
   std::vector<std::uint32_t> by_id_;

@@ -57,6 +57,10 @@ class SnapshotBuilder {
   void MakeType(TypeBlock& block, const GatheredRows& rows, RelArrays& arrays);
   std::vector<std::uint64_t> BySource(const GatheredRows& rows, Starts& starts) const;
   void MakeIncoming(TypeBlock& block) const;
+  /// Of a row, as it came.
+  RelId IdOfRel(std::uint32_t row) const {
+    return rel_ids_.empty() ? RelId{first_came_.value + row} : rel_ids_[row];
+  }
   void MakeNodeColumns();
   void MakeRelColumns();
 
@@ -68,11 +72,6 @@ class SnapshotBuilder {
   std::vector<std::uint32_t> node_sets_;   // By row: number in label_sets_.
   std::vector<GatheredValues> node_keys_;  // By KeyId.
   std::vector<std::uint32_t> node_no_;     // By row, once nodes are numbered.
-
-  /// Of a row, as it came.
-  RelId IdOfRel(std::uint32_t row) const {
-    return rel_ids_.empty() ? RelId{first_came_.value + row} : rel_ids_[row];
-  }
 
   RelId first_came_;            // Of the first row.
   std::vector<RelId> rel_ids_;  // Empty as long as each follows on that of the row before.
