@@ -1,19 +1,12 @@
 // The page in one file, in a browser: what a reader does with it, and that it stays silent.
 // usage: node page_test.mjs PROGRAM [FOLDER for screenshots]
 
-import { mkdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { Browser, browserOrSkip, Count, factsFile, frames, ROOT, runner, scratch } from "./support.mjs";
+import { begin, factsFile, frames, ROOT } from "./support.mjs";
 
-browserOrSkip();
-const program = process.argv[2];
-const pictures = process.argv[3];
-if (pictures) mkdirSync(pictures, { recursive: true });
-const folder = scratch();
-const run = runner(program, folder);
-const count = new Count();
-const browser = await Browser.open(count);
+const { pictures, folder, run, count, browser } = await begin();
 
 const texts = (page, selector) => page.locator(selector).allInnerTexts();
 const text = async (page, selector) => (await page.locator(selector).innerText()).replace(/\s+/g, " ");

@@ -2,19 +2,11 @@
 // wherever the picture was moved to.
 // usage: node picture_test.mjs PROGRAM [FOLDER for screenshots]
 
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 
-import { Browser, browserOrSkip, Count, drawn, factsFile, frames, runner, scratch } from "./support.mjs";
+import { begin, drawn, factsFile, frames } from "./support.mjs";
 
-browserOrSkip();
-const program = process.argv[2];
-const pictures = process.argv[3];
-if (pictures) mkdirSync(pictures, { recursive: true });
-const folder = scratch();
-const run = runner(program, folder);
-const count = new Count();
-const browser = await Browser.open(count);
+const { pictures, folder, run, count, browser } = await begin();
 const PHONE = { width: 390, height: 844, hasTouch: true, isMobile: true };
 
 /** A page of a graph with these facts; the nodes in `labels` have a label of their own. */

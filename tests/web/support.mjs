@@ -2,7 +2,7 @@
 
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -30,6 +30,16 @@ export function browserOrSkip() {
 function skip(why) {
   console.log(`skipped: ${why}`);
   process.exit(SKIPPED);
+}
+
+/** What a test of the page begins with: `node TEST.mjs PROGRAM [FOLDER for screenshots]`. */
+export async function begin() {
+  browserOrSkip();
+  const [program, pictures] = process.argv.slice(2);
+  if (pictures) mkdirSync(pictures, { recursive: true });
+  const folder = scratch();
+  const count = new Count();
+  return { program, pictures, folder, run: runner(program, folder), count, browser: await Browser.open(count) };
 }
 
 /** A folder that is gone at the end. */

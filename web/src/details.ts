@@ -1,7 +1,7 @@
 // The panel at the side: the facts of a node, or the sentences of a relationship.
 
 import { byId, counted, h } from "./dom";
-import { otherEnd, text, type Evidence, type Node, type Rel } from "./model";
+import { grouped, otherEnd, text, type Evidence, type Node, type Rel } from "./model";
 import type { Palette, Theme } from "./palette";
 import { swatch } from "./search";
 import type { State } from "./state";
@@ -59,7 +59,7 @@ export class Details {
       parts.push(h("p", { class: "aliases" }, "Also: " + node.aliases.join(" · ")));
     }
     parts.push(...this.properties(node.properties, NODE_KEYS));
-    for (const [title, group] of grouped(facts, node)) parts.push(this.group(title, group, node));
+    for (const [title, group] of byType(facts, node)) parts.push(this.group(title, group, node));
     if (facts.length === 0) parts.push(h("p", { class: "empty" }, "No facts with these filters."));
     if (filtered > 0) {
       const hidden = `${counted(filtered, "further fact")} hidden by the filters.`;
@@ -195,15 +195,12 @@ function times(rel: Rel): string {
 }
 
 /** Facts of a node by type and direction: its own first, then those of others about it. */
-function grouped(rels: Rel[], node: Node): [string, Rel[]][] {
-  const groups = new Map<string, Rel[]>();
-  for (const rel of rels) {
-    const key = (rel.source === node ? "1 " : "2 ") + rel.type;
-    const group = groups.get(key);
-    if (group) group.push(rel);
-    else groups.set(key, [rel]);
-  }
+function byType(rels: Rel[], node: Node): [string, Rel[]][] {
+  const title = (rel: Rel) => (rel.source === node ? "1 " : "2 ") + rel.type;
   const name = (rel: Rel) => otherEnd(rel, node).name;
-  for (const group of groups.values()) group.sort((a, b) => (name(a) < name(b) ? -1 : 1));
-  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
+  const groups = grouped(rels, title);
+  for (const group of groups) group.sort((a, b) => (name(a) < name(b) ? -1 : 1));
+  return groups
+    .map((group): [string, Rel[]] => [title(group[0]!), group])
+    .sort(([a], [b]) => (a < b ? -1 : 1));
 }

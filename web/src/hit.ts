@@ -107,18 +107,8 @@ export class Hits {
   }
 
   private put(one: SceneRel): void {
-    const { from, to, bend } = one;
-    if (from === to) this.loops.push(one);
-    else if (bend === 0) this.grid.putLine(one, from, to);
-    else {
-      const control = bowed(from, to, bend, { x: 0, y: 0 });
-      let a: Point = from;
-      for (let i = 1; i <= PIECES; ++i) {
-        const b = along(from, control, to, i / PIECES, { x: 0, y: 0 });
-        this.grid.putLine(one, a, b);
-        a = b;
-      }
-    }
+    if (one.from === one.to) this.loops.push(one);
+    else forEachPiece(one, (a, b) => this.grid.putLine(one, a, b));
   }
 
   /** The node at a pixel of the sheet, the nearest one where several are. */
@@ -159,16 +149,21 @@ function offSheet(frame: Frame, { x, y }: Point): Point {
   return { x: (x - frame.x) / frame.scale, y: (y - frame.y) / frame.scale };
 }
 
-function lineDistance({ from, to, bend }: SceneRel, { x, y }: Point): number {
-  if (bend === 0) return distance(x, y, from, to);
+/** A line as straight pieces: one, or where it bows out several. */
+function forEachPiece({ from, to, bend }: SceneRel, visit: (a: Point, b: Point) => void): void {
+  if (bend === 0) return visit(from, to);
   const control = bowed(from, to, bend, { x: 0, y: 0 });
-  let least = Infinity;
   let a: Point = from;
   for (let i = 1; i <= PIECES; ++i) {
     const b = along(from, control, to, i / PIECES, { x: 0, y: 0 });
-    least = Math.min(least, distance(x, y, a, b));
+    visit(a, b);
     a = b;
   }
+}
+
+function lineDistance(one: SceneRel, { x, y }: Point): number {
+  let least = Infinity;
+  forEachPiece(one, (a, b) => (least = Math.min(least, distance(x, y, a, b))));
   return least;
 }
 

@@ -3,8 +3,9 @@
 
 import { type Point, onSheet, Route } from "./geometry";
 import { type Disc, FONT, HUBS, LABEL, Names, shortened } from "./labels";
+import { grouped } from "./model";
 import { INK, type Palette, type Theme } from "./palette";
-import { finish, grouped, isOutside, type Painter, type Sheet } from "./painter";
+import { finish, isOutside, type Painter, type Sheet } from "./painter";
 import type { Scene, SceneNode, SceneRel } from "./scene";
 import type { State } from "./state";
 

@@ -167,3 +167,14 @@ export function text(value: PropertyValue): string {
   if (Array.isArray(value)) return value.map(text).join(", ");
   return value === null ? "" : String(value);
 }
+
+/** Things with the same key, groups in order of first appearance. */
+export function grouped<T>(things: T[], key: (thing: T) => string): T[][] {
+  const groups = new Map<string, T[]>();
+  for (const thing of things) {
+    const group = groups.get(key(thing));
+    if (group) group.push(thing);
+    else groups.set(key(thing), [thing]);
+  }
+  return [...groups.values()];
+}

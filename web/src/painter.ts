@@ -6,6 +6,7 @@
 // slower that is. So lines of large graphs are a pixel wide.
 
 import { arrowWidth, type Frame, lineWidth, onSheet, type Point, RING, Route } from "./geometry";
+import { grouped } from "./model";
 import { INK, type Palette, type Theme } from "./palette";
 import type { Scene, SceneNode, SceneRel } from "./scene";
 
@@ -194,17 +195,6 @@ function fillDiscs(
     context.arc(at.x, at.y, radius * share, 0, TURN);
   }
   context.fill();
-}
-
-/** In order of first appearance. */
-export function grouped<T>(things: T[], key: (thing: T) => string): T[][] {
-  const groups = new Map<string, T[]>();
-  for (const thing of things) {
-    const group = groups.get(key(thing));
-    if (group) group.push(thing);
-    else groups.set(key(thing), [thing]);
-  }
-  return [...groups.values()];
 }
 
 /** Draws to the end without a rest. */

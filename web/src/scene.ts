@@ -3,7 +3,7 @@
 
 import { MANY } from "./geometry";
 import { ForceLayout } from "./layout";
-import type { Node, Rel } from "./model";
+import { grouped, type Node, type Rel } from "./model";
 import type { State } from "./state";
 
 export interface SceneNode {
@@ -128,16 +128,11 @@ export class Scene {
 
 // Relationships between the same two nodes are fanned out.
 function bent(rels: Rel[], ends: Map<Node, SceneNode>): SceneRel[] {
-  const pairs = new Map<string, Rel[]>();
-  for (const rel of rels) {
-    const [a, b] = [rel.source.id, rel.target.id];
-    const key = a < b ? `${a} ${b}` : `${b} ${a}`;
-    const pair = pairs.get(key);
-    if (pair) pair.push(rel);
-    else pairs.set(key, [rel]);
-  }
+  const pairs = grouped(rels, ({ source: { id: a }, target: { id: b } }) =>
+    a < b ? `${a} ${b}` : `${b} ${a}`,
+  );
   const scene: SceneRel[] = [];
-  for (const pair of pairs.values()) {
+  for (const pair of pairs) {
     pair.forEach((rel, i) => {
       const offset = i - (pair.length - 1) / 2;
       const side = rel.source.id < rel.target.id ? 1 : -1;
