@@ -17,6 +17,7 @@ if(VERBALE_SANITIZE)
     -fsanitize=${VERBALE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   target_link_options(verbale_options INTERFACE -fsanitize=${VERBALE_SANITIZE})
 endif()
+target_link_options(verbale_options INTERFACE LINKER:--as-needed)  # RocksDB names its tools' libraries, too.
 if(VERBALE_FUZZ)
   # The libraries tell the fuzzer which branches an input took; its main() is linked by the fuzzers.
   target_compile_options(verbale_options INTERFACE -fsanitize=fuzzer-no-link)

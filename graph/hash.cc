@@ -2,7 +2,9 @@
 
 #include <cstddef>
 
-#include <openssl/evp.h>
+// The functions of one algorithm, which need no set-up and bring nothing else into the program.
+#define OPENSSL_API_COMPAT 10101
+#include <openssl/sha.h>
 
 #include "graph/error.h"
 #include "graph/graph.h"
@@ -10,29 +12,27 @@
 namespace verbale::graph {
 namespace {
 
-EVP_MD_CTX* Context(void* context) { return static_cast<EVP_MD_CTX*>(context); }
-
 void Check(int result) {
   if (result != 1) throw Error(ErrorCode::kInternal, "SHA-256 is not available");
 }
 
 }  // namespace
 
-Sha256::Sha256() : context_(EVP_MD_CTX_new()) {
-  // One look-up for the life of the process: it costs more than hashing a short text.
-  static const EVP_MD* const kAlgorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
-  Check(EVP_DigestInit_ex(Context(context_), kAlgorithm, nullptr));
-}
+struct Sha256::Context {
+  SHA256_CTX state;
+};
 
-Sha256::~Sha256() { EVP_MD_CTX_free(Context(context_)); }
+Sha256::Sha256() : context_(std::make_unique<Context>()) { Check(SHA256_Init(&context_->state)); }
+
+Sha256::~Sha256() = default;
 
 void Sha256::Update(std::string_view bytes) {
-  Check(EVP_DigestUpdate(Context(context_), bytes.data(), bytes.size()));
+  Check(SHA256_Update(&context_->state, bytes.data(), bytes.size()));
 }
 
 std::array<std::uint8_t, 32> Sha256::Finish() {
   std::array<std::uint8_t, 32> digest{};
-  Check(EVP_DigestFinal_ex(Context(context_), digest.data(), nullptr));
+  Check(SHA256_Final(digest.data(), &context_->state));
   return digest;
 }
 

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -22,7 +23,9 @@ class Sha256 {
   std::string FinishHex();
 
  private:
-  void* context_;  // EVP_MD_CTX of OpenSSL, owned
+  struct Context;
+
+  std::unique_ptr<Context> context_;
 };
 
 /// The first 8 bytes of the SHA-256 of `bytes`, the first byte on top.
