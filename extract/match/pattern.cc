@@ -265,6 +265,9 @@ class PatternCompiler {
     ReadSlot(element);
     const std::vector<std::string> labels(result_.labels.begin(), result_.labels.end());
     Need(PatternNeed::Kind::kLabel, labels, outside);
+    if (result_.before_head) {
+      Need(PatternNeed::Kind::kWord, {result_.via.begin(), result_.via.end()}, outside);
+    }
     object_in_place_ = true;
     return Object(
         sets_,

@@ -143,10 +143,12 @@ std::vector<std::size_t> Prefilter::HowCommon(const Words& words,
                                               const Vocabulary& vocabulary) const {
   std::vector<std::size_t> common(needs_.size(), 0);
   for (std::uint32_t word = 1; word < vocabulary.size(); ++word) {
-    const WordInfo* info = words.Find(vocabulary.Word(word));
+    const std::string_view text = vocabulary.Word(word);
+    const WordInfo* info = words.Find(text);
     const bool closed = info != nullptr && info->Is(kBe | kHave | kDo | kPreposition | kTo |
                                                     kConjunction | kDeterminer | kQuantifier);
-    for (const std::uint32_t need : met_by_word_(word)) common[need] += closed ? kVeryCommon : 1;
+    const std::size_t count = !closed ? 1 : text.size() > kShort ? kCommon : kVeryCommon;
+    for (const std::uint32_t need : met_by_word_(word)) common[need] += count;
   }
   for (const auto& [label, needs] : met_by_label_) {
     for (const std::uint32_t need : needs) common[need] += 1000;
@@ -154,7 +156,7 @@ std::vector<std::size_t> Prefilter::HowCommon(const Words& words,
   return common;
 }
 
-/// A preposition is met so often that to ask for it costs more than it spares.
+/// "in" is met so often that to ask for it costs more than it spares.
 void Prefilter::DropIdleNeeds(const std::vector<std::size_t>& common) {
   std::set<std::uint32_t> idle;
   for (const auto& [need, number] : needs_) {

@@ -49,8 +49,13 @@ class Prefilter {
   using Kind = PatternNeed::Kind;
   using Need = std::pair<Kind, std::set<std::string>>;
   using Numbers = std::vector<std::uint32_t>;
-  /// Of a word of a closed class, where others count one: "in" stands in every other sentence.
+  /// Of a short word of a closed class, where words of open ones count one: "in" stands in every
+  /// other sentence.
   static constexpr std::size_t kVeryCommon = 10000;
+  /// Of a longer one: "behind" is as rare as most verbs (the more often a word is said, the shorter
+  /// it is; Zipf, The Psychobiology of Language, 1935).
+  static constexpr std::size_t kCommon = 100;
+  static constexpr std::size_t kShort = 4;  ///< Letters.
 
   /// Number of the need; nothing where any sentence meets it.
   void AddNeed(Kind kind, const std::vector<std::string>& words, Numbers& numbers);
