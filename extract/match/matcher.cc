@@ -91,6 +91,8 @@ struct Matcher::Impl {
                 Prefilter::Room& room, std::vector<int>& numbers) const;
   /// What rules the rule out in this sentence; empty where nothing does.
   std::string GuardOf(std::uint32_t rule, std::string_view sentence) const;
+  /// The same into room.guard; once, since the patterns of a rule are tried one after the other.
+  void AskGuard(std::uint32_t rule, std::string_view sentence, Room& room) const;
   void Try(const RulePattern& pattern, const Analysis& analysis, std::string_view sentence,
            const Context& context, Room& room, std::vector<Candidate>& out) const;
 };
@@ -211,9 +213,17 @@ std::string Matcher::Impl::GuardOf(std::uint32_t rule, std::string_view sentence
   return {};
 }
 
+void Matcher::Impl::AskGuard(std::uint32_t rule, std::string_view sentence, Room& room) const {
+  if (room.guarded_rule == rule) return;
+  room.guarded_rule = rule;
+  room.guard = GuardOf(rule, sentence);
+}
+
 void Matcher::Impl::Try(const RulePattern& pattern, const Analysis& analysis,
                         std::string_view sentence, const Context& context, Room& room,
                         std::vector<Candidate>& out) const {
+  if (room.guarded_rule != pattern.rule) room.guard.clear();
+  if (!room.guard.empty() && !context.explain) return;
   if (!HasNeeds(pattern.compiled, room.lines.Whole())) return;
   room.lines.AddPlainLines();
   const Rule& rule = rules[pattern.rule]->rule;
@@ -227,13 +237,16 @@ void Matcher::Impl::Try(const RulePattern& pattern, const Analysis& analysis,
     std::uint32_t from = 0;
     while (search.Next(from, match)) {
       from = match.first + 1;
-      if (room.guarded_rule != pattern.rule) {
-        room.guarded_rule = pattern.rule;
-        room.guard = GuardOf(pattern.rule, sentence);
-      }
-      if (!room.guard.empty() && !context.explain) return;
+      if (context.explain) AskGuard(pattern.rule, sentence, room);
+      const auto before = static_cast<std::ptrdiff_t>(out.size());
       MatchReader reader(words, rule, pattern, analysis, context, line, room.guard, out);
       reader.Read(match);
+      // Most matches come to nothing: the guard, which reads the whole sentence, is asked last.
+      if (context.explain || out.end() == out.begin() + before) continue;
+      AskGuard(pattern.rule, sentence, room);
+      if (room.guard.empty()) continue;
+      out.erase(out.begin() + before, out.end());
+      return;
     }
   }
 }
