@@ -225,6 +225,12 @@ bool Chunker::StepExpression(std::size_t size, const WordInfo& info, std::string
     return true;
   }
   if (kind == ChunkKind::kOther) return false;
+  // "supports in particular A": between a verb and its object it lists nothing.
+  if (kind == ChunkKind::kIncluding && !AfterNothing() &&
+      out_.chunks.back().kind == ChunkKind::kVerb) {
+    at_ += size;
+    return true;
+  }
   Add(kind, at_, at_ + size, std::string(text)).tags = info.tags;
   return true;
 }
@@ -234,7 +240,7 @@ bool Chunker::StepClosed() {
   if (JoinedWithNext(at_) || Tok(at_).kind != TokenKind::kWord) return false;
   if (info.tags == 0) {
     if (!IsAdverb(at_)) return false;
-    ++at_;
+    at_ = AfterAdverb(at_);
     return true;
   }
   const std::string word(Tok(at_).folded);
@@ -266,8 +272,8 @@ bool Chunker::StepClosed() {
     Add(ChunkKind::kRelative, at_, at_ + 1, word);
     return true;
   }
-  // "We however welcome": inside a clause it opens none.
-  if (info.Is(kAdverb) && info.Is(kSubordinator) && !AfterNothing() &&
+  // "We however welcome", "We particularly welcome": inside a clause it opens none.
+  if (info.Is(kAdverb) && info.Is(kSubordinator | kIncluding) && !AfterNothing() &&
       out_.chunks.back().kind == ChunkKind::kNoun && GoesOnWithVerb(at_ + 1)) {
     ++at_;
     return true;
@@ -329,6 +335,16 @@ bool Chunker::IsAdverb(std::size_t at) const {
          word.ends_with("ly");
 }
 
+/// "strongly and consistently": behind both.
+std::size_t Chunker::AfterAdverb(std::size_t at) const {
+  const auto of_manner = [&](std::size_t i) {
+    return IsAdverb(i) && MentionAt(i) == nullptr && Tok(i).folded.ends_with("ly");
+  };
+  const bool joined = Has(at + 1) && MentionAt(at + 1) == nullptr &&
+                      Info(at + 1).Is(kConjunction) && of_manner(at) && of_manner(at + 2);
+  return joined ? at + 3 : at + 1;
+}
+
 bool Chunker::IsAdverbial(std::size_t at) const {
   if (AfterTimeAgo(at) > at) return true;
   const WordInfo* info = nullptr;
@@ -353,7 +369,7 @@ std::size_t Chunker::SkipAdverbs(std::size_t at) const {
     } else if (size > 0 && info->Is(kAdverb) && IsWhole(at, size)) {
       at += size;
     } else if (IsAdverb(at) && !JoinedWithNext(at)) {
-      ++at;
+      at = AfterAdverb(at);
     } else {
       break;
     }

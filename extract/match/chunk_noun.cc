@@ -50,7 +50,8 @@ bool Chunker::TakesIn(std::size_t at, std::size_t from, const Chunk& chunk) cons
     return false;
   }
   if (IsAdverb(at)) return StartsNoun(at + 1) && !IsVerbHere(at + 1, from);
-  return at == from || !IsVerbHere(at, from);
+  // Behind "and" it was looked at: "an active and committed member".
+  return at == from || (at > from + 1 && Info(at - 1).Is(kConjunction)) || !IsVerbHere(at, from);
 }
 
 /// "the Prevention of Terrorism Act", "the Women, Peace and Security Strategy", "the Action against
@@ -140,6 +141,8 @@ std::size_t Chunker::JoinedTail(std::size_t at, std::size_t from, const Chunk& c
   if (EndsMention(at - 1) || !TakesIn(at + 1, at + 1, chunk)) return 0;
   if (OpensNoun(at + 1) && !Tok(at + 1).capital && !Info(at + 1).Is(kAdjective)) return 0;
   if (IsVerbHere(at + 1, at + 1)) return 0;
+  // "adopted the Strategy and Parliament has passed": who did the next thing.
+  if (SawFiniteVerb() && Info(at + 1).Is(kActorNoun) && GoesOnWithVerb(at + 2)) return 0;
   const bool capitals = Tok(at - 1).capital && Tok(at + 1).capital;
   const bool smalls = !Tok(at - 1).capital && !Tok(at + 1).capital;
   if (capitals) return at + 1;
@@ -302,6 +305,10 @@ void Chunker::Name(Chunk& chunk, std::size_t from, std::size_t end) const {
       const std::string& label = words_.HeadLabel(std::string(before) + " " + chunk.word);
       if (!label.empty()) chunk.label = label;
       chunk.word = std::string(before) + "_" + chunk.word;
+      // "other member States"
+      if (end > from + 2 && words_.IsCompound(Tok(end - 3).folded, chunk.word)) {
+        chunk.word = std::string(Tok(end - 3).folded) + "_" + chunk.word;
+      }
     }
   }
   if (chunk.label.empty() && chunk.plural) chunk.label = words_.HeadLabel(head.folded);

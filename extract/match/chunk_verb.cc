@@ -29,6 +29,9 @@ bool Chunker::IsVerbAfterChunk(std::size_t at, const WordInfo& info) const {
     case ChunkKind::kNoun:
       return IsVerbAfterNoun(at, info, at);
     case ChunkKind::kPreposition:
+      if (words_.IsInPassing(before.word) && (info.forms & kParticiple) != 0) {
+        return IsPreposition(next);  // "as set out in"
+      }
       return (info.forms & kIngForm) != 0 && (StartsNoun(next) || FollowsVerb(next));
     case ChunkKind::kRelative:
       return info.forms != kIngForm;  // "that existing law applies"
@@ -195,6 +198,11 @@ bool Chunker::IsVerbAfterNoun(std::size_t at, const WordInfo& info, std::size_t 
       (FollowsVerb(next) || (EndsActor(before) && StartsNoun(next)))) {
     return true;  // "A becoming permanent member of B"
   }
+  // "troops serving in", "experts working on"
+  if (!info.Is(kNounToo | kAdjective) && !Tok(at).capital && IsPreposition(next) &&
+      !previous.Is(kClosed) && Tok(before).folded.size() > 3 && Tok(before).folded.ends_with('s')) {
+    return true;
+  }
   return Has(next) && (Info(next).Is(kDeterminer | kPossessive | kTo) || MentionAt(next) ||
                        Tok(next).folded == "at");
 }
@@ -322,6 +330,13 @@ void Chunker::StepVerb() {
   chunk.negated = group.negated;
   chunk.auxiliary = group.aux;
   SetShape(group, chunk);
+  const bool as_said = !AfterNothing() && out_.chunks.back().kind == ChunkKind::kPreposition &&
+                       words_.IsInPassing(out_.chunks.back().word) && !group.aux &&
+                       chunk.shape == VerbShape::kFinite;
+  if (as_said) {
+    chunk.shape = VerbShape::kReduced;
+    chunk.passive = true;
+  }
   // "the work done by A"
   if (!group.found && group.end == from + 1 && Info(from).Is(kDo) &&
       Info(from).forms == kParticiple) {

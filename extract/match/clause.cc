@@ -161,6 +161,13 @@ class ClauseFinder {
       return;
     }
     if (!asserts) Judge(verb, Modality::kPlanned, "to");
+    if (asserts && !says && IsKind(i - 1, ChunkKind::kNoun)) {
+      const std::uint32_t bearer = BearerOfApposition(words_, out_, i - 1);
+      if (bearer != kNoChunk) {
+        verb.subjects = {bearer};
+        return;
+      }
+    }
     // "should like to take this occasion to reaffirm": what is wished is the taking.
     Inherit(i, PreviousVerb(i, true), asserts && !(says && IsKind(i - 1, ChunkKind::kNoun)));
   }

@@ -48,7 +48,23 @@ std::uint32_t ThankedBefore(const Words& words, const std::vector<Chunk>& chunks
   }
   const std::uint32_t head = HeadOfPhrases(chunks, i - 2);
   if (head == kNoChunk || head == 0 || !IsKind(chunks, head - 1, ChunkKind::kVerb)) return kNoChunk;
+  // "are grateful to A for hosting"
+  const graph::Modality* thanks = words.Catenative(chunks[head].word);
+  if (head != i - 2 && chunks[head - 1].word == "be" && thanks != nullptr &&
+      *thanks == graph::Modality::kAsserted) {
+    return i - 2;
+  }
   return words.IsPerformative(chunks[head - 1].word) ? head : kNoChunk;
+}
+
+std::uint32_t BearerOfApposition(const Words& words, const Analysis& analysis, std::uint32_t n) {
+  const std::vector<Chunk>& chunks = analysis.chunks;
+  const std::uint32_t head = HeadOfPhrases(chunks, n);
+  if (head == kNoChunk || head < 2 || !IsKind(chunks, head - 1, ChunkKind::kComma) ||
+      !IsKind(chunks, head - 2, ChunkKind::kNoun)) {
+    return kNoChunk;
+  }
+  return CanAct(words, analysis, chunks[head - 2]) ? head - 2 : kNoChunk;
 }
 
 }  // namespace verbale::extract

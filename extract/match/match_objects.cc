@@ -42,6 +42,11 @@ std::uint32_t MatchReader::FittingModifier(std::uint32_t i) const {
 std::vector<std::uint32_t> MatchReader::SubjectsAsObjects() const {
   std::vector<std::uint32_t> objects;
   for (const std::uint32_t noun : SubjectsOf(At(base_.verb))) {
+    // "the call to support A is heard": not A.
+    const bool done_to = noun >= 2 && IsKind(noun - 1, ChunkKind::kVerb) &&
+                         At(noun - 1).shape == VerbShape::kInfinitive &&
+                         IsKind(noun - 2, ChunkKind::kNoun);
+    if (done_to) continue;
     if (Fits(noun)) {
       if (!IsPlace(noun)) objects.push_back(noun);
       AddExamples(noun, objects);
@@ -81,7 +86,8 @@ std::vector<std::uint32_t> MatchReader::ListedObjects(
     // "talks between A and B" are neither A nor B.
     in_phrase |= At(i).kind == ChunkKind::kPreposition && At(i).word == "between";
     // "efforts to persuade A and B" are not B's.
-    in_phrase |= At(i).kind == ChunkKind::kVerb && At(i).shape == VerbShape::kInfinitive;
+    in_phrase |= At(i).kind == ChunkKind::kVerb && At(i).shape == VerbShape::kInfinitive &&
+                 !LedByVerb(chunks, k + 1);
     // "of A, of B" is one list, "support A, in view of B" is not.
     if (k > 0 && At(i).kind == ChunkKind::kPreposition &&
         At(chunks[k - 1]).kind == ChunkKind::kComma &&
@@ -102,6 +108,10 @@ std::vector<std::uint32_t> MatchReader::ListedObjects(
     if (in_phrase || !member) continue;
     if (k > 0 && OpensClause(i)) break;
     if (k == 0 && QualifiesFitting(i)) continue;
+    // "the initiative to adopt A": A is what is meant.
+    const bool leads =
+        k + 2 < chunks.size() && LedByVerb(chunks, k + 2) == k && Fits(chunks[k + 2]);
+    if (leads && IsVia(i)) continue;
     objects.push_back(i);
   }
   return objects;
@@ -109,6 +119,7 @@ std::vector<std::uint32_t> MatchReader::ListedObjects(
 
 bool MatchReader::IsMember(const std::vector<std::uint32_t>& chunks, std::size_t k) const {
   if (k == 0) return true;
+  if (const auto lead = LedByVerb(chunks, k)) return IsMember(chunks, *lead);
   if (At(chunks[k - 1]).kind != ChunkKind::kPreposition) {
     // "efforts to strengthen A" and "the report published by A" are not A.
     return At(chunks[k - 1]).kind != ChunkKind::kNoun && At(chunks[k - 1]).kind != ChunkKind::kVerb;
@@ -141,6 +152,32 @@ bool MatchReader::IsMember(const std::vector<std::uint32_t>& chunks, std::size_t
     return false;
   }
   return IsMember(chunks, k - 2);
+}
+
+std::optional<std::size_t> MatchReader::LedByVerb(const std::vector<std::uint32_t>& chunks,
+                                                  std::size_t k) const {
+  if (k < 2 || !IsKind(chunks[k - 1], ChunkKind::kVerb)) return std::nullopt;
+  // "to revitalize and refocus A"
+  const bool two = k >= 4 && IsKind(chunks[k - 2], ChunkKind::kConjunction) &&
+                   IsKind(chunks[k - 3], ChunkKind::kVerb);
+  if (two) k -= 2;
+  const Chunk& verb = At(chunks[k - 1]);
+  if (verb.passive || pattern_.compiled.via_verbs.count(verb.word) == 0) return std::nullopt;
+  std::size_t noun = k - 2;
+  if (verb.shape == VerbShape::kGerund && IsKind(chunks[noun], ChunkKind::kPreposition)) {
+    if (noun-- == 0) return std::nullopt;
+  } else if (verb.shape != VerbShape::kInfinitive) {
+    return std::nullopt;
+  }
+  // "efforts aimed at strengthening A"
+  if (noun > 0 && QualifiesNoun(chunks[noun])) --noun;
+  // "the decision of B to establish A", "the decision taken at B in June to establish A"
+  while (!IsVia(chunks[noun])) {
+    if (noun < 2 || !IsKind(chunks[noun - 1], ChunkKind::kPreposition)) return std::nullopt;
+    noun -= noun > 2 && QualifiesNoun(chunks[noun - 2]) ? 3 : 2;
+    if (!IsKind(chunks[noun], ChunkKind::kNoun)) return std::nullopt;
+  }
+  return noun;
 }
 
 bool MatchReader::OpensClause(std::uint32_t noun) const {

@@ -164,6 +164,10 @@ class PatternCompiler {
     if (via != std::string::npos) {
       const Fragment& fragment = FindFragment(pack_, "noun", inside.substr(via + 5));
       result_.via.insert(fragment.words.begin(), fragment.words.end());
+      for (const Fragment& verbs : pack_.fragments) {
+        if (verbs.kind != "verb" || verbs.name != fragment.name || result_.before_head) continue;
+        result_.via_verbs = {verbs.words.begin(), verbs.words.end()};  // The last one stands.
+      }
       inside.resize(via);
     }
     for (const std::string& label : SplitBy(inside, '|')) result_.labels.insert(label);
@@ -269,9 +273,11 @@ class PatternCompiler {
       Need(PatternNeed::Kind::kWord, {result_.via.begin(), result_.via.end()}, outside);
     }
     object_in_place_ = true;
-    return Object(
-        sets_,
-        {labels, {result_.via.begin(), result_.via.end()}, result_.before_head, after_verb_});
+    return Object(sets_, {labels,
+                          {result_.via.begin(), result_.via.end()},
+                          {result_.via_verbs.begin(), result_.via_verbs.end()},
+                          result_.before_head,
+                          after_verb_});
   }
 
   const PackData& pack_;

@@ -28,7 +28,8 @@ struct PatternNeed {
 /// Elements of a pattern, parted by spaces:
 ///   {subject}              one who acts: a State, "we", "the Ministry"
 ///   {A|B}  {A|B via work}  a list of phrases of these labels ("A, B and C", "bodies such as A"),
-///                          each perhaps behind a noun of the fragment: "the work of A"
+///                          each perhaps behind a noun of the fragment: "the work of A"; and
+///                          a verb of the same name: "the decision to establish A"
 ///   {A in x}               A only as a name before a noun of the fragment: "the A occupation"
 ///   <verb:x>  <verb:x.passive>  <verb:x.reduced>  <verb:x.any>   a verb of the fragment; <verb:*>
 ///   <noun:x>               a phrase whose head is a noun of the fragment
@@ -53,6 +54,7 @@ struct CompiledPattern {
   bool has_subject = false;  ///< A {subject} that must be matched in place.
   std::set<std::string, std::less<>> labels;  ///< Of the object.
   std::set<std::string> via;                  ///< Nouns that may stand before the object.
+  std::set<std::string> via_verbs;            ///< What may be done to it there.
 };
 
 /// Adds the sets that the automaton asks for to `sets`. Error(kSyntax) says what is wrong; the

@@ -121,12 +121,22 @@ Tree Member(PatternSets& sets, const ObjectSlot& slot) {
   Tree typed = Tree::Phrase(test);
   if (slot.via.empty()) return Tree::Sequence({std::move(typed), Tail(sets)});
   // "the work of A", "the principles enshrined in A"
-  Tree lead = Tree::Repeat(
-      3, Tree::Sequence({Noun(sets, slot.via, 0),
-                         Tree::Option(AnyVerb(Symbol::Form(true, VerbShape::kReduced) |
-                                              Symbol::Form(true, VerbShape::kGerund))),
-                         Preposition(sets, {"of", "by", "within", "under", "at", "in", "to", "for",
-                                            "into", "on", "on_behalf_of"})}));
+  Tree to = Preposition(sets, {"of", "by", "within", "under", "at", "in", "to", "for", "into", "on",
+                               "on_behalf_of", "towards", "as"});
+  if (!slot.via_verbs.empty()) {
+    // "progress made in implementing A", "the decision to establish A"
+    const auto doing = [&](VerbShape shape) {
+      return Tree::Sequence({Verb(sets, slot.via_verbs, Symbol::Form(false, shape)),
+                             Tree::Option(Tree::Sequence({And(sets), AnyVerb(ActiveForms())}))});
+    };
+    to = Tree::Choice({Tree::Sequence({std::move(to), Tree::Option(doing(VerbShape::kGerund))}),
+                       doing(VerbShape::kInfinitive)});
+  }
+  Tree lead =
+      Tree::Repeat(3, Tree::Sequence({Noun(sets, slot.via, 0),
+                                      Tree::Option(AnyVerb(Symbol::Form(true, VerbShape::kReduced) |
+                                                           Symbol::Form(true, VerbShape::kGerund))),
+                                      std::move(to)}));
   return Tree::Sequence(
       {std::move(lead), Tree::Choice({std::move(typed), NameBeforeNoun(sets, slot)}), Tail(sets)});
 }

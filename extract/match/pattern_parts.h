@@ -21,9 +21,10 @@ struct PatternSets {
 /// What an object slot asks for.
 struct ObjectSlot {
   std::vector<std::string> labels;
-  std::vector<std::string> via;  ///< Nouns that may lead to the object: "the work of A".
-  bool before_head = false;      ///< Only as a name before such a noun: "the A occupation".
-  bool after_verb = false;       ///< An insertion may part it from the verb.
+  std::vector<std::string> via;        ///< Nouns that may lead to the object: "the work of A".
+  std::vector<std::string> via_verbs;  ///< And verbs behind them: "the decision to establish A".
+  bool before_head = false;            ///< Only as a name before such a noun: "the A occupation".
+  bool after_verb = false;             ///< An insertion may part it from the verb.
 };
 
 PatternTree AnyOf(ChunkKind kind);

@@ -88,7 +88,8 @@ Words::Words(const PackData& pack, Vocabulary& vocabulary) : vocabulary_(vocabul
   AddPhrasal(pack);
   if (const auto at = pack.lexicon.words.find("compound"); at != pack.lexicon.words.end()) {
     for (const std::string& compound : at->second) {
-      const std::vector<std::string> parts = Split(compound);
+      std::vector<std::string> parts = Split(compound);
+      if (parts.size() == 3) parts = {parts[0], parts[1] + "_" + parts[2]};  // "other member state"
       if (parts.size() != 2) continue;
       compounds_.emplace(vocabulary_.Add(parts[0]), vocabulary_.Add(parts[1]));
     }

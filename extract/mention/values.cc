@@ -129,7 +129,11 @@ struct ValueFinder::Impl {
     for (std::uint32_t k = at; k < tokens.size() && k < at + kLongestUnit; ++k) {
       unit += (unit.empty() ? "" : " ") + std::string(tokens[k].folded);
       const auto known = currencies.find(unit);
-      if (known != currencies.end()) return {k + 1, known->second};
+      if (known == currencies.end()) continue;
+      // "in 2015 $5 million": the sign is the next number's.
+      const bool of_next = tokens[k].kind != TokenKind::kWord && k + 1 < tokens.size() &&
+                           tokens[k + 1].kind == TokenKind::kNumber;
+      if (!of_next) return {k + 1, known->second};
     }
     return {at, {}};
   }

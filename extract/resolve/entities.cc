@@ -258,6 +258,10 @@ bool IsProper(const Words& words, const Analysis& analysis, const Chunk& noun, s
   if (noun.capital && !noun.plural && complement < end && analysis.tokens[complement].capital) {
     return true;
   }
+  // "the dialogue between A and B" is one of many.
+  if (end > noun.head + 1 && !noun.capital && analysis.tokens[noun.head + 1].folded == "between") {
+    return false;
+  }
   if (!noun.plural && HasNameBefore(words, analysis, noun)) return true;
   // "the high-level meeting on the prevention of diseases": its topic tells it apart.
   const auto at = static_cast<std::uint32_t>(&noun - analysis.chunks.data());

@@ -374,7 +374,11 @@ bool DocumentReader::GoesOnAsName(const Analysis& analysis, std::uint32_t next) 
   };
   if (next >= analysis.tokens.size()) return false;
   const std::string_view word = analysis.tokens[next].folded;
-  if (word == "on") return !begins(next + 1, true);  // "the Convention on 10 May"
+  if (word == "on") {  // "the Convention on 10 May"
+    const bool day =
+        next + 1 < analysis.tokens.size() && analysis.tokens[next + 1].kind == TokenKind::kNumber;
+    return !day && !begins(next + 1, true);
+  }
   return analysis.tokens[next].capital || word == "of" || word == "for" || begins(next, false);
 }
 

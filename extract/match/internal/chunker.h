@@ -107,6 +107,7 @@ class Chunker {
     return words_.Expression(out_.tokens, order_, at, &info, &text) > 0 && info->Is(kPreposition);
   }
   std::size_t SkipAdverbs(std::size_t at) const;
+  std::size_t AfterAdverb(std::size_t at) const;
   /// The place after a span of time that begins here and is counted from now, as in "75 years ago";
   /// `at` where there is none.
   std::size_t AfterTimeAgo(std::size_t at) const;

@@ -21,6 +21,9 @@ std::uint32_t HeadOfPhrases(const std::vector<Chunk>& chunks, std::uint32_t n);
 /// "we thank A for hosting", with `i` the verb behind "for": who is thanked, since A did it;
 /// kNoChunk where nobody is.
 std::uint32_t ThankedBefore(const Words& words, const std::vector<Chunk>& chunks, std::uint32_t i);
+/// "A, the first State to ratify": A, with `n` the noun that says what it was; kNoChunk where it is
+/// said of nobody.
+std::uint32_t BearerOfApposition(const Words& words, const Analysis& analysis, std::uint32_t n);
 
 /// "taking part in the Forum and financing it": gives each such pronoun what it stands for.
 void ResolveObjectPronouns(const Words& words, Analysis& analysis);

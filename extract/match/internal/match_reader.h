@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -86,6 +87,10 @@ class MatchReader {
             (At(verb).shape == VerbShape::kGerund && At(verb).passive));
   }
   bool IsMember(const std::vector<std::uint32_t>& chunks, std::size_t k) const;
+  /// Place of the noun that leads to what stands at `k` by a verb: "the decision (of B) to
+  /// establish A", "the progress made in implementing A".
+  std::optional<std::size_t> LedByVerb(const std::vector<std::uint32_t>& chunks,
+                                       std::size_t k) const;
   /// "… supports A, and B has …": B is the subject of what follows.
   bool OpensClause(std::uint32_t noun) const;
 
