@@ -1,7 +1,6 @@
 #include "graph/view.h"
 
 #include <algorithm>
-#include <bit>
 
 namespace verbale::graph {
 
@@ -30,6 +29,24 @@ std::vector<std::string_view> KeyNames(const Catalog& catalog) {
   return names;
 }
 
+namespace {
+
+void PutChangedDegrees(std::span<const ChangedDegreePage> pages, NodeNo first,
+                       std::span<std::uint32_t> out) {
+  const std::uint64_t end = std::uint64_t{first.value} + out.size();
+  for (std::size_t page = first.value / kChangedDegreePage; page < pages.size(); ++page) {
+    if (page * kChangedDegreePage >= end) return;
+    const ChangedDegreePage degrees = pages[page];
+    auto at = std::lower_bound(degrees.begin(), degrees.end(), first,
+                               [](const ChangedDegree& d, NodeNo node) { return d.node < node; });
+    for (; at != degrees.end() && at->node.value < end; ++at) {
+      out[at->node.value - first.value] = at->degree;
+    }
+  }
+}
+
+}  // namespace
+
 void AdjacencyTable::Degrees(NodeNo first, std::span<std::uint32_t> out) const {
   const auto count = static_cast<std::uint32_t>(out.size());
   if (asks_always_) {
@@ -49,14 +66,7 @@ void AdjacencyTable::Degrees(NodeNo first, std::span<std::uint32_t> out) const {
     for (std::size_t i = 0; i < to - from; ++i) into[i] = starts[i + 1] - starts[i];
   }
   std::fill(out.begin() + static_cast<std::ptrdiff_t>(to - first.value), out.end(), 0u);
-  for (std::size_t word = first.value >> 6; word < arrays_.changed.size(); ++word) {
-    if (word * 64 >= std::size_t{first.value} + count) break;
-    for (std::uint64_t bits = arrays_.changed[word]; bits != 0; bits &= bits - 1) {
-      const auto node = static_cast<std::uint32_t>(word * 64) +
-                        static_cast<std::uint32_t>(std::countr_zero(bits));
-      if (node - first.value < count) out[node - first.value] = Degree(NodeNo{node});
-    }
-  }
+  PutChangedDegrees(arrays_.changed_degrees, first, out);
 }
 
 Value PropertyVector::At(std::size_t i) const {

@@ -54,6 +54,15 @@ struct Adjacency {
   }
 };
 
+/// How many relationships of one type a node has in one direction.
+struct ChangedDegree {
+  NodeNo node;
+  std::uint32_t degree = 0;
+};
+/// Of the nodes whose number divided by kChangedDegreePage is the same. Ascending by node.
+using ChangedDegreePage = std::span<const ChangedDegree>;
+constexpr std::uint32_t kChangedDegreePage = 4096;
+
 class View;
 
 /// The relationships of one type in one direction at all nodes, for looking at many nodes without a
@@ -74,6 +83,7 @@ class AdjacencyTable {
     const RelNo* rels = nullptr;  ///< nullptr: consecutive from `first_rel`.
     RelNo first_rel;
     std::span<const std::uint64_t> changed;  ///< A bit a node: ask the View. May be short.
+    std::span<const ChangedDegreePage> changed_degrees;  ///< Of those nodes. May be short.
   };
   AdjacencyTable(const View& view, Direction direction, TypeId type, const Arrays& arrays)
       : view_(&view), direction_(direction), type_(type), arrays_(arrays) {}

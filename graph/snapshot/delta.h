@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "graph/snapshot/changed_degrees.h"
 #include "graph/snapshot/node_index.h"
 #include "graph/snapshot/paged_map.h"
 #include "graph/store/store.h"
@@ -72,6 +73,7 @@ struct TypeChange {
 struct AdjacencyChange {
   SharedBits touched;  ///< Nodes that have a patch; so that asking for the others is quick.
   PagedMap<std::shared_ptr<AdjacencyPatch>> patches;
+  ChangedDegrees degrees;  ///< Of the same nodes, without dead entries.
 
   const AdjacencyPatch* Find(NodeNo node) const {
     return touched.Has(node.value) ? patches.Find(node.value)->get() : nullptr;

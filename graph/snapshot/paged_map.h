@@ -21,6 +21,16 @@ namespace verbale::graph::snapshot {
 /// Who may change a page in place. Grows with each writer and each savepoint.
 using Epoch = std::uint64_t;
 
+/// `page` itself where it is of `epoch`, else a copy of it put in its place.
+template <typename Page>
+Page& OwnPage(std::shared_ptr<Page>& page, Epoch epoch) {
+  if (!page || page->epoch != epoch) {
+    page = page ? std::make_shared<Page>(*page) : std::make_shared<Page>();
+    page->epoch = epoch;
+  }
+  return *page;
+}
+
 /// Copies may be read by any number of threads while one writer changes its own copy. The writer
 /// must use an epoch that no page of the map it began with was made in.
 template <typename T>
@@ -85,22 +95,12 @@ class PagedMap {
     return branch ? branch->leaves[(index >> kBits) & kMask].get() : nullptr;
   }
 
-  /// `page` itself where it is of `epoch`, else a copy of it put in its place.
-  template <typename Page>
-  static Page& Own(std::shared_ptr<Page>& page, Epoch epoch) {
-    if (!page || page->epoch != epoch) {
-      page = page ? std::make_shared<Page>(*page) : std::make_shared<Page>();
-      page->epoch = epoch;
-    }
-    return *page;
-  }
-
   Leaf& EditLeaf(std::uint32_t index, Epoch epoch) {
-    Directory& directory = Own(directory_, epoch);
+    Directory& directory = OwnPage(directory_, epoch);
     const std::size_t at = index >> (2 * kBits);
     if (at >= directory.branches.size()) directory.branches.resize(at + 1);
-    Branch& branch = Own(directory.branches[at], epoch);
-    return Own(branch.leaves[(index >> kBits) & kMask], epoch);
+    Branch& branch = OwnPage(directory.branches[at], epoch);
+    return OwnPage(branch.leaves[(index >> kBits) & kMask], epoch);
   }
 
   std::shared_ptr<Directory> directory_;  // Shared with other copies of the map.
@@ -157,13 +157,10 @@ class SharedBits {
   };
 
   void Grow(std::size_t size, Epoch epoch) {
-    if (!array_ || array_->epoch != epoch) {
-      array_ = array_ ? std::make_shared<Array>(*array_) : std::make_shared<Array>();
-      array_->epoch = epoch;
-    }
-    if (array_->words.size() < size) array_->words.resize(size + size / 2);
-    words_ = array_->words.data();
-    size_ = array_->words.size();
+    std::vector<std::uint64_t>& words = OwnPage(array_, epoch).words;
+    if (words.size() < size) words.resize(size + size / 2);
+    words_ = words.data();
+    size_ = words.size();
   }
 
   std::shared_ptr<Array> array_;  // Shared with other copies of the set.

@@ -41,10 +41,8 @@ std::optional<RelNo> Snapshot::Find(RelId id) const {
   return std::nullopt;
 }
 
-AdjacencyTable Snapshot::Table(const View& view, Direction direction, TypeId type,
-                               std::span<const std::uint64_t> changed) const {
+AdjacencyTable::Arrays Snapshot::Table(Direction direction, TypeId type) const {
   AdjacencyTable::Arrays arrays;
-  arrays.changed = changed;
   if (type.value < types.size()) {
     const TypeBlock& block = types[type.value];
     if (!block.is_touched.is_set()) TouchAdjacency(block);
@@ -56,7 +54,7 @@ AdjacencyTable Snapshot::Table(const View& view, Direction direction, TypeId typ
     arrays.rels = out ? nullptr : block.in_rels.data();
     arrays.first_rel = RelNo{out ? block.first : 0};
   }
-  return {view, direction, type, arrays};
+  return arrays;
 }
 
 bool Snapshot::AllHaveLabel(TypeId type, Direction direction, LabelId label) const {

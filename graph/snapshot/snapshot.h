@@ -172,9 +172,8 @@ class Snapshot : public SnapshotParts {
     const auto [begin, end] = block.in.Range(node);
     return {{block.in_sources.data() + begin, end - begin}, block.in_rels.data() + begin, RelNo{}};
   }
-  /// The same for all nodes; `view` and `changed` as AdjacencyTable has them.
-  AdjacencyTable Table(const View& view, Direction direction, TypeId type,
-                       std::span<const std::uint64_t> changed) const;
+  /// The same for all nodes.
+  AdjacencyTable::Arrays Table(Direction direction, TypeId type) const;
   /// Whether all relationships of `type` have an end in this direction with `label`; decided by
   /// where they end at most, so false may be wrong.
   bool AllHaveLabel(TypeId type, Direction direction, LabelId label) const;

@@ -53,8 +53,12 @@ class GraphState {
   }
   AdjacencyTable Table(const View& view, Direction direction, TypeId type) const {
     const AdjacencyChange* change = FindChange(delta_, direction, type);
-    return base_->Table(view, direction, type,
-                        change ? change->touched.words() : std::span<const std::uint64_t>());
+    AdjacencyTable::Arrays arrays = base_->Table(direction, type);
+    if (change) {
+      arrays.changed = change->touched.words();
+      arrays.changed_degrees = change->degrees.pages();
+    }
+    return {view, direction, type, arrays};
   }
   std::size_t ScanRels(TypeId type, RelNo from, std::span<RelNo> out) const;
   void NodesOf(std::span<const RelNo> rels, Direction direction, std::span<NodeNo> out) const;
@@ -120,6 +124,7 @@ class GraphState {
 
   NodePatch& Edit(NodeNo node);
   RelPatch& Edit(RelNo rel);
+  AdjacencyChange& Change(Direction direction, TypeId type);
   std::shared_ptr<AdjacencyPatch>& EditAdjacency(NodeNo node, Direction direction, TypeId type);
   void AddEntry(NodeNo node, Direction direction, TypeId type, NodeNo other, RelNo rel);
   void MarkDead(NodeNo node, Direction direction, TypeId type);

@@ -98,11 +98,15 @@ RelPatch& GraphState::Edit(RelNo rel) {
   return *slot;
 }
 
-std::shared_ptr<AdjacencyPatch>& GraphState::EditAdjacency(NodeNo node, Direction direction,
-                                                           TypeId type) {
+AdjacencyChange& GraphState::Change(Direction direction, TypeId type) {
   auto& changes = delta_.adjacency[static_cast<std::size_t>(direction)];
   if (type.value >= changes.size()) changes.resize(type.value + 1);
-  AdjacencyChange& change = changes[type.value];
+  return changes[type.value];
+}
+
+std::shared_ptr<AdjacencyPatch>& GraphState::EditAdjacency(NodeNo node, Direction direction,
+                                                           TypeId type) {
+  AdjacencyChange& change = Change(direction, type);
   std::shared_ptr<AdjacencyPatch>& slot = change.patches.Edit(node.value, delta_.epoch);
   if (slot && slot->epoch == delta_.epoch) return slot;
   if (slot) {
@@ -115,6 +119,7 @@ std::shared_ptr<AdjacencyPatch>& GraphState::EditAdjacency(NodeNo node, Directio
     for (std::size_t i = 0; i < base.size(); ++i) slot->rels.push_back(base.rel(i));
     slot->ordered = base.size();
     change.touched.Put(node.value, delta_.epoch);
+    change.degrees.Edit(node, delta_.epoch) = static_cast<std::uint32_t>(base.size());
     ++delta_.patches;
   }
   slot->epoch = delta_.epoch;
@@ -128,6 +133,7 @@ void GraphState::AddEntry(NodeNo node, Direction direction, TypeId type, NodeNo 
   const bool in_order = was_settled && (patch->nodes.empty() || patch->nodes.back() <= other);
   patch->nodes.push_back(other);
   patch->rels.push_back(rel);
+  ++Change(direction, type).degrees.Edit(node, delta_.epoch);
   if (in_order) {
     ++patch->ordered;
   } else if (was_settled) {
@@ -139,6 +145,7 @@ void GraphState::MarkDead(NodeNo node, Direction direction, TypeId type) {
   const std::shared_ptr<AdjacencyPatch>& patch = EditAdjacency(node, direction, type);
   if (patch->settled()) unsettled_.push_back(patch);
   patch->has_dead = true;
+  --Change(direction, type).degrees.Edit(node, delta_.epoch);
 }
 
 void GraphState::SettleAll() {

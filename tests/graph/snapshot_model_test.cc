@@ -145,6 +145,9 @@ class Comparison {
           }
           std::sort(expected.begin(), expected.end());
           EXPECT_EQ(found, expected);
+          std::uint32_t degree = 0;
+          view_.Table(direction, TypeId{t}).Degrees(no, {&degree, 1});
+          EXPECT_EQ(degree, expected.size());
         }
       }
     }
