@@ -65,7 +65,9 @@ class CsvImport {
     for (const std::string& path : source.files) {
       const ImportFile& file = files_.emplace_back(path);
       sink_.NoteInput(file.text());
+      file.Forget();
       read(file, readers_.emplace_back(file.text(), options_.delimiter, options_.quote));
+      file.Forget();
     }
     if (columns_.empty() && !source.files.empty()) {
       throw Error(ErrorCode::kInvalidArgument, Quoted(source.files.front()) + " has no header");
@@ -99,6 +101,7 @@ class CsvImport {
   void ReadRelationships(const ImportFile& file, CsvReader::Place begin) {
     const RelSource source{options_, columns_, ids_, type_.has_value()};
     const auto parts = CutIntoParts(file.text(), begin.at, begin.line, options_.quote);
+    file.Forget();
     const std::size_t threads = std::max(1U, std::thread::hardware_concurrency());
     const std::size_t at_once = kPartsOfAThread * threads;
     std::vector<RelRows> rows;
@@ -108,6 +111,7 @@ class CsvImport {
         rows[part] = ReadRels(source, file.text(), parts[first + part]);
       });
       for (RelRows& some : rows) TakeRels(file, std::move(some));
+      file.Forget(parts[first].begin, parts[first + rows.size() - 1].end);
     }
   }
 

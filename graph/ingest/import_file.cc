@@ -37,4 +37,10 @@ ImportFile::~ImportFile() {
   if (!text_.empty()) ::munmap(const_cast<char*>(text_.data()), text_.size());
 }
 
+void ImportFile::Forget(std::size_t begin, std::size_t end) const {
+  const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+  begin -= begin % page;
+  if (begin < end) ::madvise(const_cast<char*>(text_.data()) + begin, end - begin, MADV_DONTNEED);
+}
+
 }  // namespace verbale::graph::ingest

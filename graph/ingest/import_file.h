@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -16,6 +17,9 @@ class ImportFile {
 
   const std::string& path() const { return path_; }
   std::string_view text() const { return text_; }
+  /// Gives the memory of these bytes back: whoever reads them again waits for the system.
+  void Forget(std::size_t begin, std::size_t end) const;
+  void Forget() const { Forget(0, text_.size()); }
 
  private:
   std::string path_;

@@ -30,9 +30,10 @@ Kind KindOf(const ColumnInput& input) {
 template <typename T, typename Of>
 std::vector<T> Slots(const ColumnInput& input, bool sparse, const Of& of) {
   // Rows without a value get that of the first one that has one, so that they widen no range.
-  std::vector<T> slots(sparse ? input.rows.size() : input.row_count, of(input.at.front()));
-  for (std::size_t i = 0; i < input.rows.size(); ++i) {
-    slots[sparse ? i : input.rows[i]] = of(input.at[i]);
+  std::vector<T> slots(sparse ? input.at.size() : input.row_count, of(input.at.front()));
+  const bool in_order = sparse || input.rows.empty();
+  for (std::size_t i = 0; i < input.at.size(); ++i) {
+    slots[in_order ? i : input.rows[i]] = of(input.at[i]);
   }
   return slots;
 }
@@ -120,21 +121,21 @@ std::uint32_t DictionaryBuilder::Code(const Value& value) {
 }
 
 Column BuildColumn(KeyId key, const ColumnInput& input, DictionaryBuilder& dictionary) {
-  assert(!input.rows.empty());
+  assert(!input.at.empty());
   Column column;
   column.key = key;
   column.kind = KindOf(input);
-  const bool sparse = input.rows.size() * kSparseBelow < input.row_count;
+  const bool sparse = input.at.size() * kSparseBelow < input.row_count;
   if (sparse) {
     column.rows = std::vector<std::uint32_t>(input.rows.begin(), input.rows.end());
-  } else if (input.rows.size() < input.row_count) {
+  } else if (input.at.size() < input.row_count) {
     column.presence = PresenceOf(input);
   }
   const std::vector<Value>& values = input.values.values();
   switch (column.kind) {
     case Kind::kInts:
       column.ints = PackedInts(Slots<std::int64_t>(input, sparse, [&](std::uint32_t i) {
-        return input.values.are_ints() ? input.values.ints()[i] : values[i].as_int();
+        return input.values.are_ints() ? input.values.Int(i) : values[i].as_int();
       }));
       break;
     case Kind::kDoubles:

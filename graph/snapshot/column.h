@@ -72,8 +72,8 @@ class DictionaryBuilder {
 
 /// The values of one key at rows of one range.
 struct ColumnInput {
-  std::span<const std::uint32_t> rows;  ///< Ascending, each once, from 0.
-  std::span<const std::uint32_t> at;    ///< Beside `rows`: where in `values` its value is.
+  std::span<const std::uint32_t> rows;  ///< Ascending, each once, from 0; empty: all.
+  std::span<const std::uint32_t> at;    ///< Of each of them: where in `values` its value is.
   const GatheredValues& values;         ///< Borrowed for the call.
   std::uint32_t row_count = 0;          ///< All rows are below.
 };

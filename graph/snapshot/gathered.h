@@ -44,7 +44,7 @@ class GatheredValues {
  public:
   void Add(std::uint32_t row, const Value& value) {
     rows_.Add(row);
-    if (values_.empty() && value.is_int()) return ints_.push_back(value.as_int());
+    if (values_.empty() && value.is_int()) return AddInt(value.as_int());
     if (values_.empty()) GiveUpInts();
     values_.push_back(value);
   }
@@ -52,16 +52,25 @@ class GatheredValues {
   std::size_t size() const { return rows_.size(); }
 
   bool are_ints() const { return values_.empty(); }
-  const std::vector<std::int64_t>& ints() const { return ints_; }  ///< Where are_ints().
-  const std::vector<Value>& values() const { return values_; }     ///< Elsewhere.
+  /// Where are_ints().
+  std::int64_t Int(std::size_t i) const { return ints_.empty() ? small_ints_[i] : ints_[i]; }
+  const std::vector<Value>& values() const { return values_; }  ///< Elsewhere.
 
  private:
+  void AddInt(std::int64_t i) {
+    const auto small = static_cast<std::int32_t>(i);
+    if (ints_.empty() && small == i) return small_ints_.push_back(small);
+    if (ints_.empty()) ints_.assign(small_ints_.begin(), small_ints_.end()), small_ints_ = {};
+    ints_.push_back(i);
+  }
   void GiveUpInts() {
-    for (const std::int64_t i : ints_) values_.emplace_back(i);
+    for (std::size_t i = 0; i + 1 < rows_.size(); ++i) values_.emplace_back(Int(i));
+    small_ints_ = {};
     ints_ = {};
   }
 
   GatheredRows rows_;
+  std::vector<std::int32_t> small_ints_;  // As long as all fit.
   std::vector<std::int64_t> ints_;
   std::vector<Value> values_;  // Empty as long as all are integers.
 };

@@ -328,12 +328,13 @@ void SnapshotBuilder::MakeIncoming(TypeBlock& block) const {
 SnapshotBuilder::Ordered SnapshotBuilder::Order(const GatheredValues& gathered,
                                                 std::span<const std::uint32_t> number_of) {
   Ordered result;
-  result.numbers.reserve(gathered.size());
-  result.at.reserve(gathered.size());
   std::uint32_t next = 0;
   if (gathered.size() >= number_of.size() / kFewValues) {
     std::vector<std::uint32_t> at(number_of.size(), kNone);  // By number.
     gathered.rows().ForEach([&](std::uint32_t row) { at[number_of[row]] = next++; });
+    if (gathered.size() == at.size()) return {{}, std::move(at)};
+    result.numbers.reserve(gathered.size());
+    result.at.reserve(gathered.size());
     for (std::uint32_t number = 0; number < at.size(); ++number) {
       if (at[number] == kNone) continue;
       result.numbers.push_back(number);
@@ -358,6 +359,11 @@ namespace {
 void AddColumn(KeyId key, std::span<const std::uint32_t> numbers, std::span<const std::uint32_t> at,
                const GatheredValues& values, std::uint32_t first, std::uint32_t count,
                std::size_t& begin, DictionaryBuilder& dictionary, Columns& columns) {
+  if (numbers.empty() && !at.empty()) {
+    if (count == 0) return;
+    columns.push_back(BuildColumn(key, {{}, at.subspan(first, count), values, count}, dictionary));
+    return;
+  }
   std::vector<std::uint32_t> rows;
   std::size_t end = begin;
   for (; end < numbers.size() && numbers[end] - first < count; ++end) {

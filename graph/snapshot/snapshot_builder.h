@@ -43,8 +43,8 @@ class SnapshotBuilder {
   };
   // The values of one key by final number.
   struct Ordered {
-    std::vector<std::uint32_t> numbers;
-    std::vector<std::uint32_t> at;  // Among the gathered values.
+    std::vector<std::uint32_t> numbers;  // Empty where every number has a value.
+    std::vector<std::uint32_t> at;       // Of each of them: its place among the gathered values.
   };
 
   static Ordered Order(const GatheredValues& gathered, std::span<const std::uint32_t> number_of);
