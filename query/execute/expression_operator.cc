@@ -80,11 +80,16 @@ Truth ToTruth(bool value) { return value ? Truth::kTrue : Truth::kFalse; }
 /// the batches of one execution.
 class DictionaryMemo {
  public:
-  void Forget() { dictionary_ = nullptr; }
+  void Forget() {
+    dictionary_ = nullptr;
+    rows_ = 0;
+  }
 
   /// decide(entry) is the predicate for an entry of the dictionary.
   template <typename Decide>
   ColumnPtr Evaluate(const ValueColumn& column, const Value& constant, const Decide& decide) {
+    rows_ += column.numbers.size();
+    if (rows_ < column.dictionary.size() / kFew) return DecideEach(column, decide);
     if (dictionary_ != column.dictionary.data() || decided_.size() != column.dictionary.size() ||
         !graph::Equivalent(constant, constant_)) {
       dictionary_ = column.dictionary.data();
@@ -106,10 +111,23 @@ class DictionaryMemo {
 
  private:
   static constexpr std::uint8_t kOpen = 3;
+  /// So many times fewer rows than there are entries are not worth an array of those.
+  static constexpr std::size_t kFew = 16;
+
+  template <typename Decide>
+  static ColumnPtr DecideEach(const ValueColumn& column, const Decide& decide) {
+    std::vector<Truth> truth(column.numbers.size(), Truth::kNull);
+    for (std::size_t row = 0; row < truth.size(); ++row) {
+      if (!column.valid.empty() && column.valid[row] == 0) continue;
+      truth[row] = decide(column.dictionary[column.numbers[row]]);
+    }
+    return NewTruth(std::move(truth));
+  }
 
   const Value* dictionary_ = nullptr;
   Value constant_;
   std::vector<std::uint8_t> decided_;
+  std::size_t rows_ = 0;  ///< That were asked for.
 };
 
 /// holds(text, text) where both are strings, which most entries of dictionaries are; else `op`.

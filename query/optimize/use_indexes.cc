@@ -6,7 +6,7 @@
 // NodeScan (n:L) > Filter n.k IN list  →  IndexSeek (n:L {k IN list}) > Filter n.k IN list
 //
 // Where there is an index, too. The filter stays, since it knows what to say of a list that is
-// none.
+// none. Equalities with one property of which one must hold are such a list: n.k = a OR n.k = b.
 //
 // … > NodeScan (n) > Filter n.k = x.v  →  … > ValueSeek (n {k: x.v})
 //
@@ -47,16 +47,49 @@ std::optional<LogicalIndexSeek> SeekFor(const LogicalNodeScan& scan, const Bound
   return LogicalIndexSeek{scan.node, scan.label, property.name, value, has_index};
 }
 
+/// Of an equality, the side that is not the property of the node; nullptr where there is none.
+BoundExprPtr ValueOf(const BoundExpr& predicate, Slot node, const BoundExpr*& property) {
+  if (predicate.kind != BoundKind::kCompare || predicate.compare != CompareOp::kEqual) {
+    return nullptr;
+  }
+  for (const std::size_t side : {0, 1}) {
+    const BoundExpr& arg = *predicate.args[side];
+    if (!IsPropertyOf(arg, node) || (property != nullptr && property->name != arg.name)) continue;
+    property = &arg;
+    return predicate.args[1 - side];
+  }
+  return nullptr;
+}
+
+/// The seek for equalities with one property, of which one must hold.
+std::optional<LogicalIndexSeek> SeekForAny(const LogicalNodeScan& scan, const BoundExpr& either,
+                                           const LogicalPlan& plan, const graph::View& view) {
+  const BoundExpr* property = nullptr;
+  auto values = std::make_shared<BoundExpr>();
+  values->kind = BoundKind::kList;
+  values->span = either.span;
+  for (const BoundExprPtr& equality : either.args) {
+    BoundExprPtr value = ValueOf(*equality, scan.node, property);
+    if (value == nullptr) return std::nullopt;
+    values->args.push_back(std::move(value));
+  }
+  return SeekFor(scan, *property, values, plan, view);
+}
+
+std::optional<LogicalIndexSeek> OfList(std::optional<LogicalIndexSeek> seek) {
+  if (!seek || !seek->has_index) return std::nullopt;
+  seek->any_of = true;
+  return seek;
+}
+
 /// The seek that stands for the scan and, unless it is of a list, for the predicate.
 std::optional<LogicalIndexSeek> SeekFor(const LogicalNodeScan& scan, const BoundExpr& predicate,
                                         const LogicalPlan& plan, const graph::View& view) {
   const auto& args = predicate.args;
   if (predicate.kind == BoundKind::kBinary && predicate.binary == BinaryOp::kIn) {
-    auto seek = SeekFor(scan, *args[0], args[1], plan, view);
-    if (!seek || !seek->has_index) return std::nullopt;
-    seek->any_of = true;
-    return seek;
+    return OfList(SeekFor(scan, *args[0], args[1], plan, view));
   }
+  if (predicate.kind == BoundKind::kOr) return OfList(SeekForAny(scan, predicate, plan, view));
   if (predicate.kind != BoundKind::kCompare || predicate.compare != CompareOp::kEqual) {
     return std::nullopt;
   }
