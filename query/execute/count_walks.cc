@@ -5,12 +5,16 @@
 
 #include "query/execute/operators.h"
 #include "query/execute/row_expander.h"
+#include "query/execute/step_counter.h"
 #include "query/execute/walk_counter.h"
 
 namespace verbale::query {
 namespace {
 
 using graph::NodeNo;
+
+/// Ends are few where more than so many times as many nodes are there.
+constexpr std::size_t kSparse = 16;
 
 /// Sets how often each row counts; of an optional step that leads nowhere once, and `matched` says
 /// that nothing was found.
@@ -124,13 +128,18 @@ class CountWalksOperator : public Operator {
 
   void GiveEnds() {
     const Weights& ends = counter_.CountEnds();
-    std::vector<NodeNo> nodes = ends.nodes;
-    if (!std::is_sorted(nodes.begin(), nodes.end())) std::sort(nodes.begin(), nodes.end());
-    for (const NodeNo node : nodes) {
-      if (ends.of[node.value] == 0) continue;
+    const auto give = [&](NodeNo node) {
+      if (ends.of[node.value] == 0) return;
       ends_.push_back(node.value);
       counts_.push_back(ends.of[node.value]);
+    };
+    if (ends.nodes.size() > view().NodeLimit() / kSparse) {  // Looking at all is less than sorting.
+      for (std::uint32_t node = 0; node < view().NodeLimit(); ++node) give(NodeNo{node});
+      return;
     }
+    std::vector<NodeNo> nodes = ends.nodes;
+    std::sort(nodes.begin(), nodes.end());
+    for (const NodeNo node : nodes) give(node);
   }
 
   LogicalCountWalks op_;
@@ -161,7 +170,11 @@ class CountStepsOperator : public Operator {
       const ValueColumn& from = *in.at(op_.from);
       for (std::size_t row = 0; row < in.rows; ++row) starts_[row] = NodeAt(from, row);
       std::vector<std::int64_t> counts(in.rows);
-      counter_.CountSteps(starts_, counts);
+      if (op_.any) {
+        counter_.FindAny(starts_, counts);
+      } else {
+        counter_.Count(starts_, counts);
+      }
       if (op_.is_optional()) {
         out = std::move(in);
       } else {
@@ -186,7 +199,7 @@ class CountStepsOperator : public Operator {
   }
 
   LogicalCountWalks op_;
-  WalkCounter counter_;
+  StepCounter counter_;
   std::vector<NodeNo> starts_;       ///< Of one batch.
   std::vector<std::uint32_t> rows_;  ///< Those that lead somewhere.
 };

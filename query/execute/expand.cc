@@ -65,15 +65,37 @@ class ExpandOperator : public Operator {
   /// Goes on until a batch is full or the rows are at their end.
   void Walk() {
     made_ = 0;
-    if (op_.distinct_ends) seen_.Reserve(view().NodeLimit());
     const std::size_t enough = ctx().batch_size();
     parents_.resize(enough);
     if (keep_to_) nodes_.resize(enough);
+    if (op_.distinct_ends) return WalkToNew(enough);
     if (keep_rel_) rels_.resize(enough);
     for (; reader_.row() < reader_.batch().rows && made_ < enough; reader_.Advance(), BeginRow()) {
       const NodeNo from = NodeAt(*from_, reader_.row());
       if (from != graph::kNoNode && !WalkFrom(from, enough)) return;
       if (op_.optional && !found_) PutNull();
+    }
+  }
+
+  /// Likewise to nodes that no row has led to before; of them nothing but the node is read.
+  void WalkToNew(std::size_t enough) {
+    seen_.Reserve(view().NodeLimit());
+    for (; reader_.row() < reader_.batch().rows; reader_.Advance(), BeginRow()) {
+      const NodeNo from = NodeAt(*from_, reader_.row());
+      if (from == graph::kNoNode) continue;
+      for (; way_ < ways_.all().size(); ++way_, at_ = 0) {
+        const std::span<const NodeNo> ends = ways_.Of(ways_.all()[way_], from).nodes;
+        for (; at_ < ends.size(); ++at_) {
+          if (made_ == enough) return;
+          if (seen_.Has(ends[at_])) continue;
+          seen_.Put(ends[at_]);
+          if (!ways_.asks_label() || ways_.HasLabel(ends[at_])) {
+            parents_[made_] = reader_.row();
+            if (keep_to_) nodes_[made_] = ends[at_].value;
+            ++made_;
+          }
+        }
+      }
     }
   }
 
@@ -88,9 +110,7 @@ class ExpandOperator : public Operator {
       while (at_ < adjacency.size()) {
         if (made_ == enough) return false;
         const std::size_t count = std::min(adjacency.size() - at_, enough - made_);
-        if (op_.distinct_ends) {
-          TakeNew(adjacency, count);
-        } else if (way.skip_loops || ways_.asks_label() || !taken_.empty()) {
+        if (way.skip_loops || ways_.asks_label() || !taken_.empty()) {
           TakeSome(adjacency, count, way.skip_loops ? from : graph::kNoNode);
         } else {
           TakeAll(adjacency, count);
@@ -112,15 +132,6 @@ class ExpandOperator : public Operator {
     }
     made_ += count;
     found_ = true;
-  }
-
-  /// Those that lead to nodes which no row has led to before.
-  void TakeNew(const graph::Adjacency& adjacency, std::size_t count) {
-    for (std::size_t i = at_; i < at_ + count; ++i) {
-      const NodeNo node = adjacency.nodes[i];
-      if (ways_.asks_label() && !ways_.HasLabel(node)) continue;
-      if (seen_.Put(node)) Put(node, adjacency.rel(i));
-    }
   }
 
   /// Those that do not lead to `loop`, to a node without the label or along what was taken.

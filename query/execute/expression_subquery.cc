@@ -6,7 +6,7 @@
 #include "query/execute/build.h"
 #include "query/execute/expression_kinds.h"
 #include "query/execute/operator.h"
-#include "query/execute/walk_counter.h"
+#include "query/execute/step_counter.h"
 #include "query/execute/ways.h"
 
 namespace verbale::query {
@@ -174,9 +174,9 @@ class CheckedStepExpression : public Expression {
     counts->ints.resize(batch.rows);
     counter_.Refresh();
     if (kind_ == SubqueryKind::kExists) {
-      counter_.FindSteps(starts_, counts->ints);
+      counter_.FindAny(starts_, counts->ints);
     } else {
-      counter_.CountSteps(starts_, counts->ints);
+      counter_.Count(starts_, counts->ints);
     }
     return AnswerOf(kind_, std::move(counts));
   }
@@ -184,7 +184,7 @@ class CheckedStepExpression : public Expression {
  private:
   SubqueryKind kind_;
   Slot from_;
-  WalkCounter counter_;
+  StepCounter counter_;
   std::vector<graph::NodeNo> starts_;
 };
 

@@ -48,8 +48,7 @@ std::vector<Batch> PullAll(Operator& input, ExecContext& ctx) {
   return batches;
 }
 
-graph::NodeNo NodeAt(const ValueColumn& column, std::size_t row) {
-  if (column.kind == ColumnKind::kNodes) return graph::NodeNo{column.numbers[row]};
+graph::NodeNo NodeOfValue(const ValueColumn& column, std::size_t row) {
   if (column.IsNull(row)) return graph::kNoNode;
   if (column.kind == ColumnKind::kValues || column.kind == ColumnKind::kConstant) {
     const graph::Value& value =

@@ -116,9 +116,15 @@ class RowReader {
 
 /// All rows of an input, in batches as they come. Their memory is charged to `ctx`.
 std::vector<Batch> PullAll(Operator& input, ExecContext& ctx);
+/// Of a column of another kind, for NodeAt.
+graph::NodeNo NodeOfValue(const ValueColumn& column, std::size_t row);
 /// The number of a node or relationship in a row, whatever kind of column it is in; kNoNode for
 /// null. Error TypeError for any other value.
-graph::NodeNo NodeAt(const ValueColumn& column, std::size_t row);
+inline graph::NodeNo NodeAt(const ValueColumn& column, std::size_t row) {
+  if (column.kind == ColumnKind::kNodes) [[likely]]
+    return graph::NodeNo{column.numbers[row]};
+  return NodeOfValue(column, row);
+}
 graph::RelNo RelAt(const ValueColumn& column, std::size_t row);
 
 }  // namespace verbale::query

@@ -11,6 +11,8 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
+#include <vector>
 
 #include "query/execute/kernels.h"
 
@@ -22,18 +24,6 @@ namespace {
 
 /// Nodes whose degrees are looked at together.
 constexpr std::uint32_t kBlock = 1024;
-
-/// So many times fewer ends than there are nodes are few.
-constexpr std::size_t kSparse = 64;
-
-/// Ends of a start that are looked at first.
-constexpr std::size_t kFirstEnds = 8;
-
-/// A part of all steps so small that it is worth to walk them from their ends.
-constexpr std::size_t kSelective = 3;
-
-/// Ends are few where so many times as many nodes are there.
-constexpr std::size_t kFewEnds = 8;
 
 void AddDegrees(const Ways& ways, NodeNo first, std::span<std::uint32_t> sums) {
   std::array<std::uint32_t, kBlock> degrees;
@@ -48,20 +38,12 @@ void AddDegrees(const Ways& ways, NodeNo first, std::span<std::uint32_t> sums) {
 
 void WalkCounter::Open(ExecContext& ctx) {
   ctx_ = &ctx;
-  ForgetVerdicts();
-  for (Hop& hop : hops_) {
-    hop.ways.Open(ctx);
-    hop.back.Open(ctx);
-  }
+  for (CountedStep& hop : hops_) hop.Open(ctx);
 }
 
 void WalkCounter::Refresh() {
   all_starts_ = false;
-  if (ctx_->writes()) ForgetVerdicts();
-  for (Hop& hop : hops_) {
-    hop.ways.Refresh();
-    hop.back.Refresh();
-  }
+  for (CountedStep& hop : hops_) hop.Refresh();
 }
 
 void WalkCounter::SetStarts(std::span<const NodeNo> starts) {
@@ -74,7 +56,7 @@ void WalkCounter::SetStarts(std::span<const NodeNo> starts) {
 }
 
 std::int64_t WalkCounter::CountAll() {
-  Hop& last = hops_.back();
+  CountedStep& last = hops_.back();
   if (!last.IsFree()) {
     const Weights& ends = CountEnds();
     std::int64_t sum = 0;
@@ -98,203 +80,19 @@ std::int64_t WalkCounter::CountAll() {
   return distinct_ && MayRepeat() ? sum - Repeated(nullptr) : sum;
 }
 
-void WalkCounter::CountSteps(std::span<const NodeNo> starts, bool any,
-                             std::span<std::int64_t> counts) {
-  Hop& hop = hops_.front();
-  ctx_->Tick();
-  if (hop.IsFree()) {
-    for (std::size_t i = 0; i < starts.size(); ++i) {
-      const bool is_node = starts[i] != graph::kNoNode;
-      counts[i] = is_node ? static_cast<std::int64_t>(hop.ways.Degree(starts[i])) : 0;
-    }
-    return;
-  }
-  if (verdicts_.size() < view().NodeLimit()) {
-    for (const NodeNo start : starts) {
-      if (start != graph::kNoNode) met_ += hop.ways.Degree(start);
-    }
-    if (met_ < view().NodeLimit() / kSparse) return CountFew(starts, counts);
-    verdicts_.resize(view().NodeLimit(), kUnknown);
-  }
-  if (!has_asked_all_ && met_ >= view().NodeLimit() / kSparse) AskAllEnds();
-  if (!has_tally_ && arrivals_ && met_ >= *arrivals_ / 2) MakeTally();
-  if (has_tally_) {
-    for (std::size_t i = 0; i < starts.size(); ++i) {
-      counts[i] = starts[i] == graph::kNoNode ? 0 : tally_[starts[i].value];
-    }
-    return;
-  }
-  if (any && hop.ways.all().size() == 1) return FindFitting(starts, counts);
-  if (CountFitting(starts, counts)) return;
-  AskEnds(starts);
-  CountFitting(starts, counts);
-}
-
-/// kFits where one of them does, else all verdicts together.
-unsigned WalkCounter::VerdictsOf(std::span<const NodeNo> ends) const {
-  unsigned seen = 0;
-  for (const NodeNo end : ends) {
-    const std::uint8_t verdict = verdicts_[end.value];
-    if (verdict == kFits) return kFits;
-    seen |= verdict;
-  }
-  return seen;
-}
-
-/// In rounds: the first ends of each start, then more ends of those that have none yet that fits;
-/// so that of many ends a few are asked.
-void WalkCounter::FindFitting(std::span<const NodeNo> starts, std::span<std::int64_t> counts) {
-  const Hop& hop = hops_.front();
-  const Way& way = hop.ways.all().front();
-  std::vector<std::uint32_t> open, next, waiting;
-  std::vector<NodeNo> ends;
-  for (std::uint32_t i = 0; i < starts.size(); ++i) {
-    counts[i] = 0;
-    if (starts[i] != graph::kNoNode) open.push_back(i);
-  }
-  std::size_t begin = 0;
-  for (std::size_t width = kFirstEnds; !open.empty(); begin += width, width *= 4) {
-    const auto window = [&](std::uint32_t i) {
-      const std::span all = hop.ways.Of(way, starts[i]).nodes;
-      const std::size_t from = std::min(begin, all.size());
-      return all.subspan(from, std::min(width, all.size() - from));
-    };
-    const auto decide = [&](std::uint32_t i, unsigned seen, std::size_t looked_at) {
-      counts[i] = seen == kFits ? 1 : 0;
-      if (seen != kFits && looked_at == width) next.push_back(i);
-    };
-    for (const std::uint32_t i : open) {
-      const std::span<const NodeNo> some = window(i);
-      met_ += some.size();
-      const unsigned seen = VerdictsOf(some);
-      if (seen == kFitsNot || seen == kFits) {
-        decide(i, seen, some.size());
-        continue;
-      }
-      waiting.push_back(i);
-      for (const NodeNo end : some) {
-        if (verdicts_[end.value] != kUnknown) continue;
-        verdicts_[end.value] = kAsked;
-        ends.push_back(end);
-      }
-    }
-    Ask(ends);
-    ends.clear();
-    for (const std::uint32_t i : waiting) {
-      const std::span<const NodeNo> some = window(i);
-      decide(i, VerdictsOf(some), some.size());
-    }
-    waiting.clear();
-    open.clear();
-    std::swap(open, next);
-  }
-}
-
-/// Where few ends are met, an array by node would cost more than they do.
-void WalkCounter::CountFew(std::span<const NodeNo> starts, std::span<std::int64_t> counts) {
-  std::vector<NodeNo> fitting;
-  ForEachEnd(starts, [&](std::size_t, NodeNo end) { fitting.push_back(end); });
-  std::sort(fitting.begin(), fitting.end());
-  fitting.erase(std::unique(fitting.begin(), fitting.end()), fitting.end());
-  SelectFitting(hops_.front(), fitting);
-  std::fill(counts.begin(), counts.end(), 0);
-  ForEachEnd(starts, [&](std::size_t start, NodeNo end) {
-    counts[start] += std::binary_search(fitting.begin(), fitting.end(), end) ? 1 : 0;
-  });
-}
-
-/// Steps to ends that fit; false where an end is met that was not asked yet.
-bool WalkCounter::CountFitting(std::span<const NodeNo> starts, std::span<std::int64_t> counts) {
-  const Hop& hop = hops_.front();
-  const std::uint8_t* const verdicts = verdicts_.data();
-  unsigned seen = 0;
-  std::size_t met = 0;
-  for (std::size_t i = 0; i < starts.size(); ++i) {
-    unsigned fitting = 0;
-    if (starts[i] != graph::kNoNode) {
-      for (const Way& way : hop.ways.all()) {
-        const std::span ends = hop.ways.Of(way, starts[i]).nodes;
-        met += ends.size();
-        for (const NodeNo end : ends) {
-          const unsigned verdict = verdicts[end.value];
-          fitting += verdict & kFits;
-          seen |= verdict;
-        }
-      }
-    }
-    counts[i] = fitting;
-  }
-  met_ += met;
-  return (seen & kUnknown) == 0;
-}
-
-/// Where there are few ends by their label, all of them, so that none is left unknown; and counts
-/// how many steps arrive at those that fit, unless most do.
-void WalkCounter::AskAllEnds() {
-  Hop& hop = hops_.front();
-  has_asked_all_ = true;
-  if (!hop.label || ctx_->writes()) return;
-  const auto label = view().catalog().FindLabel(*hop.label);
-  if (!label || view().NodeCount(*label) > view().NodeLimit() / kFewEnds) return;
-  std::vector<NodeNo> ends;
-  graph::VisitNodes(view(), label, [&](std::span<const NodeNo> nodes) {
-    for (const NodeNo node : nodes) {
-      if (verdicts_[node.value] == kUnknown) ends.push_back(node);
-    }
-  });
-  Ask(ends);
-  std::size_t arrivals = 0, all = 0;
-  for (const NodeNo end : asked_) {
-    if (verdicts_[end.value] == kFits) arrivals += hop.back.Degree(end);
-  }
-  for (const Way& way : hop.ways.all()) all += view().RelCount(way.type);
-  if (arrivals < all / kSelective) arrivals_ = arrivals;
-}
-
-/// Asks the conditions of ends that were not asked before, together.
-void WalkCounter::Ask(std::vector<NodeNo>& ends) {
-  for (const NodeNo end : ends) verdicts_[end.value] = kFitsNot;  // Unless it is found to fit.
-  asked_.insert(asked_.end(), ends.begin(), ends.end());
-  SelectFitting(hops_.front(), ends);
-  for (const NodeNo end : ends) verdicts_[end.value] = kFits;
-}
-
-/// Counts by start, once and for all starts, from the ends that fit. Worth it where more ends were
-/// met already than there are steps to walk.
-void WalkCounter::MakeTally() {
-  Hop& hop = hops_.front();
-  if (tally_.size() < view().NodeLimit()) tally_.resize(view().NodeLimit(), 0);
-  for (const NodeNo end : asked_) {
-    if (verdicts_[end.value] != kFits) continue;
-    ctx_->Tick();
-    for (const Way& way : hop.back.all()) {
-      for (const NodeNo start : hop.back.Of(way, end).nodes) {
-        if (tally_[start.value]++ == 0) tallied_.push_back(start);
-      }
-    }
-  }
-  has_tally_ = true;
-}
-
-void WalkCounter::AskEnds(std::span<const NodeNo> starts) {
-  std::vector<NodeNo> ends;
-  ForEachEnd(starts, [&](std::size_t, NodeNo end) {
-    if (verdicts_[end.value] != kUnknown) return;
-    verdicts_[end.value] = kFitsNot;  // So that it is there once.
-    ends.push_back(end);
-  });
-  Ask(ends);
-}
-
 const Weights& WalkCounter::CountEnds() {
-  Hop& last = hops_.back();
+  CountedStep& last = hops_.back();
   end_.Begin(view().NodeLimit());
   if (hops_.size() == 2) {
     NeedMiddle();
     Walk(last, middle_, end_);
     if (distinct_ && MayRepeat()) Repeated(&end_);
   } else if (all_starts_ && AllLeadFromStarts(last)) {
-    CountArrivals(last, end_);
+    if (last.AsksRels()) {
+      CountFittingArrivals(last, end_);
+    } else {
+      CountArrivals(last, end_);
+    }
   } else {
     NeedStarts();
     Walk(last, start_, end_);
@@ -304,7 +102,7 @@ const Weights& WalkCounter::CountEnds() {
 }
 
 /// Whether every relationship of the hop leads from one of all starts.
-bool WalkCounter::AllLeadFromStarts(Hop& hop) {
+bool WalkCounter::AllLeadFromStarts(CountedStep& hop) {
   if (ctx_->writes()) return false;
   if (!from_label_) return true;
   const auto label = view().catalog().FindLabel(*from_label_);
@@ -330,7 +128,7 @@ void WalkCounter::NeedStarts() {
 
 void WalkCounter::NeedMiddle() {
   middle_.Begin(view().NodeLimit());
-  Hop& first = hops_.front();
+  CountedStep& first = hops_.front();
   if (all_starts_ && AllLeadFromStarts(first)) {
     CountArrivals(first, middle_);
   } else {
@@ -340,7 +138,8 @@ void WalkCounter::NeedMiddle() {
   Keep(first, middle_);
 }
 
-void WalkCounter::Walk(Hop& hop, const Weights& from, Weights& to) {
+void WalkCounter::Walk(CountedStep& hop, const Weights& from, Weights& to) {
+  if (hop.AsksRels()) return WalkFitting(hop, from, to);
   std::size_t turns = 0;
   for (const NodeNo node : from.nodes) {
     if ((++turns & 0xFFF) == 0) ctx_->Tick();
@@ -348,6 +147,50 @@ void WalkCounter::Walk(Hop& hop, const Weights& from, Weights& to) {
     if (weight == 0) continue;
     for (const Way& way : hop.ways.all()) {
       for (const NodeNo next : hop.ways.Of(way, node).nodes) to.Add(next, weight);
+    }
+  }
+}
+
+/// Along relationships that fit: those of many nodes are asked together.
+void WalkCounter::WalkFitting(CountedStep& hop, const Weights& from, Weights& to) {
+  std::vector<std::uint32_t> rels;
+  std::vector<std::pair<NodeNo, std::int64_t>> ends;  // With the weight of their start.
+  const auto take = [&] {
+    ctx_->Tick();
+    for (const std::uint32_t i : hop.FindFitting(rels)) to.Add(ends[i].first, ends[i].second);
+    rels.clear();
+    ends.clear();
+  };
+  for (const NodeNo node : from.nodes) {
+    const std::int64_t weight = from.of[node.value];
+    if (weight == 0) continue;
+    for (const Way& way : hop.ways.all()) {
+      const graph::Adjacency adjacency = hop.ways.Of(way, node);
+      for (std::size_t i = 0; i < adjacency.size(); ++i) {
+        rels.push_back(adjacency.rel(i).value);
+        ends.emplace_back(adjacency.nodes[i], weight);
+        if (rels.size() == ctx_->batch_size()) take();
+      }
+    }
+  }
+  take();
+}
+
+/// As if every start had been walked from: the relationships that fit, in their order.
+void WalkCounter::CountFittingArrivals(CountedStep& hop, Weights& to) {
+  std::vector<std::uint32_t> rels(ctx_->batch_size());
+  std::vector<NodeNo> ends(rels.size());
+  for (const Way& way : hop.ways.all()) {
+    const bool is_out = way.direction == graph::Direction::kOut;
+    for (std::uint32_t next = 0;; next = rels.back() + 1) {
+      ctx_->Tick();
+      const std::size_t found =
+          view().ScanRels(way.type, graph::RelNo{next}, AsRels(std::span(rels)));
+      const auto some = std::span<const std::uint32_t>(rels).first(found);
+      view().NodesOf(AsRels(some), is_out ? graph::Direction::kIn : graph::Direction::kOut,
+                     std::span(ends).first(found));
+      for (const std::uint32_t i : hop.FindFitting(some)) to.Add(ends[i], 1);
+      if (found < rels.size()) break;
     }
   }
 }
@@ -361,7 +204,7 @@ void WalkCounter::Arrivals(NodeNo first, std::span<std::uint32_t> counts) {
 }
 
 /// As if every start had been walked from: the degree of each node, seen from its side.
-void WalkCounter::CountArrivals(Hop& hop, Weights& to) {
+void WalkCounter::CountArrivals(CountedStep& hop, Weights& to) {
   const std::uint32_t limit = view().NodeLimit();
   std::array<std::uint32_t, kBlock> degrees;
   for (std::uint32_t first = 0; first < limit; first += kBlock) {
@@ -376,7 +219,7 @@ void WalkCounter::CountArrivals(Hop& hop, Weights& to) {
   }
 }
 
-std::int64_t WalkCounter::SumOfDegrees(Hop& hop, const Weights& from) const {
+std::int64_t WalkCounter::SumOfDegrees(CountedStep& hop, const Weights& from) const {
   std::int64_t sum = 0;
   for (const NodeNo node : from.nodes) {
     sum += from.of[node.value] * static_cast<std::int64_t>(hop.ways.Degree(node));
@@ -387,7 +230,7 @@ std::int64_t WalkCounter::SumOfDegrees(Hop& hop, const Weights& from) const {
 /// Whether the walks of two steps are arrivals times departures of each node in the middle, but for
 /// those there and back along one relationship.
 bool WalkCounter::IsProduct() {
-  Hop& first = hops_.front();
+  CountedStep& first = hops_.front();
   const bool has_loops = distinct_ && !TurnsBack() && MayRepeat();
   return all_starts_ && first.IsFree() && !has_loops && AllLeadFromStarts(first);
 }
@@ -414,10 +257,10 @@ std::int64_t WalkCounter::SumOfProducts() {
 }
 
 /// Drops the numbers of nodes that do not fit.
-void WalkCounter::Keep(Hop& hop, Weights& weights) {
-  if (hop.IsFree()) return;
+void WalkCounter::Keep(CountedStep& hop, Weights& weights) {
+  if (hop.HasFreeEnds()) return;
   std::vector<NodeNo> fitting = weights.nodes;
-  SelectFitting(hop, fitting);
+  hop.KeepFitting(fitting);
   auto next = fitting.begin();
   for (const NodeNo node : weights.nodes) {
     if (next != fitting.end() && *next == node) {
@@ -427,34 +270,6 @@ void WalkCounter::Keep(Hop& hop, Weights& weights) {
     }
   }
   weights.nodes = std::move(fitting);
-}
-
-/// Leaves those that have the label and then fulfil one condition after the other, in their order.
-void WalkCounter::SelectFitting(Hop& hop, std::vector<NodeNo>& nodes) {
-  if (hop.ways.asks_label()) {
-    std::erase_if(nodes, [&hop](NodeNo node) { return !hop.ways.HasLabel(node); });
-  }
-  for (Expression* predicate : hop.predicates) {
-    std::size_t kept = 0;
-    for (std::size_t first = 0; first < nodes.size(); first += ctx_->batch_size()) {
-      ctx_->Tick();
-      SelectBatch(hop, *predicate, first, nodes, kept);
-    }
-    nodes.resize(kept);
-  }
-}
-
-void WalkCounter::SelectBatch(const Hop& hop, Expression& predicate, std::size_t first,
-                              std::vector<NodeNo>& nodes, std::size_t& kept) {
-  std::vector<std::uint32_t> numbers;
-  const std::size_t last = std::min<std::size_t>(nodes.size(), first + ctx_->batch_size());
-  numbers.reserve(last - first);
-  for (std::size_t i = first; i < last; ++i) numbers.push_back(nodes[i].value);
-  Batch batch;
-  batch.rows = numbers.size();
-  batch.Set(hop.to, NewNumbers(ColumnKind::kNodes, std::move(numbers)));
-  SelectTrue(predicate, batch, view(), selected_);
-  for (const std::uint32_t row : selected_) nodes[kept++] = nodes[first + row];
 }
 
 /// Whether the second step may lead back along the relationship of the first one.
@@ -478,7 +293,7 @@ bool WalkCounter::MayRepeat() {
 /// only counted.
 std::int64_t WalkCounter::Repeated(Weights* ends) {
   NeedStarts();
-  Hop& first = hops_.front();
+  CountedStep& first = hops_.front();
   std::int64_t repeated = 0;
   for (const NodeNo node : start_.nodes) {
     std::int64_t ways = 0;

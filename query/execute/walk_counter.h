@@ -6,9 +6,7 @@
 #include <span>
 #include <vector>
 
-#include "query/execute/expression.h"
-#include "query/execute/ways.h"
-#include "query/plan/logical_plan.h"
+#include "query/execute/counted_step.h"
 
 namespace verbale::query {
 
@@ -37,17 +35,7 @@ class WalkCounter {
   template <typename Own>
   WalkCounter(const LogicalCountWalks& op, const Own& own)
       : distinct_(op.distinct), from_label_(op.from_label) {
-    for (const CountHop& hop : op.hops) {
-      hops_.push_back({hop.arrow,
-                       Ways(hop.arrow, hop.types, hop.to_label),
-                       Ways(Turned(hop.arrow), hop.types, std::nullopt),
-                       hop.to,
-                       hop.to_label,
-                       {}});
-      for (const BoundExprPtr& predicate : hop.predicates) {
-        hops_.back().predicates.push_back(own(predicate));
-      }
-    }
+    for (const CountHop& hop : op.hops) hops_.emplace_back(hop, own);
   }
 
   void Open(ExecContext& ctx);
@@ -65,7 +53,7 @@ class WalkCounter {
   /// Whether the walks are all relationships of the one step, whatever they lead to: then their
   /// number by end is known without counting, by Arrivals.
   bool AreArrivals() {
-    Hop& hop = hops_.front();
+    CountedStep& hop = hops_.front();
     return hops_.size() == 1 && hop.IsFree() && all_starts_ && AllLeadFromStarts(hop);
   }
   /// For node `first` and those that follow it.
@@ -73,77 +61,22 @@ class WalkCounter {
 
   /// The number of walks.
   std::int64_t CountAll();
-  /// Of one step: how many lead from each of `starts`, which are not kept. kNoNode leads nowhere.
-  /// The conditions are asked of each end once, however often this is called; where that is less,
-  /// the ends that fit are walked from, all at once.
-  void CountSteps(std::span<const graph::NodeNo> starts, std::span<std::int64_t> counts) {
-    CountSteps(starts, false, counts);
-  }
-  /// Likewise, where it only matters whether there are any.
-  void FindSteps(std::span<const graph::NodeNo> starts, std::span<std::int64_t> counts) {
-    CountSteps(starts, true, counts);
-  }
   /// The number of walks by end: those of nodes() that are not 0.
   const Weights& CountEnds();
 
  private:
-  struct Hop {
-    Arrow arrow;
-    Ways ways;
-    Ways back;  ///< The same relationships from their other end.
-    Slot to;
-    std::optional<std::string> label;
-    std::vector<Expression*> predicates;
-
-    bool IsFree() const { return predicates.empty() && !ways.asks_label(); }
-  };
-  /// Whether a node fits, in bits.
-  static constexpr std::uint8_t kFitsNot = 0, kFits = 1, kUnknown = 2;
-  static constexpr std::uint8_t kAsked = 4;  ///< About to be known.
-
   const graph::View& view() const { return ctx_->view(); }
-  bool AllLeadFromStarts(Hop& hop);
+  bool AllLeadFromStarts(CountedStep& hop);
   void NeedStarts();
   void NeedMiddle();
-  void ForgetVerdicts() {
-    for (const graph::NodeNo node : asked_) verdicts_[node.value] = kUnknown;
-    asked_.clear();
-    met_ = 0;
-    has_asked_all_ = false;
-    arrivals_.reset();
-    for (const graph::NodeNo node : tallied_) tally_[node.value] = 0;
-    tallied_.clear();
-    has_tally_ = false;
-  }
-  /// Calls take(place in `starts`, end) for each step.
-  template <typename Take>
-  void ForEachEnd(std::span<const graph::NodeNo> starts, const Take& take) const {
-    const Hop& hop = hops_.front();
-    for (std::size_t i = 0; i < starts.size(); ++i) {
-      if (starts[i] == graph::kNoNode) continue;
-      for (const Way& way : hop.ways.all()) {
-        for (const graph::NodeNo end : hop.ways.Of(way, starts[i]).nodes) take(i, end);
-      }
-    }
-  }
-  void CountSteps(std::span<const graph::NodeNo> starts, bool any, std::span<std::int64_t> counts);
-  void FindFitting(std::span<const graph::NodeNo> starts, std::span<std::int64_t> counts);
-  unsigned VerdictsOf(std::span<const graph::NodeNo> ends) const;
-  void CountFew(std::span<const graph::NodeNo> starts, std::span<std::int64_t> counts);
-  bool CountFitting(std::span<const graph::NodeNo> starts, std::span<std::int64_t> counts);
-  void AskEnds(std::span<const graph::NodeNo> starts);
-  void AskAllEnds();
-  void Ask(std::vector<graph::NodeNo>& ends);
-  void MakeTally();
-  void Walk(Hop& hop, const Weights& from, Weights& to);
-  void CountArrivals(Hop& hop, Weights& to);
-  std::int64_t SumOfDegrees(Hop& hop, const Weights& from) const;
+  void Walk(CountedStep& hop, const Weights& from, Weights& to);
+  void WalkFitting(CountedStep& hop, const Weights& from, Weights& to);
+  void CountFittingArrivals(CountedStep& hop, Weights& to);
+  void CountArrivals(CountedStep& hop, Weights& to);
+  std::int64_t SumOfDegrees(CountedStep& hop, const Weights& from) const;
   std::int64_t SumOfProducts();
   bool IsProduct();
-  void Keep(Hop& hop, Weights& weights);
-  void SelectFitting(Hop& hop, std::vector<graph::NodeNo>& nodes);
-  void SelectBatch(const Hop& hop, Expression& predicate, std::size_t first,
-                   std::vector<graph::NodeNo>& nodes, std::size_t& kept);
+  void Keep(CountedStep& hop, Weights& weights);
   std::int64_t Repeated(Weights* ends);
   std::int64_t Passing(const graph::Adjacency& adjacency) const;
   std::int64_t Loops(const graph::Adjacency& adjacency, graph::NodeNo node) const;
@@ -153,23 +86,13 @@ class WalkCounter {
 
   bool distinct_;
   std::optional<std::string> from_label_;
-  std::vector<Hop> hops_;
+  std::vector<CountedStep> hops_;
   ExecContext* ctx_ = nullptr;
   bool all_starts_ = false;  ///< Every start; in start_ only where has_starts_.
   bool has_starts_ = false;
   Weights start_;
   Weights middle_;
   Weights end_;
-  /// Of CountSteps, by node; made when many were met, and then kept from one execution to the next.
-  std::vector<std::uint8_t> verdicts_;
-  std::vector<graph::NodeNo> asked_;  ///< Those that have one.
-  std::size_t met_ = 0;               ///< Ends, by CountSteps.
-  bool has_asked_all_ = false;
-  std::optional<std::size_t> arrivals_;  ///< At all ends that fit; where those are few.
-  std::vector<std::uint32_t> tally_;     ///< Steps to ends that fit, by start.
-  std::vector<graph::NodeNo> tallied_;   ///< Those that have a number there.
-  bool has_tally_ = false;
-  std::vector<std::uint32_t> selected_;
 };
 
 }  // namespace verbale::query

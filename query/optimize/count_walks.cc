@@ -3,8 +3,9 @@
 //
 // Instead of a row a walk, a number a node: how many walks end there. Preconditions: one or two
 // directed steps, one behind the other; above them only aggregates that count rows, and groups that
-// read the last node at most; each filter in between reads the node of its step only and is
-// deterministic; nobody looks at the relationships or the node in the middle.
+// read the last node at most; each filter in between reads the node of its step only, or where
+// groups tell the ends of a single step apart its relationship, and is deterministic; nobody looks
+// at the relationships or the node in the middle.
 //
 // Where groups, or filters right below them, read what was there before the walks, too, they are
 // counted for each row by itself: a number a row and end. That pays where many walks of one row end
@@ -18,14 +19,19 @@
 //
 // EXISTS { Expand (a)-->(b) > Filter b.k }, and COUNT of it  →  CountWalks each (a)-->(b) b.k
 //
-// The same preconditions for one step from an outer row; it takes the place of the inner plan.
+// The same preconditions for one step from an outer row; it takes the place of the inner plan. Here
+// and above, filters of a single step may read its relationship instead.
 //
 // NodeScan (a:A) > CountWalks (a)-->(b)  →  CountWalks all (a:A)-->(b)
 //
+// NodeScan (b:B) > Filter b.k > Expand (b)<--(a:A) > Expand (b)-->(c) > Aggregate count(*)
+// →  CountWalks all (a:A)-->(b:B) b.k, (b)-->(c) > Aggregate sum(n)
+//
 // NodeScan (a:A) > CountWalks each (a)-->(b:B)  →  CountWalks all (b:B)<--(a:A)
 //
-// Precondition: the scan is of the one row with which a plan starts. The second one: one step, of
-// whose end nothing else is asked, so that the numbers are degrees of (a) as they lie.
+// Precondition: the scan is of the one row with which a plan starts. The second one: nothing is
+// asked of (a) but its label, and only (c) is read above. The third one: one step, of whose end
+// nothing else is asked, so that the numbers are degrees of (a) as they lie.
 
 #include <algorithm>
 #include <set>
@@ -53,6 +59,7 @@ struct Chain {
   std::vector<LogicalNode*> expands;               ///< The last step first.
   std::vector<std::vector<BoundExprPtr>> filters;  ///< By step.
   std::vector<BoundExprPtr> above;                 ///< That read more than the last node.
+  std::vector<BoundExprPtr> of_rel;  ///< That read only the relationship of a single step.
 };
 
 /// Filters from `node` down, and what they stand on.
@@ -80,7 +87,11 @@ Chain FindChain(LogicalNode& top, const LogicalPlan& plan) {
           std::stable_partition(filters.begin(), filters.end(), [&](const BoundExprPtr& filter) {
             return OnlyRead(ReadsOfAll({filter}, plan), expand->to);
           });
-      chain.above.assign(wider, filters.end());
+      const auto of_more = std::stable_partition(wider, filters.end(), [&](const auto& filter) {
+        return OnlyRead(ReadsOfAll({filter}, plan), expand->rel);
+      });
+      chain.of_rel.assign(wider, of_more);
+      chain.above.assign(of_more, filters.end());
       filters.erase(wider, filters.end());
     } else {
       if (!OnlyRead(ReadsOfAll(filters, plan), expand->to)) break;
@@ -90,6 +101,7 @@ Chain FindChain(LogicalNode& top, const LogicalPlan& plan) {
     chain.expands.push_back(node);
     chain.filters.push_back(std::move(filters));
     node = node->inputs.front().get();
+    if (!chain.of_rel.empty()) break;
   }
   // The first step may not depend on relationships before it.
   while (!chain.expands.empty() &&
@@ -124,8 +136,24 @@ bool AllCountRows(const LogicalAggregate& aggregate, const Chain& chain) {
 
 enum class Fit : std::uint8_t { kNone, kTogether, kEachRow };
 
-Fit FitOf(const LogicalAggregate& aggregate, const Chain& chain, const LogicalPlan& plan) {
+/// Whether each end of the last step is a group by itself.
+bool GroupsTellEnds(const LogicalAggregate& aggregate, const LogicalExpand& last,
+                    const graph::View& view) {
+  return std::any_of(aggregate.groups.begin(), aggregate.groups.end(), [&](const auto& group) {
+    const BoundExpr& value = *group.value;
+    if (value.kind == BoundKind::kSlot) return value.slot == last.to;
+    return IsPropertyOf(value, last.to) && last.to_label &&
+           IsUnique(view, *last.to_label, value.name);
+  });
+}
+
+Fit FitOf(const LogicalAggregate& aggregate, const Chain& chain, const LogicalPlan& plan,
+          const graph::View& view) {
   if (!AllCountRows(aggregate, chain)) return Fit::kNone;
+  if (!chain.of_rel.empty() &&
+      !GroupsTellEnds(aggregate, std::get<LogicalExpand>(chain.expands.front()->op), view)) {
+    return Fit::kNone;
+  }
   const Slot end = std::get<LogicalExpand>(chain.expands.front()->op).to;
   std::vector<Slot> reads = ReadsOfAll(chain.above, plan);
   for (const BoundItem& group : aggregate.groups) CollectReads(group.value, plan, reads);
@@ -137,6 +165,7 @@ Fit FitOf(const LogicalAggregate& aggregate, const Chain& chain, const LogicalPl
     const auto& expand = std::get<LogicalExpand>(node->op);
     if (is_read(expand.rel) || (expand.to != end && is_read(expand.to))) return Fit::kNone;
   }
+  if (!chain.of_rel.empty()) return Fit::kNone;
   return chain.expands.size() == 2 || !is_read(end) ? Fit::kEachRow : Fit::kNone;
 }
 
@@ -148,7 +177,7 @@ LogicalCountWalks MakeWalks(const Chain& chain, LogicalPlan& plan) {
     auto& expand = std::get<LogicalExpand>(chain.expands[i]->op);
     walks.distinct |= !expand.distinct_from.empty();
     walks.hops.push_back({expand.arrow, std::move(expand.types), expand.to,
-                          std::move(expand.to_label), chain.filters[i]});
+                          std::move(expand.to_label), chain.filters[i], expand.rel, chain.of_rel});
   }
   return walks;
 }
@@ -196,7 +225,8 @@ void CountOptional(LogicalNode& node, LogicalPlan& plan) {
 void CountInner(const BoundSubquery& subquery, Subplan& subplan, LogicalPlan& plan) {
   if (subquery.kind == SubqueryKind::kCollect) return;
   const Chain chain = FindChain(*subplan.root, plan);
-  if (chain.expands.size() != 1 || !chain.above.empty() || chain.filters[0].empty()) return;
+  if (chain.expands.size() != 1 || !chain.above.empty()) return;
+  if (chain.filters[0].empty() && chain.of_rel.empty()) return;
   LogicalNode& first = *chain.expands.front();
   if (!AreOuterRows(*first.inputs.front(), std::get<LogicalExpand>(first.op).from)) return;
   LogicalPtr outer = std::move(first.inputs.front());
@@ -229,8 +259,9 @@ void CountFromAll(LogicalNode& node, const std::set<const LogicalNode*>& starts)
   auto* walks = std::get_if<LogicalCountWalks>(&node.op);
   if (walks == nullptr) return;
   const bool turns = walks->each_row;
-  if (turns && (walks->hops.size() != 1 || walks->is_optional() ||
-                !walks->hops.front().predicates.empty())) {
+  if (turns &&
+      (walks->hops.size() != 1 || walks->is_optional() || !walks->hops.front().predicates.empty() ||
+       !walks->hops.front().rel_predicates.empty())) {
     return;
   }
   LogicalNode& below = *node.inputs.front();
@@ -247,22 +278,76 @@ void CountFromAll(LogicalNode& node, const std::set<const LogicalNode*>& starts)
   node.inputs.front() = std::move(start);
 }
 
+/// A step that binds its end and nothing else; nullptr for other operators.
+const LogicalExpand* PlainStep(const LogicalNode& node) {
+  const auto* step = std::get_if<LogicalExpand>(&node.op);
+  const bool is_plain =
+      step != nullptr && !step->into && !step->optional && step->arrow != Arrow::kBoth;
+  return is_plain ? step : nullptr;
+}
+
+/// Two steps that were planned from the node between them.
+void CountThrough(LogicalNode& node, LogicalPlan& plan,
+                  const std::set<const LogicalNode*>& starts) {
+  auto* aggregate = std::get_if<LogicalAggregate>(&node.op);
+  if (aggregate == nullptr) return;
+  Chain chain;
+  chain.filters.resize(2);
+  LogicalNode* second = TakeFilters(node.inputs.front().get(), chain.filters[0]);
+  const LogicalExpand* out = PlainStep(*second);
+  if (out == nullptr) return;
+  LogicalNode* first = second->inputs.front().get();
+  const LogicalExpand* back = PlainStep(*first);
+  if (back == nullptr || back->from != out->from || !back->distinct_from.empty()) return;
+  LogicalNode* below = TakeFilters(first->inputs.front().get(), chain.filters[1]);
+  const auto* scan = std::get_if<LogicalNodeScan>(&below->op);
+  if (scan == nullptr || scan->node != out->from) return;
+  if (starts.count(below->inputs.front().get()) == 0) return;
+  chain.expands = {second, first};
+  std::vector<Slot> reads = ReadsOfAll(chain.filters[0], plan);
+  for (const BoundItem& group : aggregate->groups) CollectReads(group.value, plan, reads);
+  const auto are_deterministic = [](const std::vector<BoundExprPtr>& filters) {
+    return std::all_of(filters.begin(), filters.end(), IsDeterministic);
+  };
+  if (!AllCountRows(*aggregate, chain) || !OnlyRead(reads, out->to) ||
+      !OnlyRead(ReadsOfAll(chain.filters[1], plan), scan->node) ||
+      !OnlyRead(out->distinct_from, back->rel) || !are_deterministic(chain.filters[0]) ||
+      !are_deterministic(chain.filters[1])) {
+    return;
+  }
+  LogicalCountWalks walks;
+  walks.from = back->to;
+  walks.from_all = true;
+  walks.from_label = back->to_label;
+  walks.distinct = !out->distinct_from.empty();
+  walks.weight = plan.NewSlot(SlotKind::kValue);
+  walks.hops = {
+      {Turned(back->arrow), back->types, scan->node, scan->label, chain.filters[1], back->rel, {}},
+      {out->arrow, out->types, out->to, out->to_label, chain.filters[0], out->rel, {}}};
+  for (BoundAggregate& item : aggregate->aggregates) SumInstead(item, walks.weight);
+  LogicalPtr start = std::move(below->inputs.front());
+  node.inputs.front() = MakeNode(std::move(walks), std::move(start));
+}
+
 }  // namespace
 
-void CountWalks(LogicalPlan& plan, LogicalPtr& root, const graph::View&) {
-  RewriteTree(root, [&plan](LogicalPtr& node) {
+void CountWalks(LogicalPlan& plan, LogicalPtr& root, const graph::View& view) {
+  std::set<const LogicalNode*> starts;
+  if (&root == &plan.root) {
+    FindStarts(*root, starts);
+    RewriteTree(root, [&](LogicalPtr& node) { CountThrough(*node, plan, starts); });
+  }
+  RewriteTree(root, [&](LogicalPtr& node) {
     const auto* aggregate = std::get_if<LogicalAggregate>(&node->op);
     if (aggregate == nullptr) return;
     LogicalNode& below = *node->inputs.front();
     if (std::holds_alternative<LogicalOptional>(below.op)) return CountOptional(*node, plan);
     const Chain chain = FindChain(below, plan);
-    const Fit fit = FitOf(*aggregate, chain, plan);
+    const Fit fit = FitOf(*aggregate, chain, plan, view);
     if (fit != Fit::kNone) Replace(*node, chain, fit, plan);
   });
   if (&root != &plan.root) return;
   for (auto& [subquery, subplan] : plan.subplans) CountInner(*subquery, subplan, plan);
-  std::set<const LogicalNode*> starts;
-  FindStarts(*root, starts);
   RewriteTree(root, [&starts](LogicalPtr& node) { CountFromAll(*node, starts); });
 }
 

@@ -5,6 +5,9 @@
 // NodeScan a > … > Expand (a)-->(b) > Aggregate count(DISTINCT b.k)
 // →  NodeScan a > … > DistinctExpand (a)-->(b) > Parts > Aggregate count(DISTINCT b.k)
 //
+// NodeScan a > Filter a.k > Expand (a)-->(b:B) > Aggregate count(DISTINCT b.k)
+// →  NodeScan b:B > CountWalks any (b)<--(a) a.k > Parts > Aggregate count(DISTINCT b.k)
+//
 // So that several threads can share the scan, each part of it goes through the operators by itself,
 // and what the parts give is put together. Preconditions: the scan is of the one row with which the
 // plan starts, and nothing writes; the operators on the way make of a row what they make of it
@@ -12,7 +15,8 @@
 // averages, least and largest values. Sums are exact until the whole is rounded, so the parts do
 // not show. Of the last kind: all aggregates are such that rows count once however often they come,
 // nothing but that node is read, and there are a few of it at most among the rows that are
-// expected.
+// expected. Where there is nothing but filters of (a) before the step, as in the third sketch, it
+// is asked of each end whether a step leads there.
 
 #include <algorithm>
 
@@ -133,6 +137,40 @@ void MakeDistinct(LogicalPtr& node, Slot slot, LogicalExpand& step) {
   }
 }
 
+/// Looks for starts from the ends of `step`, which `node` is or stands on with filters of its ends.
+/// False where something else is before the step.
+bool AskEndsInstead(LogicalPlan& plan, LogicalNode& node, const LogicalNode* start) {
+  LogicalNode* at = &node;
+  while (std::holds_alternative<LogicalFilter>(at->op)) at = at->inputs.front().get();
+  const auto& step = std::get<LogicalExpand>(at->op);
+  if (!CanGiveOnce(step)) return false;
+  CountHop hop{Turned(step.arrow), step.types, step.from, std::nullopt, {}, step.rel, {}};
+  LogicalNode* below = at->inputs.front().get();
+  for (; std::holds_alternative<LogicalFilter>(below->op); below = below->inputs.front().get()) {
+    const auto& predicates = std::get<LogicalFilter>(below->op).predicates;
+    for (const Slot read : ReadsOf(*below, plan)) {
+      if (read != step.from) return false;
+    }
+    hop.predicates.insert(hop.predicates.begin(), predicates.begin(), predicates.end());
+  }
+  const auto* scan = std::get_if<LogicalNodeScan>(&below->op);
+  if (scan == nullptr || scan->node != step.from || below->inputs.front().get() != start) {
+    return false;
+  }
+  hop.to_label = scan->label;
+  LogicalCountWalks walks;
+  walks.from = step.to;
+  walks.hops.push_back(std::move(hop));
+  walks.weight = plan.NewSlot(SlotKind::kValue);
+  walks.each_row = true;
+  walks.any = true;
+  LogicalPtr rows = std::move(below->inputs.front());
+  rows = MakeNode(LogicalNodeScan{step.to, step.to_label}, std::move(rows));
+  at->op = std::move(walks);
+  at->inputs.front() = std::move(rows);
+  return true;
+}
+
 LogicalPtr MakeParts(LogicalPtr node, LogicalOp whole) {
   LogicalPtr parts = MakeNode(LogicalParts{}, std::move(node));
   return MakeNode(std::move(whole), std::move(parts));
@@ -155,7 +193,11 @@ void SplitBelow(LogicalPlan& plan, LogicalPtr& node, const LogicalNode* start,
     LogicalExpand* step = slot ? StepMetOften(*node, *slot, view) : nullptr;
     if (step == nullptr) return;
     LogicalPtr& below = node->inputs.front();
-    MakeDistinct(below, *slot, *step);
+    const bool in_order = std::any_of(
+        aggregate->aggregates.begin(), aggregate->aggregates.end(), [](const auto& item) {
+          return item.function != nullptr && item.function->name == "collect";
+        });
+    if (in_order || !AskEndsInstead(plan, *below, start)) MakeDistinct(below, *slot, *step);
     below = MakeNode(LogicalParts{}, std::move(below));
   } else {
     SplitBelow(plan, node->inputs.front(), start, view);

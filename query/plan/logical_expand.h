@@ -113,6 +113,9 @@ struct CountHop {
   Slot to;
   std::optional<std::string> to_label;
   std::vector<BoundExprPtr> predicates;  ///< Read `to` only.
+  Slot rel;
+  /// Read `rel` only. Not of two steps; with each_row only where nobody reads the end.
+  std::vector<BoundExprPtr> rel_predicates;
 };
 
 /// How many walks of one or two steps from the nodes in `from` of all incoming rows end at each
@@ -126,6 +129,7 @@ struct LogicalCountWalks {
   bool from_all = false;                  ///< Not of rows: from every node once.
   std::optional<std::string> from_label;  ///< With from_all: every node with this label.
   bool each_row = false;  ///< For each incoming row by itself; its other slots remain, too.
+  bool any = false;       ///< With each_row: `weight` is some number, of rows that have walks.
   /// With each_row, where nobody reads the end: a row also where there are no walks, with 1 in
   /// `weight`, as OPTIONAL MATCH has it, and the number of walks in `matched`.
   Slot matched = kNoSlot;

@@ -51,7 +51,10 @@ void VisitOp(LogicalOp& any, const std::function<void(BoundExprPtr&)>& visit) { 
                  [&](LogicalVarExpand& op) { visit(op.element_where); },
                  [&](LogicalShortestPath& op) { visit(op.element_where); },
                  [&](LogicalCountWalks& op) {
-                   for (CountHop& hop : op.hops) visit_all(hop.predicates);
+                   for (CountHop& hop : op.hops) {
+                     visit_all(hop.predicates);
+                     visit_all(hop.rel_predicates);
+                   }
                  },
                  [&](LogicalFilter& op) { visit_all(op.predicates); },
                  [&](LogicalProject& op) { VisitItems(op.items, visit); },
@@ -249,7 +252,10 @@ std::vector<Slot> ReadsOf(const LogicalNode& node, const LogicalPlan& plan) {
     std::erase(in_exprs, op->element);
   }
   if (const auto* op = std::get_if<LogicalCountWalks>(&node.op)) {
-    for (const CountHop& hop : op->hops) std::erase(in_exprs, hop.to);
+    for (const CountHop& hop : op->hops) {
+      std::erase(in_exprs, hop.to);
+      std::erase(in_exprs, hop.rel);
+    }
   }
   reads.insert(reads.end(), in_exprs.begin(), in_exprs.end());
   if (const LogicalCreate* made = MadeBy(node.op)) {
@@ -298,7 +304,7 @@ std::vector<Slot> WritesOf(const LogicalNode& node) {  // one switch
           [](const LogicalCountWalks& op) {
             Slots slots = {op.weight};
             if (op.is_optional()) slots.push_back(op.matched);
-            for (const CountHop& hop : op.hops) slots.push_back(hop.to);
+            for (const CountHop& hop : op.hops) slots.insert(slots.end(), {hop.to, hop.rel});
             return slots;
           },
           [](const LogicalPath& op) { return Slots{op.path}; },

@@ -280,16 +280,21 @@ std::string OperatorArguments(const LogicalNode& node, const LogicalPlan& plan) 
                    step(op.second) + (op.to_label ? ":" + *op.to_label : "");
           },
           [&](const LogicalCountWalks& op) {
-            std::string text = op.is_optional() ? "each optional " : op.each_row ? "each " : "";
+            std::string text = op.is_optional() ? "each optional "
+                               : op.any         ? "any "
+                               : op.each_row    ? "each "
+                                                : "";
             if (op.from_all) {
               text = "all (" + p.Name(op.from) + (op.from_label ? ":" + *op.from_label : "") + ")";
             }
             Slot from = op.from;
             for (const CountHop& hop : op.hops) {
               if (!text.empty() && !text.ends_with(' ')) text += ", ";
-              text += p.Step(from, kNoSlot, hop.to, hop.arrow, hop.types, "");
+              const Slot rel = hop.rel_predicates.empty() ? kNoSlot : hop.rel;
+              text += p.Step(from, rel, hop.to, hop.arrow, hop.types, "");
               if (hop.to_label) text += ":" + *hop.to_label;
               if (!hop.predicates.empty()) text += " " + p.Exprs(hop.predicates, " AND ");
+              if (rel != kNoSlot) text += " " + p.Exprs(hop.rel_predicates, " AND ");
               from = hop.to;
             }
             return text;

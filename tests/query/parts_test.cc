@@ -115,7 +115,23 @@ INSTANTIATE_TEST_SUITE_P(
         "MATCH (a:N)-[:U]->(b:M) WHERE a.part <> b.part RETURN count(*), max(b.part)",
         "MATCH (a:N)-[:T]->(b:N) WHERE a.part <> b.part RETURN a.part, count(*)",
         "MATCH (a:N {id: 5})-[:T]->(m)<-[:T]-(b:N {id: 36}) RETURN m.id",
-        "MATCH (b:N {id: 36})<-[t:T]-(a:N {id: 5}) RETURN t.w"));
+        "MATCH (b:N {id: 36})<-[t:T]-(a:N {id: 5}) RETURN t.w",
+        "MATCH (n:N) WHERE n.id = 5 OR 36 = n.id OR n.id = null RETURN n.part",
+        "MATCH (n:N) WHERE NOT EXISTS { MATCH (n)-[t:T]->(:N) WHERE t.w > 90 } RETURN count(*)",
+        "MATCH (n:N) WHERE EXISTS { MATCH (n)<-[t:T]-(m:N) WHERE t.w > 2 AND t.w < 9 AND m.even } "
+        "RETURN count(*), max(n.id)",
+        "MATCH (n:N) RETURN sum(COUNT { MATCH (n)-[t:T|U]->(m) WHERE t.w > 4 AND m.id < 9000 })",
+        "MATCH (n) WHERE n.id < 6000 OPTIONAL MATCH (n)-[t:T]->(m:N) WHERE t.w > 50 "
+        "RETURN count(*), count(m)",
+        "MATCH (:N)-[t:T]->(n:N) WHERE t.w > 5 RETURN n.id, count(*) AS c ORDER BY c DESC, n.id "
+        "LIMIT 9",
+        "MATCH (a:N)-[t:T]->(n:N) WHERE a.even AND t.w > 5 RETURN n, count(*) AS c "
+        "ORDER BY c DESC, n.id LIMIT 9",
+        "MATCH (m:M) WHERE EXISTS { (m)<-[:U]-(n:N) WHERE 1 / (n.id + 1) = 0 } RETURN count(*)",
+        "MATCH (a:N)-[:T]->(b:N)-[:T]->(c:N) WHERE b.part = 'p3' RETURN count(*)",
+        "MATCH (a:N)<-[:T]-(b:N)-[:T]->(c:N) WHERE b.part = 'p3' AND c.even RETURN count(*)",
+        "MATCH (a:N)-[:T]->(b:N)-[:U]->(c:M) WHERE b.part = 'p3' RETURN c.id, count(*) AS n "
+        "ORDER BY n DESC, c.id LIMIT 5"));
 
 }  // namespace
 }  // namespace verbale::query

@@ -1,0 +1,441 @@
+// A condition is asked of each end once, however often it is met. How, depends on how many are met:
+// a few are sorted; of more the answers are kept by node; where about as many are met as there are
+// nodes that may be ends, all of those are asked in their order, which costs a fraction of asking
+// them as they come. Where few of all fit, the relationships are walked from there, once for all
+// starts.
+//
+// Conditions on the relationships are asked of the relationships of many starts together.
+
+#include "query/execute/step_counter.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace verbale::query {
+
+using graph::NodeNo;
+
+namespace {
+
+/// So many times fewer ends than there are nodes are few.
+constexpr std::size_t kSparse = 64;
+/// Ends of a start that are looked at first, where one that fits is enough.
+constexpr std::size_t kFirstEnds = 8;
+/// Asking a node as it is met costs so many times as much as asking it among all.
+constexpr std::size_t kInOrder = 2;
+/// A part of all steps so small that it is worth to walk them from their ends.
+constexpr std::size_t kSelective = 12;
+/// Verdicts that are looked at without a branch.
+constexpr std::size_t kAtOnce = 16;
+/// Starts that are looked at to see how many ends each has.
+constexpr std::size_t kSample = 64;
+/// Relationships that are looked at together, and more only of one start.
+constexpr std::size_t kTogether = 8192;
+
+/// Whether it has a value for every node, and no node makes it fail.
+bool HasValue(const BoundExpr& expr) {
+  switch (expr.kind) {
+    case BoundKind::kConstant:
+    case BoundKind::kParameter:
+      return true;
+    case BoundKind::kProperty:
+      return expr.args[0]->kind == BoundKind::kSlot;
+    case BoundKind::kList:
+      return std::all_of(expr.args.begin(), expr.args.end(),
+                         [](const BoundExprPtr& arg) { return HasValue(*arg); });
+    default:
+      return false;
+  }
+}
+
+/// Whether it is true, false or null for every node, and no node makes it fail.
+bool HasTruth(const BoundExpr& expr) {
+  const auto all = [&expr](bool (*is)(const BoundExpr&)) {
+    return std::all_of(expr.args.begin(), expr.args.end(),
+                       [is](const BoundExprPtr& arg) { return is(*arg); });
+  };
+  switch (expr.kind) {
+    case BoundKind::kAnd:
+    case BoundKind::kOr:
+    case BoundKind::kNot:
+      return all(HasTruth);
+    case BoundKind::kCompare:
+    case BoundKind::kIsNull:
+    case BoundKind::kIsNotNull:
+      return all(HasValue);
+    case BoundKind::kBinary:
+      if (expr.binary == BinaryOp::kIn && expr.args[1]->kind != BoundKind::kList) return false;
+      return expr.binary >= BinaryOp::kIn && expr.binary != BinaryOp::kRegexMatch && all(HasValue);
+    case BoundKind::kHasLabels:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/// Whether `next` lies right behind `before`, so that the two can be one.
+bool Follows(const graph::Adjacency& before, const graph::Adjacency& next) {
+  const std::size_t size = before.size();
+  if (before.nodes.data() + size != next.nodes.data()) return false;
+  if (before.rels == nullptr && next.rels == nullptr) return before.rel(size) == next.first;
+  return before.rels != nullptr && before.rels + size == next.rels;
+}
+
+}  // namespace
+
+bool StepCounter::CanAskAny(const CountHop& hop) {
+  return std::all_of(hop.predicates.begin(), hop.predicates.end(),
+                     [](const BoundExprPtr& predicate) { return HasTruth(*predicate); });
+}
+
+void StepCounter::Open(ExecContext& ctx) {
+  ctx_ = &ctx;
+  ForgetVerdicts();
+  step_.Open(ctx);
+}
+
+void StepCounter::Refresh() {
+  if (ctx_->writes()) ForgetVerdicts();
+  step_.Refresh();
+}
+
+void StepCounter::ForgetVerdicts() {
+  if (knows_all_) std::fill(verdicts_.begin(), verdicts_.end(), kUnknown);
+  for (const NodeNo node : asked_) verdicts_[node.value] = kUnknown;
+  asked_.clear();
+  knows_all_ = false;
+  met_ = 0;
+  for (const NodeNo node : tallied_) tally_[node.value] = 0;
+  tallied_.clear();
+  has_tally_ = false;
+}
+
+template <typename Take>
+void StepCounter::ForEachEnd(std::span<const NodeNo> starts, const Take& take) const {
+  for (std::size_t i = 0; i < starts.size(); ++i) {
+    if (starts[i] == graph::kNoNode) continue;
+    for (const Way& way : step_.ways.all()) {
+      for (const NodeNo end : step_.ways.Of(way, starts[i]).nodes) take(i, end);
+    }
+  }
+}
+
+/// How many ends the starts have, of each `limit` at most.
+std::size_t StepCounter::CountEnds(std::span<const NodeNo> starts, std::size_t limit) const {
+  std::size_t ends = 0;
+  for (const NodeNo start : starts) {
+    if (start != graph::kNoNode) ends += std::min(step_.ways.Degree(start), limit);
+  }
+  return ends;
+}
+
+void StepCounter::Count(std::span<const NodeNo> starts, bool any, std::span<std::int64_t> counts) {
+  ctx_->Tick();
+  if (step_.AsksRels()) return CountAlong(starts, counts);
+  if (step_.HasFreeEnds()) {
+    for (std::size_t i = 0; i < starts.size(); ++i) {
+      const bool is_node = starts[i] != graph::kNoNode;
+      counts[i] = is_node ? static_cast<std::int64_t>(step_.ways.Degree(starts[i])) : 0;
+    }
+    return;
+  }
+  if (!knows_all_) {
+    const std::size_t ends = CountEnds(starts, any ? kFirstEnds : SIZE_MAX);
+    if (verdicts_.empty() && met_ + ends < view().NodeLimit() / kSparse) {
+      met_ += ends;
+      return CountFew(starts, counts);
+    }
+    if (verdicts_.size() < view().NodeLimit()) verdicts_.resize(view().NodeLimit(), kUnknown);
+    if (IsWorthAskingAll(met_ + ends)) AskAll();
+    met_ += ends;
+  }
+  if (has_tally_) {
+    for (std::size_t i = 0; i < starts.size(); ++i) {
+      counts[i] = starts[i] == graph::kNoNode ? 0 : tally_[starts[i].value];
+    }
+    return;
+  }
+  if (any && step_.ways.all().size() == 1) return FindFitting(starts, counts);
+  if ((CountFitting(starts, counts) & kUnknown) == 0) return;
+  AskEnds(starts);
+  CountFitting(starts, counts);
+}
+
+/// Takes relationships along one way from the first starts, until they are worth looking at. How
+/// many starts that were.
+std::size_t StepCounter::Gather(const Way& way, std::span<const NodeNo> starts) {
+  pieces_.clear();
+  bounds_.resize(starts.size() + 1);
+  bounds_[0] = 0;
+  graph::Adjacency piece;
+  std::size_t taken = 0;
+  for (std::uint32_t size = 0; taken < starts.size() && size < kTogether; ++taken) {
+    if (starts[taken] != graph::kNoNode) {
+      const graph::Adjacency next = step_.ways.Of(way, starts[taken]);
+      if (Follows(piece, next)) {
+        piece.nodes = {piece.nodes.data(), piece.size() + next.size()};
+      } else if (next.size() > 0) {
+        if (piece.size() > 0) pieces_.push_back(piece);
+        piece = next;
+      }
+      size += static_cast<std::uint32_t>(next.size());
+    }
+    bounds_[taken + 1] = size;
+  }
+  if (piece.size() > 0) pieces_.push_back(piece);
+  bounds_.resize(taken + 1);
+  return taken;
+}
+
+/// Adds to the count of each start what lies between its bounds in sums_.
+void StepCounter::AddBetweenBounds(std::span<std::int64_t> counts) const {
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    counts[i] += sums_[bounds_[i + 1]] - sums_[bounds_[i]];
+  }
+}
+
+/// Where few ends are met, an array by node would cost more than they do.
+void StepCounter::CountFew(std::span<const NodeNo> starts, std::span<std::int64_t> counts) {
+  std::vector<NodeNo> fitting;
+  ForEachEnd(starts, [&](std::size_t, NodeNo end) { fitting.push_back(end); });
+  std::sort(fitting.begin(), fitting.end());
+  fitting.erase(std::unique(fitting.begin(), fitting.end()), fitting.end());
+  step_.KeepFitting(fitting);
+  std::fill(counts.begin(), counts.end(), 0);
+  ForEachEnd(starts, [&](std::size_t start, NodeNo end) {
+    counts[start] += std::binary_search(fitting.begin(), fitting.end(), end) ? 1 : 0;
+  });
+}
+
+/// Steps to ends that fit, as far as is known; all verdicts together. Ends are few at each start
+/// and lie side by side, so they are looked at as one array, without a branch at the end of a
+/// start.
+unsigned StepCounter::CountFitting(std::span<const NodeNo> starts, std::span<std::int64_t> counts) {
+  std::fill(counts.begin(), counts.end(), 0);
+  const std::uint8_t* const verdicts = verdicts_.data();
+  unsigned seen = 0;
+  for (const Way& way : step_.ways.all()) {
+    for (std::size_t first = 0; first < starts.size();) {
+      const std::size_t taken = Gather(way, starts.subspan(first));
+      sums_.resize(bounds_.back() + std::size_t{1});
+      std::uint32_t sum = 0;
+      std::uint32_t* into = sums_.data();
+      *into = 0;
+      for (const graph::Adjacency& piece : pieces_) {
+        for (const NodeNo end : piece.nodes) {
+          const unsigned verdict = verdicts[end.value];
+          seen |= verdict;
+          *++into = sum += verdict & kFits;
+        }
+      }
+      AddBetweenBounds(counts.subspan(first, taken));
+      first += taken;
+    }
+  }
+  return seen;
+}
+
+/// kFits is among them where one of them fits; else all verdicts together.
+unsigned StepCounter::VerdictsOf(std::span<const NodeNo> ends) const {
+  const std::uint8_t* const verdicts = verdicts_.data();
+  unsigned seen = 0;
+  for (std::size_t begin = 0; begin < ends.size(); begin += kAtOnce) {
+    for (const NodeNo end : ends.subspan(begin, std::min(kAtOnce, ends.size() - begin))) {
+      seen |= verdicts[end.value];
+    }
+    if ((seen & kFits) != 0) return seen;
+  }
+  return seen;
+}
+
+/// Of starts with many ends the first that fits is enough.
+void StepCounter::FindKnown(const Way& way, std::span<const NodeNo> starts,
+                            std::span<std::int64_t> counts) {
+  const auto sample = starts.first(std::min(kSample, starts.size()));
+  if (CountEnds(sample, SIZE_MAX) < sample.size() * kAtOnce) {
+    CountFitting(starts, counts);
+    return;
+  }
+  for (std::size_t i = 0; i < starts.size(); ++i) {
+    const bool is_node = starts[i] != graph::kNoNode;
+    counts[i] = is_node ? VerdictsOf(step_.ways.Of(way, starts[i]).nodes) & kFits : 0;
+  }
+}
+
+/// In rounds: the first ends of each start, then more ends of those that have none yet that fits;
+/// so that of many ends a few are asked.
+void StepCounter::FindFitting(std::span<const NodeNo> starts, std::span<std::int64_t> counts) {
+  const Way& way = step_.ways.all().front();
+  if (knows_all_) return FindKnown(way, starts, counts);
+  std::vector<std::uint32_t> open, next, waiting;
+  std::vector<NodeNo> ends;
+  for (std::uint32_t i = 0; i < starts.size(); ++i) {
+    counts[i] = 0;
+    if (starts[i] != graph::kNoNode) open.push_back(i);
+  }
+  std::size_t begin = 0;
+  for (std::size_t width = kFirstEnds; !open.empty(); begin += width, width *= 4) {
+    if (begin > 0 && IsWorthAskingAll(met_ += open.size() * width)) {
+      AskAll();
+      return FindKnown(way, starts, counts);
+    }
+    const auto window = [&](std::uint32_t i) {
+      const std::span all = step_.ways.Of(way, starts[i]).nodes;
+      const std::size_t from = std::min(begin, all.size());
+      return all.subspan(from, std::min(width, all.size() - from));
+    };
+    const auto decide = [&](std::uint32_t i, unsigned seen, std::size_t looked_at) {
+      counts[i] = seen & kFits;
+      if (counts[i] == 0 && looked_at == width) next.push_back(i);
+    };
+    for (const std::uint32_t i : open) {
+      const std::span<const NodeNo> some = window(i);
+      const unsigned seen = VerdictsOf(some);
+      if ((seen & kFits) != 0 || seen == kFitsNot) {
+        decide(i, seen, some.size());
+        continue;
+      }
+      waiting.push_back(i);
+      for (const NodeNo end : some) {
+        if (verdicts_[end.value] != kUnknown) continue;
+        verdicts_[end.value] = kAsked;
+        ends.push_back(end);
+      }
+    }
+    Ask(ends);
+    ends.clear();
+    for (const std::uint32_t i : waiting) {
+      const std::span<const NodeNo> some = window(i);
+      decide(i, VerdictsOf(some), some.size());
+    }
+    waiting.clear();
+    open.clear();
+    std::swap(open, next);
+  }
+}
+
+void StepCounter::AskEnds(std::span<const NodeNo> starts) {
+  std::vector<NodeNo> ends;
+  ForEachEnd(starts, [&](std::size_t, NodeNo end) {
+    if (verdicts_[end.value] != kUnknown) return;
+    verdicts_[end.value] = kAsked;  // So that it is there once.
+    ends.push_back(end);
+  });
+  Ask(ends);
+}
+
+/// Asks the conditions of ends that were not asked before, together.
+void StepCounter::Ask(std::vector<NodeNo>& ends) {
+  for (const NodeNo end : ends) verdicts_[end.value] = kFitsNot;  // Unless it is found to fit.
+  asked_.insert(asked_.end(), ends.begin(), ends.end());
+  step_.KeepFitting(ends);
+  for (const NodeNo end : ends) verdicts_[end.value] = kFits;
+}
+
+/// Where so many ends are met.
+bool StepCounter::IsWorthAskingAll(std::size_t ends) {
+  if (!can_ask_any_ || ctx_->writes()) return false;
+  std::uint64_t nodes = view().NodeCount();
+  if (step_.label) {
+    const auto label = view().catalog().FindLabel(*step_.label);
+    nodes = label ? view().NodeCount(*label) : 0;
+  }
+  return nodes <= ends * kInOrder;
+}
+
+/// Asks all nodes that may be ends, so that none is left unknown.
+void StepCounter::AskAll() {
+  std::fill(verdicts_.begin(), verdicts_.end(), kFitsNot);
+  asked_.clear();
+  knows_all_ = true;
+  const auto label =
+      step_.label ? view().catalog().FindLabel(*step_.label) : std::optional<graph::LabelId>();
+  if (step_.label && !label) return;
+  std::size_t steps = 0, arrivals = 0;
+  for (const Way& way : step_.ways.all()) steps += view().RelCount(way.type);
+  const std::size_t few = steps / kSelective;
+  std::vector<NodeNo> some, fitting;
+  graph::VisitNodes(view(), label, [&](std::span<const NodeNo> nodes) {
+    some.assign(nodes.begin(), nodes.end());
+    step_.KeepFitting(some);
+    for (const NodeNo node : some) verdicts_[node.value] = kFits;
+    for (std::size_t i = 0; i < some.size() && arrivals <= few; ++i) {
+      arrivals += step_.back.Degree(some[i]);
+      fitting.push_back(some[i]);
+    }
+  });
+  if (arrivals <= few) MakeTally(fitting);
+}
+
+/// Counts by start, once and for all starts, from the ends that fit.
+void StepCounter::MakeTally(const std::vector<NodeNo>& fitting) {
+  if (tally_.size() < view().NodeLimit()) tally_.resize(view().NodeLimit(), 0);
+  for (const NodeNo end : fitting) {
+    ctx_->Tick();
+    for (const Way& way : step_.back.all()) {
+      for (const NodeNo start : step_.back.Of(way, end).nodes) {
+        if (tally_[start.value]++ == 0) tallied_.push_back(start);
+      }
+    }
+  }
+  has_tally_ = true;
+}
+
+/// Where there are conditions on the relationships.
+void StepCounter::CountAlong(std::span<const NodeNo> starts, std::span<std::int64_t> counts) {
+  std::fill(counts.begin(), counts.end(), 0);
+  if (!step_.HasFreeEnds() && !knows_all_) {
+    if (verdicts_.size() < view().NodeLimit()) verdicts_.resize(view().NodeLimit(), kUnknown);
+    if (IsWorthAskingAll(met_ += CountEnds(starts, SIZE_MAX))) AskAll();
+  }
+  for (const Way& way : step_.ways.all()) {
+    for (std::size_t first = 0; first < starts.size();) {
+      ctx_->Tick();
+      const std::size_t taken = Gather(way, starts.subspan(first));
+      SumGathered();
+      AddBetweenBounds(counts.subspan(first, taken));
+      first += taken;
+    }
+  }
+}
+
+void StepCounter::SumGathered() {
+  rels_.resize(bounds_.back());
+  std::uint32_t* into = rels_.data();
+  for (const graph::Adjacency& piece : pieces_) {
+    if (piece.rels != nullptr) {
+      for (std::size_t i = 0; i < piece.size(); ++i) into[i] = piece.rels[i].value;
+    } else {
+      std::iota(into, into + piece.size(), piece.first.value);
+    }
+    into += piece.size();
+  }
+  step_.MarkFitting(rels_, fits_);
+  if (!step_.HasFreeEnds()) DropThoseWithOtherEnds();
+  sums_.resize(fits_.size() + 1);
+  std::uint32_t sum = 0;
+  sums_[0] = 0;
+  for (std::size_t i = 0; i < fits_.size(); ++i) sums_[i + 1] = sum += fits_[i];
+}
+
+/// Of the relationships that were gathered and fit.
+void StepCounter::DropThoseWithOtherEnds() {
+  const auto for_each_end = [this](const auto& visit) {
+    std::uint8_t* fits = fits_.data();
+    for (const graph::Adjacency& piece : pieces_) {
+      for (const NodeNo end : piece.nodes) visit(*fits++, verdicts_[end.value], end);
+    }
+  };
+  if (!knows_all_) {
+    std::vector<NodeNo> unknown;
+    for_each_end([&](std::uint8_t fits, std::uint8_t& verdict, NodeNo end) {
+      if (fits == 0 || verdict != kUnknown) return;
+      verdict = kAsked;
+      unknown.push_back(end);
+    });
+    Ask(unknown);
+  }
+  for_each_end([](std::uint8_t& fits, std::uint8_t verdict, NodeNo) { fits &= verdict & kFits; });
+}
+
+}  // namespace verbale::query

@@ -1,0 +1,83 @@
+#pragma once
+
+// How many relationships that fit lead from each of many nodes.
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "query/execute/counted_step.h"
+
+namespace verbale::query {
+
+/// For one step of a LogicalCountWalks with `each_row`, whose end nobody reads. kNoNode leads
+/// nowhere.
+class StepCounter {
+ public:
+  /// `own` compiles an expression and keeps it for the operator.
+  template <typename Own>
+  StepCounter(const LogicalCountWalks& op, const Own& own)
+      : step_(op.hops.front(), own), can_ask_any_(CanAskAny(op.hops.front())) {}
+
+  void Open(ExecContext& ctx);
+  /// Looks again at what there is. Before the first count, and after something was written.
+  void Refresh();
+
+  void Count(std::span<const graph::NodeNo> starts, std::span<std::int64_t> counts) {
+    Count(starts, false, counts);
+  }
+  /// Likewise, where it only matters whether there are any.
+  void FindAny(std::span<const graph::NodeNo> starts, std::span<std::int64_t> counts) {
+    Count(starts, true, counts);
+  }
+
+ private:
+  /// Whether a node fits, in bits.
+  static constexpr std::uint8_t kFitsNot = 0, kFits = 1, kUnknown = 2;
+  static constexpr std::uint8_t kAsked = 4;  ///< About to be known.
+
+  static bool CanAskAny(const CountHop& hop);
+  const graph::View& view() const { return ctx_->view(); }
+  void ForgetVerdicts();
+  /// Calls take(place in `starts`, end) for each relationship.
+  template <typename Take>
+  void ForEachEnd(std::span<const graph::NodeNo> starts, const Take& take) const;
+  std::size_t CountEnds(std::span<const graph::NodeNo> starts, std::size_t limit) const;
+  void Count(std::span<const graph::NodeNo> starts, bool any, std::span<std::int64_t> counts);
+  void CountFew(std::span<const graph::NodeNo> starts, std::span<std::int64_t> counts);
+  std::size_t Gather(const Way& way, std::span<const graph::NodeNo> starts);
+  void AddBetweenBounds(std::span<std::int64_t> counts) const;
+  unsigned CountFitting(std::span<const graph::NodeNo> starts, std::span<std::int64_t> counts);
+  unsigned VerdictsOf(std::span<const graph::NodeNo> ends) const;
+  void FindKnown(const Way& way, std::span<const graph::NodeNo> starts,
+                 std::span<std::int64_t> counts);
+  void FindFitting(std::span<const graph::NodeNo> starts, std::span<std::int64_t> counts);
+  void AskEnds(std::span<const graph::NodeNo> starts);
+  void Ask(std::vector<graph::NodeNo>& ends);
+  bool IsWorthAskingAll(std::size_t ends);
+  void AskAll();
+  void MakeTally(const std::vector<graph::NodeNo>& fitting);
+  void CountAlong(std::span<const graph::NodeNo> starts, std::span<std::int64_t> counts);
+  void SumGathered();
+  void DropThoseWithOtherEnds();
+
+  CountedStep step_;
+  bool can_ask_any_;  ///< Nodes that are no ends do not fail.
+  ExecContext* ctx_ = nullptr;
+  /// By node; made when many were met, and then kept from one execution to the next.
+  std::vector<std::uint8_t> verdicts_;
+  std::vector<graph::NodeNo> asked_;  ///< Those that have one, unless all have.
+  bool knows_all_ = false;
+  std::size_t met_ = 0;                 ///< Ends.
+  std::vector<std::uint32_t> tally_;    ///< Steps to ends that fit, by start.
+  std::vector<graph::NodeNo> tallied_;  ///< Those that have a number there.
+  bool has_tally_ = false;
+  // Relationships that are looked at together.
+  std::vector<graph::Adjacency> pieces_;  ///< Those that lie side by side are one.
+  std::vector<std::uint32_t> bounds_;     ///< Where those of each start begin, and the last end.
+  std::vector<std::uint32_t> sums_;       ///< How many of the first so many fit.
+  std::vector<std::uint32_t> rels_;
+  std::vector<std::uint8_t> fits_;
+};
+
+}  // namespace verbale::query
