@@ -100,8 +100,9 @@ class Checker:
         for acronym in entry.acronyms():
             if len(acronym) < 2 or not any(c.isupper() for c in acronym):
                 self.report(entry, f"'{acronym}' is no acronym")
-        # A name with a capital first letter is never found in lower case; one without is found in both.
-        spelled = [p[:1] + p[1:].lower() for p in entry.phrases()] + entry.acronyms()
+        # A capital letter of a name of up to three words, or the first one of a longer name, is never found in
+        # lower case; a small letter is found in both.
+        spelled = [p if len(p.split()) < 4 else p[:1] + p[1:].lower() for p in entry.phrases()] + entry.acronyms()
         for text, times in collections.Counter(spelled).items():
             if times > 1:
                 self.report(entry, f"'{text}' stands {times} times")
