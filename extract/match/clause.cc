@@ -18,7 +18,7 @@ class ClauseFinder {
 
   void Run() {
     ResolveObjectPronouns(words_, out_);
-    LabelExamples();
+    LabelExamples(out_);
     for (std::uint32_t i = 0; i < chunks_.size(); ++i) {
       if (chunks_[i].kind == ChunkKind::kVerb) FindSubject(i);
     }
@@ -36,24 +36,6 @@ class ClauseFinder {
     return extract::PreviousVerb(chunks_, before, finite);
   }
 
-  /// "exercises such as Blue Lake and Red Sea": what is named is an exercise.
-  void LabelExamples() {
-    for (std::uint32_t i = 1; i + 1 < chunks_.size(); ++i) {
-      if (!IsKind(i, ChunkKind::kIncluding) || !IsKind(i - 1, ChunkKind::kNoun) ||
-          !chunks_[i - 1].plural || chunks_[i - 1].mention != kNoChunk) {
-        continue;
-      }
-      const std::string_view label = chunks_[i - 1].label;
-      for (std::uint32_t k = i + 1; !label.empty() && k < chunks_.size(); ++k) {
-        if (IsKind(k, ChunkKind::kComma) || IsKind(k, ChunkKind::kConjunction)) continue;
-        Chunk& name = chunks_[k];
-        const bool named = name.kind == ChunkKind::kNoun && name.label.empty() && name.capital &&
-                           name.mention == kNoChunk && out_.tokens[name.core].capital;
-        if (!named) break;
-        name.label = label;
-      }
-    }
-  }
   static void Judge(Chunk& verb, Modality modality, const std::string& word) {
     if (verb.modality != Modality::kAsserted || modality == Modality::kAsserted) return;
     verb.modality = modality;
@@ -413,6 +395,10 @@ class ClauseFinder {
         !OpensBeforePast(i) && (chunks_[i - 1].tags & kAsserting) == 0 &&
         !FollowsAssertingNoun(i - 1)) {
       Judge(verb, Modality::kPlanned, chunks_[i - 1].word);
+    }
+    // "supports convening A": it is not convened.
+    if (i > 0 && IsKind(i - 1, ChunkKind::kVerb) && words_.IsFavouring(chunks_[i - 1].word)) {
+      Judge(verb, Modality::kRecommended, chunks_[i - 1].word);
     }
     if (i > 0 && IsKind(i - 1, ChunkKind::kConjunction)) {
       const std::uint32_t before = PreviousVerb(i, false);

@@ -67,4 +67,25 @@ std::uint32_t BearerOfApposition(const Words& words, const Analysis& analysis, s
   return CanAct(words, analysis, chunks[head - 2]) ? head - 2 : kNoChunk;
 }
 
+void LabelExamples(Analysis& analysis) {
+  std::vector<Chunk>& chunks = analysis.chunks;
+  for (std::uint32_t i = 1; i + 1 < chunks.size(); ++i) {
+    if (!IsKind(chunks, i, ChunkKind::kIncluding) || !IsKind(chunks, i - 1, ChunkKind::kNoun) ||
+        !chunks[i - 1].plural || chunks[i - 1].mention != kNoChunk) {
+      continue;
+    }
+    const std::string_view label = chunks[i - 1].label;
+    for (std::uint32_t k = i + 1; !label.empty() && k < chunks.size(); ++k) {
+      if (IsKind(chunks, k, ChunkKind::kComma) || IsKind(chunks, k, ChunkKind::kConjunction)) {
+        continue;
+      }
+      Chunk& name = chunks[k];
+      const bool named = name.kind == ChunkKind::kNoun && name.label.empty() && name.capital &&
+                         name.mention == kNoChunk && analysis.tokens[name.core].capital;
+      if (!named) break;
+      name.label = label;
+    }
+  }
+}
+
 }  // namespace verbale::extract

@@ -335,6 +335,11 @@ class PlainLines::Finder {
   std::uint32_t HeadOf(std::uint32_t noun) const {
     std::uint32_t head = noun;
     for (std::uint32_t k = noun; IsJoinedToNoun(k);) {
+      // "ten dollars from A for the B Project, which": the Project.
+      if (chunks_[k - 1].word == "for" && chunks_[k].capital && HasLabel(k) &&
+          chunks_[k].head > chunks_[k].core) {
+        break;
+      }
       k -= 2;
       const bool named = chunks_[k].mention != kNoChunk || chunks_[k].capital;
       if (HasLabel(k) && (named || (!HasLabel(noun) && head == noun))) head = k;
@@ -483,10 +488,11 @@ class PlainLines::Finder {
     return i;
   }
 
-  /// The first noun with a label of the phrases that end with `noun`.
+  /// The first noun with a label of the phrases that end with `noun`; what is for a thing is
+  /// another.
   std::uint32_t WidestFrom(std::uint32_t noun) const {
     std::uint32_t widest = noun;
-    for (std::uint32_t k = noun; IsJoinedToNoun(k);) {
+    for (std::uint32_t k = noun; IsJoinedToNoun(k) && chunks_[k - 1].word != "for";) {
       k -= 2;
       if (HasLabel(k)) widest = k;
     }

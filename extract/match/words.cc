@@ -128,6 +128,7 @@ void Words::CollectSets(const PackData& pack) {
   Collect(pack, "title_end", title_ends_);
   Collect(pack, "earlier_than", before_);
   Collect(pack, "performative", performatives_);
+  Collect(pack, "favouring", favouring_);
   Collect(pack, "softening", softening_);
   Collect(pack, "lasting", lasting_);
   Collect(pack, "unfinished", unfinished_);

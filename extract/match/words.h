@@ -117,6 +117,8 @@ class Words {
   bool IsTitle(std::string_view folded) const { return titles_.Has(folded); }
   /// "reaffirm": who wishes to do it does it by saying so.
   bool IsPerformative(std::string_view lemma) const { return performatives_.Has(lemma); }
+  /// "supports convening": what is favoured is not done by it.
+  bool IsFavouring(std::string_view lemma) const { return favouring_.Has(lemma); }
   /// "like", "wish": what softens such a verb.
   bool IsSoftening(std::string_view lemma) const { return softening_.Has(lemma); }
   /// "will continue": what was so already.
@@ -264,8 +266,8 @@ class Words {
   WordSet actor_labels_, acting_labels_, held_labels_;
   std::set<std::pair<std::uint32_t, std::uint32_t>> compounds_;
   WordSet own_, others_own_, things_own_, titles_, speaking_, home_, denying_, title_ends_, before_;
-  WordSet performatives_, softening_, lasting_, unfinished_, occasions_, time_units_, time_ago_,
-      company_, dating_;
+  WordSet performatives_, favouring_, softening_, lasting_, unfinished_, occasions_, time_units_,
+      time_ago_, company_, dating_;
   WordSet causatives_, plural_verbs_, by_agent_, demonstratives_, deeds_, committing_, candidacies_;
   WordSet from_sender_, listing_, joining_, former_, latter_, all_named_, all_of_, asserting_first_,
       plain_counts_, in_passing_, ranks_, count_verbs_;

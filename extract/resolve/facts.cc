@@ -391,13 +391,20 @@ void DocumentReader::AddMentions(const Analysis& analysis, std::size_t named) {
   }
 }
 
+/// "We have founded institutions": in a speech a common noun in the plural names nothing that is
+/// one thing.
+bool DocumentReader::MeansMany(const Analysis& analysis, const Candidate& candidate) const {
+  const Chunk& noun = analysis.chunks[candidate.object];
+  return spoken_ && noun.plural && noun.mention == kNoChunk && candidate.object_mention == kNoChunk;
+}
+
 void DocumentReader::AddCandidate(const Unit& unit, const Analysis& analysis,
                                   const Candidate& candidate) {
   const Rule& rule = pack_.matcher.RuleAt(candidate.rule);
   const Actor subject = ResolveActor(analysis, candidate.subject);
   if (!subject) return;
   for (const NamedThing& thing : ResolveObjects(analysis, candidate)) {
-    if (candidate.named_only && !thing.proper) continue;
+    if (!thing.proper && (candidate.named_only || MeansMany(analysis, candidate))) continue;
     const std::optional<NamedThing> taken = AsTaken(rule.relation, thing);
     if (!taken) continue;
     const std::uint32_t object = table_.Add(*taken);

@@ -25,6 +25,8 @@ std::uint32_t ThankedBefore(const Words& words, const std::vector<Chunk>& chunks
 /// said of nobody.
 std::uint32_t BearerOfApposition(const Words& words, const Analysis& analysis, std::uint32_t n);
 
+/// "exercises such as Blue Lake and Red Sea": what is named is an exercise.
+void LabelExamples(Analysis& analysis);
 /// "taking part in the Forum and financing it": gives each such pronoun what it stands for.
 void ResolveObjectPronouns(const Words& words, Analysis& analysis);
 /// "Following its accession, A became": finds whose a thing is.

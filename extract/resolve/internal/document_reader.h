@@ -65,6 +65,7 @@ class DocumentReader {
   void LearnAcronyms(const Analysis& analysis);
   void LearnAcronym(const Analysis& analysis, std::uint32_t chunk);
   void AddMentions(const Analysis& analysis, std::size_t named);
+  bool MeansMany(const Analysis& analysis, const Candidate& candidate) const;
   void AddCandidate(const Unit& unit, const Analysis& analysis, const Candidate& candidate);
   bool FollowTopic(const Analysis& analysis);
   void PassOver(std::uint32_t number, const Analysis& analysis);
