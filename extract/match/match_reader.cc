@@ -30,12 +30,18 @@ std::vector<std::uint32_t> MatchReader::WithListed(std::uint32_t actor) const {
   std::uint32_t last = actor;
   // "attended by experts from A, B and C"
   if (IsSentBy(words_, analysis_, At(actor))) last += 2;
-  if (!is_state(last)) return actors;
   // Who did it stands behind what a passive was matched for.
   const bool agent = base_.verb != kNoChunk && At(base_.verb).agent == actor;
+  const bool names = is_state(last);
+  if (!names && !agent) return actors;
   const auto end = agent ? static_cast<std::uint32_t>(analysis_.chunks.size()) : base_.last;
-  for (std::uint32_t i = last + 1; i + 1 < end && is_state(i + 1); i += 2) {
+  for (std::uint32_t i = last + 1; i + 1 < end; i += 2) {
     if (!IsKind(i, ChunkKind::kComma) && !IsKind(i, ChunkKind::kConjunction)) break;
+    // "by the Government and by B"
+    const bool by = agent && i + 2 < end && IsKind(i + 1, ChunkKind::kPreposition) &&
+                    words_.IsByAgent(At(i + 1).word);
+    if (by) ++i;
+    if (!(names || by) || !is_state(i + 1)) break;
     actors.push_back(i + 1);
   }
   return actors;

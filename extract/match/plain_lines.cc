@@ -618,6 +618,11 @@ class PlainLines::Finder {
     if (passive.agent != kNoChunk && passive.agent < end) {
       AddRange(i, passive.agent - 1, line);
       i = AfterList(passive.agent);
+      // "by A and by B"
+      while (IsKind(i, ChunkKind::kConjunction) && IsKind(i + 1, ChunkKind::kPreposition) &&
+             words_.IsByAgent(chunks_[i + 1].word) && IsKind(i + 2, ChunkKind::kNoun)) {
+        i = AfterList(i + 2);
+      }
     }
     AddRange(i, end, line);
     // "The treaties ratified by S include A"
