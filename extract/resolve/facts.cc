@@ -395,7 +395,8 @@ void DocumentReader::AddMentions(const Analysis& analysis, std::size_t named) {
 /// one thing.
 bool DocumentReader::MeansMany(const Analysis& analysis, const Candidate& candidate) const {
   const Chunk& noun = analysis.chunks[candidate.object];
-  return spoken_ && noun.plural && noun.mention == kNoChunk && candidate.object_mention == kNoChunk;
+  return spoken_ && noun.plural && !noun.capital && noun.mention == kNoChunk &&
+         candidate.object_mention == kNoChunk;
 }
 
 void DocumentReader::AddCandidate(const Unit& unit, const Analysis& analysis,
