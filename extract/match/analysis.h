@@ -64,7 +64,8 @@ struct Chunk {
   VerbShape shape = VerbShape::kFinite;
   bool passive = false;
   bool negated = false;
-  bool auxiliary = false;  ///< Has an auxiliary or modal of its own.
+  bool auxiliary = false;   ///< Has an auxiliary or modal of its own.
+  bool unfinished = false;  ///< "is preparing": planned by this alone.
   graph::Modality modality = graph::Modality::kAsserted;
   std::string modality_word;            ///< What made it so: "should", "intend".
   std::vector<std::uint32_t> subjects;  ///< Noun chunks, in order.

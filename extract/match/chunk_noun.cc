@@ -262,7 +262,8 @@ void Chunker::Name(Chunk& chunk, std::size_t from, std::size_t end) const {
     return;
   }
   const Token& head = Tok(end - 1);
-  chunk.capital = head.capital;
+  chunk.capital =
+      head.capital || (head.joined && end > from + 1 && Tok(end - 2).upper);  // "CERT.br"
   if (chunk.mention != kNoChunk) {
     const Mention& mention = out_.mentions[chunk.mention];
     chunk.label = mention.label;

@@ -350,6 +350,7 @@ void Chunker::StepVerb() {
   }
   FollowCatenatives(lemma, end, chunk, group);
   if (end == group.end && IsProgressive(from, group) && words_.IsUnfinished(lemma)) {
+    chunk.unfinished = chunk.modality == graph::Modality::kAsserted;
     Judge(chunk, graph::Modality::kPlanned, Tok(group.verb).folded);
   }
   if (chunk.negated) {
@@ -370,6 +371,7 @@ void Chunker::StepVerb() {
   added.auxiliary = chunk.auxiliary;
   added.modality = chunk.modality;
   added.modality_word = chunk.modality_word;
+  added.unfinished = chunk.unfinished;
 }
 
 /// "is preparing", "is being prepared"

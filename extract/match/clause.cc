@@ -91,7 +91,7 @@ class ClauseFinder {
   }
 
   void SetSubject(std::uint32_t verb, std::uint32_t noun) {
-    std::uint32_t head = HeadOfPhrases(chunks_, noun);
+    std::uint32_t head = HeadOfSubject(chunks_, noun);
     if (head == kNoChunk) return SetSubjectBeforePhrases(verb, noun);
     // "more than 200 members of our armed forces", "a group of experts"
     while (head < noun && words_.IsCounting(chunks_[head].word) &&

@@ -41,6 +41,16 @@ std::uint32_t HeadOfPhrases(const std::vector<Chunk>& chunks, std::uint32_t n) {
   return n;
 }
 
+std::uint32_t HeadOfSubject(const std::vector<Chunk>& chunks, std::uint32_t n) {
+  std::uint32_t head = HeadOfPhrases(chunks, n);
+  while (head != kNoChunk && head >= 2 && IsKind(chunks, head - 1, ChunkKind::kVerb) &&
+         chunks[head - 1].shape == VerbShape::kInfinitive &&
+         IsKind(chunks, head - 2, ChunkKind::kNoun) && chunks[head - 2].capital) {
+    head = HeadOfPhrases(chunks, head - 2);
+  }
+  return head;
+}
+
 std::uint32_t ThankedBefore(const Words& words, const std::vector<Chunk>& chunks, std::uint32_t i) {
   if (i < 3 || !IsKind(chunks, i - 1, ChunkKind::kPreposition) ||
       !words.IsThankedFor(chunks[i - 1].word) || !IsKind(chunks, i - 2, ChunkKind::kNoun)) {

@@ -81,6 +81,8 @@ void MatchReader::JudgeCandidate(Candidate& candidate) const {
   if (rule_.committed) return JudgeCommitted(candidate);
   if (candidate.verb != kNoChunk) {
     const Chunk& verb = At(candidate.verb);
+    // "is preparing, together with A, …": whatever they do is not done, but together they are.
+    if (verb.unfinished && pattern_.compiled.any_verb) return;
     candidate.modality = verb.modality;
     candidate.guard = verb.modality_word;
     const bool own_clause = !verb.implicit_subject && verb.shape == VerbShape::kFinite;

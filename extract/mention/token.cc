@@ -65,6 +65,7 @@ class Scanner {
     return at_ + size > end_ ? end_ - at_ : size;
   }
   bool LetterAt(std::uint32_t offset) const { return offset < end_ && IsLetter(At(offset)); }
+  bool IsUpper(std::uint32_t offset) const { return At(offset) == Class::kUpper; }
   bool DigitAt(std::uint32_t offset) const { return offset < end_ && At(offset) == Class::kDigit; }
 
  private:
@@ -168,6 +169,14 @@ std::string_view ReadQuote(Scanner& in, const FoldedText& text, std::uint32_t en
   return {};
 }
 
+/// "CERT.br": a full stop between capitals and the two letters of a country; of "the UN.It" only a
+/// blank was lost.
+bool JoinsCountry(const Scanner& in, const std::vector<Token>& tokens) {
+  const std::uint32_t at = in.at() + 1;
+  return in.byte() == '.' && !tokens.empty() && tokens.back().upper && in.LetterAt(at) &&
+         in.LetterAt(at + 1) && !in.LetterAt(at + 2) && in.IsUpper(at) == in.IsUpper(at + 1);
+}
+
 bool JoinsPrefix(const Token& token) {
   return token.folded == "co" || token.folded == "e" || token.folded == "re";
 }
@@ -214,7 +223,7 @@ void Tokenize(FoldedText& text, const Vocabulary& vocabulary, std::uint32_t begi
       ReadNumber(in, token);
       token.folded = folded.substr(token.begin, token.end - token.begin);
     } else if (token.folded = ReadQuote(in, text, end, token); token.folded.empty()) {
-      const std::uint32_t hyphen = in.HyphenSize();
+      const std::uint32_t hyphen = JoinsCountry(in, tokens) ? 1 : in.HyphenSize();
       if (hyphen > 0 && !tokens.empty() && tokens.back().end == in.at() &&
           tokens.back().kind != TokenKind::kMark) {
         in.Skip(hyphen);

@@ -107,6 +107,9 @@ class AttributeReader {
 
   void ReadDate() {
     std::string best;
+    // "ratified A in 1991 and B in 1993": the object's own.
+    const std::uint32_t own = candidate_.object + 2;
+    if (candidate_.object > anchor_ && own < end_) best = DateAt(own);
     for (std::uint32_t i = anchor_; i < end_ && best.empty(); ++i) best = DateAt(i);
     for (std::uint32_t i = anchor_; i > begin_ && best.empty(); --i) best = DateAt(i - 1);
     const Chunk& object = At(candidate_.object);

@@ -110,9 +110,25 @@ std::uint32_t AfterNameList(const Analysis& analysis, std::uint32_t chunk, std::
         (noun.tags & kDefinite) != 0) {
       return last;
     }
-    if (ends) return i + 1;
+    // "Women, Family and Social Affairs"
+    const bool has_last =
+        std::any_of(analysis.tokens.begin() + noun.core, analysis.tokens.begin() + noun.head,
+                    [](const Token& token) { return token.folded == "and"; });
+    if (ends || has_last) return i + 1;
   }
   return last;
+}
+
+/// "the strategy for preventing and combating violence": two deeds in one name.
+std::uint32_t AfterDeeds(const Analysis& analysis, std::uint32_t last) {
+  const std::vector<Chunk>& chunks = analysis.chunks;
+  const auto is_deed = [&](std::uint32_t i) {
+    return i < chunks.size() && chunks[i].kind == ChunkKind::kNoun &&
+           chunks[i].mention == kNoChunk && analysis.tokens[chunks[i].core].folded.ends_with("ing");
+  };
+  const bool both = is_deed(last) && chunks[last].core == chunks[last].head && is_deed(last + 2) &&
+                    chunks[last + 1].kind == ChunkKind::kConjunction;
+  return both ? last + 2 : last;
 }
 
 /// The last chunk of the name that begins with `chunk`: "Centre for Cyber Security", "law on the
@@ -162,7 +178,7 @@ std::uint32_t LastOfName(const Words& words, const Analysis& analysis, std::uint
     if (chunks[chunk].capital && !capital && !common) break;
     last += 2;
   }
-  last = AfterNameList(analysis, chunk, last);
+  last = AfterNameList(analysis, chunk, AfterDeeds(analysis, last));
   // "workshops organized by the Institute": without it the name would be a common noun.
   const auto is = [&](std::uint32_t i, ChunkKind kind) {
     return i < chunks.size() && chunks[i].kind == kind;

@@ -162,6 +162,7 @@ void DocumentReader::FindMentions(ByteSpan lead, ByteSpan own, Analysis& analysi
                            std::make_move_iterator(before.end()));
   }
   pack_.names.Find(analysis.tokens, &local_, room_, analysis.mentions);
+  DropPartsOfNames(analysis);
   FindQuotedNames(analysis);
   // Values are looked for in the text of the unit, which a lead-in does not adjoin.
   if (lead.empty()) {
@@ -197,6 +198,30 @@ void DocumentReader::Parse(ByteSpan own, Analysis& analysis) const {
     }
     ++analysis.item_first;
   }
+}
+
+/// "the National Security Council", "the Turkish General Assembly": the capital before says that a
+/// longer name is meant, and another body.
+void DocumentReader::DropPartsOfNames(Analysis& analysis) const {
+  constexpr std::uint32_t kLongest = 3;  // A longer name is none by chance.
+  const auto is_part = [&](const Mention& name) {
+    const Token& last = analysis.tokens[name.last - 1];
+    if (name.kind != Mention::Kind::kName || name.first < 2 || name.last - name.first > kLongest ||
+        name.last - name.first < 2 || pack_.words.IsActorLabel(name.label) ||
+        !pack_.words.IsActingLabel(pack_.words.HeadLabel(Words::Singular(last.folded)))) {
+      return false;
+    }
+    const Token& before = analysis.tokens[name.first - 1];
+    const WordInfo* info = pack_.words.Find(before);
+    const bool says = before.kind == TokenKind::kWord && before.capital && !before.possessive &&
+                      (info == nullptr || (info->tags & ~(kAdjective | kIncidental)) == 0);
+    return says && std::none_of(analysis.mentions.begin(), analysis.mentions.end(),
+                                [&](const Mention& other) {
+                                  return other.last == name.first &&
+                                         other.kind != Mention::Kind::kAdjective;
+                                });
+  };
+  std::erase_if(analysis.mentions, is_part);
 }
 
 /// "the “Call to Action for Human Rights”": a quotation is one word, and may be a name.

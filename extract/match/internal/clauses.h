@@ -18,6 +18,8 @@ std::uint32_t PreviousVerb(const std::vector<Chunk>& chunks, std::uint32_t befor
 /// The noun that the prepositional phrases ending with noun `n` belong to; kNoChunk where they
 /// belong to a verb or open the clause.
 std::uint32_t HeadOfPhrases(const std::vector<Chunk>& chunks, std::uint32_t n);
+/// The same over what a name says it is for: of "the Law to Combat Violence" the law.
+std::uint32_t HeadOfSubject(const std::vector<Chunk>& chunks, std::uint32_t n);
 /// "we thank A for hosting", with `i` the verb behind "for": who is thanked, since A did it;
 /// kNoChunk where nobody is.
 std::uint32_t ThankedBefore(const Words& words, const std::vector<Chunk>& chunks, std::uint32_t i);

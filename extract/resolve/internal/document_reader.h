@@ -55,6 +55,7 @@ class DocumentReader {
   bool MaySayNothing(const Unit& unit, const Analysis& analysis);
   void FindPossible(const Analysis& analysis);
   void FindMentions(ByteSpan lead, ByteSpan own, Analysis& analysis);
+  void DropPartsOfNames(Analysis& analysis) const;
   void FindQuotedNames(Analysis& analysis) const;
   void Parse(ByteSpan own, Analysis& analysis) const;
   void SplitLostBlank(std::vector<Token>& tokens) const;
