@@ -77,6 +77,8 @@ void StableSortBy(std::vector<Item>& items, const Key& key) {
 
 // Of a smaller graph nothing is worth a thread.
 constexpr std::size_t kWorthAThread = 100'000;
+// Of a larger one columns and the other direction come one after the other, to hold less at a time.
+constexpr std::size_t kWorthWaiting = 10'000'000;
 // Less than one thing in so many has a value: sorting the values is less than a look at all things.
 constexpr std::size_t kFewValues = 16;
 constexpr std::uint32_t kSourcesOfAPart = 8192;  // that are sorted by one thread at a time
@@ -141,10 +143,11 @@ std::shared_ptr<const Snapshot> SnapshotBuilder::Build() && {
   const auto beside = rel_sources_.size() < kWorthAThread
                           ? std::launch::deferred
                           : std::launch::async | std::launch::deferred;
+  const auto behind = rel_sources_.size() < kWorthWaiting ? beside : std::launch::deferred;
   NumberNodes();
   auto node_columns = std::async(beside, [this] { MakeNodeColumns(); });
   NumberRels();
-  auto incoming = std::async(beside, [this] {
+  auto incoming = std::async(behind, [this] {
     for (TypeBlock& block : out_->types) MakeIncoming(block);
   });
   MakeRelColumns();

@@ -22,7 +22,7 @@ constexpr std::size_t kSparse = 64;
 /// Ends of a start that are looked at first, where one that fits is enough.
 constexpr std::size_t kFirstEnds = 8;
 /// Asking a node as it is met costs so many times as much as asking it among all.
-constexpr std::size_t kInOrder = 2;
+constexpr std::size_t kInOrder = 3;
 /// A part of all steps so small that it is worth to walk them from their ends.
 constexpr std::size_t kSelective = 12;
 /// Verdicts that are looked at without a branch.
