@@ -31,10 +31,14 @@ void MatchReader::Read(const PatternMatch& match) {
 
 std::uint32_t MatchReader::FittingModifier(std::uint32_t i) const {
   if (Fits(i) || !IsVia(i)) return kNoChunk;
-  // "the Union's Clean Rivers Campaign" has a name of its own.
-  if (At(i).capital && At(i).head > At(i).core && !At(i).label.empty()) return kNoChunk;
+  // "the Union's Clean Rivers Campaign" has a name of its own; "the Indian Computer Emergency
+  // Response Team" acts for India.
+  const bool body = words_.IsActingLabel(At(i).label);
+  if (At(i).capital && At(i).head > At(i).core && !At(i).label.empty() && !body) return kNoChunk;
   for (const std::uint32_t modifier : At(i).modifiers) {
-    if (pattern_.compiled.labels.count(analysis_.mentions[modifier].label) > 0) return modifier;
+    const std::string_view label = analysis_.mentions[modifier].label;
+    if (body && At(i).capital && !words_.IsActorLabel(label)) continue;
+    if (pattern_.compiled.labels.count(label) > 0) return modifier;
   }
   return kNoChunk;
 }
