@@ -363,6 +363,13 @@ void Chunker::StepVerb() {
     if (phrasal != nullptr) {
       added.word = *phrasal;
       at_ = end + size;
+      // "wishes to place on record" places on record.
+      const bool wished = chunk.modality == graph::Modality::kHoped ||
+                          chunk.modality == graph::Modality::kConditional;
+      if (wished && !chunk.negated && words_.IsPerformative(added.word)) {
+        chunk.modality = graph::Modality::kAsserted;
+        chunk.modality_word.clear();
+      }
     }
   }
   added.shape = chunk.shape;

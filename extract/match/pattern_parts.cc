@@ -124,13 +124,15 @@ Tree Member(PatternSets& sets, const ObjectSlot& slot) {
   Tree to = Preposition(sets, {"of", "by", "within", "under", "at", "in", "to", "for", "into", "on",
                                "on_behalf_of", "towards", "as"});
   if (!slot.via_verbs.empty()) {
-    // "progress made in implementing A", "the decision to establish A"
+    // "progress made in implementing A", "the decision (of B) to establish A"
     const auto doing = [&](VerbShape shape) {
       return Tree::Sequence({Verb(sets, slot.via_verbs, Symbol::Form(false, shape)),
                              Tree::Option(Tree::Sequence({And(sets), AnyVerb(ActiveForms())}))});
     };
     to = Tree::Choice({Tree::Sequence({std::move(to), Tree::Option(doing(VerbShape::kGerund))}),
-                       doing(VerbShape::kInfinitive)});
+                       Tree::Sequence({Tree::Option(Tree::Sequence({Preposition(sets, {"of", "by"}),
+                                                                    AnyOf(ChunkKind::kNoun)})),
+                                       doing(VerbShape::kInfinitive)})});
   }
   Tree lead =
       Tree::Repeat(3, Tree::Sequence({Noun(sets, slot.via, 0),
