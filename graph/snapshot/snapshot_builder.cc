@@ -153,6 +153,7 @@ std::shared_ptr<const Snapshot> SnapshotBuilder::Build() && {
   MakeRelColumns();
   node_columns.get();
   incoming.get();
+  node_ids_ = {}, node_sets_ = {}, node_no_ = {}, rel_no_ = {};
   out_->ConnectDictionaries();
   return std::move(out_);
 }
