@@ -4,7 +4,7 @@
 //   open   that graph, for reading
 //   query  a statement, prepared once, run with one set of parameters after the other
 //   rss    the peak of memory, mapped files included
-// At the end it writes into DB.memory how much belonged to the process alone at most.
+// With rss and at the end it writes into DB.memory how much belonged to the process alone at most.
 // With --cold it opens the graph for reading, looks one person up and ends.
 
 #include <algorithm>
@@ -113,7 +113,10 @@ class Engine {
     if (op == "load") return Load();
     if (op == "open") return Open();
     if (op == "query") return Query(request);
-    if (op == "rss") return Memory();
+    if (op == "rss") {
+      KeepMemory();  // Who asks may not wait for the end.
+      return Memory();
+    }
     return {{"ok", false}, {"error", "unknown op"}};
   }
 
