@@ -4,7 +4,7 @@
 //   open   that graph, for reading
 //   query  a statement, prepared once, run with one set of parameters after the other
 //   rss    the peak of memory, mapped files included
-// With rss and at the end it writes into DB.memory how much belonged to the process alone at most.
+// After each query it writes into DB.memory how much belonged to the process alone at most.
 // With --cold it opens the graph for reading, looks one person up and ends.
 
 #include <algorithm>
@@ -113,15 +113,8 @@ class Engine {
     if (op == "load") return Load();
     if (op == "open") return Open();
     if (op == "query") return Query(request);
-    if (op == "rss") {
-      KeepMemory();  // Who asks may not wait for the end.
-      return Memory();
-    }
+    if (op == "rss") return Memory();
     return {{"ok", false}, {"error", "unknown op"}};
-  }
-
-  void KeepMemory() const {
-    if (peak_kb_ != 0) std::ofstream(db_ + ".memory") << peak_kb_ << "\n";
   }
 
   void Cold(std::int64_t id) {
@@ -160,6 +153,10 @@ class Engine {
     graph_->Read();
   }
 
+  void KeepMemory() const {
+    if (peak_kb_ != 0) std::ofstream(db_ + ".memory") << peak_kb_ << "\n";
+  }
+
   json Query(const json& request) {
     Open();
     const auto setup = kSetups.find(request.at("name").get<std::string>());
@@ -174,6 +171,7 @@ class Engine {
       const MemoryWatch watch(peak_kb_);  // Not while time is taken.
       for (std::size_t i = 0; i < checks; ++i) rows.push_back(Rows(*statement, parameters[i]));
     }
+    KeepMemory();  // There may be no other time: who is done kills the process.
     return {{"ok", true}, {"ms", Times(*statement, parameters, request)}, {"rows", rows}};
   }
 
@@ -225,7 +223,6 @@ int Serve(Engine& engine) {
     }
     std::cout << answer.dump() << std::endl;
   }
-  engine.KeepMemory();
   return 0;
 }
 
