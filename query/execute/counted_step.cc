@@ -1,12 +1,25 @@
 #include "query/execute/counted_step.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "query/execute/kernels.h"
 
 namespace verbale::query {
 
 using graph::NodeNo;
+
+namespace {
+
+/// Rows of one column.
+Batch RowsOf(Slot slot, ColumnKind kind, std::vector<std::uint32_t> numbers) {
+  Batch batch;
+  batch.rows = numbers.size();
+  batch.Set(slot, NewNumbers(kind, std::move(numbers)));
+  return batch;
+}
+
+}  // namespace
 
 void CountedStep::Open(ExecContext& ctx) {
   ctx_ = &ctx;
@@ -40,9 +53,7 @@ void CountedStep::KeepTrue(Expression& predicate, std::size_t first, std::vector
   const std::size_t last = std::min<std::size_t>(nodes.size(), first + ctx_->batch_size());
   numbers.reserve(last - first);
   for (std::size_t i = first; i < last; ++i) numbers.push_back(nodes[i].value);
-  Batch batch;
-  batch.rows = numbers.size();
-  batch.Set(to_, NewNumbers(ColumnKind::kNodes, std::move(numbers)));
+  const Batch batch = RowsOf(to_, ColumnKind::kNodes, std::move(numbers));
   SelectTrue(predicate, batch, ctx_->view(), selected_);
   for (const std::uint32_t row : selected_) nodes[kept++] = nodes[first + row];
 }
@@ -56,9 +67,7 @@ std::span<const std::uint32_t> CountedStep::FindFitting(std::span<const std::uin
     } else {
       for (const std::uint32_t place : places_) numbers.push_back(rels[place]);
     }
-    Batch batch;
-    batch.rows = numbers.size();
-    batch.Set(rel_, NewNumbers(ColumnKind::kRels, std::move(numbers)));
+    const Batch batch = RowsOf(rel_, ColumnKind::kRels, std::move(numbers));
     SelectTrue(*rel_predicates_[i], batch, ctx_->view(), selected_);
     if (i > 0) {
       for (std::uint32_t& row : selected_) row = places_[row];
@@ -77,9 +86,7 @@ void CountedStep::MarkFitting(std::span<const std::uint32_t> rels,
   }
   fits.resize(rels.size());
   if (rels.empty()) return;
-  Batch batch;
-  batch.rows = rels.size();
-  batch.Set(rel_, NewNumbers(ColumnKind::kRels, {rels.begin(), rels.end()}));
+  const Batch batch = RowsOf(rel_, ColumnKind::kRels, {rels.begin(), rels.end()});
   const std::vector<Truth> truth = EvaluateTruth(*rel_predicates_[0], batch, ctx_->view());
   for (std::size_t i = 0; i < fits.size(); ++i) fits[i] = truth[i] == Truth::kTrue ? 1 : 0;
 }
