@@ -41,11 +41,14 @@ std::uint32_t HeadOfPhrases(const std::vector<Chunk>& chunks, std::uint32_t n) {
   return n;
 }
 
+bool IsPurposeOfNoun(const std::vector<Chunk>& chunks, std::uint32_t n) {
+  return n >= 2 && IsKind(chunks, n - 1, ChunkKind::kVerb) &&
+         chunks[n - 1].shape == VerbShape::kInfinitive && IsKind(chunks, n - 2, ChunkKind::kNoun);
+}
+
 std::uint32_t HeadOfSubject(const std::vector<Chunk>& chunks, std::uint32_t n) {
   std::uint32_t head = HeadOfPhrases(chunks, n);
-  while (head != kNoChunk && head >= 2 && IsKind(chunks, head - 1, ChunkKind::kVerb) &&
-         chunks[head - 1].shape == VerbShape::kInfinitive &&
-         IsKind(chunks, head - 2, ChunkKind::kNoun) && chunks[head - 2].capital) {
+  while (head != kNoChunk && IsPurposeOfNoun(chunks, head) && chunks[head - 2].capital) {
     head = HeadOfPhrases(chunks, head - 2);
   }
   return head;

@@ -47,10 +47,7 @@ std::vector<std::uint32_t> MatchReader::SubjectsAsObjects() const {
   std::vector<std::uint32_t> objects;
   for (const std::uint32_t noun : SubjectsOf(At(base_.verb))) {
     // "the call to support A is heard": not A.
-    const bool done_to = noun >= 2 && IsKind(noun - 1, ChunkKind::kVerb) &&
-                         At(noun - 1).shape == VerbShape::kInfinitive &&
-                         IsKind(noun - 2, ChunkKind::kNoun);
-    if (done_to) continue;
+    if (IsPurposeOfNoun(analysis_.chunks, noun)) continue;
     if (Fits(noun)) {
       if (!IsPlace(noun)) objects.push_back(noun);
       AddExamples(noun, objects);

@@ -15,6 +15,8 @@ inline bool IsKind(const std::vector<Chunk>& chunks, std::uint32_t i, ChunkKind 
 std::uint32_t NextFinite(const std::vector<Chunk>& chunks, std::uint32_t i);
 /// The last verb of the clause before chunk `before`, or its last finite one.
 std::uint32_t PreviousVerb(const std::vector<Chunk>& chunks, std::uint32_t before, bool finite);
+/// "the call to support A": whether noun `n` is what a noun before it is to do.
+bool IsPurposeOfNoun(const std::vector<Chunk>& chunks, std::uint32_t n);
 /// The noun that the prepositional phrases ending with noun `n` belong to; kNoChunk where they
 /// belong to a verb or open the clause.
 std::uint32_t HeadOfPhrases(const std::vector<Chunk>& chunks, std::uint32_t n);
