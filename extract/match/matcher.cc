@@ -87,8 +87,7 @@ struct Matcher::Impl {
   void Build();
   /// Numbers of patterns of `base` as those of this one, and those of the changed rule.
   void Renumber(std::vector<int>& numbers) const;
-  void Possible(const std::vector<Token>& tokens, const std::vector<Mention>& mentions,
-                Prefilter::Room& room, std::vector<int>& numbers) const;
+  void Possible(const WordLine& line, Prefilter::Room& room, std::vector<int>& numbers) const;
   /// What rules the rule out in this sentence; empty where nothing does.
   std::string GuardOf(std::uint32_t rule, std::string_view sentence) const;
   /// The same into room.guard; once, since the patterns of a rule are tried one after the other.
@@ -185,10 +184,10 @@ void Matcher::Impl::Renumber(std::vector<int>& numbers) const {
   for (int i = now; i-- > 0;) at = numbers.insert(at, first + i);
 }
 
-void Matcher::Impl::Possible(const std::vector<Token>& tokens, const std::vector<Mention>& mentions,
-                             Prefilter::Room& room, std::vector<int>& numbers) const {
-  if (base == nullptr) return prefilter.Possible(tokens, mentions, room, numbers);
-  base->Possible(tokens, mentions, room, numbers);
+void Matcher::Impl::Possible(const WordLine& line, Prefilter::Room& room,
+                             std::vector<int>& numbers) const {
+  if (base == nullptr) return prefilter.Possible(line, room, numbers);
+  base->Possible(line, room, numbers);
   Renumber(numbers);
 }
 
@@ -251,9 +250,8 @@ void Matcher::Impl::Try(const RulePattern& pattern, const Analysis& analysis,
   }
 }
 
-void Matcher::Possible(const std::vector<Token>& tokens, const std::vector<Mention>& mentions,
-                       Room& room, std::vector<int>& patterns) const {
-  impl_->Possible(tokens, mentions, room.filter, patterns);
+void Matcher::Possible(const WordLine& line, Room& room, std::vector<int>& patterns) const {
+  impl_->Possible(line, room.filter, patterns);
 }
 
 void Matcher::Match(const Analysis& analysis, std::string_view sentence, const Context& context,

@@ -68,8 +68,7 @@ class Matcher {
   };
 
   /// The patterns that could match a sentence, from its words and mentions alone; ascending.
-  void Possible(const std::vector<Token>& tokens, const std::vector<Mention>& mentions, Room& room,
-                std::vector<int>& patterns) const;
+  void Possible(const WordLine& line, Room& room, std::vector<int>& patterns) const;
   /// `sentence` is the folded text that `unless` patterns look at.
   void Match(const Analysis& analysis, std::string_view sentence, const Context& context,
              Room& room, std::vector<Candidate>& candidates) const;

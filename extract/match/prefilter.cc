@@ -11,16 +11,21 @@ bool IsMadeUp(const std::string& word, bool verb) {
   return word == "and" || word == "following" || word == "parenthesis" || word == "title";
 }
 
-/// Of "in_cooperation_with" and "member_state" the part that fewest sentences have.
-std::string LongestPart(const std::string& word) {
-  std::string longest;
+/// The words of "in_favour_of" and of "member state".
+std::vector<std::string> PartsOf(const std::string& expression) {
+  std::vector<std::string> parts;
   std::size_t begin = 0;
-  while (begin <= word.size()) {
-    const std::size_t end = std::min(word.find_first_of("_ ", begin), word.size());
-    if (end - begin > longest.size()) longest = word.substr(begin, end - begin);
+  while (begin <= expression.size()) {
+    const std::size_t end = std::min(expression.find_first_of("_ ", begin), expression.size());
+    if (end > begin) parts.push_back(expression.substr(begin, end - begin));
     begin = end + 1;
   }
-  return longest;
+  return parts;
+}
+
+bool IsClosed(const WordInfo* info) {
+  return info != nullptr && info->Is(kBe | kHave | kDo | kPreposition | kTo | kConjunction |
+                                     kDeterminer | kQuantifier);
 }
 
 /// Every spelling that Words::Singular() makes `noun` of.
@@ -40,17 +45,17 @@ void Prefilter::AddNeed(Kind kind, const std::vector<std::string>& words, Number
   Need need{kind, {}};
   for (const std::string& word : words) {
     if (kind != Kind::kLabel && IsMadeUp(word, kind == Kind::kVerb)) return;
-    need.second.insert(kind == Kind::kWord ? LongestPart(word) : word);
+    need.second.insert(word);
   }
   const auto number = static_cast<std::uint32_t>(needs_.size());
   numbers.push_back(needs_.try_emplace(std::move(need), number).first->second);
 }
 
 void Prefilter::Add(const CompiledPattern& compiled) {
-  Numbers pattern;
+  Pattern pattern;
   if (!compiled.anything) {
-    for (const PatternNeed& need : compiled.needs) AddNeed(need.kind, need.words, pattern);
-    AddNeed(Kind::kLabel, {compiled.labels.begin(), compiled.labels.end()}, pattern);
+    for (const PatternNeed& need : compiled.needs) AddNeed(need.kind, need.words, pattern.needs);
+    AddNeed(Kind::kLabel, {compiled.labels.begin(), compiled.labels.end()}, pattern.needs);
   }
   patterns_.push_back(std::move(pattern));
 }
@@ -63,22 +68,63 @@ Prefilter::Numbers Prefilter::NeedsOf(Kind kind, const std::string& word) const 
   return found;
 }
 
-void Prefilter::Meet(std::uint32_t word, const Numbers& needs) {
-  Numbers& met = met_by_word_[word];
+void Prefilter::Meet(std::uint32_t word, As as, const Numbers& needs) {
+  Numbers& met = met_by_word_[word][static_cast<std::size_t>(as)];
   met.insert(met.end(), needs.begin(), needs.end());
   std::sort(met.begin(), met.end());
   met.erase(std::unique(met.begin(), met.end()), met.end());
 }
 
-void Prefilter::MeetByNoun(const std::string& noun, const Numbers& needs, Vocabulary& vocabulary) {
-  for (const std::string& form : FormsOf(noun)) Meet(vocabulary.Add(form), needs);
+void Prefilter::MeetByNoun(const std::string& noun, As as, const Numbers& needs,
+                           Vocabulary& vocabulary) {
+  for (const std::string& form : FormsOf(noun)) Meet(vocabulary.Add(form), as, needs);
 }
 
-void Prefilter::MeetByWords(Vocabulary& vocabulary) {
+void Prefilter::MeetByWords(const Words& words, Vocabulary& vocabulary) {
   for (const auto& [need, number] : needs_) {
     if (need.first != Kind::kWord) continue;
-    for (const std::string& word : need.second) MeetByNoun(word, {number}, vocabulary);
+    for (const std::string& word : need.second) {
+      if (word.find_first_of("_ ") == std::string::npos) {
+        MeetByNoun(word, As::kAny, {number}, vocabulary);
+      } else {
+        MeetByExpression(word, {number}, words, vocabulary);
+      }
+    }
   }
+}
+
+/// Of an open class rather than of a closed one, then the longest.
+void Prefilter::MeetByExpression(const std::string& expression, const Numbers& needs,
+                                 const Words& words, Vocabulary& vocabulary) {
+  const std::vector<std::string> parts = PartsOf(expression);
+  const auto rareness = [&](const std::string& part) {
+    return std::make_pair(!IsClosed(words.Find(part)), part.size());
+  };
+  const auto rarest = std::max_element(
+      parts.begin(), parts.end(),
+      [&](const auto& one, const auto& other) { return rareness(one) < rareness(other); });
+  Expression found;
+  found.rarest = static_cast<std::size_t>(rarest - parts.begin());
+  found.needs = needs;
+  for (const std::string& part : parts) found.words.push_back(vocabulary.Add(part));
+  for (const std::string& form : FormsOf(parts.back())) {  // "member states"
+    found.words.back() = vocabulary.Add(form);
+    AddExpression(found);
+  }
+}
+
+void Prefilter::AddExpression(Expression expression) {
+  std::uint32_t& list = expressions_of_[expression.words[expression.rarest]];
+  if (list == 0) {
+    expressions_.emplace_back();
+    list = static_cast<std::uint32_t>(expressions_.size());
+  }
+  for (Expression& known : expressions_[list - 1]) {
+    if (known.words != expression.words) continue;
+    known.needs.insert(known.needs.end(), expression.needs.begin(), expression.needs.end());
+    return;
+  }
+  expressions_[list - 1].push_back(std::move(expression));
 }
 
 void Prefilter::MeetByVerbs(const Words& words, const Vocabulary& vocabulary) {
@@ -90,7 +136,9 @@ void Prefilter::MeetByVerbs(const Words& words, const Vocabulary& vocabulary) {
     }
   }
   const auto meet = [&](std::uint32_t word, std::string_view lemma) {
-    if (const auto found = by_lemma.find(lemma); found != by_lemma.end()) Meet(word, found->second);
+    if (const auto found = by_lemma.find(lemma); found != by_lemma.end()) {
+      Meet(word, As::kVerb, found->second);
+    }
   };
   for (std::uint32_t word = 1; word < vocabulary.size(); ++word) {
     const WordInfo* info = words.Find(vocabulary.Word(word));
@@ -108,35 +156,37 @@ void Prefilter::MeetByHeads(const PackData& pack, const Words& words, Vocabulary
     prefixes.insert(prefixes.end(), given->second.begin(), given->second.end());
   }
   for (const HeadNoun& head : pack.named_heads) {
-    MeetByNoun(head.lemma, NeedsOf(Kind::kLabel, head.label), vocabulary);
+    MeetByNoun(head.lemma, As::kInName, NeedsOf(Kind::kLabel, head.label), vocabulary);
   }
   for (const HeadNoun& head : pack.heads) {
     for (const std::string& prefix : prefixes) {
       const std::string noun = prefix + head.lemma;
       const std::string& label = words.HeadLabel(noun);
-      // Of "task force" the last word stands at the head.
-      const std::string last = noun.substr(noun.rfind(' ') + 1);
-      if (!label.empty()) MeetByNoun(last, NeedsOf(Kind::kLabel, label), vocabulary);
+      if (label.empty()) continue;
+      const Numbers needs = NeedsOf(Kind::kLabel, label);
+      if (noun.find(' ') == std::string::npos) {
+        MeetByNoun(noun, As::kHead, needs, vocabulary);
+      } else {
+        MeetByExpression(noun, needs, words, vocabulary);
+      }
     }
   }
 }
 
 void Prefilter::Build(const PackData& pack, const Words& words, Vocabulary& vocabulary) {
-  MeetByWords(vocabulary);
+  MeetByWords(words, vocabulary);
   MeetByVerbs(words, vocabulary);
   MeetByHeads(pack, words, vocabulary);
   for (const auto& [need, number] : needs_) {
     if (need.first != Kind::kLabel) continue;
     for (const std::string& label : need.second) met_by_label_[label].push_back(number);
   }
-  // A quotation can stand as the head of a phrase, with the label that its own head noun has.
-  for (const auto& [need, number] : needs_) {
-    if (need.first == Kind::kLabel) titles_.push_back(number);
-  }
   const std::vector<std::size_t> common = HowCommon(words, vocabulary);
-  DropIdleNeeds(common);
+  SetCommonNeedsApart(common);
   SortPatterns(common);
   LayOutWords(vocabulary);
+  places_.Build(words, vocabulary);
+  words_ = &words;
 }
 
 std::vector<std::size_t> Prefilter::HowCommon(const Words& words,
@@ -144,11 +194,11 @@ std::vector<std::size_t> Prefilter::HowCommon(const Words& words,
   std::vector<std::size_t> common(needs_.size(), 0);
   for (std::uint32_t word = 1; word < vocabulary.size(); ++word) {
     const std::string_view text = vocabulary.Word(word);
-    const WordInfo* info = words.Find(text);
-    const bool closed = info != nullptr && info->Is(kBe | kHave | kDo | kPreposition | kTo |
-                                                    kConjunction | kDeterminer | kQuantifier);
+    const bool closed = IsClosed(words.Find(text));
     const std::size_t count = !closed ? 1 : text.size() > kShort ? kCommon : kVeryCommon;
-    for (const std::uint32_t need : met_by_word_(word)) common[need] += count;
+    for (const Numbers& needs : met_by_word_(word)) {
+      for (const std::uint32_t need : needs) common[need] += count;
+    }
   }
   for (const auto& [label, needs] : met_by_label_) {
     for (const std::uint32_t need : needs) common[need] += 1000;
@@ -156,24 +206,36 @@ std::vector<std::size_t> Prefilter::HowCommon(const Words& words,
   return common;
 }
 
-/// "in" is met so often that to ask for it costs more than it spares.
-void Prefilter::DropIdleNeeds(const std::vector<std::size_t>& common) {
-  std::set<std::uint32_t> idle;
+/// "in" is met so often that a pattern that waited for it would always be asked: such needs are
+/// only bits, which rule patterns out.
+void Prefilter::SetCommonNeedsApart(const std::vector<std::size_t>& common) {
+  std::vector<CommonNeeds> bits(needs_.size());
+  std::vector<char> apart(needs_.size(), false);
+  std::size_t used = 0;
   for (const auto& [need, number] : needs_) {
-    if (need.first == Kind::kWord && common[number] >= kVeryCommon) idle.insert(number);
+    if (need.first != Kind::kWord || common[number] < kVeryCommon) continue;
+    apart[number] = true;
+    if (used < kMostCommon) bits[number].set(used++);
   }
-  const auto drop = [&](Numbers& needs) {
-    std::erase_if(needs, [&](std::uint32_t need) { return idle.count(need) > 0; });
+  const auto move = [&](Numbers& needs, CommonNeeds& to) {
+    for (const std::uint32_t need : needs) to |= bits[need];
+    std::erase_if(needs, [&](std::uint32_t need) { return apart[need]; });
   };
-  for (Numbers& pattern : patterns_) drop(pattern);
-  for (std::uint32_t word = 0; word < met_by_word_.size(); ++word) drop(met_by_word_[word]);
+  for (Pattern& pattern : patterns_) move(pattern.needs, pattern.common);
+  for (auto& list : expressions_) {
+    for (Expression& expression : list) move(expression.needs, expression.common);
+  }
+  needs_of_words_.resize(met_by_word_.size());
+  for (std::uint32_t word = 0; word < met_by_word_.size(); ++word) {
+    for (Numbers& needs : met_by_word_[word]) move(needs, needs_of_words_[word].common);
+  }
 }
 
 /// A pattern waits for the need that fewest sentences meet: its verb rather than a State.
 void Prefilter::SortPatterns(const std::vector<std::size_t>& common) {
   patterns_of_need_.resize(needs_.size());
   for (std::size_t i = 0; i < patterns_.size(); ++i) {
-    const Numbers& all = patterns_[i];
+    const Numbers& all = patterns_[i].needs;
     const auto rarest =
         std::min_element(all.begin(), all.end(),
                          [&](std::uint32_t a, std::uint32_t b) { return common[a] < common[b]; });
@@ -182,13 +244,19 @@ void Prefilter::SortPatterns(const std::vector<std::size_t>& common) {
 }
 
 void Prefilter::LayOutWords(const Vocabulary& vocabulary) {
+  needs_of_words_.resize(vocabulary.size());
   for (std::uint32_t word = 0; word < vocabulary.size(); ++word) {
-    met_begin_.push_back(static_cast<std::uint32_t>(met_.size()));
-    const Numbers& needs = met_by_word_(word);
-    met_.insert(met_.end(), needs.begin(), needs.end());
+    WordNeeds& of_word = needs_of_words_[word];
+    of_word.expressions = expressions_of_(word);
+    for (std::size_t way = 0; way < kWays; ++way) {
+      of_word.begin[way] = static_cast<std::uint32_t>(met_.size());
+      const Numbers& needs = met_by_word_(word)[way];
+      met_.insert(met_.end(), needs.begin(), needs.end());
+    }
+    of_word.begin[kWays] = static_cast<std::uint32_t>(met_.size());
   }
-  met_begin_.push_back(static_cast<std::uint32_t>(met_.size()));
   met_by_word_ = {};
+  expressions_of_ = {};
 }
 
 void Prefilter::Touch(std::span<const std::uint32_t> needs, Room& room) {
@@ -199,24 +267,64 @@ void Prefilter::Touch(std::span<const std::uint32_t> needs, Room& room) {
   }
 }
 
-void Prefilter::Possible(const std::vector<Token>& tokens, const std::vector<Mention>& mentions,
-                         Room& room, std::vector<int>& patterns) const {
+bool Prefilter::Expression::StandsAround(const std::vector<Token>& tokens, std::size_t at) const {
+  bool whole = at >= rarest && at - rarest + words.size() <= tokens.size();
+  for (std::size_t i = 0; whole && i < words.size(); ++i) {
+    whole = tokens[at - rarest + i].word == words[i];
+  }
+  // "in (close) cooperation with"
+  return whole || std::any_of(tokens.begin(), tokens.end(), [](const Token& token) {
+           return token.kind == TokenKind::kMark && (token.folded == "(" || token.folded == "[");
+         });
+}
+
+void Prefilter::TouchLabel(std::string_view label, Room& room) const {
+  const auto needs = met_by_label_.find(label);
+  if (needs != met_by_label_.end()) Touch(needs->second, room);
+}
+
+void Prefilter::TouchWord(const WordLine& line, std::size_t at, Room& room) const {
+  const WordNeeds& needs = needs_of_words_[line.tokens[at].word];
+  room.common |= needs.common;
+  const auto met_as = [&](As as) {
+    const auto way = static_cast<std::size_t>(as);
+    return std::span(met_).subspan(needs.begin[way], needs.begin[way + 1] - needs.begin[way]);
+  };
+  if (needs.begin.front() != needs.begin.back()) {
+    Touch(met_as(As::kAny), room);
+    const auto verb = met_as(As::kVerb), head = met_as(As::kHead), named = met_as(As::kInName);
+    if (!verb.empty() && places_.MayBeVerb(line, at)) Touch(verb, room);
+    if (!head.empty() && places_.MayBeHead(line, at)) Touch(head, room);
+    if (!named.empty() && places_.MayBeInName(line, at)) Touch(named, room);
+  }
+  if (needs.expressions == 0) return;
+  for (const Expression& expression : expressions_[needs.expressions - 1]) {
+    if (!expression.StandsAround(line.tokens, at)) continue;
+    Touch(expression.needs, room);
+    room.common |= expression.common;
+  }
+}
+
+void Prefilter::Possible(const WordLine& line, Room& room, std::vector<int>& patterns) const {
   patterns = always_;
   room.met.resize(needs_.size());
   for (const std::uint32_t need : room.touched) room.met[need] = false;
   room.touched.clear();
-  for (const Token& token : tokens) {
-    Touch(MetBy(token.word), room);
-    if (token.kind == TokenKind::kQuote) Touch(titles_, room);
+  room.common.reset();
+  for (std::size_t i = 0; i < line.tokens.size(); ++i) {
+    TouchWord(line, i, room);
+    // A quotation can stand as the head of a phrase, with the label that its own head noun has.
+    if (line.tokens[i].kind == TokenKind::kQuote) {
+      TouchLabel(words_->TitleLabel(line.tokens[i].folded), room);
+    }
   }
-  for (const Mention& mention : mentions) {
-    const auto needs = met_by_label_.find(mention.label);
-    if (needs != met_by_label_.end()) Touch(needs->second, room);
-  }
+  for (const Mention& mention : line.mentions) TouchLabel(mention.label, room);
   for (const std::uint32_t need : room.touched) {
     for (const int i : patterns_of_need_[need]) {
-      const Numbers& all = patterns_[static_cast<std::size_t>(i)];
-      if (std::all_of(all.begin(), all.end(), [&](std::uint32_t one) { return room.met[one]; })) {
+      const Pattern& pattern = patterns_[static_cast<std::size_t>(i)];
+      if ((pattern.common & ~room.common).none() &&
+          std::all_of(pattern.needs.begin(), pattern.needs.end(),
+                      [&](std::uint32_t one) { return room.met[one]; })) {
         patterns.push_back(i);
       }
     }

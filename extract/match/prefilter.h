@@ -3,13 +3,17 @@
 // Most sentences say nothing that any rule reads, and which ones cannot is told by their words
 // alone, before anything is parsed: a pattern needs a verb or noun of its own ("ratify") and
 // something that can be its object (a treaty). Each word of the pack's vocabulary knows which needs
-// it meets; a pattern with a need that no word of the sentence meets cannot match. In which order
-// they stand says nothing: relative clauses and passives turn it around (plain_lines.h). What is
-// left is a superset: the patterns themselves decide.
+// it meets; a pattern with a need that no word of the sentence meets cannot match. A word meets
+// only what it can be where it stands (word_places.h). In which order they stand says nothing:
+// relative clauses and passives turn it around (plain_lines.h). What is left is a superset: the
+// patterns themselves decide.
 //
 // This rests on what Chunk::word and Chunk::label are made of: lemmas, singulars and expressions of
-// the sentence's own tokens, and labels of its mentions and of its head nouns.
+// the sentence's own tokens, and labels of its mentions and of its head nouns. An expression's
+// words stand side by side, but for what is in parentheses.
 
+#include <array>
+#include <bitset>
 #include <cstdint>
 #include <map>
 #include <set>
@@ -20,30 +24,32 @@
 #include <vector>
 
 #include "extract/match/pattern.h"
-#include "extract/match/words.h"
-#include "extract/mention/mention.h"
-#include "extract/mention/token.h"
+#include "extract/match/word_places.h"
 
 namespace verbale::extract {
 
 /// Immutable after Build(); shared by threads.
 class Prefilter {
+  static constexpr std::size_t kMostCommon = 128;
+  /// Of the needs that nearly every sentence meets, a bit each.
+  using CommonNeeds = std::bitset<kMostCommon>;
+
  public:
   /// What one search after another uses, so that none asks for memory. One a thread.
   class Room {
     friend class Prefilter;
     std::vector<char> met;               ///< Of each need, whether it is.
     std::vector<std::uint32_t> touched;  ///< Needs that are met.
+    CommonNeeds common;                  ///< Those that are met.
   };
 
   /// Patterns are numbered in the order in which they are added. Not after Build().
   void Add(const CompiledPattern& pattern);
-  /// Adds words to the vocabulary: all forms that meet a need.
+  /// Adds words to the vocabulary: all forms that meet a need. Borrows `words`.
   void Build(const PackData& pack, const Words& words, Vocabulary& vocabulary);
 
   /// Numbers of the patterns that could match a sentence with these words and mentions, ascending.
-  void Possible(const std::vector<Token>& tokens, const std::vector<Mention>& mentions, Room& room,
-                std::vector<int>& patterns) const;
+  void Possible(const WordLine& line, Room& room, std::vector<int>& patterns) const;
 
  private:
   using Kind = PatternNeed::Kind;
@@ -57,30 +63,58 @@ class Prefilter {
   static constexpr std::size_t kCommon = 100;
   static constexpr std::size_t kShort = 4;  ///< Letters.
 
+  /// "in_favour_of", by the word of it that fewest sentences have.
+  struct Expression {
+    std::vector<std::uint32_t> words;
+    std::size_t rarest = 0;  ///< Place of that word.
+    Numbers needs;           ///< That it meets.
+    CommonNeeds common;
+
+    bool StandsAround(const std::vector<Token>& tokens, std::size_t at) const;
+  };
+  struct Pattern {
+    Numbers needs;
+    CommonNeeds common;
+  };
+  /// What a word has to be to meet a need.
+  enum class As : std::uint8_t { kAny, kVerb, kHead, kInName };
+  static constexpr std::size_t kWays = 4;
+  /// The needs that a word meets: in met_, those as kAny from begin[0] to begin[1], and so on.
+  struct WordNeeds {
+    std::array<std::uint32_t, kWays + 1> begin{};
+    std::uint32_t expressions = 0;  ///< Whose rarest word it is: place in expressions_ from 1.
+    CommonNeeds common;
+  };
+
   /// Number of the need; nothing where any sentence meets it.
   void AddNeed(Kind kind, const std::vector<std::string>& words, Numbers& numbers);
-  void MeetByNoun(const std::string& noun, const Numbers& needs, Vocabulary& vocabulary);
-  void MeetByWords(Vocabulary& vocabulary);
+  void MeetByNoun(const std::string& noun, As as, const Numbers& needs, Vocabulary& vocabulary);
+  void MeetByWords(const Words& words, Vocabulary& vocabulary);
+  void MeetByExpression(const std::string& expression, const Numbers& needs, const Words& words,
+                        Vocabulary& vocabulary);
+  void AddExpression(Expression expression);
   void MeetByVerbs(const Words& words, const Vocabulary& vocabulary);
   void MeetByHeads(const PackData& pack, const Words& words, Vocabulary& vocabulary);
-  void Meet(std::uint32_t word, const Numbers& needs);
+  void Meet(std::uint32_t word, As as, const Numbers& needs);
   Numbers NeedsOf(Kind kind, const std::string& word) const;
   /// In how many sentences each need is met, roughly.
   std::vector<std::size_t> HowCommon(const Words& words, const Vocabulary& vocabulary) const;
-  void DropIdleNeeds(const std::vector<std::size_t>& common);
+  void SetCommonNeedsApart(const std::vector<std::size_t>& common);
   void SortPatterns(const std::vector<std::size_t>& common);
   void LayOutWords(const Vocabulary& vocabulary);
   static void Touch(std::span<const std::uint32_t> needs, Room& room);
-  /// What the word meets, after Build().
-  std::span<const std::uint32_t> MetBy(std::uint32_t word) const {
-    return std::span(met_).subspan(met_begin_[word], met_begin_[word + 1] - met_begin_[word]);
-  }
+  void TouchLabel(std::string_view label, Room& room) const;
+  void TouchWord(const WordLine& line, std::size_t at, Room& room) const;
 
   std::map<Need, std::uint32_t> needs_;
-  std::vector<Numbers> patterns_;  ///< The needs of each.
-  Numbers titles_;                 ///< Needs that a quotation meets.
-  PerWord<Numbers> met_by_word_;   ///< Until Build().
-  Numbers met_, met_begin_;  ///< The same, one word's after the other's, and where they begin.
+  std::vector<Pattern> patterns_;
+  PerWord<std::array<Numbers, kWays>> met_by_word_;  ///< Until Build().
+  PerWord<std::uint32_t> expressions_of_;            ///< Until Build().
+  std::vector<WordNeeds> needs_of_words_;            ///< By the number of the word.
+  Numbers met_;
+  std::vector<std::vector<Expression>> expressions_;
+  WordPlaces places_;
+  const Words* words_ = nullptr;
   std::map<std::string, Numbers, std::less<>> met_by_label_;
   std::vector<std::vector<int>> patterns_of_need_;  ///< Each pattern once.
   std::vector<int> always_;                         ///< Patterns of which nothing is known.

@@ -264,6 +264,13 @@ void Words::AddForm(const std::string& word, const std::string& lemma, std::uint
   info.forms |= form;
 }
 
+bool Words::EndsExpression(std::uint32_t word) const {
+  return std::any_of(expressions_.begin(), expressions_.end(), [&](const Expressions& list) {
+    return std::any_of(list.items.begin(), list.items.end(),
+                       [&](const Expressions::Item& item) { return item.words.back() == word; });
+  });
+}
+
 std::size_t Words::Expression(const Expressions& list, const std::vector<Token>& tokens,
                               const std::vector<std::uint32_t>& order, std::size_t at,
                               const WordInfo** info, std::string_view* text) {

@@ -90,6 +90,9 @@ class Words {
     if ((expressions.seconds >> tokens[order[at + 1]].word % 64 & 1) == 0) return 0;
     return Expression(expressions, tokens, order, at, info, text);
   }
+  /// Whether some expression of several words begins with this one, or ends with it.
+  bool OpensExpression(std::uint32_t word) const { return expressions_of_(word) != 0; }
+  bool EndsExpression(std::uint32_t word) const;
   /// What a verb makes of the verb that follows it, nullptr where it takes none.
   const graph::Modality* Catenative(std::string_view lemma) const;
   /// "set_up" for the verb "set" with "up" at this place, nullptr where it is by itself; `size` are

@@ -304,7 +304,8 @@ bool DocumentReader::MaySayNothing(const Unit& unit, const Analysis& analysis) {
 
 void DocumentReader::FindPossible(const Analysis& analysis) {
   if (possible_of_ == analysis.mentions.size()) return;
-  pack_.matcher.Possible(analysis.tokens, analysis.mentions, match_room_, possible_);
+  pack_.matcher.Possible({analysis.tokens, analysis.mentions, analysis.item_token}, match_room_,
+                         possible_);
   possible_of_ = analysis.mentions.size();
 }
 

@@ -72,7 +72,7 @@ std::string Possible(const Prefilter& filter, const Vocabulary& vocabulary, std:
   Tokenize(folded, vocabulary, 0, static_cast<std::uint32_t>(text.size()), tokens);
   Prefilter::Room room;
   std::vector<int> patterns;
-  filter.Possible(tokens, mentions, room, patterns);
+  filter.Possible({tokens, mentions, kNoChunk}, room, patterns);
   std::string out;
   for (const int pattern : patterns) out += std::to_string(pattern) + " ";
   return out;
@@ -95,6 +95,60 @@ TEST(Prefilter, AsksForVerbAndObject) {
   EXPECT_EQ(Possible(filter, vocabulary, "We have signed the conventions", {}), "");
   EXPECT_EQ(Possible(filter, vocabulary, "We spoke in favour of new policies", {}), "1 ");
   EXPECT_EQ(Possible(filter, vocabulary, "We spoke of new policies", {}), "");
+}
+
+/// A filter with one pattern.
+class OnePattern {
+ public:
+  explicit OnePattern(const std::string& pattern) {
+    PatternSets sets;
+    filter_.Add(CompilePattern(pack_, pattern, sets));
+    filter_.Build(pack_, words_, vocabulary_);
+  }
+  bool Lets(std::string_view sentence) const {
+    return !Possible(filter_, vocabulary_, sentence, {}).empty();
+  }
+
+ private:
+  const PackData pack_ = LoadPackData(Packs() + "ict-security", {});
+  Vocabulary vocabulary_;
+  const Words words_{pack_, vocabulary_};
+  Prefilter filter_;
+};
+
+TEST(Prefilter, AsksForAWholeExpression) {
+  const OnePattern favour("{subject} <verb:*> in_favour_of {Treaty}");
+  EXPECT_TRUE(favour.Lets("We spoke in favour of the convention"));
+  EXPECT_TRUE(favour.Lets("We spoke in (great) favour of the convention"));
+  EXPECT_FALSE(favour.Lets("We did them a favour by the convention"));
+  const OnePattern body("{subject} <verb:establish> {Body}");
+  EXPECT_TRUE(body.Lets("We established two task forces"));
+  EXPECT_FALSE(body.Lets("We established peace by force of a task"));
+}
+
+TEST(Prefilter, AsksForPrepositions) {
+  const OnePattern by("{subject} <verb:support> by {Treaty}");
+  EXPECT_TRUE(by.Lets("We support peace by a convention"));
+  EXPECT_FALSE(by.Lets("We support peace with a convention"));
+}
+
+TEST(Prefilter, AsksForAVerbThatIsNoNoun) {
+  const OnePattern support("{subject} <verb:support> {Treaty}");
+  EXPECT_TRUE(support.Lets("We support the convention"));
+  EXPECT_TRUE(support.Lets("Those who support the convention met"));
+  EXPECT_FALSE(support.Lets("We need the support of the convention"));
+  EXPECT_FALSE(support.Lets("We ask for our support of the convention"));
+}
+
+TEST(Prefilter, AsksForAHeadNoun) {
+  const OnePattern support("{subject} <verb:support> {Treaty|Organization}");
+  EXPECT_TRUE(support.Lets("We support the convention of peoples"));
+  EXPECT_TRUE(support.Lets("We support the convention Blue Lake"));
+  EXPECT_FALSE(support.Lets("We support the convention drafters of peoples"));
+  EXPECT_TRUE(support.Lets("We support the Lake Community"));
+  EXPECT_FALSE(support.Lets("We support the fishing community of Lakes"));
+  EXPECT_TRUE(support.Lets("We support the “Convention on Lakes”"));
+  EXPECT_FALSE(support.Lets("We support the “Song of Lakes”"));
 }
 
 }  // namespace
