@@ -69,6 +69,26 @@ void AdjacencyTable::Degrees(NodeNo first, std::span<std::uint32_t> out) const {
   PutChangedDegrees(arrays_.changed_degrees, first, out);
 }
 
+std::optional<AdjacencyTable::Arrays> AdjacencyTable::Part(NodeNo first,
+                                                           std::uint32_t count) const {
+  const std::uint32_t from = first.value - arrays_.first;  // Wraps below, and so is too large.
+  if (asks_always_ || from + std::size_t{count} >= arrays_.starts.size()) return std::nullopt;
+  const std::size_t last = first.value + std::size_t{count} - 1;
+  for (std::size_t word = first.value >> 6; word <= last >> 6; ++word) {
+    if (word >= arrays_.changed.size()) break;
+    std::uint64_t bits = arrays_.changed[word];
+    if (word == first.value >> 6) bits &= ~std::uint64_t{0} << (first.value & 63);
+    if (word == last >> 6) bits &= ~std::uint64_t{0} >> (63 - (last & 63));
+    if (bits != 0) return std::nullopt;
+  }
+  Arrays part = arrays_;
+  part.first = first.value;
+  part.starts = arrays_.starts.subspan(from, count + std::size_t{1});
+  part.changed = {};
+  part.changed_degrees = {};
+  return part;
+}
+
 Value PropertyVector::At(std::size_t i) const {
   if (kind == Kind::kValues) return values[i];
   if (!valid.empty() && !valid[i]) return {};

@@ -107,6 +107,9 @@ class AdjacencyTable {
   }
   /// Degrees of node `first` and those that follow it, as many as there is room for.
   void Degrees(NodeNo first, std::span<std::uint32_t> out) const;
+  /// The arrays of nodes [first, first + count) alone, where they have all relationships of those;
+  /// nullopt where something was written at one of them.
+  std::optional<Arrays> Part(NodeNo first, std::uint32_t count) const;
 
  private:
   bool IsChanged(NodeNo node) const {
@@ -158,6 +161,17 @@ struct PropertyVector {
   Value At(std::size_t i) const;
 };
 
+/// One property of consecutively numbered nodes or relationships as the layout has it: each of them
+/// has a value, and of none was one written since. Borrowed from the View.
+struct PackedProperty {
+  unsigned width = 0;          ///< Bytes of each distance: 1, 2, 4, 8; 0 where all are 0.
+  const void* data = nullptr;  ///< Distances from `base`, unsigned; codes have 4 bytes.
+  std::int64_t base = 0;
+  /// Where there is one, `data` are codes into it. Entries may be null that Properties was never
+  /// asked for.
+  std::span<const Value> dictionary;
+};
+
 /// What an index or constraint covers.
 enum class SchemaKind : std::uint8_t { kIndex = 0, kUnique = 1, kExists = 2, kType = 3 };
 /// An index or a constraint.
@@ -202,6 +216,9 @@ class View {
   virtual Value Property(NodeNo node, KeyId key) const = 0;
   /// kNoNode among them has no property.
   virtual void Properties(std::span<const NodeNo> nodes, KeyId key, PropertyVector& out) const = 0;
+  /// Of nodes [first, first + count), at least one; nullopt where it does not lie like that.
+  virtual std::optional<PackedProperty> Packed(NodeNo first, std::uint32_t count,
+                                               KeyId key) const = 0;
   /// All properties that the node has, ascending by KeyId, none of them null.
   virtual std::vector<std::pair<KeyId, Value>> Properties(NodeNo node) const = 0;
 
@@ -227,6 +244,8 @@ class View {
   virtual std::optional<RelNo> Find(RelId id) const = 0;
   virtual Value Property(RelNo rel, KeyId key) const = 0;
   virtual void Properties(std::span<const RelNo> rels, KeyId key, PropertyVector& out) const = 0;
+  virtual std::optional<PackedProperty> Packed(RelNo first, std::uint32_t count,
+                                               KeyId key) const = 0;
   virtual std::vector<std::pair<KeyId, Value>> Properties(RelNo rel) const = 0;
 
   // Evidence of a relationship, strongest first (asserted, then earlier date, then document,

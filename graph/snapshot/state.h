@@ -70,6 +70,8 @@ class GraphState {
   Value Property(RelNo rel, KeyId key) const;
   void Properties(std::span<const NodeNo> nodes, KeyId key, PropertyVector& out) const;
   void Properties(std::span<const RelNo> rels, KeyId key, PropertyVector& out) const;
+  std::optional<PackedProperty> Packed(NodeNo first, std::uint32_t count, KeyId key) const;
+  std::optional<PackedProperty> Packed(RelNo first, std::uint32_t count, KeyId key) const;
   store::Properties Properties(NodeNo node) const;
   store::Properties Properties(RelNo rel) const;
   std::uint32_t Support(RelNo rel) const;

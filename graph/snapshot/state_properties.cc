@@ -6,6 +6,7 @@
 // values. A batch that lies whole in one column without gaps, and most do, is copied at once.
 
 #include <algorithm>
+#include <type_traits>
 
 #include "graph/snapshot/state.h"
 
@@ -208,8 +209,22 @@ void CopySlots(const FlatArray<T>& slots, std::span<const No> numbers, bool cons
   for (std::size_t i = 0; i < numbers.size(); ++i) out[i] = slots[numbers[i].value - first];
 }
 
-/// All of a batch that lies in one column without gaps, and of which nothing was written since:
-/// `written` has the written ones. False where it is not like that.
+/// The stretch of numbers [low, high] where their values of `key` lie in one column without gaps
+/// and nothing of them was written since: `written` has the written ones.
+template <typename No, typename Written>
+std::optional<Stretch> WholeStretch(const Snapshot& base, std::uint32_t limit, const Bounds& bounds,
+                                    KeyId key, const Written& written) {
+  if (bounds.high >= limit) return std::nullopt;
+  const Stretch stretch = StretchOf(base, No{bounds.low}, key);
+  if (!stretch.Has(bounds.high) || !stretch.column) return std::nullopt;
+  const Column& column = *stretch.column;
+  if (!column.rows.empty() || !column.presence.empty()) return std::nullopt;
+  if (written.NextFrom(bounds.low).value_or(limit) <= bounds.high) return std::nullopt;
+  column.TouchSlots(bounds.low - stretch.first, bounds.high - bounds.low + std::size_t{1});
+  return stretch;
+}
+
+/// All of a batch that lies like that; false where it does not.
 template <typename No, typename Written>
 bool FillWhole(const Snapshot& base, std::uint32_t limit, std::span<const No> numbers, KeyId key,
                const Written& written, PropertyVector& out) {
@@ -217,27 +232,47 @@ bool FillWhole(const Snapshot& base, std::uint32_t limit, std::span<const No> nu
   const bool consecutive = AreConsecutive(numbers);
   const Bounds bounds =
       consecutive ? Bounds{numbers.front().value, numbers.back().value} : BoundsOf(numbers);
-  if (bounds.high >= limit) return false;
-  const Stretch stretch = StretchOf(base, numbers.front(), key);
-  if (!stretch.Has(bounds.low) || !stretch.Has(bounds.high) || !stretch.column) return false;
-  const Column& column = *stretch.column;
-  if (!column.rows.empty() || !column.presence.empty()) return false;
-  if (written.NextFrom(bounds.low).value_or(limit) <= bounds.high) return false;
-  column.TouchSlots(bounds.low - stretch.first, bounds.high - bounds.low + std::size_t{1});
+  const std::optional<Stretch> stretch = WholeStretch<No>(base, limit, bounds, key, written);
+  if (!stretch) return false;
+  const Column& column = *stretch->column;
   out.Reset(column.kind);
   switch (column.kind) {
     case Kind::kInts:
-      CopySlots(column.ints, numbers, consecutive, stretch.first, out.ints);
+      CopySlots(column.ints, numbers, consecutive, stretch->first, out.ints);
       break;
     case Kind::kDoubles:
-      CopySlots(column.doubles, numbers, consecutive, stretch.first, out.doubles);
+      CopySlots(column.doubles, numbers, consecutive, stretch->first, out.doubles);
       break;
     default:
-      CopySlots(column.codes, numbers, consecutive, stretch.first, out.codes);
+      CopySlots(column.codes, numbers, consecutive, stretch->first, out.codes);
       out.dictionary = column.dictionary->values();
       column.dictionary->Prepare(out.codes);
   }
   return true;
+}
+
+template <typename No, typename Written>
+std::optional<PackedProperty> PackedOf(const Snapshot& base, std::uint32_t limit, No first,
+                                       std::uint32_t count, KeyId key, const Written& written) {
+  const Bounds bounds{first.value, first.value + (count - 1)};
+  const std::optional<Stretch> stretch = WholeStretch<No>(base, limit, bounds, key, written);
+  if (!stretch) return std::nullopt;
+  const Column& column = *stretch->column;
+  const std::size_t at = first.value - stretch->first;
+  if (column.kind == Kind::kDictionary) {
+    return PackedProperty{sizeof(std::uint32_t), column.codes.data() + at, 0,
+                          column.dictionary->values()};
+  }
+  if (column.kind != Kind::kInts) return std::nullopt;
+  return column.ints.With([&](const auto& array) {
+    PackedProperty packed;
+    packed.base = static_cast<std::int64_t>(column.ints.base);
+    if constexpr (!std::is_same_v<decltype(array), const PackedInts::Zeros&>) {
+      packed.width = sizeof(array[0]);
+      packed.data = array.data() + at;
+    }
+    return packed;
+  });
 }
 
 Value InColumns(const Columns& columns, std::uint32_t row, KeyId key) {
@@ -320,6 +355,16 @@ void GraphState::Properties(std::span<const RelNo> rels, KeyId key, PropertyVect
   if (FillTyped(*base_, limit, rels, key, patched, out)) return;
   out.Reset(Kind::kValues);
   for (const RelNo rel : rels) out.values.push_back(Property(rel, key));
+}
+
+std::optional<PackedProperty> GraphState::Packed(NodeNo first, std::uint32_t count,
+                                                 KeyId key) const {
+  return PackedOf(*base_, base_->node_count(), first, count, key, delta_.nodes);
+}
+
+std::optional<PackedProperty> GraphState::Packed(RelNo first, std::uint32_t count,
+                                                 KeyId key) const {
+  return PackedOf(*base_, base_->rel_count(), first, count, key, delta_.rels);
 }
 
 store::Properties GraphState::Properties(NodeNo node) const {

@@ -38,6 +38,10 @@ class StateReader : public Interface {
   void Properties(std::span<const NodeNo> nodes, KeyId key, PropertyVector& out) const override {
     state_.Properties(nodes, key, out);
   }
+  std::optional<PackedProperty> Packed(NodeNo first, std::uint32_t count,
+                                       KeyId key) const override {
+    return state_.Packed(first, count, key);
+  }
   std::vector<std::pair<KeyId, Value>> Properties(NodeNo node) const override {
     return state_.Properties(node);
   }
@@ -67,6 +71,9 @@ class StateReader : public Interface {
   Value Property(RelNo rel, KeyId key) const override { return state_.Property(rel, key); }
   void Properties(std::span<const RelNo> rels, KeyId key, PropertyVector& out) const override {
     state_.Properties(rels, key, out);
+  }
+  std::optional<PackedProperty> Packed(RelNo first, std::uint32_t count, KeyId key) const override {
+    return state_.Packed(first, count, key);
   }
   std::vector<std::pair<KeyId, Value>> Properties(RelNo rel) const override {
     return state_.Properties(rel);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <map>
 #include <random>
 #include <set>
@@ -148,6 +149,28 @@ class Comparison {
           std::uint32_t degree = 0;
           view_.Table(direction, TypeId{t}).Degrees(no, {&degree, 1});
           EXPECT_EQ(degree, expected.size());
+          ComparePart(no, direction, TypeId{t});
+        }
+      }
+    }
+  }
+
+  /// The arrays of some nodes together, where they have all of them.
+  void ComparePart(NodeNo first, Direction direction, TypeId type) {
+    const AdjacencyTable table = view_.Table(direction, type);
+    for (const std::uint32_t count : {1u, 2u, 5u}) {
+      const auto part = table.Part(first, count);
+      if (!part) continue;
+      for (std::uint32_t i = 0; i < count; ++i) {
+        const Adjacency expected = view_.Neighbours(NodeNo{first.value + i}, direction, type);
+        ASSERT_EQ(part->starts[i + 1] - part->starts[i], expected.size());
+        for (std::size_t k = 0; k < expected.size(); ++k) {
+          const std::size_t at = part->starts[i] + k;
+          EXPECT_EQ(part->nodes[at], expected.nodes[k]);
+          const RelNo rel = part->rels != nullptr
+                                ? part->rels[at]
+                                : RelNo{part->first_rel.value + static_cast<std::uint32_t>(at)};
+          EXPECT_EQ(rel, expected.rel(k));
         }
       }
     }
@@ -169,7 +192,34 @@ class Comparison {
       for (std::size_t i = 0; i < rels.size(); ++i) {
         EXPECT_TRUE(SameValue(vector.At(i), view_.Property(rels[i], KeyId{k})));
       }
+      ComparePacked<NodeNo>(view_.NodeLimit(), KeyId{k});
+      ComparePacked<RelNo>(view_.RelLimit(), KeyId{k});
     }
+  }
+
+  /// Values as they lie, wherever some lie so.
+  template <typename No>
+  void ComparePacked(std::uint32_t limit, KeyId key) {
+    for (std::uint32_t first = 0; first < limit; ++first) {
+      for (std::uint32_t count = 1; count <= 3 && count <= limit - first; ++count) {
+        const auto packed = view_.Packed(No{first}, count, key);
+        for (std::uint32_t i = 0; packed && i < count; ++i) {
+          EXPECT_TRUE(view_.Exists(No{first + i}));
+          const Value expected = view_.Property(No{first + i}, key);
+          EXPECT_TRUE(SameValue(ValueOf(*packed, i), expected));
+        }
+      }
+    }
+  }
+
+  static Value ValueOf(const PackedProperty& packed, std::size_t i) {
+    std::uint64_t distance = 0;
+    if (packed.width != 0) {
+      std::memcpy(&distance, static_cast<const char*>(packed.data) + i * packed.width,
+                  packed.width);
+    }
+    if (!packed.dictionary.empty()) return packed.dictionary[distance];
+    return Value(static_cast<std::int64_t>(static_cast<std::uint64_t>(packed.base) + distance));
   }
 
   void CompareLookups() {

@@ -237,6 +237,29 @@ TEST_P(ColumnTest, GivesBackWhatWasPutIn) {
   }
 }
 
+/// Only integers and what has codes lie side by side, where each node has a value and none was
+/// written since.
+TEST_P(ColumnTest, GivesWhatLiesSideBySide) {
+  const std::vector<Value>& values = GetParam().values;
+  SnapshotBuilder builder(names_);
+  for (std::uint32_t i = 0; i < values.size(); ++i) {
+    builder.AddNode(NodeId{i + 1}, {&state_, 1});
+    if (!values[i].is_null()) builder.SetNodeProperty(i, p_, values[i]);
+  }
+  GraphState state = Build(std::move(builder));
+  const bool has_all =
+      std::none_of(values.begin(), values.end(), [](const Value& v) { return v.is_null(); });
+  const auto count = static_cast<std::uint32_t>(values.size());
+  const auto packed = state.Packed(NodeNo{0}, count, p_);
+  EXPECT_EQ(packed.has_value(),
+            has_all && (GetParam().kind == Kind::kInts || GetParam().kind == Kind::kDictionary));
+  EXPECT_FALSE(state.Packed(NodeNo{0}, count + 1, p_));
+  state.StartEpoch(1);
+  state.Set(NodeNo{1}, p_, Value(10));
+  EXPECT_FALSE(state.Packed(NodeNo{0}, 2, p_));
+  EXPECT_EQ(state.Packed(NodeNo{0}, 1, p_).has_value(), packed.has_value());
+}
+
 std::vector<Value> OneIn(std::size_t count, const Value& value) {
   std::vector<Value> values(count);
   values[count / 2] = value;
