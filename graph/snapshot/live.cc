@@ -19,6 +19,8 @@
 #include <thread>
 #include <utility>
 
+#include <sys/resource.h>
+
 #include "graph/error.h"
 #include "graph/snapshot/layout.h"
 #include "graph/snapshot/snapshot_file.h"
@@ -40,6 +42,12 @@ constexpr std::uint64_t kFewPatches = 256, kPartOfGraph = 1024, kManyCommits = 4
 
 std::uint64_t SizeOf(const GraphState& state) {
   return std::uint64_t{state.base().node_count()} + state.base().rel_count();
+}
+
+/// Whoever reads and writes comes before this thread where processors are few.
+void YieldToOthers() {
+  constexpr int kNice = 10;
+  ::setpriority(PRIO_PROCESS, 0, kNice);  // Of the thread, on Linux. Where it fails, all are alike.
 }
 
 bool IsTimeToLayOutAtOnce(const GraphState& state) {
@@ -105,6 +113,7 @@ class LiveGraph final : public Live, public TransactionHost {
   void Refresh() override {
     const std::lock_guard lock(mutex_);
     is_behind_ = true;
+    ++refreshes_;
   }
 
   void LayOutAnew() override {
@@ -206,13 +215,12 @@ class LiveGraph final : public Live, public TransactionHost {
     std::optional<std::uint64_t> kept;
     std::unique_lock lock(mutex_, std::defer_lock);
     try {
+      YieldToOthers();
       again = LayOutAgain(*from);
       kept = Keep(*again);
-      lock.lock();
+      // Not under mutex_: the store may be bringing a commit to disk, and readers would wait, too.
       for (int round = 0; round < kRounds && again && !IsNear(*again); ++round) {
-        lock.unlock();
         again = CatchUp(*again, store_.Pin());
-        lock.lock();
       }
     } catch (const std::exception&) {
       // The Delta grows on; whoever finds it time again tries again.
@@ -223,9 +231,11 @@ class LiveGraph final : public Live, public TransactionHost {
       if (kept) kept_ = kept;
       laid_out_ = std::move(again);
     }
-    changed_.wait(
-        lock, [this] { return !is_taking_over_ && (!laid_out_ || !is_writing_ || is_closing_); });
-    if (laid_out_ && !is_writing_) Put(TakeUp(*laid_out_));  // Little is left to take up.
+    do {
+      changed_.wait(
+          lock, [this] { return !is_taking_over_ && (!laid_out_ || !is_writing_ || is_closing_); });
+    } while (laid_out_ && !is_writing_ && !HandOver(lock));
+    changed_.wait(lock, [this] { return !is_taking_over_; });
     laid_out_ = std::nullopt;
     auto replaced = std::exchange(replaced_, nullptr);
     lock.unlock();
@@ -241,6 +251,22 @@ class LiveGraph final : public Live, public TransactionHost {
     if (pinned->sequence() - state.pinned->sequence() > kLittleToTakeUp) return false;
     const auto changes = pinned->ChangesSince(state.pinned->sequence(), state.pinned->history());
     return changes && changes->nodes.size() + changes->rels.size() <= kLittleToTakeUp;
+  }
+
+  /// Makes what is laid out the committed state while no transaction is open, in the thread that
+  /// laid it out: the little that is left is taken up without mutex_. False where something was
+  /// committed or begun meanwhile.
+  bool HandOver(std::unique_lock<std::mutex>& lock) const {
+    const auto before = current_;
+    const std::uint64_t refreshes = refreshes_;
+    const GraphState laid_out = *laid_out_;
+    lock.unlock();
+    auto next = TakeUp(laid_out);
+    lock.lock();
+    if (!laid_out_) return true;
+    if (is_writing_ || current_ != before || refreshes_ != refreshes) return false;
+    Put(std::move(next));
+    return true;
   }
 
   /// Makes what a thread laid out the committed state, for a transaction that is about to begin.
@@ -310,6 +336,7 @@ class LiveGraph final : public Live, public TransactionHost {
   // The last state that was laid out, shared with readers; nullptr before the first.
   mutable std::shared_ptr<const CommittedView> current_;
   mutable bool is_behind_ = true;  // The store may have more than current_.
+  std::uint64_t refreshes_ = 0;    // So often was that said.
   mutable bool is_file_damaged_ = false;
   mutable bool is_laying_out_ = false;                     // thread_ is at work.
   mutable std::optional<GraphState> laid_out_;             // What it made, until it is taken over.

@@ -22,7 +22,7 @@ namespace fs = std::filesystem;
 constexpr std::size_t kAlignment = 64;
 
 /// Bytes that are brought to disk at once. Whoever syncs the log meanwhile waits for them, too.
-constexpr std::uint64_t kSyncedAtOnce = 4 << 20;
+constexpr std::uint64_t kSyncedAtOnce = 1 << 20;
 
 /// A file that is not there under its name before it is whole and on disk.
 class NewFile {

@@ -37,6 +37,8 @@ constexpr std::string_view kRunPrefix = "run-";
 constexpr int kAttempts = 5;  // to open beside a writer
 // The next levels save two hundredths of the room and take twice the time.
 constexpr int kZstdLevel = 1;
+// Bytes of a file that are brought to disk at once. A commit that syncs meanwhile waits for them.
+constexpr std::uint64_t kSyncedAtOnce = 1 << 20;
 constexpr std::size_t kWriteBuffers = 64 << 20;  // bytes, over all column families
 
 rocksdb::Slice ToSlice(std::string_view bytes) { return {bytes.data(), bytes.size()}; }
@@ -84,6 +86,7 @@ rocksdb::Options MakeOptions(const RocksDbOptions& options, rocksdb::Env& env) {
   o.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
   o.db_write_buffer_size = kWriteBuffers;
   o.max_manifest_file_size = 16 << 20;
+  o.bytes_per_sync = kSyncedAtOnce;
   o.compression = rocksdb::kLZ4Compression;
   // Where most of the data comes to lie, and where imports put it, size counts for more.
   if (HasZstd()) {
