@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <random>
@@ -29,12 +30,49 @@ double Milliseconds(const std::function<void()>& work) {
   return std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
 }
 
+void Drain(query::Statement& statement, const query::Parameters& parameters) {
+  const auto result = statement.Execute(parameters);
+  while (result->Next()) continue;
+}
+
+std::unique_ptr<graph::Graph> OpenGraph(const std::string& folder) {
+  graph::OpenOptions options;
+  options.create = true;
+  options.command = "write_bench";
+  return graph::Graph::Open(folder, options);
+}
+
+/// Another graph with some persons, to see what a commit does to the machine and not to the graph.
+class Elsewhere {
+ public:
+  static constexpr std::uint64_t kPersons = 10'000;
+
+  explicit Elsewhere(std::string folder) : folder_(std::move(folder)) {
+    std::filesystem::remove_all(folder_);
+    graph_ = OpenGraph(folder_);
+    session_ = query::Session::Open(*graph_);
+    Drain(*session_->Prepare("CREATE CONSTRAINT FOR (p:Person) REQUIRE p.id IS UNIQUE"), {});
+    Drain(*session_->Prepare("UNWIND range(0, $last) AS i CREATE (:Person {id: i})"),
+          {{"last", Value(static_cast<std::int64_t>(kPersons - 1))}});
+  }
+  ~Elsewhere() {
+    session_.reset();
+    graph_.reset();
+    std::filesystem::remove_all(folder_);
+  }
+
+  query::Session& session() { return *session_; }
+
+ private:
+  std::string folder_;
+  std::unique_ptr<graph::Graph> graph_;
+  std::unique_ptr<query::Session> session_;
+};
+
 class Writes {
  public:
-  explicit Writes(const std::string& folder) {
-    graph::OpenOptions options;
-    options.command = "write_bench";
-    graph_ = graph::Graph::Open(folder, options);
+  explicit Writes(const std::string& folder) : folder_(folder) {
+    graph_ = OpenGraph(folder);
     session_ = query::Session::Open(*graph_);
     const auto view = graph_->Read();
     if (const auto label = view->catalog().FindLabel("Person")) persons_ = view->NodeCount(*label);
@@ -55,18 +93,14 @@ class Writes {
   }
 
  private:
-  query::Parameters Next() {
-    const auto person = [this] { return Value(static_cast<std::int64_t>(random_() % persons_)); };
+  query::Parameters Next() { return Next(persons_); }
+  query::Parameters Next(std::uint64_t persons) {
+    const auto person = [&] { return Value(static_cast<std::int64_t>(random_() % persons)); };
     graph::List rows;
     for (int i = 0; i < 5000; ++i) {
       rows.push_back(Value::OfMap({{"a", person()}, {"b", person()}}));
     }
     return {{"a", person()}, {"b", person()}, {"rows", Value(std::move(rows))}};
-  }
-
-  static void Drain(query::Statement& statement, const query::Parameters& parameters) {
-    const auto result = statement.Execute(parameters);
-    while (result->Next()) continue;
   }
 
   void Measure(const std::string& name, int times, const std::string& text) {
@@ -80,25 +114,35 @@ class Writes {
   }
 
   /// What a commit of 100 relationships does to the time of a query over all KNOWS behind it: at
-  /// once, when the caches are full of the commit, and then.
+  /// once, when the caches are full of the commit, and then; beside the same commit to another
+  /// graph, which leaves the query nothing but the caches.
   void NextQuery() {
-    const auto write = session_->Prepare(
+    const std::string text =
         "UNWIND $rows[..100] AS row MATCH (a:Person {id: row.a}), (b:Person {id: row.b}) "
-        "CREATE (a)-[:KNOWS {since: 2020}]->(b)");
+        "CREATE (a)-[:KNOWS {since: 2020}]->(b)";
+    Elsewhere elsewhere(folder_ + ".elsewhere");
+    const auto write = session_->Prepare(text);
+    const auto write_elsewhere = elsewhere.session().Prepare(text);
     const auto read = session_->Prepare(
         "MATCH (a:Person)-[:KNOWS]->(b:Person)-[:KNOWS]->(c:Person) RETURN count(*) AS n");
-    std::vector<double> before, commits, after, later;
-    for (int i = 0; i < 50; ++i) before.push_back(Milliseconds([&] { Drain(*read, {}); }));
-    for (int i = 0; i < 20; ++i) {
+    const auto time_read = [&] { return Milliseconds([&] { Drain(*read, {}); }); };
+    std::vector<double> before, commits, first, second, first_elsewhere, second_elsewhere;
+    for (int i = 0; i < 50; ++i) before.push_back(time_read());
+    for (int i = 0; i < 40; ++i) {
+      Drain(*write_elsewhere, Next(Elsewhere::kPersons));
+      first_elsewhere.push_back(time_read());
+      second_elsewhere.push_back(time_read());
       const query::Parameters parameters = Next();
       commits.push_back(Milliseconds([&] { Drain(*write, parameters); }));
-      after.push_back(Milliseconds([&] { Drain(*read, {}); }));
-      later.push_back(Milliseconds([&] { Drain(*read, {}); }));
+      first.push_back(time_read());
+      second.push_back(time_read());
     }
     Print("count of two-hop paths before", std::move(before));
     Print("commit of 100 relationships", std::move(commits));
-    Print("count of two-hop paths, first after a commit", std::move(after));
-    Print("count of two-hop paths, second after a commit", std::move(later));
+    Print("count of two-hop paths, first after a commit", std::move(first));
+    Print("  first after a commit to another graph", std::move(first_elsewhere));
+    Print("count of two-hop paths, second after a commit", std::move(second));
+    Print("  second after a commit to another graph", std::move(second_elsewhere));
   }
 
   static void Print(const std::string& name, std::vector<double> times) {
@@ -107,6 +151,7 @@ class Writes {
                times[times.size() / 2], times.back());
   }
 
+  std::string folder_;
   std::unique_ptr<graph::Graph> graph_;
   std::unique_ptr<query::Session> session_;
   std::uint64_t persons_ = 0;
