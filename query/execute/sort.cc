@@ -1,10 +1,9 @@
 // ORDER BY: all rows are taken, numbered and sorted by their keys, stably. With a limit, rows that
-// cannot be among the first are dropped on the way: as soon as there are enough rows, the first key
-// of the last of them is a bound that most others do not reach.
+// cannot be among the first are dropped on the way: as soon as there are enough rows, the keys of
+// the last of them are a bound that most others do not reach.
 
 #include <algorithm>
 #include <numeric>
-#include <optional>
 
 #include "query/execute/count_value.h"
 #include "query/execute/kernels.h"
@@ -15,6 +14,7 @@ namespace {
 
 /// So many comparisons between two looks at the clock.
 constexpr std::uint32_t kTickEvery = 1u << 14;
+constexpr std::int8_t kUnknownOrder = 2;
 
 class SortOperator : public Operator {
  public:
@@ -64,6 +64,12 @@ class SortOperator : public Operator {
     bool descending;
   };
 
+  /// OrderToBound by code, where it is known.
+  struct KnownOrders {
+    const graph::Value* dictionary = nullptr;
+    std::vector<std::int8_t> by_code;
+  };
+
   /// How many rows of the order are asked for.
   std::size_t Wanted() {
     if (limit_ == nullptr) return SIZE_MAX;
@@ -78,11 +84,11 @@ class SortOperator : public Operator {
         limit > SIZE_MAX / 8 ? SIZE_MAX : std::max<std::size_t>(4 * limit, ctx().batch_size());
     std::size_t rows = 0;
     Batch batch;
-    bound_.reset();
+    bound_.clear();
     // What writes below runs to its end, even where no row is asked for.
     while ((limit > 0 || ctx().writes()) && input().Next(batch)) {
       if (limit == 0) continue;
-      if (bound_) DropBehindBound(batch);
+      if (!bound_.empty()) DropBehindBound(batch);
       if (batch.rows == 0) continue;
       rows += batch.rows;
       Hold(BytesOf(batch));
@@ -94,33 +100,94 @@ class SortOperator : public Operator {
       held_ = 0;
       Hold(BytesOf(kept));
       rows = kept.rows;
-      if (rows == limit) bound_ = keys_.front().value->Evaluate(kept)->At(rows - 1, view());
+      if (rows == limit) SetBound(kept);
       taken_.push_back(std::move(kept));
     }
     if (!taken_.empty()) sorted_ = Sorted(limit);
   }
 
-  /// Takes away the rows whose first key comes behind the bound.
+  /// Takes away the rows that come behind the bound: by their first key, and those that are like
+  /// the bound in one key by the next.
   void DropBehindBound(Batch& batch) {
-    const ColumnPtr column = keys_.front().value->Evaluate(batch);
-    const bool descending = keys_.front().descending;
-    std::vector<Truth> stays(batch.rows);
-    if (column->kind == ColumnKind::kInts && column->valid.empty() && bound_->is_int()) {
-      CompareToBound(column->ints,
-                     descending ? CompareOp::kGreaterOrEqual : CompareOp::kLessOrEqual,
-                     bound_->as_int(), stays.data());
-    } else {
-      for (std::size_t row = 0; row < batch.rows; ++row) {
-        const auto order = graph::TotalOrder(column->At(row, view()), *bound_);
-        const bool stay = descending ? order >= 0 : order <= 0;
-        stays[row] = stay ? Truth::kTrue : Truth::kFalse;
+    std::vector<std::uint8_t> ties(batch.rows, 1);  // As far as keys were looked at.
+    std::vector<Truth> stays;
+    std::vector<std::uint32_t> rows;
+    for (std::size_t k = 0; k < keys_.size() && batch.rows > 0; ++k) {
+      const ColumnPtr column = keys_[k].value->Evaluate(batch);
+      bool has_ties = false;
+      if (column->kind == ColumnKind::kInts && column->valid.empty() && bound_[k].is_int()) {
+        CompareInts(column->ints, k, stays, ties, has_ties);
+      } else {
+        CompareValues(*column, k, stays, ties, has_ties);
       }
+      rows.resize(batch.rows);
+      rows.resize(SelectRows(stays, rows.data()));
+      if (rows.size() < batch.rows) {
+        for (std::size_t i = 0; i < rows.size(); ++i) ties[i] = ties[rows[i]];
+        ties.resize(rows.size());
+        Batch narrow;
+        GatherBatch(batch, rows, needed_, narrow);
+        batch = std::move(narrow);
+      }
+      if (!has_ties) return;
     }
-    std::vector<std::uint32_t> rows(batch.rows);
-    rows.resize(SelectRows(stays, rows.data()));
-    Batch narrow;
-    GatherBatch(batch, rows, needed_, narrow);
-    batch = std::move(narrow);
+  }
+
+  /// Which rows stay for their key `k`. Only of those that were ties before it is asked.
+  void CompareInts(std::span<const std::int64_t> ints, std::size_t k, std::vector<Truth>& stays,
+                   std::vector<std::uint8_t>& ties, bool& has_ties) const {
+    const std::int64_t bound = bound_[k].as_int();
+    stays.resize(ints.size());
+    CompareToBound(ints, keys_[k].descending ? CompareOp::kGreaterOrEqual : CompareOp::kLessOrEqual,
+                   bound, stays.data());
+    std::vector<Truth> equal(ints.size());
+    CompareToBound(ints, CompareOp::kEqual, bound, equal.data());
+    std::uint8_t any = 0;
+    for (std::size_t row = 0; row < ints.size(); ++row) {
+      stays[row] = ties[row] == 0 ? Truth::kTrue : stays[row];
+      ties[row] = std::min(ties[row], static_cast<std::uint8_t>(equal[row]));
+      any = std::max(any, ties[row]);
+    }
+    has_ties = any != 0;
+  }
+
+  void CompareValues(const ValueColumn& column, std::size_t k, std::vector<Truth>& stays,
+                     std::vector<std::uint8_t>& ties, bool& has_ties) {
+    const bool by_code = column.kind == ColumnKind::kDictionary;
+    KnownOrders& known = known_orders_[k];
+    if (by_code && known.dictionary != column.dictionary.data()) {
+      known.dictionary = column.dictionary.data();
+      known.by_code.assign(column.dictionary.size(), kUnknownOrder);
+    }
+    const auto order_of = [&](std::size_t row) -> std::int8_t {
+      if (!by_code || column.IsNull(row)) return OrderToBound(column.At(row, view()), k);
+      std::int8_t& order = known.by_code[column.numbers[row]];
+      if (order == kUnknownOrder) order = OrderToBound(column.dictionary[column.numbers[row]], k);
+      return order;
+    };
+    stays.assign(ties.size(), Truth::kTrue);
+    for (std::size_t row = 0; row < ties.size(); ++row) {
+      if (ties[row] == 0) continue;
+      const std::int8_t order = order_of(row);
+      if (order > 0) stays[row] = Truth::kFalse;
+      ties[row] = order == 0 ? 1 : 0;
+      has_ties |= order == 0;
+    }
+  }
+
+  /// Below 0: before the bound.
+  std::int8_t OrderToBound(const graph::Value& value, std::size_t k) const {
+    const auto order = graph::TotalOrder(value, bound_[k]);
+    if (order == 0) return 0;
+    return (order < 0) != keys_[k].descending ? -1 : 1;
+  }
+
+  void SetBound(const Batch& kept) {
+    bound_.clear();
+    for (const Key& key : keys_) {
+      bound_.push_back(key.value->Evaluate(kept)->At(kept.rows - 1, view()));
+    }
+    known_orders_.assign(keys_.size(), {});
   }
 
   void Hold(std::size_t bytes) {
@@ -172,7 +239,8 @@ class SortOperator : public Operator {
   Expression* limit_;
   Expression* skip_;
   std::vector<Slot> needed_;
-  std::optional<graph::Value> bound_;  ///< First key of the last row that may stay.
+  std::vector<graph::Value> bound_;        ///< Keys of the last row that may stay; empty: none yet.
+  std::vector<KnownOrders> known_orders_;  ///< By key.
   bool done_ = false;
   // Not on the stack: what a stopped statement holds may be given back later.
   std::vector<Batch> taken_;
