@@ -140,18 +140,31 @@ class IntAccumulator : public Accumulator {
       AddToOne(column.ints);
       return true;
     }
-    for (std::size_t row = 0; row < groups.size(); ++row) {
-      if (!column.IsValid(row)) continue;
-      std::int64_t& value = values_[groups[row]];
-      const std::int64_t next = column.ints[row];
-      if (kind_ == Kind::kSum) {
-        value += next;
-      } else if (any_[groups[row]] == 0 || (kind_ == Kind::kMin) == (next < value)) {
-        value = next;
-      }
-      any_[groups[row]] = 1;
+    switch (kind_) {
+      case Kind::kSum:
+        AddToEach(column, groups, [](std::int64_t sum, std::int64_t next) { return sum + next; });
+        break;
+      case Kind::kMin:
+        AddToEach(column, groups, [](std::int64_t a, std::int64_t b) { return std::min(a, b); });
+        break;
+      case Kind::kMax:
+        AddToEach(column, groups, [](std::int64_t a, std::int64_t b) { return std::max(a, b); });
+        break;
     }
     return true;
+  }
+
+  /// A group that has nothing yet starts with 0 or, for min and max, with the value itself.
+  template <typename Join>
+  void AddToEach(const ValueColumn& column, std::span<const std::uint32_t> groups,
+                 const Join& join) {
+    for (std::size_t row = 0; row < groups.size(); ++row) {
+      if (!column.IsValid(row)) continue;
+      const std::uint32_t group = groups[row];
+      const bool is_first = any_[group] == 0 && kind_ != Kind::kSum;
+      values_[group] = is_first ? column.ints[row] : join(values_[group], column.ints[row]);
+      any_[group] = 1;
+    }
   }
 
   /// To the one group, in which all rows are.

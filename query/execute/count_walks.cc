@@ -133,8 +133,11 @@ class CountWalksOperator : public Operator {
       ends_.push_back(node.value);
       counts_.push_back(ends.of[node.value]);
     };
-    if (ends.nodes.size() > view().NodeLimit() / kSparse) {  // Looking at all is less than sorting.
-      for (std::uint32_t node = 0; node < view().NodeLimit(); ++node) give(NodeNo{node});
+    const std::uint32_t limit = view().NodeLimit();
+    ends_.reserve(ends.nodes.size());
+    counts_.reserve(ends.nodes.size());
+    if (ends.nodes.size() > limit / kSparse) {  // Looking at all is less than sorting.
+      for (std::uint32_t node = 0; node < limit; ++node) give(NodeNo{node});
       return;
     }
     std::vector<NodeNo> nodes = ends.nodes;

@@ -19,7 +19,52 @@ Batch RowsOf(Slot slot, ColumnKind kind, std::vector<std::uint32_t> numbers) {
   return batch;
 }
 
+/// Whether it has a value for every node, and no node makes it fail.
+bool HasValue(const BoundExpr& expr) {
+  switch (expr.kind) {
+    case BoundKind::kConstant:
+    case BoundKind::kParameter:
+      return true;
+    case BoundKind::kProperty:
+      return expr.args[0]->kind == BoundKind::kSlot;
+    case BoundKind::kList:
+      return std::all_of(expr.args.begin(), expr.args.end(),
+                         [](const BoundExprPtr& arg) { return HasValue(*arg); });
+    default:
+      return false;
+  }
+}
+
 }  // namespace
+
+bool CountedStep::HasTruth(const BoundExpr& expr) {
+  const auto all = [&expr](bool (*is)(const BoundExpr&)) {
+    return std::all_of(expr.args.begin(), expr.args.end(),
+                       [is](const BoundExprPtr& arg) { return is(*arg); });
+  };
+  switch (expr.kind) {
+    case BoundKind::kAnd:
+    case BoundKind::kOr:
+    case BoundKind::kNot:
+      return all(HasTruth);
+    case BoundKind::kCompare:
+    case BoundKind::kIsNull:
+    case BoundKind::kIsNotNull:
+      return all(HasValue);
+    case BoundKind::kBinary:
+      if (expr.binary == BinaryOp::kIn && expr.args[1]->kind != BoundKind::kList) return false;
+      return expr.binary >= BinaryOp::kIn && expr.binary != BinaryOp::kRegexMatch && all(HasValue);
+    case BoundKind::kHasLabels:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool CountedStep::CanAskAny(const CountHop& hop) {
+  return std::all_of(hop.predicates.begin(), hop.predicates.end(),
+                     [](const BoundExprPtr& predicate) { return HasTruth(*predicate); });
+}
 
 void CountedStep::Open(ExecContext& ctx) {
   ctx_ = &ctx;
@@ -32,63 +77,45 @@ void CountedStep::Refresh() {
   back.Refresh();
 }
 
-/// Those that have the label, and of them those that fulfil one condition after the other.
+/// Those that have the label, and of them those that fulfil the conditions.
 void CountedStep::KeepFitting(std::vector<NodeNo>& nodes) {
   if (ways.asks_label()) {
     std::erase_if(nodes, [this](NodeNo node) { return !ways.HasLabel(node); });
   }
-  for (Expression* predicate : predicates_) {
-    std::size_t kept = 0;
-    for (std::size_t first = 0; first < nodes.size(); first += ctx_->batch_size()) {
-      ctx_->Tick();
-      KeepTrue(*predicate, first, nodes, kept);
-    }
-    nodes.resize(kept);
+  if (of_end_.empty()) return;
+  std::size_t kept = 0;
+  for (std::size_t first = 0; first < nodes.size(); first += ctx_->batch_size()) {
+    ctx_->Tick();
+    const std::size_t count = std::min<std::size_t>(nodes.size() - first, ctx_->batch_size());
+    const auto numbers = AsNumbers(std::span<const NodeNo>(nodes).subspan(first, count));
+    of_end_.Select(RowsOf(to_, ColumnKind::kNodes, {numbers.begin(), numbers.end()}), ctx_->view(),
+                   places_);
+    for (const std::uint32_t place : places_) nodes[kept++] = nodes[first + place];
   }
+  nodes.resize(kept);
 }
 
-void CountedStep::KeepTrue(Expression& predicate, std::size_t first, std::vector<NodeNo>& nodes,
-                           std::size_t& kept) {
-  std::vector<std::uint32_t> numbers;
-  const std::size_t last = std::min<std::size_t>(nodes.size(), first + ctx_->batch_size());
-  numbers.reserve(last - first);
-  for (std::size_t i = first; i < last; ++i) numbers.push_back(nodes[i].value);
-  const Batch batch = RowsOf(to_, ColumnKind::kNodes, std::move(numbers));
-  SelectTrue(predicate, batch, ctx_->view(), selected_);
-  for (const std::uint32_t row : selected_) nodes[kept++] = nodes[first + row];
+std::span<Truth> CountedStep::MarkEnds(std::span<const NodeNo> nodes) {
+  ctx_->Tick();
+  const auto numbers = AsNumbers(nodes);
+  const std::span<Truth> marks =
+      of_end_.Mark(RowsOf(to_, ColumnKind::kNodes, {numbers.begin(), numbers.end()}), ctx_->view());
+  if (ways.asks_label()) {
+    for (std::size_t i = 0; i < nodes.size(); ++i) {
+      if (marks[i] == Truth::kTrue && !ways.HasLabel(nodes[i])) marks[i] = Truth::kFalse;
+    }
+  }
+  return marks;
 }
 
 std::span<const std::uint32_t> CountedStep::FindFitting(std::span<const std::uint32_t> rels) {
-  if (rels.empty()) return {};
-  for (std::size_t i = 0; i < rel_predicates_.size(); ++i) {
-    std::vector<std::uint32_t> numbers;
-    if (i == 0) {
-      numbers.assign(rels.begin(), rels.end());
-    } else {
-      for (const std::uint32_t place : places_) numbers.push_back(rels[place]);
-    }
-    const Batch batch = RowsOf(rel_, ColumnKind::kRels, std::move(numbers));
-    SelectTrue(*rel_predicates_[i], batch, ctx_->view(), selected_);
-    if (i > 0) {
-      for (std::uint32_t& row : selected_) row = places_[row];
-    }
-    std::swap(places_, selected_);
-  }
+  of_rel_.Select(RowsOf(rel_, ColumnKind::kRels, {rels.begin(), rels.end()}), ctx_->view(),
+                 places_);
   return places_;
 }
 
-void CountedStep::MarkFitting(std::span<const std::uint32_t> rels,
-                              std::vector<std::uint8_t>& fits) {
-  if (rel_predicates_.size() > 1) {
-    fits.assign(rels.size(), 0);
-    for (const std::uint32_t place : FindFitting(rels)) fits[place] = 1;
-    return;
-  }
-  fits.resize(rels.size());
-  if (rels.empty()) return;
-  const Batch batch = RowsOf(rel_, ColumnKind::kRels, {rels.begin(), rels.end()});
-  const std::vector<Truth> truth = EvaluateTruth(*rel_predicates_[0], batch, ctx_->view());
-  for (std::size_t i = 0; i < fits.size(); ++i) fits[i] = truth[i] == Truth::kTrue ? 1 : 0;
+std::span<Truth> CountedStep::MarkFitting(std::vector<std::uint32_t> rels) {
+  return of_rel_.Mark(RowsOf(rel_, ColumnKind::kRels, std::move(rels)), ctx_->view());
 }
 
 }  // namespace verbale::query

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "query/execute/expression.h"
+#include "query/execute/conditions.h"
 #include "query/execute/ways.h"
 #include "query/plan/logical_plan.h"
 
@@ -23,10 +23,13 @@ class CountedStep {
         back(Turned(hop.arrow), hop.types, std::nullopt),
         label(hop.to_label),
         to_(hop.to),
-        rel_(hop.rel) {
-    for (const BoundExprPtr& predicate : hop.predicates) predicates_.push_back(own(predicate));
-    for (const BoundExprPtr& predicate : hop.rel_predicates) {
-      rel_predicates_.push_back(own(predicate));
+        rel_(hop.rel),
+        can_ask_any_(CanAskAny(hop)) {
+    for (const BoundExprPtr& condition : hop.predicates) {
+      of_end_.Add(own(condition), !HasTruth(*condition));
+    }
+    for (const BoundExprPtr& condition : hop.rel_predicates) {
+      of_rel_.Add(own(condition), !HasTruth(*condition));
     }
   }
 
@@ -39,27 +42,32 @@ class CountedStep {
   void Refresh();
 
   /// Whether nothing is asked of the ends.
-  bool HasFreeEnds() const { return predicates_.empty() && !ways.asks_label(); }
-  bool AsksRels() const { return !rel_predicates_.empty(); }
+  bool HasFreeEnds() const { return of_end_.empty() && !ways.asks_label(); }
+  bool AsksRels() const { return !of_rel_.empty(); }
   /// Whether nothing is asked at all.
   bool IsFree() const { return HasFreeEnds() && !AsksRels(); }
+  /// Whether nodes may be asked that are no ends: none of them makes a condition fail.
+  bool CanAskAny() const { return can_ask_any_; }
   /// Leaves the nodes that may be ends.
   void KeepFitting(std::vector<graph::NodeNo>& nodes);
+  /// Beside each node whether it may be an end. Where CanAskAny. Borrowed until the next call.
+  std::span<Truth> MarkEnds(std::span<const graph::NodeNo> nodes);
   /// The places of the relationships that fit, ascending. Borrowed until the next call.
   std::span<const std::uint32_t> FindFitting(std::span<const std::uint32_t> rels);
-  /// Beside each relationship, 1 where it fits.
-  void MarkFitting(std::span<const std::uint32_t> rels, std::vector<std::uint8_t>& fits);
+  /// Beside each relationship whether it fits. Borrowed until the next call.
+  std::span<Truth> MarkFitting(std::vector<std::uint32_t> rels);
 
  private:
-  void KeepTrue(Expression& predicate, std::size_t first, std::vector<graph::NodeNo>& nodes,
-                std::size_t& kept);
+  /// Whether it is true, false or null for every node or relationship, and none makes it fail.
+  static bool HasTruth(const BoundExpr& condition);
+  static bool CanAskAny(const CountHop& hop);
 
   Slot to_;
   Slot rel_;
-  std::vector<Expression*> predicates_;
-  std::vector<Expression*> rel_predicates_;
+  bool can_ask_any_;
+  Conditions of_end_;
+  Conditions of_rel_;
   ExecContext* ctx_ = nullptr;
-  std::vector<std::uint32_t> selected_;
   std::vector<std::uint32_t> places_;
 };
 

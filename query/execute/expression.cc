@@ -57,6 +57,9 @@ class PlacedExpression : public Expression {
   ColumnPtr Evaluate(const Batch& batch) override {
     return AtPlace(span_, [&] { return args_.front()->Evaluate(batch); });
   }
+  std::optional<graph::PackedProperty> Packed(const Batch& batch) override {
+    return args_.front()->Packed(batch);
+  }
 
  private:
   ByteSpan span_;
@@ -203,7 +206,11 @@ std::vector<ExpressionPtr> CompileAll(std::span<const BoundExprPtr> exprs,
 
 std::vector<Truth> EvaluateTruth(Expression& expr, const Batch& batch, const graph::View& view) {
   const ColumnPtr column = expr.Evaluate(batch);
-  if (column->kind == ColumnKind::kBools) return column->truth;
+  if (column->kind == ColumnKind::kBools) {
+    // Columns are made by NewColumn, which are not const, and nobody else has this one.
+    if (column.use_count() == 1) return std::move(const_cast<ValueColumn&>(*column).truth);
+    return column->truth;
+  }
   if (column->kind == ColumnKind::kConstant) {
     return std::vector<Truth>(batch.rows, TruthOf(column->constant));
   }

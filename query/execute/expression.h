@@ -3,6 +3,7 @@
 // Expressions that run: made once for an operator, evaluated over a batch at a time.
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -25,6 +26,9 @@ class Expression {
   /// One value a row. An Error may have the offset and length of a position without its line:
   /// LocateError (context.h) finds that.
   virtual ColumnPtr Evaluate(const Batch& batch) = 0;
+  /// The values of all rows as they lie in the graph; nullopt where they do not lie side by side
+  /// there, and Evaluate is asked. Does not fail.
+  virtual std::optional<graph::PackedProperty> Packed(const Batch&) { return std::nullopt; }
 
   /// Slots of the batch that are read, here and below.
   const std::vector<Slot>& reads() const { return reads_; }

@@ -17,8 +17,9 @@ using graph::Value;
 
 class PropertyExpression : public Expression {
  public:
-  PropertyExpression(std::vector<ExpressionPtr> args, std::string key)
-      : Expression(std::move(args)), key_(std::move(key)) {}
+  /// `subject`: the slot that it is a property of, where it is one.
+  PropertyExpression(std::vector<ExpressionPtr> args, std::string key, std::optional<Slot> subject)
+      : Expression(std::move(args)), key_(std::move(key)), subject_(subject) {}
 
   void Open(ExecContext& ctx) override {
     Expression::Open(ctx);
@@ -40,6 +41,22 @@ class PropertyExpression : public Expression {
     return NewValues(std::move(values));
   }
 
+  std::optional<graph::PackedProperty> Packed(const Batch& batch) override {
+    if (!subject_ || !batch.Has(*subject_) || batch.rows == 0 || ctx().has_deleted()) {
+      return std::nullopt;
+    }
+    const ValueColumn& subject = *batch.at(*subject_);
+    const bool are_nodes = subject.kind == ColumnKind::kNodes;
+    if (!are_nodes && subject.kind != ColumnKind::kRels) return std::nullopt;
+    if (!AreConsecutive(subject.numbers)) return std::nullopt;
+    const std::optional<graph::KeyId> key = key_.Find(view());
+    if (!key) return std::nullopt;
+    const std::uint32_t first = subject.numbers.front();
+    const auto count = static_cast<std::uint32_t>(batch.rows);
+    return are_nodes ? view().Packed(graph::NodeNo{first}, count, *key)
+                     : view().Packed(graph::RelNo{first}, count, *key);
+  }
+
  private:
   template <typename Number>
   ColumnPtr OfNumbers(std::span<const Number> numbers, Number none, std::string_view what) {
@@ -58,6 +75,7 @@ class PropertyExpression : public Expression {
   }
 
   KeyName key_;
+  std::optional<Slot> subject_;
   graph::PropertyVector vector_;
 };
 
@@ -106,7 +124,10 @@ class HasLabelsExpression : public Expression {
 }  // namespace
 
 ExpressionPtr MakeProperty(const BoundExpr& expr, const LogicalPlan& plan) {
-  return std::make_unique<PropertyExpression>(CompileAll(expr.args, plan), expr.name);
+  const BoundExpr& subject = *expr.args.front();
+  const auto slot =
+      subject.kind == BoundKind::kSlot ? std::optional(subject.slot) : std::optional<Slot>();
+  return std::make_unique<PropertyExpression>(CompileAll(expr.args, plan), expr.name, slot);
 }
 
 ExpressionPtr MakeHasLabels(const BoundExpr& expr, const LogicalPlan& plan) {

@@ -24,31 +24,6 @@ bool IsRead(const BoundExpr& expr, const LogicalPlan& plan) {
          expr.kind == BoundKind::kSlot || IsPlainProperty(expr, plan);
 }
 
-/// Whether it is true, false or null whatever the row has: comparisons and tests of plain reads,
-/// and what AND, OR and NOT make of them.
-bool CannotFail(const BoundExpr& expr, const LogicalPlan& plan) {
-  const auto all = [&](const auto& holds) {
-    return std::all_of(expr.args.begin(), expr.args.end(),
-                       [&](const BoundExprPtr& arg) { return holds(*arg, plan); });
-  };
-  switch (expr.kind) {
-    case BoundKind::kAnd:
-    case BoundKind::kOr:
-    case BoundKind::kNot:
-      return all(CannotFail);
-    case BoundKind::kIsNull:
-    case BoundKind::kIsNotNull:
-    case BoundKind::kCompare:
-      return all(IsRead);
-    case BoundKind::kBinary:
-      return all(IsRead) &&
-             (expr.binary == BinaryOp::kStartsWith || expr.binary == BinaryOp::kEndsWith ||
-              expr.binary == BinaryOp::kContains);
-    default:
-      return false;
-  }
-}
-
 /// AND where `decisive` is false, OR where it is true.
 class JunctionExpression : public Expression {
  public:
@@ -185,6 +160,35 @@ class CaseExpression : public Expression {
 };
 
 }  // namespace
+
+bool CannotFail(const BoundExpr& expr, const LogicalPlan& plan) {
+  const auto all = [&](const auto& holds) {
+    return std::all_of(expr.args.begin(), expr.args.end(),
+                       [&](const BoundExprPtr& arg) { return holds(*arg, plan); });
+  };
+  switch (expr.kind) {
+    case BoundKind::kAnd:
+    case BoundKind::kOr:
+    case BoundKind::kNot:
+      return all(CannotFail);
+    case BoundKind::kIsNull:
+    case BoundKind::kIsNotNull:
+    case BoundKind::kCompare:
+      return all(IsRead);
+    case BoundKind::kBinary:
+      if (expr.binary == BinaryOp::kIn) {
+        const BoundExpr& list = *expr.args[1];
+        return IsRead(*expr.args[0], plan) && list.kind == BoundKind::kList &&
+               std::all_of(list.args.begin(), list.args.end(),
+                           [&](const BoundExprPtr& element) { return IsRead(*element, plan); });
+      }
+      return all(IsRead) &&
+             (expr.binary == BinaryOp::kStartsWith || expr.binary == BinaryOp::kEndsWith ||
+              expr.binary == BinaryOp::kContains);
+    default:
+      return false;
+  }
+}
 
 ExpressionPtr MakeAnd(const BoundExpr& expr, const LogicalPlan& plan) {
   const bool can_fail = plan.writes || !CannotFail(expr, plan);

@@ -90,8 +90,7 @@ class DictionaryMemo {
   ColumnPtr Evaluate(const ValueColumn& column, const Value& constant, const Decide& decide) {
     rows_ += column.numbers.size();
     if (rows_ < column.dictionary.size() / kFew) return DecideEach(column, decide);
-    if (dictionary_ != column.dictionary.data() || decided_.size() != column.dictionary.size() ||
-        !graph::Equivalent(constant, constant_)) {
+    if (!IsOf(column.dictionary, constant)) {
       dictionary_ = column.dictionary.data();
       constant_ = constant;
       decided_.assign(column.dictionary.size(), kOpen);
@@ -109,10 +108,35 @@ class DictionaryMemo {
     return NewTruth(std::move(truth));
   }
 
+  /// Of codes as they lie. nullptr where some entry is not decided yet.
+  ColumnPtr Evaluate(const graph::PackedProperty& packed, std::size_t rows,
+                     const Value& constant) const {
+    if (decided_.empty() || !IsOf(packed.dictionary, constant)) return nullptr;
+    const auto* const codes = static_cast<const std::uint32_t*>(packed.data);
+    std::vector<Truth> truth(rows);
+    for (std::size_t begin = 0; begin < rows; begin += kTogether) {
+      const std::size_t end = std::min(rows, begin + kTogether);
+      unsigned seen = 0;
+      for (std::size_t row = begin; row < end; ++row) {
+        const std::uint8_t decided = decided_[codes[row]];
+        truth[row] = static_cast<Truth>(decided);
+        seen |= decided;
+      }
+      if ((seen & kOpen) != 0) return nullptr;
+    }
+    return NewTruth(std::move(truth));
+  }
+
  private:
-  static constexpr std::uint8_t kOpen = 3;
+  static constexpr std::uint8_t kOpen = 4;  ///< No bit of a Truth.
+  static constexpr std::size_t kTogether = 256;
   /// So many times fewer rows than there are entries are not worth an array of those.
   static constexpr std::size_t kFew = 16;
+
+  bool IsOf(std::span<const Value> dictionary, const Value& constant) const {
+    return dictionary_ == dictionary.data() && decided_.size() == dictionary.size() &&
+           graph::Equivalent(constant, constant_);
+  }
 
   template <typename Decide>
   static ColumnPtr DecideEach(const ValueColumn& column, const Decide& decide) {
@@ -213,6 +237,7 @@ class CompareExpression : public Expression {
   }
 
   ColumnPtr Evaluate(const Batch& batch) override {
+    if (ColumnPtr truth = EvaluatePacked(batch)) return truth;
     const ColumnPtr a = args_[0]->Evaluate(batch);
     const ColumnPtr b = args_[1]->Evaluate(batch);
     if (IsIntLike(*a) && IsIntLike(*b)) return CompareInts(*a, *b, batch.rows);
@@ -237,6 +262,19 @@ class CompareExpression : public Expression {
   }
 
  private:
+  /// Where the left side lies side by side in the graph and the right one is the same in every row.
+  ColumnPtr EvaluatePacked(const Batch& batch) {
+    const auto packed = args_[0]->Packed(batch);
+    if (!packed) return nullptr;
+    const ColumnPtr b = args_[1]->Evaluate(batch);
+    if (b->kind != ColumnKind::kConstant) return nullptr;
+    if (!packed->dictionary.empty()) return memo_.Evaluate(*packed, batch.rows, b->constant);
+    if (!b->constant.is_int()) return nullptr;
+    std::vector<Truth> truth(batch.rows);
+    CompareToBound(*packed, op_, b->constant.as_int(), truth);
+    return NewTruth(std::move(truth));
+  }
+
   bool IsEquality() const { return op_ == CompareOp::kEqual || op_ == CompareOp::kNotEqual; }
 
   ColumnPtr CompareInts(const ValueColumn& a, const ValueColumn& b, std::size_t rows) const {
@@ -308,25 +346,14 @@ class BinaryExpression : public Expression {
   }
 
   ColumnPtr Evaluate(const Batch& batch) override {
+    if (IsPredicate(op_)) {
+      if (ColumnPtr truth = EvaluatePacked(batch)) return truth;
+    }
     const ColumnPtr a = args_[0]->Evaluate(batch);
     const ColumnPtr b = args_[1]->Evaluate(batch);
     if (IsPredicate(op_)) return EvaluatePredicate(*a, *b, batch.rows);
     if (IsIntLike(*a) && IsIntLike(*b)) {
-      if (op_ == BinaryOp::kAdd) {
-        return EvaluateInts(*a, *b, batch.rows, [](auto x, auto y, auto* sum) {
-          return __builtin_add_overflow(x, y, sum);
-        });
-      }
-      if (op_ == BinaryOp::kSubtract) {
-        return EvaluateInts(*a, *b, batch.rows, [](auto x, auto y, auto* difference) {
-          return __builtin_sub_overflow(x, y, difference);
-        });
-      }
-      if (op_ == BinaryOp::kMultiply) {
-        return EvaluateInts(*a, *b, batch.rows, [](auto x, auto y, auto* product) {
-          return __builtin_mul_overflow(x, y, product);
-        });
-      }
+      if (ColumnPtr ints = EvaluateInts(*a, *b, batch.rows)) return ints;
     }
     std::vector<Value> values(batch.rows);
     for (std::size_t row = 0; row < batch.rows; ++row) {
@@ -336,8 +363,46 @@ class BinaryExpression : public Expression {
   }
 
  private:
-  /// overflows(x, y, &result) says whether the result does not fit; then it is the operator on
-  /// values that throws.
+  /// nullptr where the results are no integers.
+  ColumnPtr EvaluateInts(const ValueColumn& a, const ValueColumn& b, std::size_t rows) const {
+    switch (op_) {
+      case BinaryOp::kAdd:
+        return EvaluateInts(a, b, rows, [](auto x, auto y, auto* sum) {
+          return __builtin_add_overflow(x, y, sum);
+        });
+      case BinaryOp::kSubtract:
+        return EvaluateInts(a, b, rows, [](auto x, auto y, auto* difference) {
+          return __builtin_sub_overflow(x, y, difference);
+        });
+      case BinaryOp::kMultiply:
+        return EvaluateInts(a, b, rows, [](auto x, auto y, auto* product) {
+          return __builtin_mul_overflow(x, y, product);
+        });
+      case BinaryOp::kDivide:
+        return EvaluateInts(a, b, rows, [](auto x, auto y, auto* quotient) {
+          if (y == 0 || (y == -1 && x == INT64_MIN)) return true;
+          *quotient = AreShort(x, y) ? std::uint32_t(x) / std::uint32_t(y) : x / y;
+          return false;
+        });
+      case BinaryOp::kModulo:
+        return EvaluateInts(a, b, rows, [](auto x, auto y, auto* rest) {
+          if (y == 0) return true;
+          *rest = AreShort(x, y) ? std::uint32_t(x) % std::uint32_t(y) : y == -1 ? 0 : x % y;
+          return false;
+        });
+      default:
+        return nullptr;
+    }
+  }
+
+  /// Whether they can be divided as unsigned numbers of 32 bits, which takes a fraction of the
+  /// time.
+  static bool AreShort(std::int64_t x, std::int64_t y) {
+    return ((static_cast<std::uint64_t>(x) | static_cast<std::uint64_t>(y)) >> 32) == 0;
+  }
+
+  /// overflows(x, y, &result) says whether there is no result, or none that fits; then it is the
+  /// operator on values that throws.
   template <typename Overflows>
   ColumnPtr EvaluateInts(const ValueColumn& a, const ValueColumn& b, std::size_t rows,
                          const Overflows& overflows) const {
@@ -352,6 +417,21 @@ class BinaryExpression : public Expression {
       }
     }
     return column;
+  }
+
+  /// Where the left side lies side by side in the graph and the right one is the same in every row.
+  ColumnPtr EvaluatePacked(const Batch& batch) {
+    const auto packed = args_[0]->Packed(batch);
+    if (!packed) return nullptr;
+    const ColumnPtr b = args_[1]->Evaluate(batch);
+    if (b->kind != ColumnKind::kConstant) return nullptr;
+    if (!packed->dictionary.empty()) return memo_.Evaluate(*packed, batch.rows, b->constant);
+    if (op_ != BinaryOp::kIn || !IsPlainList(*b)) return nullptr;
+    const std::vector<std::int64_t> ints = IntsOf(b->constant.as_list());
+    if (ints.size() > kFewInts) return nullptr;
+    return FindFew(ints, batch.rows, [&](std::int64_t bound, std::vector<Truth>& equal) {
+      CompareToBound(*packed, CompareOp::kEqual, bound, equal);
+    });
   }
 
   ColumnPtr EvaluatePredicate(const ValueColumn& a, const ValueColumn& b, std::size_t rows) {
@@ -378,23 +458,40 @@ class BinaryExpression : public Expression {
     });
   }
 
-  /// Whether the integers are among the elements.
-  static ColumnPtr FindInts(const ValueColumn& column, const graph::List& list) {
+  static std::vector<std::int64_t> IntsOf(const graph::List& list) {
     std::vector<std::int64_t> ints;
     for (const Value& element : list) {
       if (element.is_int()) ints.push_back(element.as_int());
     }
+    return ints;
+  }
+
+  /// Rows that are one of `ints`; compare(bound, truth) says which of them are `bound`.
+  template <typename Compare>
+  static MutableColumnPtr FindFew(const std::vector<std::int64_t>& ints, std::size_t rows,
+                                  const Compare& compare) {
+    MutableColumnPtr found = NewColumn(ColumnKind::kBools);
+    found->truth.resize(rows, Truth::kFalse);
+    std::vector<Truth> equal(rows);
+    for (const std::int64_t bound : ints) {
+      compare(bound, equal);
+      for (std::size_t row = 0; row < rows; ++row) {
+        found->truth[row] = std::max(found->truth[row], equal[row]);
+      }
+    }
+    return found;
+  }
+
+  /// Whether the integers are among the elements.
+  static ColumnPtr FindInts(const ValueColumn& column, const graph::List& list) {
+    std::vector<std::int64_t> ints = IntsOf(list);
     std::sort(ints.begin(), ints.end());
     const Truth of_null = list.empty() ? Truth::kFalse : Truth::kNull;
     std::vector<Truth> truth(column.ints.size(), Truth::kFalse);
     if (ints.size() <= kFewInts) {
-      std::vector<Truth> equal(truth.size());
-      for (const std::int64_t bound : ints) {
-        CompareToBound(column.ints, CompareOp::kEqual, bound, equal.data());
-        for (std::size_t row = 0; row < truth.size(); ++row) {
-          truth[row] = std::max(truth[row], equal[row]);
-        }
-      }
+      truth = FindFew(ints, truth.size(), [&](std::int64_t bound, std::vector<Truth>& equal) {
+                CompareToBound(column.ints, CompareOp::kEqual, bound, equal.data());
+              })->truth;
     } else {
       for (std::size_t row = 0; row < truth.size(); ++row) {
         truth[row] = ToTruth(std::binary_search(ints.begin(), ints.end(), column.ints[row]));

@@ -1,7 +1,7 @@
 // Rows for which all predicates are true.
 
-#include <algorithm>
-
+#include "query/execute/conditions.h"
+#include "query/execute/expression_kinds.h"
 #include "query/execute/operators.h"
 
 namespace verbale::query {
@@ -11,40 +11,23 @@ class FilterOperator : public Operator {
  public:
   FilterOperator(const LogicalFilter& op, const LogicalPlan& plan) {
     for (const BoundExprPtr& predicate : op.predicates) {
-      predicates_.push_back(Own(Compile(predicate, plan)));
+      conditions_.Add(Own(Compile(predicate, plan)), !CannotFail(*predicate, plan));
     }
   }
 
  protected:
-  /// What the predicates behind one and the operator above read goes on, each slot once.
-  void DoOpen() override {
-    needed_.assign(predicates_.size(), keep_);
-    for (std::size_t i = predicates_.size(); i-- > 1;) {
-      std::vector<Slot>& needed = needed_[i - 1] = needed_[i];
-      for (const Slot slot : predicates_[i]->reads()) {
-        if (std::find(needed.begin(), needed.end(), slot) == needed.end()) needed.push_back(slot);
-      }
-    }
-  }
-
   bool DoNext(Batch& out) override {
     while (input().Next(batch_)) {
-      for (std::size_t i = 0; i < predicates_.size() && batch_.rows > 0; ++i) {
-        SelectTrue(*predicates_[i], batch_, view(), rows_);
-        Batch passed;
-        GatherBatch(batch_, rows_, needed_[i], passed);
-        batch_ = std::move(passed);
-      }
-      if (batch_.rows == 0) continue;
-      out = std::move(batch_);
+      conditions_.Select(batch_, view(), rows_);
+      if (rows_.empty()) continue;
+      GatherBatch(batch_, rows_, keep_, out);
       return true;
     }
     return false;
   }
 
  private:
-  std::vector<Expression*> predicates_;
-  std::vector<std::vector<Slot>> needed_;
+  Conditions conditions_;
   Batch batch_;
   std::vector<std::uint32_t> rows_;
 };

@@ -15,12 +15,18 @@ namespace verbale::query {
 /// truth[i] = values[i] op bound, for all of `values`.
 void CompareToBound(std::span<const std::int64_t> values, CompareOp op, std::int64_t bound,
                     Truth* truth);
+/// truth[i] = value i of `values`, which are integers, op bound.
+void CompareToBound(const graph::PackedProperty& values, CompareOp op, std::int64_t bound,
+                    std::span<Truth> truth);
 /// truth[i] = a[i] op b[i]; both of one length.
 void CompareEach(std::span<const std::int64_t> a, CompareOp op, std::span<const std::int64_t> b,
                  Truth* truth);
 
 /// Puts the rows with kTrue into `rows`, which has room for all; how many there are.
 std::size_t SelectRows(std::span<const Truth> truth, std::uint32_t* rows);
+
+/// Whether `numbers`, at least one, follow one another.
+bool AreConsecutive(std::span<const std::uint32_t> numbers);
 
 /// The smallest and the largest of some values.
 struct IntRange {
@@ -32,6 +38,7 @@ IntRange RangeOf(std::span<const std::int64_t> values);
 std::int64_t SumOf(std::span<const std::int64_t> values);
 
 /// The numbers as nodes or relationships: the same memory.
+std::span<const std::uint32_t> AsNumbers(std::span<const graph::NodeNo> nodes);
 std::span<const graph::NodeNo> AsNodes(std::span<const std::uint32_t> numbers);
 std::span<const graph::RelNo> AsRels(std::span<const std::uint32_t> numbers);
 std::span<graph::NodeNo> AsNodes(std::span<std::uint32_t> numbers);

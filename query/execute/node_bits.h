@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <bit>
 #include <cstdint>
 #include <vector>
@@ -29,6 +30,7 @@ class NodeBits {
     words_[node.value >> 6] &= ~(std::uint64_t{1} << (node.value & 63));
   }
 
+  void Clear() { std::fill(words_.begin(), words_.end(), std::uint64_t{0}); }
   /// Appends all of them, ascending, and takes them out.
   void TakeAll(std::vector<graph::NodeNo>& nodes) {
     for (std::uint32_t word = 0; word < words_.size(); ++word) {

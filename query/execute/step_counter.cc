@@ -9,7 +9,11 @@
 #include "query/execute/step_counter.h"
 
 #include <algorithm>
+#include <array>
 #include <numeric>
+#include <utility>
+
+#include "query/execute/kernels.h"
 
 namespace verbale::query {
 
@@ -22,56 +26,17 @@ constexpr std::size_t kSparse = 64;
 /// Ends of a start that are looked at first, where one that fits is enough.
 constexpr std::size_t kFirstEnds = 8;
 /// Asking a node as it is met costs so many times as much as asking it among all.
-constexpr std::size_t kInOrder = 3;
-/// A part of all steps so small that it is worth to walk them from their ends.
-constexpr std::size_t kSelective = 12;
+constexpr std::size_t kInOrder = 6;
+/// Parts of all steps so small that it is worth to walk them from their ends: to count them, and
+/// to find out whether there are any.
+constexpr std::size_t kFewToCount = 6;
+constexpr std::size_t kFewToFind = 3;
 /// Verdicts that are looked at without a branch.
 constexpr std::size_t kAtOnce = 16;
 /// Starts that are looked at to see how many ends each has.
 constexpr std::size_t kSample = 64;
 /// Relationships that are looked at together, and more only of one start.
 constexpr std::size_t kTogether = 8192;
-
-/// Whether it has a value for every node, and no node makes it fail.
-bool HasValue(const BoundExpr& expr) {
-  switch (expr.kind) {
-    case BoundKind::kConstant:
-    case BoundKind::kParameter:
-      return true;
-    case BoundKind::kProperty:
-      return expr.args[0]->kind == BoundKind::kSlot;
-    case BoundKind::kList:
-      return std::all_of(expr.args.begin(), expr.args.end(),
-                         [](const BoundExprPtr& arg) { return HasValue(*arg); });
-    default:
-      return false;
-  }
-}
-
-/// Whether it is true, false or null for every node, and no node makes it fail.
-bool HasTruth(const BoundExpr& expr) {
-  const auto all = [&expr](bool (*is)(const BoundExpr&)) {
-    return std::all_of(expr.args.begin(), expr.args.end(),
-                       [is](const BoundExprPtr& arg) { return is(*arg); });
-  };
-  switch (expr.kind) {
-    case BoundKind::kAnd:
-    case BoundKind::kOr:
-    case BoundKind::kNot:
-      return all(HasTruth);
-    case BoundKind::kCompare:
-    case BoundKind::kIsNull:
-    case BoundKind::kIsNotNull:
-      return all(HasValue);
-    case BoundKind::kBinary:
-      if (expr.binary == BinaryOp::kIn && expr.args[1]->kind != BoundKind::kList) return false;
-      return expr.binary >= BinaryOp::kIn && expr.binary != BinaryOp::kRegexMatch && all(HasValue);
-    case BoundKind::kHasLabels:
-      return true;
-    default:
-      return false;
-  }
-}
 
 /// Whether `next` lies right behind `before`, so that the two can be one.
 bool Follows(const graph::Adjacency& before, const graph::Adjacency& next) {
@@ -81,12 +46,18 @@ bool Follows(const graph::Adjacency& before, const graph::Adjacency& next) {
   return before.rels != nullptr && before.rels + size == next.rels;
 }
 
-}  // namespace
-
-bool StepCounter::CanAskAny(const CountHop& hop) {
-  return std::all_of(hop.predicates.begin(), hop.predicates.end(),
-                     [](const BoundExprPtr& predicate) { return HasTruth(*predicate); });
+/// What stands before and behind the loops at `node`.
+std::array<graph::Adjacency, 2> AroundLoops(const graph::Adjacency& all, NodeNo node) {
+  const auto [begin, end] = std::equal_range(all.nodes.begin(), all.nodes.end(), node);
+  const auto before = static_cast<std::size_t>(begin - all.nodes.begin());
+  const auto behind = static_cast<std::size_t>(end - all.nodes.begin());
+  return {
+      graph::Adjacency{all.nodes.first(before), all.rels, all.first},
+      graph::Adjacency{all.nodes.subspan(behind), all.rels != nullptr ? all.rels + behind : nullptr,
+                       graph::RelNo{all.first.value + static_cast<std::uint32_t>(behind)}}};
 }
+
+}  // namespace
 
 void StepCounter::Open(ExecContext& ctx) {
   ctx_ = &ctx;
@@ -105,9 +76,8 @@ void StepCounter::ForgetVerdicts() {
   asked_.clear();
   knows_all_ = false;
   met_ = 0;
-  for (const NodeNo node : tallied_) tally_[node.value] = 0;
-  tallied_.clear();
   has_tally_ = false;
+  has_reached_ = false;
 }
 
 template <typename Take>
@@ -115,7 +85,9 @@ void StepCounter::ForEachEnd(std::span<const NodeNo> starts, const Take& take) c
   for (std::size_t i = 0; i < starts.size(); ++i) {
     if (starts[i] == graph::kNoNode) continue;
     for (const Way& way : step_.ways.all()) {
-      for (const NodeNo end : step_.ways.Of(way, starts[i]).nodes) take(i, end);
+      for (const NodeNo end : step_.ways.Of(way, starts[i]).nodes) {
+        if (!way.Skips(starts[i], end)) take(i, end);
+      }
     }
   }
 }
@@ -146,12 +118,18 @@ void StepCounter::Count(std::span<const NodeNo> starts, bool any, std::span<std:
       return CountFew(starts, counts);
     }
     if (verdicts_.size() < view().NodeLimit()) verdicts_.resize(view().NodeLimit(), kUnknown);
-    if (IsWorthAskingAll(met_ + ends)) AskAll();
+    if (IsWorthAskingAll(met_ + ends)) AskAll(any);
     met_ += ends;
   }
   if (has_tally_) {
     for (std::size_t i = 0; i < starts.size(); ++i) {
       counts[i] = starts[i] == graph::kNoNode ? 0 : tally_[starts[i].value];
+    }
+    return;
+  }
+  if (has_reached_) {
+    for (std::size_t i = 0; i < starts.size(); ++i) {
+      counts[i] = starts[i] != graph::kNoNode && reached_.Has(starts[i]) ? 1 : 0;
     }
     return;
   }
@@ -164,26 +142,56 @@ void StepCounter::Count(std::span<const NodeNo> starts, bool any, std::span<std:
 /// Takes relationships along one way from the first starts, until they are worth looking at. How
 /// many starts that were.
 std::size_t StepCounter::Gather(const Way& way, std::span<const NodeNo> starts) {
+  if (const auto taken = GatherSideBySide(way, starts)) return *taken;
   pieces_.clear();
   bounds_.resize(starts.size() + 1);
   bounds_[0] = 0;
   graph::Adjacency piece;
+  std::uint32_t size = 0;
+  const auto add = [&](const graph::Adjacency& next) {
+    if (Follows(piece, next)) {
+      piece.nodes = {piece.nodes.data(), piece.size() + next.size()};
+    } else if (next.size() > 0) {
+      if (piece.size() > 0) pieces_.push_back(piece);
+      piece = next;
+    }
+    size += static_cast<std::uint32_t>(next.size());
+  };
   std::size_t taken = 0;
-  for (std::uint32_t size = 0; taken < starts.size() && size < kTogether; ++taken) {
+  for (; taken < starts.size() && size < kTogether; ++taken) {
     if (starts[taken] != graph::kNoNode) {
-      const graph::Adjacency next = step_.ways.Of(way, starts[taken]);
-      if (Follows(piece, next)) {
-        piece.nodes = {piece.nodes.data(), piece.size() + next.size()};
-      } else if (next.size() > 0) {
-        if (piece.size() > 0) pieces_.push_back(piece);
-        piece = next;
+      const graph::Adjacency all = step_.ways.Of(way, starts[taken]);
+      if (way.skip_loops) {
+        for (const graph::Adjacency& part : AroundLoops(all, starts[taken])) add(part);
+      } else {
+        add(all);
       }
-      size += static_cast<std::uint32_t>(next.size());
     }
     bounds_[taken + 1] = size;
   }
   if (piece.size() > 0) pieces_.push_back(piece);
   bounds_.resize(taken + 1);
+  return taken;
+}
+
+/// The same where the starts follow one another, and so do their relationships.
+std::optional<std::size_t> StepCounter::GatherSideBySide(const Way& way,
+                                                         std::span<const NodeNo> starts) {
+  if (way.skip_loops || !AreConsecutive(AsNumbers(starts))) return std::nullopt;
+  const auto part = step_.ways.PartOf(way, starts.front(), starts.size());
+  if (!part) return std::nullopt;
+  const std::uint32_t begin = part->starts.front();
+  std::size_t taken = starts.size();
+  if (part->starts.back() - begin >= kTogether) {
+    const auto enough = std::lower_bound(part->starts.begin() + 1, part->starts.end(),
+                                         begin + static_cast<std::uint32_t>(kTogether));
+    taken = static_cast<std::size_t>(enough - part->starts.begin());
+  }
+  bounds_.resize(taken + 1);
+  for (std::size_t i = 0; i <= taken; ++i) bounds_[i] = part->starts[i] - begin;
+  pieces_.assign(1, {{part->nodes + begin, bounds_.back()},
+                     part->rels != nullptr ? part->rels + begin : nullptr,
+                     graph::RelNo{part->first_rel.value + begin}});
   return taken;
 }
 
@@ -276,7 +284,7 @@ void StepCounter::FindFitting(std::span<const NodeNo> starts, std::span<std::int
   std::size_t begin = 0;
   for (std::size_t width = kFirstEnds; !open.empty(); begin += width, width *= 4) {
     if (begin > 0 && IsWorthAskingAll(met_ += open.size() * width)) {
-      AskAll();
+      AskAll(true);
       return FindKnown(way, starts, counts);
     }
     const auto window = [&](std::uint32_t i) {
@@ -334,7 +342,7 @@ void StepCounter::Ask(std::vector<NodeNo>& ends) {
 
 /// Where so many ends are met.
 bool StepCounter::IsWorthAskingAll(std::size_t ends) {
-  if (!can_ask_any_ || ctx_->writes()) return false;
+  if (!step_.CanAskAny() || ctx_->writes()) return false;
   std::uint64_t nodes = view().NodeCount();
   if (step_.label) {
     const auto label = view().catalog().FindLabel(*step_.label);
@@ -344,7 +352,7 @@ bool StepCounter::IsWorthAskingAll(std::size_t ends) {
 }
 
 /// Asks all nodes that may be ends, so that none is left unknown.
-void StepCounter::AskAll() {
+void StepCounter::AskAll(bool any) {
   std::fill(verdicts_.begin(), verdicts_.end(), kFitsNot);
   asked_.clear();
   knows_all_ = true;
@@ -353,32 +361,50 @@ void StepCounter::AskAll() {
   if (step_.label && !label) return;
   std::size_t steps = 0, arrivals = 0;
   for (const Way& way : step_.ways.all()) steps += view().RelCount(way.type);
-  const std::size_t few = steps / kSelective;
-  std::vector<NodeNo> some, fitting;
+  const std::size_t few = step_.AsksRels() ? 0 : steps / (any ? kFewToFind : kFewToCount);
+  std::vector<NodeNo> fitting;
+  std::vector<std::uint32_t> rows;
   graph::VisitNodes(view(), label, [&](std::span<const NodeNo> nodes) {
-    some.assign(nodes.begin(), nodes.end());
-    step_.KeepFitting(some);
-    for (const NodeNo node : some) verdicts_[node.value] = kFits;
-    for (std::size_t i = 0; i < some.size() && arrivals <= few; ++i) {
-      arrivals += step_.back.Degree(some[i]);
-      fitting.push_back(some[i]);
+    const std::span<const Truth> marks = step_.MarkEnds(nodes);
+    for (std::size_t i = 0; i < nodes.size(); ++i) {
+      verdicts_[nodes[i].value] = marks[i] == Truth::kTrue ? kFits : kFitsNot;
+    }
+    if (arrivals > few || step_.AsksRels()) return;
+    rows.resize(nodes.size());
+    rows.resize(SelectRows(marks, rows.data()));
+    for (const std::uint32_t row : rows) {
+      arrivals += step_.back.Degree(nodes[row]);
+      fitting.push_back(nodes[row]);
     }
   });
-  if (arrivals <= few) MakeTally(fitting);
+  if (arrivals <= few && !step_.AsksRels()) MakeTally(fitting, any);
 }
 
-/// Counts by start, once and for all starts, from the ends that fit.
-void StepCounter::MakeTally(const std::vector<NodeNo>& fitting) {
-  if (tally_.size() < view().NodeLimit()) tally_.resize(view().NodeLimit(), 0);
-  for (const NodeNo end : fitting) {
-    ctx_->Tick();
+/// Calls take(start) for each step that leads to one of `ends`.
+template <typename Take>
+void StepCounter::WalkBack(std::span<const NodeNo> ends, const Take& take) const {
+  for (std::size_t i = 0; i < ends.size(); ++i) {
+    if (i % kTogether == 0) ctx_->Tick();
     for (const Way& way : step_.back.all()) {
-      for (const NodeNo start : step_.back.Of(way, end).nodes) {
-        if (tally_[start.value]++ == 0) tallied_.push_back(start);
+      for (const NodeNo start : step_.back.Of(way, ends[i]).nodes) {
+        if (!way.Skips(ends[i], start)) take(start);
       }
     }
   }
-  has_tally_ = true;
+}
+
+/// By start, once and for all starts, from the ends that fit.
+void StepCounter::MakeTally(std::span<const NodeNo> fitting, bool any) {
+  if (any) {
+    reached_.Reserve(view().NodeLimit());
+    reached_.Clear();
+    WalkBack(fitting, [this](NodeNo start) { reached_.Put(start); });
+    has_reached_ = true;
+  } else {
+    tally_.assign(view().NodeLimit(), 0);
+    WalkBack(fitting, [this](NodeNo start) { ++tally_[start.value]; });
+    has_tally_ = true;
+  }
 }
 
 /// Where there are conditions on the relationships.
@@ -386,7 +412,7 @@ void StepCounter::CountAlong(std::span<const NodeNo> starts, std::span<std::int6
   std::fill(counts.begin(), counts.end(), 0);
   if (!step_.HasFreeEnds() && !knows_all_) {
     if (verdicts_.size() < view().NodeLimit()) verdicts_.resize(view().NodeLimit(), kUnknown);
-    if (IsWorthAskingAll(met_ += CountEnds(starts, SIZE_MAX))) AskAll();
+    if (IsWorthAskingAll(met_ += CountEnds(starts, SIZE_MAX))) AskAll(false);
   }
   for (const Way& way : step_.ways.all()) {
     for (std::size_t first = 0; first < starts.size();) {
@@ -400,8 +426,8 @@ void StepCounter::CountAlong(std::span<const NodeNo> starts, std::span<std::int6
 }
 
 void StepCounter::SumGathered() {
-  rels_.resize(bounds_.back());
-  std::uint32_t* into = rels_.data();
+  std::vector<std::uint32_t> rels(bounds_.back());
+  std::uint32_t* into = rels.data();
   for (const graph::Adjacency& piece : pieces_) {
     if (piece.rels != nullptr) {
       for (std::size_t i = 0; i < piece.size(); ++i) into[i] = piece.rels[i].value;
@@ -410,32 +436,36 @@ void StepCounter::SumGathered() {
     }
     into += piece.size();
   }
-  step_.MarkFitting(rels_, fits_);
-  if (!step_.HasFreeEnds()) DropThoseWithOtherEnds();
-  sums_.resize(fits_.size() + 1);
+  const std::span<Truth> fits = step_.MarkFitting(std::move(rels));
+  if (!step_.HasFreeEnds()) DropThoseWithOtherEnds(fits);
+  sums_.resize(fits.size() + 1);
   std::uint32_t sum = 0;
   sums_[0] = 0;
-  for (std::size_t i = 0; i < fits_.size(); ++i) sums_[i + 1] = sum += fits_[i];
+  for (std::size_t i = 0; i < fits.size(); ++i) {
+    sums_[i + 1] = sum += static_cast<std::uint32_t>(fits[i]);
+  }
 }
 
 /// Of the relationships that were gathered and fit.
-void StepCounter::DropThoseWithOtherEnds() {
-  const auto for_each_end = [this](const auto& visit) {
-    std::uint8_t* fits = fits_.data();
+void StepCounter::DropThoseWithOtherEnds(std::span<Truth> fits) {
+  const auto for_each_end = [&](const auto& visit) {
+    Truth* fit = fits.data();
     for (const graph::Adjacency& piece : pieces_) {
-      for (const NodeNo end : piece.nodes) visit(*fits++, verdicts_[end.value], end);
+      for (const NodeNo end : piece.nodes) visit(*fit++, verdicts_[end.value], end);
     }
   };
   if (!knows_all_) {
     std::vector<NodeNo> unknown;
-    for_each_end([&](std::uint8_t fits, std::uint8_t& verdict, NodeNo end) {
-      if (fits == 0 || verdict != kUnknown) return;
+    for_each_end([&](Truth fit, std::uint8_t& verdict, NodeNo end) {
+      if (fit != Truth::kTrue || verdict != kUnknown) return;
       verdict = kAsked;
       unknown.push_back(end);
     });
     Ask(unknown);
   }
-  for_each_end([](std::uint8_t& fits, std::uint8_t verdict, NodeNo) { fits &= verdict & kFits; });
+  for_each_end([](Truth& fit, std::uint8_t verdict, NodeNo) {
+    fit = static_cast<Truth>(static_cast<unsigned>(fit) & verdict & kFits);
+  });
 }
 
 }  // namespace verbale::query

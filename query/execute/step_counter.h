@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "query/execute/counted_step.h"
+#include "query/execute/node_bits.h"
 
 namespace verbale::query {
 
@@ -16,8 +17,7 @@ class StepCounter {
  public:
   /// `own` compiles an expression and keeps it for the operator.
   template <typename Own>
-  StepCounter(const LogicalCountWalks& op, const Own& own)
-      : step_(op.hops.front(), own), can_ask_any_(CanAskAny(op.hops.front())) {}
+  StepCounter(const LogicalCountWalks& op, const Own& own) : step_(op.hops.front(), own) {}
 
   void Open(ExecContext& ctx);
   /// Looks again at what there is. Before the first count, and after something was written.
@@ -36,7 +36,6 @@ class StepCounter {
   static constexpr std::uint8_t kFitsNot = 0, kFits = 1, kUnknown = 2;
   static constexpr std::uint8_t kAsked = 4;  ///< About to be known.
 
-  static bool CanAskAny(const CountHop& hop);
   const graph::View& view() const { return ctx_->view(); }
   void ForgetVerdicts();
   /// Calls take(place in `starts`, end) for each relationship.
@@ -46,6 +45,8 @@ class StepCounter {
   void Count(std::span<const graph::NodeNo> starts, bool any, std::span<std::int64_t> counts);
   void CountFew(std::span<const graph::NodeNo> starts, std::span<std::int64_t> counts);
   std::size_t Gather(const Way& way, std::span<const graph::NodeNo> starts);
+  std::optional<std::size_t> GatherSideBySide(const Way& way,
+                                              std::span<const graph::NodeNo> starts);
   void AddBetweenBounds(std::span<std::int64_t> counts) const;
   unsigned CountFitting(std::span<const graph::NodeNo> starts, std::span<std::int64_t> counts);
   unsigned VerdictsOf(std::span<const graph::NodeNo> ends) const;
@@ -55,29 +56,29 @@ class StepCounter {
   void AskEnds(std::span<const graph::NodeNo> starts);
   void Ask(std::vector<graph::NodeNo>& ends);
   bool IsWorthAskingAll(std::size_t ends);
-  void AskAll();
-  void MakeTally(const std::vector<graph::NodeNo>& fitting);
+  void AskAll(bool any);
+  template <typename Take>
+  void WalkBack(std::span<const graph::NodeNo> ends, const Take& take) const;
+  void MakeTally(std::span<const graph::NodeNo> fitting, bool any);
   void CountAlong(std::span<const graph::NodeNo> starts, std::span<std::int64_t> counts);
   void SumGathered();
-  void DropThoseWithOtherEnds();
+  void DropThoseWithOtherEnds(std::span<Truth> fits);
 
   CountedStep step_;
-  bool can_ask_any_;  ///< Nodes that are no ends do not fail.
   ExecContext* ctx_ = nullptr;
   /// By node; made when many were met, and then kept from one execution to the next.
   std::vector<std::uint8_t> verdicts_;
   std::vector<graph::NodeNo> asked_;  ///< Those that have one, unless all have.
   bool knows_all_ = false;
-  std::size_t met_ = 0;                 ///< Ends.
-  std::vector<std::uint32_t> tally_;    ///< Steps to ends that fit, by start.
-  std::vector<graph::NodeNo> tallied_;  ///< Those that have a number there.
+  std::size_t met_ = 0;               ///< Ends.
+  std::vector<std::uint32_t> tally_;  ///< Steps to ends that fit, by start.
+  NodeBits reached_;                  ///< Starts that have any.
   bool has_tally_ = false;
+  bool has_reached_ = false;
   // Relationships that are looked at together.
   std::vector<graph::Adjacency> pieces_;  ///< Those that lie side by side are one.
   std::vector<std::uint32_t> bounds_;     ///< Where those of each start begin, and the last end.
   std::vector<std::uint32_t> sums_;       ///< How many of the first so many fit.
-  std::vector<std::uint32_t> rels_;
-  std::vector<std::uint8_t> fits_;
 };
 
 }  // namespace verbale::query

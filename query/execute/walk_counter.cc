@@ -23,7 +23,9 @@ using graph::NodeNo;
 namespace {
 
 /// Nodes whose degrees are looked at together.
-constexpr std::uint32_t kBlock = 1024;
+constexpr std::uint32_t kBlock = 2048;
+/// More ends than this part of all nodes are many.
+constexpr std::size_t kPartOfNodes = 4;
 
 void AddDegrees(const Ways& ways, NodeNo first, std::span<std::uint32_t> sums) {
   std::array<std::uint32_t, kBlock> degrees;
@@ -31,6 +33,9 @@ void AddDegrees(const Ways& ways, NodeNo first, std::span<std::uint32_t> sums) {
   for (const Way& way : ways.all()) {
     way.table.Degrees(first, std::span(degrees).first(sums.size()));
     for (std::size_t i = 0; i < sums.size(); ++i) sums[i] += degrees[i];
+    for (std::uint32_t i = 0; way.skip_loops && i < sums.size(); ++i) {
+      sums[i] -= static_cast<std::uint32_t>(ways.SkippedLoops(way, NodeNo{first.value + i}));
+    }
   }
 }
 
@@ -64,7 +69,7 @@ std::int64_t WalkCounter::CountAll() {
     return sum;
   }
   if (hops_.size() == 1) {
-    if (!all_starts_ || !AllLeadFromStarts(last)) {
+    if (!all_starts_ || !AllLeadFromStarts(last) || last.ways.SkipsLoops()) {
       NeedStarts();
       return SumOfDegrees(last, start_);
     }
@@ -140,15 +145,36 @@ void WalkCounter::NeedMiddle() {
 
 void WalkCounter::Walk(CountedStep& hop, const Weights& from, Weights& to) {
   if (hop.AsksRels()) return WalkFitting(hop, from, to);
+  const bool is_many = HasManyEnds(hop, from);
   std::size_t turns = 0;
   for (const NodeNo node : from.nodes) {
     if ((++turns & 0xFFF) == 0) ctx_->Tick();
     const std::int64_t weight = from.of[node.value];
     if (weight == 0) continue;
     for (const Way& way : hop.ways.all()) {
-      for (const NodeNo next : hop.ways.Of(way, node).nodes) to.Add(next, weight);
+      for (const NodeNo next : hop.ways.Of(way, node).nodes) {
+        if (way.Skips(node, next)) continue;
+        if (is_many) {
+          to.of[next.value] += weight;
+        } else {
+          to.Add(next, weight);
+        }
+      }
     }
   }
+  if (is_many) to.FindNodes(view().NodeLimit());
+}
+
+/// Whether steps lead to so many ends that looking at all nodes for those that got a number costs
+/// less than keeping a list of them.
+bool WalkCounter::HasManyEnds(const CountedStep& hop, const Weights& from) const {
+  const std::size_t many = view().NodeLimit() / kPartOfNodes;
+  std::size_t ends = 0;
+  for (const NodeNo node : from.nodes) {
+    ends += hop.ways.Degree(node);
+    if (ends > many) return true;
+  }
+  return false;
 }
 
 /// Along relationships that fit: those of many nodes are asked together.
@@ -167,6 +193,7 @@ void WalkCounter::WalkFitting(CountedStep& hop, const Weights& from, Weights& to
     for (const Way& way : hop.ways.all()) {
       const graph::Adjacency adjacency = hop.ways.Of(way, node);
       for (std::size_t i = 0; i < adjacency.size(); ++i) {
+        if (way.Skips(node, adjacency.nodes[i])) continue;
         rels.push_back(adjacency.rel(i).value);
         ends.emplace_back(adjacency.nodes[i], weight);
         if (rels.size() == ctx_->batch_size()) take();
@@ -176,8 +203,12 @@ void WalkCounter::WalkFitting(CountedStep& hop, const Weights& from, Weights& to
   take();
 }
 
-/// As if every start had been walked from: the relationships that fit, in their order.
+/// As if every start had been walked from: the relationships that fit, in their order. Where they
+/// may be as many as the nodes, those that have a number are looked for at the end.
 void WalkCounter::CountFittingArrivals(CountedStep& hop, Weights& to) {
+  std::uint64_t total = 0;
+  for (const Way& way : hop.ways.all()) total += view().RelCount(way.type);
+  const bool is_many = total > view().NodeLimit() || hop.ways.SkipsLoops();
   std::vector<std::uint32_t> rels(ctx_->batch_size());
   std::vector<NodeNo> ends(rels.size());
   for (const Way& way : hop.ways.all()) {
@@ -189,10 +220,21 @@ void WalkCounter::CountFittingArrivals(CountedStep& hop, Weights& to) {
       const auto some = std::span<const std::uint32_t>(rels).first(found);
       view().NodesOf(AsRels(some), is_out ? graph::Direction::kIn : graph::Direction::kOut,
                      std::span(ends).first(found));
-      for (const std::uint32_t i : hop.FindFitting(some)) to.Add(ends[i], 1);
+      const std::span<const std::uint32_t> fitting = hop.FindFitting(some);
+      if (way.skip_loops) {
+        for (const std::uint32_t i : fitting) {
+          const graph::RelEnds both = view().Ends(graph::RelNo{some[i]});
+          to.of[ends[i].value] += both.source == both.target ? 0 : 1;
+        }
+      } else if (is_many) {
+        for (const std::uint32_t i : fitting) ++to.of[ends[i].value];
+      } else {
+        for (const std::uint32_t i : fitting) to.Add(ends[i], 1);
+      }
       if (found < rels.size()) break;
     }
   }
+  if (is_many) to.FindNodes(view().NodeLimit());
 }
 
 void WalkCounter::Arrivals(NodeNo first, std::span<std::uint32_t> counts) {
@@ -227,27 +269,45 @@ std::int64_t WalkCounter::SumOfDegrees(CountedStep& hop, const Weights& from) co
   return sum;
 }
 
-/// Whether the walks of two steps are arrivals times departures of each node in the middle, but for
-/// those there and back along one relationship.
+/// Whether the walks of two steps are arrivals times departures of each node in the middle that
+/// fits, but for those there and back along one relationship, of which then all nodes fit.
 bool WalkCounter::IsProduct() {
   CountedStep& first = hops_.front();
-  const bool has_loops = distinct_ && !TurnsBack() && MayRepeat();
-  return all_starts_ && first.IsFree() && !has_loops && AllLeadFromStarts(first);
+  if (!all_starts_ || first.AsksRels() || !AllLeadFromStarts(first)) return false;
+  if (TurnsBack() && distinct_) return first.HasFreeEnds();
+  return !distinct_ || !MayRepeat();
 }
 
 std::int64_t WalkCounter::SumOfProducts() {
   const std::uint32_t limit = view().NodeLimit();
   std::array<std::uint32_t, kBlock> arrivals;
   std::array<std::uint32_t, kBlock> departures;
+  std::vector<NodeNo> middles;
   std::int64_t sum = 0;
   for (std::uint32_t first = 0; first < limit; first += kBlock) {
     ctx_->Tick();
     const std::size_t count = std::min(kBlock, limit - first);
     AddDegrees(hops_.front().back, NodeNo{first}, std::span(arrivals).first(count));
     AddDegrees(hops_.back().ways, NodeNo{first}, std::span(departures).first(count));
-    for (std::size_t i = 0; i < count; ++i) {
-      sum += static_cast<std::int64_t>(std::uint64_t{arrivals[i]} * departures[i]);
+    const auto walks = [&](std::size_t i) {
+      return static_cast<std::int64_t>(std::uint64_t{arrivals[i]} * departures[i]);
+    };
+    if (hops_.front().HasFreeEnds()) {
+      for (std::size_t i = 0; i < count; ++i) sum += walks(i);
+      continue;
     }
+    middles.clear();
+    if (hops_.front().CanAskAny()) {  // All side by side are asked faster than some.
+      for (std::uint32_t i = 0; i < count; ++i) middles.push_back(NodeNo{first + i});
+      const std::span<const Truth> fits = hops_.front().MarkEnds(middles);
+      for (std::size_t i = 0; i < count; ++i) sum += fits[i] == Truth::kTrue ? walks(i) : 0;
+      continue;
+    }
+    for (std::uint32_t i = 0; i < count; ++i) {
+      if (arrivals[i] != 0) middles.push_back(NodeNo{first + i});
+    }
+    hops_.front().KeepFitting(middles);
+    for (const NodeNo middle : middles) sum += walks(middle.value - first);
   }
   if (!distinct_ || !TurnsBack()) return sum;
   for (const Way& way : hops_.front().ways.all()) {

@@ -26,6 +26,12 @@ struct Weights {
     if (sum == 0) nodes.push_back(node);
     sum += weight;
   }
+  /// Those that have a number, where they were not noted.
+  void FindNodes(std::uint32_t limit) {
+    for (std::uint32_t node = 0; node < limit; ++node) {
+      if (of[node] != 0) nodes.push_back(graph::NodeNo{node});
+    }
+  }
 };
 
 /// Counts for one LogicalCountWalks. The numbers of the last count stay until the next one.
@@ -70,6 +76,7 @@ class WalkCounter {
   void NeedStarts();
   void NeedMiddle();
   void Walk(CountedStep& hop, const Weights& from, Weights& to);
+  bool HasManyEnds(const CountedStep& hop, const Weights& from) const;
   void WalkFitting(CountedStep& hop, const Weights& from, Weights& to);
   void CountFittingArrivals(CountedStep& hop, Weights& to);
   void CountArrivals(CountedStep& hop, Weights& to);

@@ -1,5 +1,7 @@
 #include "query/execute/ways.h"
 
+#include <algorithm>
+
 namespace verbale::query {
 
 using graph::Direction;
@@ -38,8 +40,15 @@ void Ways::Add(graph::TypeId type, Direction direction, bool skip_loops) {
 
 std::size_t Ways::Degree(graph::NodeNo node) const {
   std::size_t degree = 0;
-  for (const Way& way : ways_) degree += Degree(way, node);
+  for (const Way& way : ways_) degree += Degree(way, node) - SkippedLoops(way, node);
   return degree;
+}
+
+std::size_t Ways::SkippedLoops(const Way& way, graph::NodeNo node) const {
+  if (!way.skip_loops) return 0;
+  const std::span<const graph::NodeNo> ends = Of(way, node).nodes;
+  const auto [begin, end] = std::equal_range(ends.begin(), ends.end(), node);
+  return static_cast<std::size_t>(end - begin);
 }
 
 }  // namespace verbale::query

@@ -3,6 +3,8 @@
 // The relationships that a step of a pattern may take, as tables of the View: one for each type
 // that fits, in each direction that the arrow allows.
 
+#include <algorithm>
+#include <optional>
 #include <vector>
 
 #include "query/execute/context.h"
@@ -16,6 +18,8 @@ struct Way {
   graph::TypeId type;
   graph::Direction direction = graph::Direction::kOut;
   bool skip_loops = false;  ///< A loop stands in both directions and is taken from one.
+
+  bool Skips(graph::NodeNo from, graph::NodeNo to) const { return skip_loops && from == to; }
 };
 
 class Ways {
@@ -29,6 +33,10 @@ class Ways {
 
   /// By type, then out before in.
   const std::vector<Way>& all() const { return ways_; }
+  /// Whether some are skipped, since they stand in both directions.
+  bool SkipsLoops() const {
+    return std::any_of(ways_.begin(), ways_.end(), [](const Way& way) { return way.skip_loops; });
+  }
   /// Whether the ends have to be asked for their label: there is one, and not all ends have it.
   bool asks_label() const { return asks_label_; }
   bool HasLabel(graph::NodeNo end) { return label_.Holds(end); }
@@ -38,11 +46,20 @@ class Ways {
       return way.table.Of(node);
     return ctx_->Living(node, way.table.Of(node));
   }
+  /// The relationships from nodes [first, first + count) as they lie; nullopt where they do not.
+  std::optional<graph::AdjacencyTable::Arrays> PartOf(const Way& way, graph::NodeNo first,
+                                                      std::size_t count) const {
+    if (ctx_->counts.nodes_deleted != 0) return std::nullopt;
+    return way.table.Part(first, static_cast<std::uint32_t>(count));
+  }
   std::size_t Degree(const Way& way, graph::NodeNo node) const {
     return ctx_->counts.nodes_deleted == 0 ? way.table.Degree(node) : Of(way, node).size();
   }
-  /// All relationships from `node`, whatever label their ends have.
+  /// All relationships from `node`, whatever label their ends have; loops that are taken from one
+  /// side once.
   std::size_t Degree(graph::NodeNo node) const;
+  /// How many of the relationships from `node` are skipped.
+  std::size_t SkippedLoops(const Way& way, graph::NodeNo node) const;
 
  private:
   void Add(graph::TypeId type, graph::Direction direction, bool skip_loops);

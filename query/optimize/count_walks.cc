@@ -1,11 +1,11 @@
 // Expand (a)-[r]->(b) > Expand (b)-[s]->(c) > Aggregate c.k, count(*)
 // →  CountWalks (a)-->(b)-->(c), n > Aggregate c.k, sum(n)
 //
-// Instead of a row a walk, a number a node: how many walks end there. Preconditions: one or two
-// directed steps, one behind the other; above them only aggregates that count rows, and groups that
-// read the last node at most; each filter in between reads the node of its step only, or where
-// groups tell the ends of a single step apart its relationship, and is deterministic; nobody looks
-// at the relationships or the node in the middle.
+// Instead of a row a walk, a number a node: how many walks end there. Preconditions: one step,
+// or two directed ones, one behind the other; above them only aggregates that count rows, and
+// groups that read the last node at most; each filter in between reads the node of its step only,
+// or where groups tell the ends of a single step apart its relationship, and is deterministic;
+// nobody looks at the relationships or the node in the middle.
 //
 // Where groups, or filters right below them, read what was there before the walks, too, they are
 // counted for each row by itself: a number a row and end. That pays where many walks of one row end
@@ -79,9 +79,8 @@ Chain FindChain(LogicalNode& top, const LogicalPlan& plan) {
     node = TakeFilters(node, filters);
     if (!std::all_of(filters.begin(), filters.end(), IsDeterministic)) break;
     const auto* expand = std::get_if<LogicalExpand>(&node->op);
-    if (expand == nullptr || expand->into || expand->optional || expand->arrow == Arrow::kBoth) {
-      break;
-    }
+    if (expand == nullptr || expand->into || expand->optional) break;
+    if (expand->arrow == Arrow::kBoth && !chain.expands.empty()) break;
     if (chain.expands.empty()) {
       const auto wider =
           std::stable_partition(filters.begin(), filters.end(), [&](const BoundExprPtr& filter) {
@@ -101,7 +100,7 @@ Chain FindChain(LogicalNode& top, const LogicalPlan& plan) {
     chain.expands.push_back(node);
     chain.filters.push_back(std::move(filters));
     node = node->inputs.front().get();
-    if (!chain.of_rel.empty()) break;
+    if (!chain.of_rel.empty() || expand->arrow == Arrow::kBoth) break;
   }
   // The first step may not depend on relationships before it.
   while (!chain.expands.empty() &&

@@ -3,6 +3,9 @@
 // A property that several operators of a chain read is fetched once, below the lowest of them; what
 // stands above carries it along. Preconditions: nothing writes, so it is the same everywhere; the
 // operators are those of one chain, through which a new slot passes.
+//
+// What filters right above a scan compare with something that no row changes is left where it is:
+// scans give rows side by side, and those are compared as they lie, without being fetched.
 
 #include <algorithm>
 #include <map>
@@ -17,6 +20,45 @@ using Read = std::pair<Slot, std::string>;
 const Slot* NodeOf(const BoundExpr& expr) {
   const bool is_read = expr.kind == BoundKind::kProperty && expr.args[0]->kind == BoundKind::kSlot;
   return is_read ? &expr.args[0]->slot : nullptr;
+}
+
+/// Whether it asks of a property of what a scan below gives whether it is something that is the
+/// same in every row.
+bool IsAskedAsItLies(const BoundExpr& expr) {
+  if (expr.kind == BoundKind::kAnd || expr.kind == BoundKind::kOr || expr.kind == BoundKind::kNot) {
+    return std::all_of(expr.args.begin(), expr.args.end(),
+                       [](const BoundExprPtr& arg) { return IsAskedAsItLies(*arg); });
+  }
+  const bool is_question = expr.kind == BoundKind::kCompare ||
+                           (expr.kind == BoundKind::kBinary && expr.binary >= BinaryOp::kIn);
+  const auto is_fixed = [](const BoundExpr& value) {
+    return value.kind == BoundKind::kConstant || value.kind == BoundKind::kParameter;
+  };
+  if (!is_question || NodeOf(*expr.args[0]) == nullptr) return false;
+  const BoundExpr& other = *expr.args[1];
+  return is_fixed(other) || (other.kind == BoundKind::kList &&
+                             std::all_of(other.args.begin(), other.args.end(),
+                                         [&](const auto& element) { return is_fixed(*element); }));
+}
+
+/// Filters right above a scan.
+bool StandsOnScan(const LogicalNode& node) {
+  const LogicalNode* at = &node;
+  while (std::holds_alternative<LogicalFilter>(at->op) ||
+         (at != &node && std::holds_alternative<LogicalProject>(at->op))) {
+    at = at->inputs.front().get();
+  }
+  return at != &node && (std::holds_alternative<LogicalNodeScan>(at->op) ||
+                         std::holds_alternative<LogicalRelScan>(at->op));
+}
+
+/// The expressions of `node` of which reads may be shared.
+template <typename Visit>
+void ForEachSharing(LogicalNode& node, const Visit& visit) {
+  const bool stands_on_scan = StandsOnScan(node);
+  ForEachExpr(node, [&](BoundExprPtr& expr) {
+    if (!stands_on_scan || !IsAskedAsItLies(*expr)) visit(expr);
+  });
 }
 
 void CountReads(const BoundExprPtr& expr, std::map<Read, std::size_t>& counts) {
@@ -63,14 +105,14 @@ std::vector<LogicalPtr*> ChainFrom(LogicalPtr& top) {
 
 bool Reads(LogicalNode& node, const Read& read) {
   std::map<Read, std::size_t> counts;
-  ForEachExpr(node, [&counts](BoundExprPtr& expr) { CountReads(expr, counts); });
+  ForEachSharing(node, [&counts](BoundExprPtr& expr) { CountReads(expr, counts); });
   return counts.count(read) != 0;
 }
 
 void Share(LogicalPlan& plan, LogicalPtr& top) {
   std::map<Read, std::size_t> counts;
   for (LogicalPtr* node : ChainFrom(top)) {
-    ForEachExpr(**node, [&counts](BoundExprPtr& expr) { CountReads(expr, counts); });
+    ForEachSharing(**node, [&counts](BoundExprPtr& expr) { CountReads(expr, counts); });
   }
   for (const auto& [read, count] : counts) {
     const SlotKind kind = plan.slots[read.first.value].kind;
@@ -81,7 +123,7 @@ void Share(LogicalPlan& plan, LogicalPtr& top) {
     const Slot slot = plan.NewSlot(SlotKind::kValue);
     BoundExprPtr value;
     for (auto node = lowest; node != chain.rend(); ++node) {
-      ForEachExpr(***node, [&](BoundExprPtr& expr) { expr = Replaced(expr, read, slot); });
+      ForEachSharing(***node, [&](BoundExprPtr& expr) { expr = Replaced(expr, read, slot); });
     }
     auto property = std::make_shared<BoundExpr>();
     property->kind = BoundKind::kProperty;
