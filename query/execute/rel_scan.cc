@@ -41,6 +41,7 @@ class RelScanOperator : public RowExpander {
 
   void BeginRow(const Batch&, std::uint32_t) override {
     type_ = 0;
+    turned_ = false;
     BeginType();
   }
 
@@ -64,7 +65,8 @@ class RelScanOperator : public RowExpander {
     TakeEnds(before);
     Add(rels_.size() - before);
     if (more) return false;
-    ++type_;
+    turned_ = op_.arrow == Arrow::kBoth && !turned_;
+    if (!turned_) ++type_;
     BeginType();
     return type_ >= types.size();
   }
@@ -77,8 +79,11 @@ class RelScanOperator : public RowExpander {
   }
 
  private:
-  Direction FromSide() const { return op_.arrow == Arrow::kOut ? Direction::kOut : Direction::kIn; }
-  Direction ToSide() const { return op_.arrow == Arrow::kOut ? Direction::kIn : Direction::kOut; }
+  bool IsFromSource() const {
+    return op_.arrow == Arrow::kBoth ? !turned_ : op_.arrow == Arrow::kOut;
+  }
+  Direction FromSide() const { return IsFromSource() ? Direction::kOut : Direction::kIn; }
+  Direction ToSide() const { return IsFromSource() ? Direction::kIn : Direction::kOut; }
 
   void Forget() {
     from_.clear();
@@ -92,6 +97,7 @@ class RelScanOperator : public RowExpander {
     if (type_ >= types.size()) return;
     ask_from_ = Asks(op_.from_label, types[type_], FromSide());
     ask_to_ = Asks(op_.to_label, types[type_], ToSide());
+    skip_loops_ = turned_ && view().MayHaveLoops(types[type_]);
   }
 
   /// Whether ends on this side have to be asked for the label.
@@ -103,13 +109,14 @@ class RelScanOperator : public RowExpander {
 
   /// The ends of the relationships from `before` on; those whose ends do not fit go.
   void TakeEnds(std::size_t before) {
-    if (keep_from_ || ask_from_) ReadEnds(before, FromSide(), from_);
-    if (keep_to_ || ask_to_) ReadEnds(before, ToSide(), to_);
-    if (!ask_from_ && !ask_to_) return;
+    if (keep_from_ || ask_from_ || skip_loops_) ReadEnds(before, FromSide(), from_);
+    if (keep_to_ || ask_to_ || skip_loops_) ReadEnds(before, ToSide(), to_);
+    if (!ask_from_ && !ask_to_ && !skip_loops_) return;
     std::size_t kept = before;
     for (std::size_t i = before; i < rels_.size(); ++i) {
       if (ask_from_ && !from_label_.Holds(graph::NodeNo{from_[i]})) continue;
       if (ask_to_ && !to_label_.Holds(graph::NodeNo{to_[i]})) continue;
+      if (skip_loops_ && from_[i] == to_[i]) continue;
       rels_[kept] = rels_[i];
       if (!from_.empty()) from_[kept] = from_[i];
       if (!to_.empty()) to_[kept] = to_[i];
@@ -136,6 +143,8 @@ class RelScanOperator : public RowExpander {
   bool keep_to_ = false;
   bool ask_from_ = false;
   bool ask_to_ = false;
+  bool turned_ = false;      ///< Where either direction will do: from their targets now.
+  bool skip_loops_ = false;  ///< That were given from their sources already.
   std::size_t type_ = 0;
   graph::RelNo next_;
   Numbers from_;

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <numeric>
 #include <utility>
 
@@ -26,11 +27,11 @@ constexpr std::size_t kSparse = 64;
 /// Ends of a start that are looked at first, where one that fits is enough.
 constexpr std::size_t kFirstEnds = 8;
 /// Asking a node as it is met costs so many times as much as asking it among all.
-constexpr std::size_t kInOrder = 6;
+constexpr std::size_t kInOrder = 4;
 /// Parts of all steps so small that it is worth to walk them from their ends: to count them, and
 /// to find out whether there are any.
 constexpr std::size_t kFewToCount = 6;
-constexpr std::size_t kFewToFind = 3;
+constexpr double kFewToFind = 2;
 /// Verdicts that are looked at without a branch.
 constexpr std::size_t kAtOnce = 16;
 /// Starts that are looked at to see how many ends each has.
@@ -118,7 +119,7 @@ void StepCounter::Count(std::span<const NodeNo> starts, bool any, std::span<std:
       return CountFew(starts, counts);
     }
     if (verdicts_.size() < view().NodeLimit()) verdicts_.resize(view().NodeLimit(), kUnknown);
-    if (IsWorthAskingAll(met_ + ends)) AskAll(any);
+    if (IsWorthAskingAll(met_ + ends)) AskAll(starts, any);
     met_ += ends;
   }
   if (has_tally_) {
@@ -284,7 +285,7 @@ void StepCounter::FindFitting(std::span<const NodeNo> starts, std::span<std::int
   std::size_t begin = 0;
   for (std::size_t width = kFirstEnds; !open.empty(); begin += width, width *= 4) {
     if (begin > 0 && IsWorthAskingAll(met_ += open.size() * width)) {
-      AskAll(true);
+      AskAll(starts, true);
       return FindKnown(way, starts, counts);
     }
     const auto window = [&](std::uint32_t i) {
@@ -351,17 +352,30 @@ bool StepCounter::IsWorthAskingAll(std::size_t ends) {
   return nodes <= ends * kInOrder;
 }
 
+/// So many steps to ends that fit are worth to be walked from there, once for all starts. Where one
+/// that fits is enough, a start with many ends is done after a few of them.
+std::size_t StepCounter::MostToWalkBack(std::span<const NodeNo> starts, bool any) const {
+  if (step_.AsksRels()) return 0;
+  std::size_t steps = 0;
+  for (const Way& way : step_.ways.all()) steps += view().RelCount(way.type);
+  if (!any) return steps / kFewToCount;
+  const auto sample = starts.first(std::min(kSample, starts.size()));
+  const std::size_t ends = std::max<std::size_t>(1, CountEnds(sample, SIZE_MAX) / sample.size());
+  // Of `f` of all steps: where walking those takes less than looking at 1 / f ends of each start.
+  const double part = std::min(1.0 / kFewToFind, std::sqrt(1.0 / (kFewToFind * double(ends))));
+  return static_cast<std::size_t>(part * static_cast<double>(steps));
+}
+
 /// Asks all nodes that may be ends, so that none is left unknown.
-void StepCounter::AskAll(bool any) {
+void StepCounter::AskAll(std::span<const NodeNo> starts, bool any) {
   std::fill(verdicts_.begin(), verdicts_.end(), kFitsNot);
   asked_.clear();
   knows_all_ = true;
   const auto label =
       step_.label ? view().catalog().FindLabel(*step_.label) : std::optional<graph::LabelId>();
   if (step_.label && !label) return;
-  std::size_t steps = 0, arrivals = 0;
-  for (const Way& way : step_.ways.all()) steps += view().RelCount(way.type);
-  const std::size_t few = step_.AsksRels() ? 0 : steps / (any ? kFewToFind : kFewToCount);
+  const std::size_t few = MostToWalkBack(starts, any);
+  std::size_t arrivals = 0;
   std::vector<NodeNo> fitting;
   std::vector<std::uint32_t> rows;
   graph::VisitNodes(view(), label, [&](std::span<const NodeNo> nodes) {
@@ -412,7 +426,7 @@ void StepCounter::CountAlong(std::span<const NodeNo> starts, std::span<std::int6
   std::fill(counts.begin(), counts.end(), 0);
   if (!step_.HasFreeEnds() && !knows_all_) {
     if (verdicts_.size() < view().NodeLimit()) verdicts_.resize(view().NodeLimit(), kUnknown);
-    if (IsWorthAskingAll(met_ += CountEnds(starts, SIZE_MAX))) AskAll(false);
+    if (IsWorthAskingAll(met_ += CountEnds(starts, SIZE_MAX))) AskAll(starts, false);
   }
   for (const Way& way : step_.ways.all()) {
     for (std::size_t first = 0; first < starts.size();) {

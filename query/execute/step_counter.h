@@ -56,7 +56,8 @@ class StepCounter {
   void AskEnds(std::span<const graph::NodeNo> starts);
   void Ask(std::vector<graph::NodeNo>& ends);
   bool IsWorthAskingAll(std::size_t ends);
-  void AskAll(bool any);
+  void AskAll(std::span<const graph::NodeNo> starts, bool any);
+  std::size_t MostToWalkBack(std::span<const graph::NodeNo> starts, bool any) const;
   template <typename Take>
   void WalkBack(std::span<const graph::NodeNo> ends, const Take& take) const;
   void MakeTally(std::span<const graph::NodeNo> fitting, bool any);

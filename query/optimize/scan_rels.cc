@@ -1,10 +1,11 @@
 // NodeScan (a:A) > Expand (a)-[r:T]->(b:B)  →  RelScan (a:A)-[r:T]->(b:B)
 //
 // Relationships of a type stand side by side, and most start at nodes of one label: reading them in
-// that order asks nothing of each node. Preconditions: the step is directed and opens a new node;
-// no relationship was matched before that it may not be; nothing writes (a scan of relationships
-// would also see those of a node that the statement has deleted and not yet disconnected); and the
-// label lets most of the relationships through, since all of them are looked at.
+// that order asks nothing of each node; where either direction will do, they are read twice.
+// Preconditions: the step opens a new node; no relationship was matched before that it may not be;
+// nothing writes (a scan of relationships would also see those of a node that the statement has
+// deleted and not yet disconnected); and the label lets most of the relationships through, since
+// all of them are looked at.
 
 #include "query/optimize/passes.h"
 
@@ -21,8 +22,11 @@ bool IsWorthIt(const LogicalExpand& expand, const LogicalNodeScan& scan, const g
   if (!scan.label) return true;
   const auto label = view.catalog().FindLabel(*scan.label);
   if (!label) return false;
-  const auto side = expand.arrow == Arrow::kOut ? graph::Direction::kOut : graph::Direction::kIn;
-  return view.AllHaveLabel(*type, side, *label) ||
+  const auto all_have = [&](graph::Direction side, Arrow other) {
+    return expand.arrow == other || view.AllHaveLabel(*type, side, *label);
+  };
+  return (all_have(graph::Direction::kOut, Arrow::kIn) &&
+          all_have(graph::Direction::kIn, Arrow::kOut)) ||
          view.RelCount(*type) / kMostRelsForNode < view.NodeCount(*label);
 }
 
@@ -32,8 +36,8 @@ void ScanRels(LogicalPlan& plan, LogicalPtr& root, const graph::View& view) {
   if (plan.writes) return;
   RewriteTree(root, [&view](LogicalPtr& node) {
     const auto* expand = std::get_if<LogicalExpand>(&node->op);
-    if (expand == nullptr || expand->into || expand->optional || expand->arrow == Arrow::kBoth ||
-        expand->from == expand->to || !expand->distinct_from.empty()) {
+    if (expand == nullptr || expand->into || expand->optional || expand->from == expand->to ||
+        !expand->distinct_from.empty()) {
       return;
     }
     LogicalNode& below = *node->inputs.front();
