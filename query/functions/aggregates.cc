@@ -28,43 +28,89 @@ __extension__ using Int128 = __int128;
 class ExactSum {
  public:
   void Add(double x) {
+    if (std::fabs(x) < kLarge) [[likely]]
+      return AddTo(parts_, x);
     if (!std::isfinite(x)) {
       special_ += x;
       has_special_ = true;
       return;
     }
-    std::size_t kept = 0;
-    for (double part : parts_) {
-      if (std::fabs(x) < std::fabs(part)) std::swap(x, part);
-      const double high = x + part;
-      const double low = part - (high - x);
-      if (low != 0) parts_[kept++] = low;
-      x = high;
-    }
-    parts_.resize(kept);
-    parts_.push_back(x);
+    AddTo(large_parts_, x / kLargeUnit);
   }
 
-  // Floats whose exact sum it is.
+  // Values whose exact sum it is: floats, and a list of those in large units.
   void AppendTo(List& list) const {
     for (const double part : parts_) list.emplace_back(part);
     if (has_special_) list.emplace_back(special_);
+    if (large_parts_.empty()) return;
+    list.emplace_back(List(large_parts_.begin(), large_parts_.end()));
+  }
+  void AddPart(const Value& part) {
+    if (!part.is_list()) return Add(part.as_double());
+    for (const Value& large : part.as_list()) AddTo(large_parts_, large.as_double());
+  }
+
+  // The sum divided by `n`; rounded once before that.
+  double DividedBy(double n) const {
+    if (has_special_) return special_ / n;
+    if (large_parts_.empty()) return Rounded(parts_) / n;
+    // What is left of the large ones once they cancelled each other out may be none.
+    Parts parts = parts_;
+    Parts large;
+    for (const double part : large_parts_) {
+      if (std::fabs(part) < kLarge / kLargeUnit) {
+        AddTo(parts, part * kLargeUnit);
+      } else {
+        large.push_back(part);
+      }
+    }
+    if (large.empty()) return Rounded(parts) / n;
+    for (const double part : parts) AddTo(large, InLargeUnits(part));
+    return Rounded(large) / n * kLargeUnit;
+  }
+  double Round() const { return DividedBy(1); }
+
+ private:
+  // Floats that grow and do not overlap.
+  using Parts = std::vector<double>;
+
+  // From here on floats are summed in units of their own: 2^63 of either kind do not overflow.
+  static constexpr double kLarge = 0x1p960;
+  static constexpr double kLargeUnit = 0x1p128;
+
+  static void AddTo(Parts& parts, double x) {
+    std::size_t kept = 0;
+    for (double part : parts) {
+      if (std::fabs(x) < std::fabs(part)) std::swap(x, part);
+      const double high = x + part;
+      const double low = part - (high - x);
+      if (low != 0) parts[kept++] = low;
+      x = high;
+    }
+    parts.resize(kept);
+    parts.push_back(x);
+  }
+
+  // Beside large parts what is too small for their units counts as no more than a sign.
+  static double InLargeUnits(double x) {
+    const double scaled = x / kLargeUnit;
+    if (scaled * kLargeUnit == x) return scaled;
+    return std::copysign(std::numeric_limits<double>::denorm_min(), x);
   }
 
   // Rounded once: parts do not overlap and grow, so only a tie needs a look at the next one.
-  double Round() const {
-    if (has_special_) return special_;
-    if (parts_.empty()) return 0;
-    std::size_t n = parts_.size();
-    double high = parts_[--n];
+  static double Rounded(const Parts& parts) {
+    if (parts.empty()) return 0;
+    std::size_t n = parts.size();
+    double high = parts[--n];
     double low = 0;
     while (n > 0 && low == 0) {
       const double before = high;
-      const double part = parts_[--n];
+      const double part = parts[--n];
       high = before + part;
       low = part - (high - before);
     }
-    if (n > 0 && ((low < 0) == (parts_[n - 1] < 0))) {
+    if (n > 0 && ((low < 0) == (parts[n - 1] < 0))) {
       const double twice = low * 2;
       const double other = high + twice;
       if (twice == other - high) high = other;
@@ -72,8 +118,8 @@ class ExactSum {
     return high;
   }
 
- private:
-  std::vector<double> parts_;
+  Parts parts_;
+  Parts large_parts_;   // In units of kLargeUnit.
   double special_ = 0;  // Sum of infinities and NaNs, in whose company nothing else counts.
   bool has_special_ = false;
 };
@@ -120,14 +166,15 @@ class Total : public Aggregate {
     List list{Value(static_cast<std::int64_t>(integers_ / kPiece)),
               Value(static_cast<std::int64_t>(integers_ % kPiece))};
     floats_.AppendTo(list);
-    return integers_ == 0 && list.size() == 3 ? list.back() : Value(std::move(list));
+    return integers_ == 0 && list.size() == 3 && list.back().is_double() ? list.back()
+                                                                         : Value(std::move(list));
   }
   void AddPart(const Value& part) {
     if (!part.is_list()) return Total::Add(Args(&part, 1));
     const List& list = part.as_list();
     ++count_;
     integers_ += list[0].as_int() * kPiece + list[1].as_int();
-    for (std::size_t i = 2; i < list.size(); ++i) floats_.Add(list[i].as_double());
+    for (std::size_t i = 2; i < list.size(); ++i) floats_.AddPart(list[i]);
     has_float_ = has_float_ || list.size() > 2;
     RequireOneKind();
   }
@@ -136,7 +183,7 @@ class Total : public Aggregate {
   Value Mean(std::int64_t values) const {
     if (values == 0) return Value();
     if (are_durations()) return Value(graph::DividedBy(durations_, values));
-    return Value(Number() / static_cast<double>(values));
+    return Value(Together().DividedBy(static_cast<double>(values)));
   }
 
   bool FitsInt64() const {
@@ -150,7 +197,7 @@ class Total : public Aggregate {
   const graph::Duration& durations() const { return durations_; }
 
   // Integers and floats together. The integers go in as three exact pieces.
-  double Number() const {
+  ExactSum Together() const {
     ExactSum all = floats_;
     Int128 rest = integers_;
     for (int i = 0; i < 3 && rest != 0; ++i) {
@@ -158,7 +205,7 @@ class Total : public Aggregate {
       all.Add(piece);
       rest -= static_cast<Int128>(piece);
     }
-    return all.Round();
+    return all;
   }
 
  private:
@@ -182,7 +229,7 @@ class Sum : public Total {
  public:
   Value Finish() override {
     if (are_durations()) return Value(durations());
-    if (!all_integers()) return Value(Number());
+    if (!all_integers()) return Value(Together().Round());
     if (!FitsInt64()) {
       ThrowArithmetic("the sum does not fit into an integer", "IntegerOverflow");
     }
@@ -278,7 +325,7 @@ class Deviation : public Numbers {
     if (numbers().size() < (kSample ? 2 : 1)) return Value(0.0);
     ExactSum sum;
     for (const Value& v : numbers()) sum.Add(v.as_number());
-    const double mean = sum.Round() / n;
+    const double mean = sum.DividedBy(n);
     ExactSum squares;
     for (const Value& v : numbers()) {
       const double d = v.as_number() - mean;
