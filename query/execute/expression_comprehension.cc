@@ -232,7 +232,20 @@ class QuantifierExpression : public Expression {
   QuantifierKind kind_;
 };
 
-/// args: initial value, list, body. All rows take their k-th step together.
+/// What a body that adds something to the accumulator adds; nullptr where it is another one.
+BoundExprPtr AddedIn(const BoundExprPtr& body, Slot accumulator, const LogicalPlan& plan) {
+  const bool adds = body->kind == BoundKind::kBinary &&
+                    (body->binary == BinaryOp::kAdd || body->binary == BinaryOp::kConcat) &&
+                    body->args[0]->kind == BoundKind::kSlot && body->args[0]->slot == accumulator;
+  if (!adds) return nullptr;
+  std::vector<Slot> reads;
+  CollectReads(body->args[1], plan, reads);
+  const bool reads_it = std::find(reads.begin(), reads.end(), accumulator) != reads.end();
+  return reads_it ? nullptr : body->args[1];
+}
+
+/// args: initial value, list, body, and what the body adds to the accumulator, or nullptr. All rows
+/// take their k-th step together.
 class ReduceExpression : public Expression {
  public:
   ReduceExpression(std::vector<ExpressionPtr> args, Slot accumulator, Slot element)
@@ -251,30 +264,89 @@ class ReduceExpression : public Expression {
       results[row] = initial->At(row, view());
       longest = std::max(longest, sources[row].as_list().size());
     }
-    for (std::size_t k = 0; k < longest; ++k) Step(batch, sources, k, results);
+    std::size_t k = args_[3] ? Append(batch, sources, longest, results) : 0;
+    for (; k < longest; ++k) Step(batch, sources, k, RowsAt(sources, k), results);
     return NewValues(std::move(results));
   }
 
  private:
-  void Step(const Batch& batch, const std::vector<Value>& sources, std::size_t k,
-            std::vector<Value>& results) {
-    ctx().Tick();
+  static std::vector<std::uint32_t> RowsAt(const std::vector<Value>& sources, std::size_t k) {
     std::vector<std::uint32_t> rows;
-    std::vector<Value> elements;
-    std::vector<Value> accumulators;
     for (std::size_t row = 0; row < sources.size(); ++row) {
       if (sources[row].is_null() || sources[row].as_list().size() <= k) continue;
       rows.push_back(static_cast<std::uint32_t>(row));
-      elements.push_back(sources[row].as_list()[k]);
-      accumulators.push_back(std::move(results[row]));
     }
-    Batch step;
-    GatherBatch(batch, rows, args_[2]->reads(), step);
+    return rows;
+  }
+
+  /// Lists to which each step adds something grow in place, for as long as nothing else comes of
+  /// it: a copy a step would cost the square of their length. How many steps were taken.
+  std::size_t Append(const Batch& batch, const std::vector<Value>& sources, std::size_t longest,
+                     std::vector<Value>& results) {
+    std::vector<graph::List> growing(results.size());
+    for (const std::uint32_t row : RowsAt(sources, 0)) {
+      if (!results[row].is_list()) return 0;
+      growing[row] = results[row].as_list();
+    }
+    Holding holding(ctx());
+    std::size_t k = 0;
+    for (; k < longest; ++k) {
+      ctx().Tick();
+      const std::vector<std::uint32_t> rows = RowsAt(sources, k);
+      const ColumnPtr added =
+          args_[3]->Evaluate(ElementsAt(batch, sources, k, rows, args_[3]->reads()));
+      if (!AppendTo(growing, rows, *added)) break;
+      holding.Add(rows.size() * sizeof(Value));
+    }
+    for (const std::uint32_t row : RowsAt(sources, 0))
+      results[row] = Value(std::move(growing[row]));
+    return k;
+  }
+
+  /// False, and nothing done, where one of them is null or would make a list too long.
+  bool AppendTo(std::vector<graph::List>& growing, const std::vector<std::uint32_t>& rows,
+                const ValueColumn& added) const {
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      const Value value = added.At(i, view());
+      const std::size_t more = value.is_list() ? value.as_list().size() : 1;
+      if (value.is_null() || growing[rows[i]].size() + more > kLongestGrown) return false;
+    }
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      const Value value = added.At(i, view());
+      graph::List& list = growing[rows[i]];
+      if (value.is_list()) {
+        list.insert(list.end(), value.as_list().begin(), value.as_list().end());
+      } else {
+        list.push_back(value);
+      }
+    }
+    return true;
+  }
+
+  void Step(const Batch& batch, const std::vector<Value>& sources, std::size_t k,
+            const std::vector<std::uint32_t>& rows, std::vector<Value>& results) {
+    ctx().Tick();
+    std::vector<Value> accumulators;
+    for (const std::uint32_t row : rows) accumulators.push_back(std::move(results[row]));
+    Batch step = ElementsAt(batch, sources, k, rows, args_[2]->reads());
     step.Set(accumulator_, NewValues(std::move(accumulators)));
-    step.Set(element_, NewValues(std::move(elements)));
     const ColumnPtr next = args_[2]->Evaluate(step);
     for (std::size_t i = 0; i < rows.size(); ++i) results[rows[i]] = next->At(i, view());
   }
+
+  /// The k-th elements of the lists of `rows`, beside the outer slots that are read.
+  Batch ElementsAt(const Batch& batch, const std::vector<Value>& sources, std::size_t k,
+                   const std::vector<std::uint32_t>& rows, const std::vector<Slot>& reads) const {
+    std::vector<Value> elements;
+    for (const std::uint32_t row : rows) elements.push_back(sources[row].as_list()[k]);
+    Batch step;
+    GatherBatch(batch, rows, reads, step);
+    step.Set(element_, NewValues(std::move(elements)));
+    return step;
+  }
+
+  /// Longer ones are left to the operator, which refuses them.
+  static constexpr std::size_t kLongestGrown = std::size_t{1} << 26;
 
   Slot accumulator_;
   Slot element_;
@@ -292,8 +364,9 @@ ExpressionPtr MakeQuantifier(const BoundExpr& expr, const LogicalPlan& plan) {
 }
 
 ExpressionPtr MakeReduce(const BoundExpr& expr, const LogicalPlan& plan) {
-  return std::make_unique<ReduceExpression>(CompileAll(expr.args, plan), expr.slot,
-                                            expr.second_slot);
+  std::vector<BoundExprPtr> args = expr.args;
+  args.push_back(AddedIn(args[2], expr.slot, plan));
+  return std::make_unique<ReduceExpression>(CompileAll(args, plan), expr.slot, expr.second_slot);
 }
 
 }  // namespace verbale::query

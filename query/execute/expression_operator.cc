@@ -6,6 +6,7 @@
 
 #include "query/execute/expression_kinds.h"
 #include "query/execute/kernels.h"
+#include "query/execute/list_lookup.h"
 #include "query/functions/operators.h"
 
 namespace verbale::query {
@@ -343,6 +344,7 @@ class BinaryExpression : public Expression {
   void Open(ExecContext& ctx) override {
     Expression::Open(ctx);
     memo_.Forget();
+    lookup_.Forget();
   }
 
   ColumnPtr Evaluate(const Batch& batch) override {
@@ -443,7 +445,10 @@ class BinaryExpression : public Expression {
     }
     std::vector<Truth> truth(rows);
     for (std::size_t row = 0; row < rows; ++row) {
-      truth[row] = ToTruth(call_(a.At(row, view()), b.At(row, view())));
+      const Value left = a.At(row, view());
+      const Value right = b.At(row, view());
+      truth[row] =
+          ToTruth(op_ == BinaryOp::kIn ? lookup_.Find(ctx(), left, right) : call_(left, right));
     }
     return NewTruth(std::move(truth));
   }
@@ -530,6 +535,7 @@ class BinaryExpression : public Expression {
   BinaryOp op_;
   Operator2 call_;
   DictionaryMemo memo_;
+  ListLookup lookup_;
 };
 
 class SignExpression : public Expression {
