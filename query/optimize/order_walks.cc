@@ -15,7 +15,9 @@
 // is kept as a pair, whichever comes first.
 
 #include <algorithm>
+#include <map>
 #include <set>
+#include <span>
 
 #include "query/functions/registry.h"
 #include "query/optimize/passes.h"
@@ -50,6 +52,7 @@ class WalkOrder {
   LogicalPtr PutTogether() {
     DropNeedlessPairs();
     FindBound();
+    NoteReads();
     LogicalPtr plan = AddPredicates(std::move(below_));
     if (bound_.empty()) plan = AddOnlyOnes(std::move(plan));
     while (!scans_.empty() || !walks_.empty()) {
@@ -74,6 +77,11 @@ class WalkOrder {
     LogicalPtr op;
     Slot from, rel, to;
     const std::string* type;  ///< Where there is just one.
+  };
+
+  struct Asked {
+    BoundExprPtr predicate;
+    std::vector<Slot> reads;
   };
 
   bool CanTake(const LogicalNode& node) const {
@@ -139,6 +147,24 @@ class WalkOrder {
     for (const Walk& walk : walks_) own_.insert(walk.rel);
   }
 
+  /// What is asked of each node, so that not every predicate is looked at for each of many nodes.
+  void NoteReads() {
+    for (const BoundExprPtr& predicate : predicates_) {
+      std::vector<Slot> reads;
+      CollectReads(predicate, plan_, reads);
+      for (const Slot slot : std::set<Slot>(reads.begin(), reads.end())) {
+        asked_[slot].push_back({predicate, reads});
+      }
+    }
+  }
+
+  /// The predicates that read a node which is not bound yet: so none of them has been placed.
+  std::span<const Asked> AskedOf(Slot slot) const {
+    const auto found = asked_.find(slot);
+    if (found == asked_.end()) return {};
+    return found->second;
+  }
+
   /// Scans for the ends of steps of which there is one at most.
   LogicalPtr AddOnlyOnes(LogicalPtr plan) {
     for (const Walk& walk : walks_) {
@@ -151,17 +177,15 @@ class WalkOrder {
   }
 
   bool IsOnlyOne(Slot slot) const {
-    return std::any_of(predicates_.begin(), predicates_.end(), [&](const BoundExprPtr& predicate) {
-      return ReadsNoOther(predicate, slot) && AsksForOne(*predicate, slot);
+    const std::span<const Asked> asked = AskedOf(slot);
+    return std::any_of(asked.begin(), asked.end(), [&](const Asked& asks) {
+      return ReadsNoOther(asks, slot) && AsksForOne(*asks.predicate, slot);
     });
   }
 
-  /// Whether it reads `slot` and, beside it, only what is bound.
-  bool ReadsNoOther(const BoundExprPtr& predicate, Slot slot) const {
-    std::vector<Slot> reads;
-    CollectReads(predicate, plan_, reads);
-    return std::find(reads.begin(), reads.end(), slot) != reads.end() &&
-           std::all_of(reads.begin(), reads.end(),
+  /// Whether it reads, beside `slot`, only what is bound.
+  bool ReadsNoOther(const Asked& asks, Slot slot) const {
+    return std::all_of(asks.reads.begin(), asks.reads.end(),
                        [&](Slot other) { return other == slot || IsBound(other); });
   }
 
@@ -256,8 +280,12 @@ class WalkOrder {
       candidates.push_back(walk.to);
     }
     Slot best = candidates.front();
+    double best_rows = RowsFrom(best);
     for (const Slot slot : candidates) {
-      if (RowsFrom(slot) < RowsFrom(best)) best = slot;
+      const double rows = RowsFrom(slot);
+      if (rows >= best_rows) continue;
+      best = slot;
+      best_rows = rows;
     }
     return AddScan(best, std::move(plan));
   }
@@ -274,7 +302,7 @@ class WalkOrder {
     for (const auto& [node, label] : labels_) {
       if (node == slot) labels.push_back(label);
     }
-    for (const BoundExprPtr& predicate : predicates_) {
+    for (const auto& [predicate, reads] : AskedOf(slot)) {
       if (predicate->kind != BoundKind::kHasLabels) continue;
       if (predicate->args[0]->kind != BoundKind::kSlot || predicate->args[0]->slot != slot)
         continue;
@@ -333,8 +361,9 @@ class WalkOrder {
   /// a guess by the kind of comparison.
   double Selectivity(Slot slot) const {
     double part = 1;
-    for (const BoundExprPtr& predicate : predicates_) {
-      if (!ReadsNoOther(predicate, slot) || predicate->kind == BoundKind::kHasLabels) continue;
+    for (const Asked& asks : AskedOf(slot)) {
+      const BoundExprPtr& predicate = asks.predicate;
+      if (!ReadsNoOther(asks, slot) || predicate->kind == BoundKind::kHasLabels) continue;
       if (AsksForOne(*predicate, slot)) return 1 / static_cast<double>(view_.NodeCount() + 1);
       part *= predicate->kind == BoundKind::kCompare && predicate->compare == CompareOp::kEqual
                   ? 0.001
@@ -349,6 +378,7 @@ class WalkOrder {
   std::vector<Slot> scans_;  ///< Nodes that the written plan scans.
   std::vector<Walk> walks_;
   std::vector<BoundExprPtr> predicates_;
+  std::map<Slot, std::vector<Asked>> asked_;
   std::vector<std::pair<Slot, Slot>> pairs_;  ///< Relationships that may not be the same.
   std::vector<std::pair<Slot, std::string>> labels_;
   std::set<Slot> nodes_;  ///< That the chain binds.
