@@ -177,6 +177,7 @@ struct BoundPath {
   std::uint64_t count = 1;  ///< The k of the selector.
   BoundNode start;
   std::vector<BoundStep> steps;
+  BoundExprPtr where;  ///< Of all paths; the selector chooses among those where it holds.
 };
 
 /// `((a)-[r]->(b) WHERE where){min,max}`. Inside, a, r and b are one at a time (the slots of

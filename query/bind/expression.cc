@@ -79,6 +79,7 @@ const Variable* Binder::FindLocal(std::string_view name) const {
 }
 
 Typed Binder::ReadSlot(ByteSpan span, const Variable& variable) const {
+  if (!beside_.empty()) CheckReadable(span, variable);
   auto bound = std::make_shared<BoundExpr>();
   bound->kind = BoundKind::kSlot;
   bound->span = span;

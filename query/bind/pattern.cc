@@ -35,7 +35,10 @@ BoundPattern Binder::BindPattern(std::span<const PathPattern> paths, const Expr*
       state.fresh.insert(Declare(*path.variable, SlotKind::kPath, TypeOf(SlotKind::kPath)).slot);
   }
   BoundPattern bound;
-  for (const PathPattern& path : paths) bound.paths.push_back(BindPath(path, state));
+  for (std::size_t i = 0; i < paths.size(); ++i) {
+    const Setting<std::set<Slot>> beside(beside_, Behind(paths.subspan(i), state));
+    bound.paths.push_back(BindPath(paths[i], state));
+  }
   if (where != nullptr) state.conditions.push_back(BindPredicate(*where));
   bound.where = Conjunction(std::move(state.conditions));
   return bound;
@@ -139,6 +142,53 @@ BoundPath Binder::BindPath(const PathPattern& path, PatternState& state) {
   return bound;
 }
 
+// The names that a path declares.
+std::set<Slot> Binder::SlotsOf(const std::vector<PathElement>& elements) const {
+  std::set<Slot> slots;
+  const auto add = [&](const std::optional<Name>& name) {
+    if (name) slots.insert(scope_.Find(name->text)->slot);
+  };
+  for (const PathElement& element : elements) {
+    if (const auto* node = std::get_if<NodePattern>(&element)) {
+      add(node->variable);
+    } else if (const auto* rel = std::get_if<RelPattern>(&element)) {
+      add(rel->variable);
+    } else {
+      slots.merge(SlotsOf(std::get<GroupPatternPtr>(element)->path.elements));
+    }
+  }
+  return slots;
+}
+
+// Paths with a selector are looked for once the others are there, from left to right: one does not
+// see what only the next ones find. shortestPath does not see itself either.
+std::set<Slot> Binder::Behind(std::span<const PathPattern> paths, const PatternState& state) const {
+  std::set<Slot> behind = beside_;
+  const PathPattern& path = paths.front();
+  if (path.selector == PathSelector::kAll) return behind;
+  for (const PathPattern& other : paths.subspan(1)) {
+    if (other.selector == PathSelector::kAll) continue;
+    behind.merge(SlotsOf(other.elements));
+    if (other.variable) behind.insert(scope_.Find(other.variable->text)->slot);
+  }
+  std::erase_if(behind, [&](Slot slot) { return state.fresh.count(slot) == 0; });
+  for (const Slot slot : SlotsOf(path.elements)) behind.erase(slot);
+  behind.insert(beside_.begin(), beside_.end());
+  if (path.variable && IsLegacyShortest(path)) {
+    behind.insert(scope_.Find(path.variable->text)->slot);
+  }
+  return behind;
+}
+
+void Binder::CheckReadable(ByteSpan span, const Variable& variable) const {
+  if (beside_.count(variable.slot) == 0) return;
+  throw Fault(
+      span, "UndefinedVariable",
+      fmt::format("'{}' has no value yet inside of this pattern; find it in a MATCH before, "
+                  "or ask in the WHERE behind",
+                  TextAt(span)));
+}
+
 // Puts the elements in steps. Beside a group stands a node, if need be one without a name.
 void Binder::BindElements(const std::vector<PathElement>& elements, PatternState& state,
                           BoundPath& bound) {
@@ -170,7 +220,7 @@ void Binder::BindElements(const std::vector<PathElement>& elements, PatternState
     if (const auto* rel = std::get_if<RelPattern>(&element)) {
       open.emplace();
       if (rel->quantifier) {
-        open->group = BindRepeatedRel(*rel);
+        open->group = BindRepeatedRel(*rel, state);
       } else {
         open->rel = BindRel(*rel, state);
       }
@@ -181,20 +231,27 @@ void Binder::BindElements(const std::vector<PathElement>& elements, PatternState
                     LocateInText(ast_.text, group.span.begin, group.span.size()));
       }
       open.emplace();
-      open->group = BindGroup(group);
+      open->group = BindGroup(group, state);
     }
   }
   if (open) add_node(AnonymousNode());
 }
 
-// `((a)-->(b) WHERE …)` without a quantifier is the path inside, with a condition.
+// `((a)-->(b) WHERE …)` without a quantifier is the path inside, with a condition. Behind a
+// selector that is asked before the choice.
 void Binder::BindBracketed(const GroupPattern& group, PatternState& state, BoundPath& bound) {
   if (group.path.variable || group.path.selector != PathSelector::kAll) {
     throw Error(ErrorCode::kUnsupported, "A path in brackets takes its name outside of them",
                 LocateInText(ast_.text, group.span.begin, group.span.size()));
   }
   BindElements(group.path.elements, state, bound);
-  if (group.where) state.conditions.push_back(BindPredicate(*group.where));
+  if (!group.where) return;
+  BoundExprPtr where = BindPredicate(*group.where);
+  if (bound.selector == PathSelector::kAll) {
+    state.conditions.push_back(std::move(where));
+  } else {
+    bound.where = std::move(where);
+  }
 }
 
 BoundNode Binder::AnonymousNode() {
@@ -206,8 +263,10 @@ BoundNode Binder::AnonymousNode() {
 BoundNode Binder::BindNode(const NodePattern& node, PatternState& state) {
   BoundNode bound;
   if (node.variable) {
-    bound.slot = scope_.Find(node.variable->text)->slot;
+    const Variable& variable = *scope_.Find(node.variable->text);
+    bound.slot = variable.slot;
     bound.bound = state.fresh.count(bound.slot) == 0;
+    if (bound.bound) CheckReadable(node.variable->span, variable);
   } else {
     bound = AnonymousNode();
   }
@@ -259,7 +318,8 @@ void Binder::ListUnnamed(BoundGroup& group) {
 }
 
 // Inside a group its names are new; `lists` says what becomes of them behind it.
-std::shared_ptr<const BoundGroup> Binder::BindGroup(const GroupPattern& pattern) {
+std::shared_ptr<const BoundGroup> Binder::BindGroup(const GroupPattern& pattern,
+                                                    const PatternState& state) {
   auto group = std::make_shared<BoundGroup>();
   const Scope outside = scope_;
   PatternState inside;
@@ -276,6 +336,9 @@ std::shared_ptr<const BoundGroup> Binder::BindGroup(const GroupPattern& pattern)
     inside.fresh.insert(slot);
     scope_.Add(name->text, {slot, kind, TypeOf(kind)});
   }
+  std::set<Slot> outer = state.fresh;
+  outer.insert(beside_.begin(), beside_.end());
+  const Setting<std::set<Slot>> beside(beside_, std::move(outer));
   group->path.span = pattern.path.span;
   BindElements(pattern.path.elements, inside, group->path);
   ListUnnamed(*group);
@@ -287,7 +350,8 @@ std::shared_ptr<const BoundGroup> Binder::BindGroup(const GroupPattern& pattern)
 }
 
 // `-[r]->+` is a group of one relationship between two nodes without a name.
-std::shared_ptr<const BoundGroup> Binder::BindRepeatedRel(const RelPattern& rel) {
+std::shared_ptr<const BoundGroup> Binder::BindRepeatedRel(const RelPattern& rel,
+                                                          const PatternState& state) {
   auto group = std::make_shared<BoundGroup>();
   const Scope outside = scope_;
   PatternState inside;
@@ -298,6 +362,9 @@ std::shared_ptr<const BoundGroup> Binder::BindRepeatedRel(const RelPattern& rel)
     inside.fresh.insert(slot);
     scope_.Add(rel.variable->text, {slot, SlotKind::kRel, TypeOf(SlotKind::kRel)});
   }
+  std::set<Slot> outer = state.fresh;
+  outer.insert(beside_.begin(), beside_.end());
+  const Setting<std::set<Slot>> beside(beside_, std::move(outer));
   group->path.span = rel.span;
   group->path.start = AnonymousNode();
   BoundStep step;

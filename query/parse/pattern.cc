@@ -40,7 +40,14 @@ bool Grammar::Selector(PathPattern& path) {
     if (!cursor_.Accept("PATHS")) cursor_.Accept("PATH");
   };
   const auto take_count = [&] {
-    if (cursor_.AtKind(TokenKind::kInteger)) path.count = TakeCount("how many paths");
+    if (cursor_.AtKind(TokenKind::kInteger)) {
+      const std::size_t begin = cursor_.begin();
+      path.count = TakeCount("how many paths");
+      if (path.count == 0) {
+        cursor_.Fail(cursor_.SpanFrom(begin), "InvalidArgumentValue",
+                     "One path at least is chosen");
+      }
+    }
     accept_paths();
   };
   if (cursor_.Accept("ALL")) {

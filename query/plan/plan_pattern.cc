@@ -1,8 +1,10 @@
 #include "query/plan/plan_pattern.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "graph/error.h"
+#include "query/functions/registry.h"
 
 namespace verbale::query {
 namespace {
@@ -82,8 +84,57 @@ LogicalPtr PatternPlanner::Plan(const BoundPattern& pattern, LogicalPtr input) {
     }
   }
   taken_ = std::move(bound_rels);
-  for (const BoundPath& path : pattern.paths) input = PlanPath(path, std::move(input));
-  return AddFilter(pattern.where, std::move(input));
+  return AddFilter(pattern.where, PlanPaths(pattern, std::move(input)));
+}
+
+// Those with a selector last: what is inside of them can wait for nothing.
+LogicalPtr PatternPlanner::PlanPaths(const BoundPattern& pattern, LogicalPtr input) {
+  for (const BoundPath& path : pattern.paths) Expect(path);
+  for (const bool selected : {false, true}) {
+    for (const BoundPath& path : pattern.paths) {
+      if ((path.selector != PathSelector::kAll) == selected)
+        input = PlanPath(path, std::move(input));
+    }
+  }
+  coming_.clear();
+  return FilterWaiting(std::move(input));
+}
+
+void PatternPlanner::Expect(const BoundPath& path) {
+  const auto expect = [&](const auto& element) {
+    if (!element.bound) coming_.insert(element.slot);
+  };
+  expect(path.start);
+  for (const BoundStep& step : path.steps) {
+    expect(step.node);
+    if (!step.group) {
+      expect(step.rel);
+    } else {
+      for (const auto& [inner, list] : step.group->lists) coming_.insert(list);
+    }
+  }
+  if (path.slot != kNoSlot) coming_.insert(path.slot);
+}
+
+bool PatternPlanner::IsKnown(const BoundExprPtr& expr) const {
+  std::vector<Slot> reads;
+  CollectReads(expr, plan_, reads);
+  return std::none_of(reads.begin(), reads.end(),
+                      [&](Slot slot) { return coming_.count(slot) != 0; });
+}
+
+// Conditions that read what comes later wait for it.
+LogicalPtr PatternPlanner::Filter(std::vector<BoundExprPtr> predicates, LogicalPtr input) {
+  const auto known = std::stable_partition(predicates.begin(), predicates.end(),
+                                           [&](const auto& expr) { return IsKnown(expr); });
+  waiting_.insert(waiting_.end(), known, predicates.end());
+  predicates.erase(known, predicates.end());
+  if (predicates.empty()) return input;
+  return MakeNode(LogicalFilter{std::move(predicates)}, std::move(input));
+}
+
+LogicalPtr PatternPlanner::FilterWaiting(LogicalPtr input) {
+  return Filter(std::exchange(waiting_, {}), std::move(input));
 }
 
 LogicalPtr PatternPlanner::PlanPath(const BoundPath& path, LogicalPtr input) {
@@ -93,7 +144,8 @@ LogicalPtr PatternPlanner::PlanPath(const BoundPath& path, LogicalPtr input) {
   } else {
     input = PlanSelected(path, std::move(input));
   }
-  if (path.slot == kNoSlot) return input;
+  if (path.slot == kNoSlot || path.where) return input;
+  coming_.erase(path.slot);
   return MakeNode(LogicalPath{path.slot, std::move(parts_)}, std::move(input));
 }
 
@@ -115,15 +167,28 @@ LogicalPtr PatternPlanner::PlanSteps(const BoundPath& path, LogicalPtr input) {
   return input;
 }
 
+// The node; of a variable that may hold anything, its labels, which something else has not.
+BoundExprPtr PatternPlanner::OfNode(Slot slot) const {
+  BoundExprPtr node = MakeSlotExpr(slot);
+  if (plan_.slots[slot.value].kind == SlotKind::kNode) return node;
+  auto labels = std::make_shared<BoundExpr>();
+  labels->kind = BoundKind::kCall;
+  labels->function = FindFunction("labels");
+  labels->name = "labels";
+  labels->args.push_back(std::move(node));
+  return labels;
+}
+
 LogicalPtr PatternPlanner::PlanNode(const BoundNode& node, LogicalPtr input) {
   const bool has = Has(node);
   if (!has) input = MakeNode(LogicalNodeScan{node.slot, ScanLabel(node.labels)}, std::move(input));
   seen_.insert(node.slot);
+  coming_.erase(node.slot);
   if (has && node.bound) {
     // A bound variable may be null, and a null matches nothing.
     auto not_null = std::make_shared<BoundExpr>();
     not_null->kind = BoundKind::kIsNotNull;
-    not_null->args.push_back(MakeSlotExpr(node.slot));
+    not_null->args.push_back(OfNode(node.slot));
     input = AddFilter(not_null, std::move(input));
   }
   return NodeFilters(node, std::move(input));
@@ -136,8 +201,7 @@ LogicalPtr PatternPlanner::NodeFilters(const BoundNode& node, LogicalPtr input) 
     predicates.push_back(MakePropertyEquals(node.slot, property));
   }
   if (node.where) predicates.push_back(node.where);
-  if (predicates.empty()) return input;
-  return MakeNode(LogicalFilter{std::move(predicates)}, std::move(input));
+  return Filter(std::move(predicates), std::move(input));
 }
 
 LogicalPtr PatternPlanner::RelFilters(const BoundRel& rel, LogicalPtr input) {
@@ -146,8 +210,7 @@ LogicalPtr PatternPlanner::RelFilters(const BoundRel& rel, LogicalPtr input) {
     predicates.push_back(MakePropertyEquals(rel.slot, property));
   }
   if (rel.where) predicates.push_back(rel.where);
-  if (predicates.empty()) return input;
-  return MakeNode(LogicalFilter{std::move(predicates)}, std::move(input));
+  return Filter(std::move(predicates), std::move(input));
 }
 
 BoundExprPtr PatternPlanner::ElementWhere(const BoundRel& rel, Slot& element) {
@@ -158,6 +221,17 @@ BoundExprPtr PatternPlanner::ElementWhere(const BoundRel& rel, Slot& element) {
     predicates.push_back(MakePropertyEquals(element, property));
   }
   if (rel.where) predicates.push_back(rel.where);
+  const auto known = std::stable_partition(predicates.begin(), predicates.end(),
+                                           [&](const auto& expr) { return IsKnown(expr); });
+  if (known != predicates.end()) {
+    auto all = std::make_shared<BoundExpr>();
+    all->kind = BoundKind::kQuantifier;
+    all->quantifier = QuantifierKind::kAll;
+    all->slot = element;
+    all->args = {MakeSlotExpr(rel.slot), MakeConjunction({known, predicates.end()})};
+    waiting_.push_back(std::move(all));
+  }
+  predicates.erase(known, predicates.end());
   return MakeConjunction(std::move(predicates));
 }
 
@@ -168,6 +242,8 @@ LogicalPtr PatternPlanner::PlanStep(const BoundStep& step, Slot from, LogicalPtr
     input = PlanGroup(*step.group, from, to, std::move(input), part);
     parts_.push_back(part);
     seen_.insert(to.slot);
+    coming_.erase(to.slot);
+    for (const auto& [inner, list] : step.group->lists) coming_.erase(list);
     return NodeFilters(to, std::move(input));
   }
   const BoundRel& rel = step.rel;
@@ -185,6 +261,7 @@ LogicalPtr PatternPlanner::PlanStep(const BoundStep& step, Slot from, LogicalPtr
     op.into = into;
     op.element_where = ElementWhere(rel, op.element);
     op.distinct_from = taken_;
+    coming_.erase(rel.slot);
     input = MakeNode(std::move(op), std::move(input));
   } else {
     LogicalExpand op;
@@ -195,10 +272,13 @@ LogicalPtr PatternPlanner::PlanStep(const BoundStep& step, Slot from, LogicalPtr
     op.types = rel.types;
     op.into = into;
     op.distinct_from = taken_;
+    coming_.erase(rel.slot);
+    coming_.erase(to.slot);
     input = RelFilters(rel, MakeNode(std::move(op), std::move(input)));
   }
   taken_.push_back(rel.slot);
   seen_.insert(to.slot);
+  coming_.erase(to.slot);
   return NodeFilters(to, std::move(input));
 }
 
@@ -225,20 +305,25 @@ LogicalPtr PatternPlanner::PlanBoundRel(const BoundRel& rel, Slot from, const Bo
     op.arrow = rel.arrow;
     op.from_bound = seen_.count(from) != 0;
     op.to_bound = Has(to) || (to.slot == from && op.from_bound);
+    coming_.erase(from);
+    coming_.erase(to.slot);
     input = MakeNode(op, std::move(input));
     if (rel.types) input = AddFilter(MakeHasLabels(rel.slot, *rel.types), std::move(input));
     input = RelFilters(rel, std::move(input));
   }
   seen_.insert(to.slot);
+  coming_.erase(to.slot);
   return NodeFilters(to, std::move(input));
 }
 
 LogicalPtr PatternPlanner::PlanGroup(const BoundGroup& group, Slot from, const BoundNode& to,
                                      LogicalPtr input, Slot& path_part) {
   PatternPlanner inside(plan_);
+  inside.Expect(group.path);
   inside.seen_.insert(group.path.start.slot);
   LogicalPtr body = inside.PlanSteps(group.path, MakeNode(LogicalStart{}));
-  body = AddFilter(group.where, std::move(body));
+  inside.coming_.clear();
+  body = AddFilter(group.where, inside.FilterWaiting(std::move(body)));
   LogicalRepeat op;
   op.from = from;
   op.to = to.slot;
@@ -270,10 +355,16 @@ LogicalPtr PatternPlanner::PlanSelected(const BoundPath& path, LogicalPtr input)
       ((path.selector == PathSelector::kShortest || path.selector == PathSelector::kAny ||
         path.selector == PathSelector::kShortestGroups) &&
        path.count == 1);
-  if (one_step && shortest) return PlanShortest(path, std::move(input));
+  if (one_step && shortest && !path.where) return PlanShortest(path, std::move(input));
   PatternPlanner inside(plan_);
   inside.seen_ = seen_;
+  inside.Expect(path);
   LogicalPtr body = inside.PlanSteps(path, MakeNode(LogicalStart{}));
+  if (path.where && path.slot != kNoSlot) {
+    body = MakeNode(LogicalPath{path.slot, inside.parts_}, std::move(body));
+  }
+  inside.coming_.clear();
+  body = AddFilter(path.where, inside.FilterWaiting(std::move(body)));
   LogicalSelectPaths op;
   op.selector = path.selector;
   op.count = path.count;
@@ -290,6 +381,7 @@ LogicalPtr PatternPlanner::PlanSelected(const BoundPath& path, LogicalPtr input)
   }
   parts_ = std::move(inside.parts_);
   seen_ = std::move(inside.seen_);
+  for (const Slot slot : apply.slots) coming_.erase(slot);
   return MakeNode(std::move(apply), std::move(input), std::move(body));
 }
 
@@ -308,6 +400,7 @@ LogicalPtr PatternPlanner::PlanShortest(const BoundPath& path, LogicalPtr input)
            path.selector == PathSelector::kAllShortestPaths ||
            path.selector == PathSelector::kShortestGroups;
   op.element_where = ElementWhere(step.rel, op.element);
+  coming_.erase(op.rel);
   parts_ = {op.from, op.rel, op.to};
   return MakeNode(std::move(op), std::move(input));
 }

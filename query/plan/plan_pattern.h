@@ -29,13 +29,21 @@ class PatternPlanner {
   LogicalPtr NodeFilters(const BoundNode& node, LogicalPtr input);
   LogicalPtr RelFilters(const BoundRel& rel, LogicalPtr input);
   BoundExprPtr ElementWhere(const BoundRel& rel, Slot& element);
+  LogicalPtr PlanPaths(const BoundPattern& pattern, LogicalPtr input);
+  LogicalPtr Filter(std::vector<BoundExprPtr> predicates, LogicalPtr input);
+  LogicalPtr FilterWaiting(LogicalPtr input);
+  BoundExprPtr OfNode(Slot slot) const;
+  void Expect(const BoundPath& path);
+  bool IsKnown(const BoundExprPtr& expr) const;
 
   bool Has(const BoundNode& node) const { return node.bound || seen_.count(node.slot) != 0; }
 
   LogicalPlan& plan_;
-  std::set<Slot> seen_;      ///< Nodes that the operators so far have bound.
-  std::vector<Slot> taken_;  ///< Relationships, and lists of them, matched so far.
-  std::vector<Slot> parts_;  ///< Of the path that is being planned.
+  std::set<Slot> coming_;              ///< What the operators so far have not bound yet.
+  std::vector<BoundExprPtr> waiting_;  ///< Conditions that read such.
+  std::set<Slot> seen_;                ///< Nodes that the operators so far have bound.
+  std::vector<Slot> taken_;            ///< Relationships, and lists of them, matched so far.
+  std::vector<Slot> parts_;            ///< Of the path that is being planned.
 };
 
 /// `filter` behind `input`, its conjuncts apart; `input` where it is nullptr.

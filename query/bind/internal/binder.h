@@ -177,8 +177,13 @@ class Binder {
   BoundNode AnonymousNode();
   BoundNode BindNode(const NodePattern& node, PatternState& state);
   BoundRel BindRel(const RelPattern& rel, PatternState& state);
-  std::shared_ptr<const BoundGroup> BindGroup(const GroupPattern& pattern);
-  std::shared_ptr<const BoundGroup> BindRepeatedRel(const RelPattern& rel);
+  std::shared_ptr<const BoundGroup> BindGroup(const GroupPattern& pattern,
+                                              const PatternState& state);
+  std::shared_ptr<const BoundGroup> BindRepeatedRel(const RelPattern& rel,
+                                                    const PatternState& state);
+  std::set<Slot> SlotsOf(const std::vector<PathElement>& elements) const;
+  std::set<Slot> Behind(std::span<const PathPattern> paths, const PatternState& state) const;
+  void CheckReadable(ByteSpan span, const Variable& variable) const;
   void ListUnnamed(BoundGroup& group);
   std::vector<BoundProperty> BindProperties(const ExprPtr& properties);
 
@@ -282,6 +287,9 @@ class Binder {
   Scope scope_;
   State state_;
   std::vector<std::pair<std::string, Variable>> locals_;
+  /// What the same MATCH finds around or behind the part of it that is being bound, so that there
+  /// is no value yet.
+  std::set<Slot> beside_;
   std::vector<Typed> case_subjects_;  // Of the CASE expressions around, outermost first.
   /// Names that the statement itself brings into the graph, so far: unknown before, and no slips.
   struct Made {
