@@ -65,7 +65,9 @@ void Grammar::CheckOrder(const SingleQuery& query, QueryPlace place) const {
   }
   const Clause& last = query.clauses.back();
   if (place == QueryPlace::kPredicate || IsReturn(last) || Writes(last)) return;
-  if (std::holds_alternative<SubqueryClause>(last.node)) return;
+  if (const auto* call = std::get_if<SubqueryClause>(&last.node)) {
+    if (!IsReturn(call->body->branches.front().clauses.back())) return;
+  }
   if (const auto* call = std::get_if<CallClause>(&last.node)) {
     if (query.clauses.size() == 1 || !call->yields) return;
   }

@@ -1,6 +1,7 @@
 #include "query/parse/lexer.h"
 
 #include <array>
+#include <utility>
 
 #include <fmt/format.h>
 #include <unicode/uchar.h>
@@ -124,6 +125,12 @@ class Lexer {
     if (!SkipQuoted(quote)) {
       Fail(begin, begin + 1, "UnexpectedSyntax", fmt::format("This {} has no end", what));
       return;
+    }
+    const std::size_t end = std::exchange(at_, begin);
+    while (at_ < end) {
+      const auto [c, next] = CodePoint();
+      if (c < 0) return Fail(at_, next, "InvalidUnicodeCharacter", "These bytes are not UTF-8");
+      at_ = next;
     }
     Push(kind, begin);
   }

@@ -51,6 +51,8 @@ TEST(ParseErrorTest, Tokens) {
       {"RETURN 1 # 2", "#", "UnexpectedSyntax"},
       {"RETURN 1 \xE2\x80\x94 2", "\xE2\x80\x94", "InvalidUnicodeCharacter"},
       {"RETURN \xFF", "\xFF", "InvalidUnicodeCharacter"},
+      {"RETURN 'a\xFF'", "\xFF", "InvalidUnicodeCharacter"},
+      {"RETURN 1 AS `\xC3`", "\xC3", "InvalidUnicodeCharacter"},
       {"RETURN '\\uZZZZ'", "\\u", "InvalidUnicodeLiteral",
        "\\u takes four hexadecimal digits, \\U eight"},
       {"RETURN '\\q'", "\\q", "UnexpectedSyntax", "write a backslash as \\\\"},
