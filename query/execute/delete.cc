@@ -70,7 +70,7 @@ class DeleteOperator : public WriteOperator {
 
   [[noreturn]] static void FailType(const Value& value) {
     throw RuntimeError(ErrorCode::kInvalidArgument,
-                       "only nodes, relationships and paths can be deleted, not a " +
+                       "only nodes, relationships and paths can be deleted, not " +
                            std::string(graph::TypeName(value.type())),
                        "TypeError", "InvalidArgumentType");
   }

@@ -7,7 +7,7 @@ using graph::Value;
 
 [[noreturn]] void FailTarget(const Value& target) {
   throw RuntimeError(ErrorCode::kInvalidArgument,
-                     "only nodes and relationships can be written, not a " +
+                     "only nodes and relationships can be written, not " +
                          std::string(graph::TypeName(target.type())),
                      "TypeError", "InvalidArgumentType");
 }

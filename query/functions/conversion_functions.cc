@@ -21,7 +21,7 @@ using graph::ValueType;
 constexpr std::string_view kCategory = "Conversion";
 
 [[noreturn]] void ThrowConversion(const Value& v, std::string_view to) {
-  ThrowType(Describe(v) + " cannot become a " + std::string(to), "InvalidArgumentValue");
+  ThrowType(Describe(v) + " cannot become " + std::string(to), "InvalidArgumentValue");
 }
 
 std::string_view Trimmed(std::string_view text) {
@@ -68,13 +68,13 @@ Value ToInteger(const Value& v) {
       }
       return Value();
     default:
-      ThrowConversion(v, "integer");
+      ThrowConversion(v, "an integer");
   }
 }
 
 Value ToFloat(const Value& v) {
   if (v.is_number()) return Value(v.as_number());
-  if (!v.is_string()) ThrowConversion(v, "float");
+  if (!v.is_string()) ThrowConversion(v, "a float");
   const auto d = ParseNumber<double>(v.as_string());
   return d ? Value(*d) : Value();
 }
@@ -82,7 +82,7 @@ Value ToFloat(const Value& v) {
 Value ToBoolean(const Value& v) {
   if (v.is_bool()) return v;
   if (v.is_int()) return Value(v.as_int() != 0);
-  if (!v.is_string()) ThrowConversion(v, "boolean");
+  if (!v.is_string()) ThrowConversion(v, "a boolean");
   const std::string_view text = Trimmed(v.as_string());
   if (text.size() == 4 && EditDistance(text, "true") == 0) return Value(true);
   if (text.size() == 5 && EditDistance(text, "false") == 0) return Value(false);
@@ -91,7 +91,7 @@ Value ToBoolean(const Value& v) {
 
 Value ToString(const Value& v) {
   const bool has_text = v.is_string() || v.is_bool() || v.is_number() || v.is_temporal();
-  if (!has_text) ThrowConversion(v, "string");
+  if (!has_text) ThrowConversion(v, "a string");
   return Value(PlainText(v));
 }
 
