@@ -3,6 +3,7 @@
 #include <utility>
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 namespace verbale::cli {
 namespace {
@@ -50,7 +51,13 @@ DeclaredOption& DeclaredOption::Between(double low, double high) {
 }
 
 DeclaredOption& DeclaredOption::AtLeastZero() {
-  option_.check(CLI::NonNegativeNumber);
+  option_.check(
+      [](const std::string& given) {
+        return CLI::NonNegativeNumber(given).empty()
+                   ? std::string()
+                   : fmt::format("a number that is not negative is needed, not '{}'", given);
+      },
+      "NONNEGATIVE");
   return *this;
 }
 

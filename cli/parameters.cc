@@ -1,6 +1,8 @@
 #include "cli/parameters.h"
 
+#include <cstdint>
 #include <fstream>
+#include <limits>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -14,7 +16,12 @@ graph::Value FromJson(const nlohmann::json& json) {
     case Kind::boolean:
       return graph::Value(json.get<bool>());
     case Kind::number_integer:
+      return graph::Value(json.get<std::int64_t>());
     case Kind::number_unsigned:
+      if (json.get<std::uint64_t>() > std::numeric_limits<std::int64_t>::max()) {
+        throw Error(ErrorCode::kInvalidArgument,
+                    fmt::format("{} does not fit into an integer of 64 bits", json.dump()));
+      }
       return graph::Value(json.get<std::int64_t>());
     case Kind::number_float:
       return graph::Value(json.get<double>());
@@ -47,7 +54,16 @@ graph::Value ParameterValue(std::string_view text) {
 
 query::Parameters ReadParameterFile(const std::string& path) {
   std::ifstream in(path);
-  const auto json = nlohmann::json::parse(in, nullptr, false);
+  const auto check_depth = [](int depth, nlohmann::json::parse_event_t, const nlohmann::json&) {
+    // One more than a value has: the object around the parameters.
+    if (depth > static_cast<int>(graph::Value::kMaxNesting) + 1) {
+      throw Error(ErrorCode::kLimitExceeded,
+                  fmt::format("lists and maps stand more than {} levels deep in one another",
+                              graph::Value::kMaxNesting));
+    }
+    return true;
+  };
+  const auto json = nlohmann::json::parse(in, check_depth, false);
   if (!json.is_object()) {
     throw Error(ErrorCode::kInvalidArgument,
                 fmt::format("'{}' is not a file with one JSON object", path));
@@ -57,11 +73,14 @@ query::Parameters ReadParameterFile(const std::string& path) {
   return parameters;
 }
 
+std::string ProblemOfParameter(const std::string& given) {
+  const std::size_t equals = given.find('=');
+  if (equals != std::string::npos && equals != 0) return {};
+  return fmt::format("-P takes name=value, not '{}'", given);
+}
+
 std::pair<std::string, graph::Value> ReadParameter(const std::string& given) {
   const std::size_t equals = given.find('=');
-  if (equals == std::string::npos || equals == 0) {
-    throw Error(ErrorCode::kInvalidArgument, fmt::format("-P takes name=value, not '{}'", given));
-  }
   return {given.substr(0, equals), ParameterValue(given.substr(equals + 1))};
 }
 

@@ -15,7 +15,9 @@ graph::Value ParameterValue(std::string_view text);
 /// The members of the one JSON object in a file. Error(kInvalidArgument).
 query::Parameters ReadParameterFile(const std::string& path);
 
-/// "name=value" of -P. Error(kInvalidArgument).
+/// What is wrong with "name=value" of -P; empty where nothing is.
+std::string ProblemOfParameter(const std::string& given);
+/// "name=value" that has no problem.
 std::pair<std::string, graph::Value> ReadParameter(const std::string& given);
 
 }  // namespace verbale::cli

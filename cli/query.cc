@@ -106,6 +106,7 @@ Command QueryCommand() {
     line.Add("-f,--file", options->file, "Read statements from this file").Type("FILE");
     line.Add("-P,--param", options->parameters, "Value of $name; what is no literal is a string")
         .Type("NAME=VALUE")
+        .Check(ProblemOfParameter)
         .OneEach();
     line.Add("--params", options->parameter_file, "Values from a JSON object").Type("FILE");
     AddModeOption(line, options->mode);

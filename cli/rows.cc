@@ -83,7 +83,9 @@ PrintedRows PrintRows(query::Result& result, const RowOptions& options, std::FIL
   PrintedRows printed;
   printed.for_people = mode.for_people;
   auto row = result.Next();  // a statement that fails at once prints no header
-  const auto printer = mode.make({result, options, out});
+  RowOptions shown = options;
+  shown.why = options.why && !result.columns().empty();  // Plans and counts have no rows to prove.
+  const auto printer = mode.make({result, shown, out});
   for (; row; row = result.Next()) {
     printer->Row(*row);
     ++printed.rows;

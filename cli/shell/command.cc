@@ -66,6 +66,7 @@ Command ShellCommand() {
     AddModeOption(line, options->mode);
     line.Add("-P,--param", options->parameters, "Value of $name; what is no literal is a string")
         .Type("NAME=VALUE")
+        .Check(ProblemOfParameter)
         .OneEach();
     line.Flag("--no-init", options->no_init, "Do not run $XDG_CONFIG_HOME/verbale/rc");
     line.Flag("--readonly", options->read_only, "Refuse statements that write");
