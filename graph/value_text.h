@@ -7,6 +7,10 @@
 
 namespace verbale::graph {
 
+/// Bytes of the character at `at`, or 0 where it is no well-formed UTF-8.
+std::size_t Utf8Size(std::string_view text, std::size_t at);
+bool IsUtf8(std::string_view text);
+
 /// Appends `text` in double quotes, with \" \\ \n \r \t and \u00XX for other control characters.
 void AppendQuoted(std::string& out, std::string_view text);
 
@@ -32,7 +36,8 @@ std::string TemporalText(const Value& value);
 /// The function of openCypher that makes a temporal of that type from its text: "localdatetime".
 std::string_view TemporalFunction(ValueType type);
 
-/// Appends a string as openCypher writes it: in single quotes, with \' \\ \n \r \t.
+/// Appends a string as openCypher writes it: in single quotes, with \' \\ \n \r \t and
+/// \u00XX for other control characters.
 void AppendCypherString(std::string& out, std::string_view text);
 
 /// Appends a name in backticks, those in it doubled.

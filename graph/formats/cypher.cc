@@ -20,7 +20,7 @@ std::string Name(std::string_view name) {
 
 std::string StringLiteral(std::string_view text) {
   std::string out;
-  AppendCypherString(out, CleanText(text));
+  AppendCypherString(out, IsUtf8(text) ? std::string(text) : CleanText(text));
   return out;
 }
 

@@ -68,26 +68,6 @@ bool IsPrintable(char c) {
   return (byte >= 0x20 && byte != 0x7F) || c == '\t' || c == '\n' || c == '\r';
 }
 
-/// Bytes of the character at `at`, or 0 where it is no well-formed UTF-8 (Unicode table 3-7).
-std::size_t CharacterSize(std::string_view text, std::size_t at) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[at + i]); };
-  const unsigned char lead = byte(0);
-  if (lead < 0x80) return 1;
-  const std::size_t size = lead < 0xC2   ? 0
-                           : lead < 0xE0 ? 2
-                           : lead < 0xF0 ? 3
-                           : lead < 0xF5 ? 4
-                                         : 0;
-  if (size == 0 || at + size > text.size()) return 0;
-  const unsigned char low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
-  const unsigned char high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
-  if (byte(1) < low || byte(1) > high) return 0;
-  for (std::size_t i = 2; i < size; ++i) {
-    if ((byte(i) & 0xC0) != 0x80) return 0;
-  }
-  return size;
-}
-
 }  // namespace
 
 Contents Collect(const View& view, const Selection* selection) {
@@ -152,7 +132,7 @@ std::string CleanText(std::string_view text) {
   out.reserve(text.size());
   std::size_t at = 0;
   while (at < text.size()) {
-    const std::size_t size = CharacterSize(text, at);
+    const std::size_t size = Utf8Size(text, at);
     const std::string_view character = text.substr(at, std::max<std::size_t>(size, 1));
     at += character.size();
     if (size == 0) {
