@@ -8,8 +8,10 @@
 
 #include <fmt/format.h>
 
+#include "cli/command_line.h"
 #include "cli/commands.h"
 #include "cli/gather.h"
+#include "cli/places.h"
 #include "graph/formats/formats.h"
 #include "query/query.h"
 
@@ -27,9 +29,18 @@ std::string FormatOf(const ExportOptions& options) {
     if (ending == known) return std::string(format);
   }
   if (!ending.empty()) return ending;
-  throw Error(ErrorCode::kInvalidArgument,
-              "--format is needed where the output has no ending to go by")
-      .WithHint(fmt::format("there are {}", fmt::join(graph::FormatNames(), ", ")));
+  FailUsage(fmt::format("--format is needed where the output has no ending to go by: {}",
+                        fmt::join(graph::FormatNames(), ", ")));
+}
+
+/// What is asked for and there is not is wrong usage.
+template <typename Find>
+auto Named(const Find& find, const std::string& name) {
+  try {
+    return find(name);
+  } catch (const Error& error) {
+    FailUsage(fmt::format("{}; {}", error.what(), error.hint()));
+  }
 }
 
 /// Hands the view and the filled in options to `write`.
@@ -37,8 +48,8 @@ void WithOptions(
     graph::Graph& graph, const ExportOptions& options,
     const std::function<void(const graph::View&, const graph::FormatOptions&)>& write) {
   graph::FormatOptions format;
-  format.format = graph::FormatFromName(FormatOf(options));
-  format.dialect = graph::DialectFromName(options.dialect);
+  format.format = Named(graph::FormatFromName, FormatOf(options));
+  format.dialect = Named(graph::DialectFromName, options.dialect);
   format.evidence = !options.no_evidence;
   format.title = options.title;
   const std::vector<graph::DocumentRecord> documents = graph.Documents();
@@ -59,9 +70,9 @@ Error CannotWrite(const std::string& path) {
 }
 
 void ExportFolder(graph::Graph& graph, const ExportOptions& options) {
-  const std::string partial = options.output + ".partial";
+  const std::string place = PlaceOf(options.output);
+  const std::string partial = NameBeside(place, ".partial");
   std::error_code failed;
-  std::filesystem::remove_all(partial, failed);
   if (!std::filesystem::create_directories(partial, failed)) throw CannotWrite(options.output);
   std::vector<std::unique_ptr<std::ofstream>> files;
   const auto open = [&](const std::string& name) -> std::ostream& {
@@ -76,7 +87,7 @@ void ExportFolder(graph::Graph& graph, const ExportOptions& options) {
       file->close();
       if (!*file) throw CannotWrite(options.output);
     }
-    std::filesystem::rename(partial, options.output, failed);
+    std::filesystem::rename(partial, place, failed);
     if (failed) {
       throw CannotWrite(options.output).WithHint("a folder of this name must not be there yet");
     }
@@ -93,13 +104,22 @@ void ExportFile(graph::Graph& graph, const ExportOptions& options) {
     });
   };
   if (options.output.empty() || options.output == "-") return write_to(std::cout);
-  const std::string partial = options.output + ".partial";
+  const std::string place = PlaceOf(options.output);
+  // A device or a pipe is written to; only a file is replaced.
+  const bool replaces = !std::filesystem::exists(place) || std::filesystem::is_regular_file(place);
+  const std::string partial = replaces ? NameBeside(place, ".partial") : place;
   std::ofstream out(partial, std::ios::binary);
   if (!out) throw CannotWrite(options.output);
+  if (!replaces) {
+    write_to(out);
+    out.close();
+    if (!out) throw CannotWrite(options.output);
+    return;
+  }
   try {
     write_to(out);
     out.close();
-    if (!out || std::rename(partial.c_str(), options.output.c_str()) != 0) {
+    if (!out || std::rename(partial.c_str(), place.c_str()) != 0) {
       throw CannotWrite(options.output);
     }
   } catch (...) {
@@ -112,10 +132,9 @@ void ExportFile(graph::Graph& graph, const ExportOptions& options) {
 
 // Written beside its place, then renamed.
 void Export(graph::Graph& graph, const ExportOptions& options) {
-  const bool folder = graph::WritesFolder(graph::FormatFromName(FormatOf(options)));
+  const bool folder = graph::WritesFolder(Named(graph::FormatFromName, FormatOf(options)));
   if (folder && (options.output.empty() || options.output == "-")) {
-    throw Error(ErrorCode::kInvalidArgument, FormatOf(options) + " is several files")
-        .WithHint("-o DIR says where to");
+    FailUsage(FormatOf(options) + " is several files; -o DIR says where to");
   }
   folder ? ExportFolder(graph, options) : ExportFile(graph, options);
 }

@@ -6,6 +6,7 @@
 
 #include "cli/commands.h"
 #include "cli/options.h"
+#include "cli/places.h"
 
 namespace verbale::cli {
 namespace {
@@ -41,19 +42,21 @@ int Backup(const Globals& globals, const std::string& folder) {
 int Restore(const Globals& globals, const std::string& folder, bool force) {
   Globals from = globals;
   from.graph = folder;
-  const bool exists = fs::exists(fs::path(globals.graph) / "store");
+  const auto backup = OpenToRead(from);
+  const std::string place = PlaceOf(globals.graph);
+  const bool exists = graph::HoldsGraph(place);
   if (exists && !force) {
     throw Error(ErrorCode::kIo, fmt::format("there is a graph in '{}'", globals.graph))
         .WithHint("--force replaces it; --graph names another place");
   }
-  const std::string beside = globals.graph + ".restored", old = globals.graph + ".replaced";
-  fs::remove_all(beside);
-  OpenToRead(from)->Backup(beside);
+  graph::ExpectNothingButGraph(place);
+  const std::string beside = NameBeside(place, ".restored");
+  backup->Backup(beside);
   // Opened and closed again: nobody else writes to the old one.
   if (exists) OpenToWrite(globals, false, "verbale restore");
-  fs::remove_all(old);
-  if (fs::exists(globals.graph)) fs::rename(globals.graph, old);
-  fs::rename(beside, globals.graph);
+  const std::string old = NameBeside(place, ".replaced");
+  if (fs::exists(place)) fs::rename(place, old);
+  fs::rename(beside, place);
   fs::remove_all(old);
   fmt::print("restored  {} from {}\n", globals.graph, folder);
   return kDone;
@@ -112,7 +115,7 @@ Command RestoreCommand() {
   command.summary = "Put a backup in the place of the graph";
   command.text =
       "Copies a backup to the place of the graph. A graph that is there is replaced only with "
-      "--force, and only once the copy is complete.";
+      "--force, and only once the copy is complete; a folder that holds anything else never is.";
   command.examples = {{"verbale restore /backups/monday", "where there is no graph"},
                       {"verbale restore /backups/monday --force", "in place of the one there is"}};
   command.setup = [](CommandLine& line, Globals& globals) {

@@ -11,6 +11,7 @@
 #include "graph/ingest/ingest.h"
 #include "graph/repair.h"
 #include "graph/snapshot/live.h"
+#include "graph/store/graph_folder.h"
 #include "graph/store/store.h"
 
 namespace verbale::graph {
@@ -141,6 +142,10 @@ class StoredGraph final : public Graph {
 };
 
 }  // namespace
+
+bool HoldsGraph(const std::string& folder) { return store::HoldsStore(folder); }
+
+void ExpectNothingButGraph(const std::string& folder) { store::ExpectNothingElse(folder); }
 
 std::unique_ptr<Graph> Graph::Open(const std::string& folder, const OpenOptions& options) {
   return std::make_unique<StoredGraph>(options.engine == EngineKind::kMemory

@@ -148,6 +148,12 @@ class Graph {
   virtual void Compact() = 0;
 };
 
+/// Whether `folder` holds a graph. Error(kIo) where that cannot be seen.
+bool HoldsGraph(const std::string& folder);
+/// Error(kIo), which names it, where `folder` is no folder or holds anything that is not of a
+/// graph: no graph may be made there, and none replaced. It need not exist.
+void ExpectNothingButGraph(const std::string& folder);
+
 /// Which statements count.
 struct StatedBy {
   std::vector<std::string> documents;  ///< Symbols; empty: all documents.

@@ -9,14 +9,13 @@
 #include "graph/store/checksum.h"
 #include "graph/store/coding.h"
 #include "graph/store/format.h"
+#include "graph/store/graph_folder.h"
 #include "graph/store/keys.h"
 #include "graph/store/lock.h"
 #include "graph/store/records.h"
 
 namespace verbale::graph::store {
 namespace {
-
-namespace fs = std::filesystem;
 
 // Keys of kMeta.
 constexpr std::string_view kCountersKey = "counters";
@@ -26,20 +25,6 @@ constexpr std::string_view kCountersKey = "counters";
 constexpr std::uint64_t kCommitsKept = 8192;
 constexpr std::size_t kMostChanges = 200'000;
 constexpr std::size_t kLargeCommit = std::size_t{4} << 20;  // bytes
-
-/// Makes sure that `folder` may become a graph: it is not there, or empty but for an older lock.
-void ExpectEmpty(const std::string& folder) {
-  if (!fs::exists(folder)) return;
-  if (!fs::is_directory(folder)) {
-    throw Error(ErrorCode::kIo, "'" + folder + "' is not a folder");
-  }
-  for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
-    const std::string name = entry.path().filename().string();
-    if (name == "lock" || name == "store") continue;
-    throw Error(ErrorCode::kIo, "'" + folder + "' holds other things ('" + name + "') and no graph")
-        .WithHint("name a folder that is empty or does not exist yet");
-  }
-}
 
 void AppendNames(CatalogKind kind, std::size_t first, const std::vector<std::string>& names,
                  Batch& batch) {
@@ -85,8 +70,7 @@ bool IsLargeAndAdds(const Batch& batch) {
 }  // namespace
 
 std::unique_ptr<Store> Store::Open(const std::string& folder, const OpenOptions& options) {
-  const std::string database = folder + "/store";
-  const bool exists = fs::exists(fs::path(database) / "CURRENT");
+  const bool exists = HoldsStore(folder);
   if (!exists && (options.read_only || !options.create)) {
     throw Error(ErrorCode::kNotFound, "there is no graph in '" + folder + "'")
         .WithHint("'verbale build' makes one");
@@ -94,15 +78,15 @@ std::unique_ptr<Store> Store::Open(const std::string& folder, const OpenOptions&
   std::unique_ptr<WriterLock> lock;
   if (!options.read_only) {
     std::error_code error;
-    if (!exists) ExpectEmpty(folder);
-    fs::create_directories(folder, error);
+    if (!exists) ExpectNothingElse(folder);
+    std::filesystem::create_directories(folder, error);
     if (error) {
       throw Error(ErrorCode::kIo, "cannot make '" + folder + "': " + error.message());
     }
     lock = std::make_unique<WriterLock>(folder + "/lock", options.command);
   }
-  auto engine =
-      OpenRocksDb(database, {.read_only = options.read_only, .create = !options.read_only});
+  auto engine = OpenRocksDb(DatabaseIn(folder),
+                            {.read_only = options.read_only, .create = !options.read_only});
   CheckFormat(*engine, options.read_only);
   return std::unique_ptr<Store>(
       new Store(std::move(engine), std::move(lock), folder, options.read_only));

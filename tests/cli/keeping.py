@@ -7,6 +7,7 @@ import os
 import pathlib
 import shutil
 import stat
+import subprocess
 import sys
 import tarfile
 import tempfile
@@ -51,6 +52,48 @@ def backup(program, folder, count):
     count.check(not (folder / "x").exists(), "a backup that failed leaves no folder")
 
 
+def restore_spares(program, folder, count):
+    """Only a graph is replaced, and no folder beside it is taken for a place to work in."""
+    others = {name: folder / name / "letter.txt" for name in ("letters", "o.restored", "o.replaced")}
+    for letter in others.values():
+        letter.parent.mkdir()
+        letter.write_text("mine")
+    for force in ((), ("--force",)):
+        code, printed = program.outcome("restore", "b", "--graph", "letters", *force)
+        count.check(code == 4 and "holds other things ('letter.txt')" in printed, f"restore over letters: {printed}")
+    code, printed = program.outcome("restore", "b", "--graph", "letters/letter.txt", "--force")
+    count.check(code == 4 and "is not a folder" in printed, f"restore over a letter: {printed}")
+    dump = program.run("dump", "--graph", "b")
+    program.run("restore", "b", "--graph", "o/")
+    program.run("restore", "b", "--graph", "o/", "--force")
+    for letter in others.values():
+        count.check(letter.is_file() and letter.read_text() == "mine", f"{letter} is still there")
+    for place in ("k", "k.restored", "k.replaced"):
+        program.run("backup", place, "--graph", "b")
+    for place in ("k.restored", "k.replaced"):
+        program.run("restore", place, "--graph", "k", "--force")
+        count.same(program.run("dump", "--graph", place), dump, "a backup is as it was when it was restored")
+    (folder / "link").symlink_to("k")
+    program.run("restore", "b", "--graph", "link", "--force")
+    count.check((folder / "link").is_symlink(), "a link to a graph stays one")
+
+
+def export_spares(program, folder, count):
+    """An export replaces files, and neither devices nor what lies beside."""
+    mine = folder / "x.partial" / "letter.txt"
+    mine.parent.mkdir()
+    mine.write_text("mine")
+    program.run("export", "--format", "gephi-csv", "-o", "x/", "--graph", "b")
+    count.check(mine.read_text() == "mine" and (folder / "x/nodes.csv").is_file(), "a folder is written beside others")
+    os.mkfifo(folder / "pipe.dot")
+    reader = subprocess.Popen(["cat", folder / "pipe.dot"], stdout=subprocess.PIPE)
+    program.run("export", "-o", "pipe.dot", "--graph", "b")
+    count.check(reader.communicate()[0].startswith(b"digraph") and (folder / "pipe.dot").is_fifo(), "a pipe is written to")
+    (folder / "link.dot").symlink_to("file.dot")
+    program.run("export", "-o", "link.dot", "--graph", "b")
+    count.check((folder / "link.dot").is_symlink() and (folder / "file.dot").is_file(), "a link is followed")
+
+
 def read_only(program, folder, count):
     """A graph on read-only media opens and answers, with a snapshot and without."""
     for missing in (False, True):
@@ -85,6 +128,15 @@ def importing(program, folder, count):
     count.same(dumps[0], dumps[1], "what goes out as JSON Lines comes in the same")
 
 
+def scripts(program, folder, count):
+    """A script of openCypher brings back every text, also what no line of a file may hold."""
+    program.run("query", "CREATE (:N {t: 'a\\u0001\\u001B[31m\\u007F\\n\\r\\t\\\\u\\uFFFE;'})-[:R {l: ['', ';']}]->(:N)",
+                "--create", "--graph", "s")
+    (folder / "s.cypher").write_text(program.run("export", "--format", "cypher", "--graph", "s"))
+    program.run("query", "--file", "s.cypher", "--create", "--graph", "again")
+    count.same(program.run("dump", "--graph", "again"), program.run("dump", "--graph", "s"), "a script makes the graph again")
+
+
 def main():
     count = Count()
     with tempfile.TemporaryDirectory() as folder:
@@ -94,11 +146,14 @@ def main():
         program.run("query", "CREATE (:Note {n: 1})", "--graph", "g")
         earlier_formats(program, folder, count)
         backup(program, folder, count)
+        restore_spares(program, folder, count)
+        export_spares(program, folder, count)
         if os.geteuid() != 0:
             read_only(program, folder, count)
         else:
             read_only(program, folder, count)  # root may write everywhere: this shows only that it answers
         importing(program, folder, count)
+        scripts(program, folder, count)
     count.end()
 
 
