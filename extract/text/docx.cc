@@ -55,8 +55,12 @@ class Docx {
       ++cells_;
     } else if (tag.name == "w:br" || tag.name == "w:cr") {
       out_.Fill("\n");
-    } else if (tag.name == "mc:fallback" && !tag.empty) {
-      tags_.SkipTo("mc:fallback");
+    } else if (tag.name == "w:nobreakhyphen") {
+      Start();
+      out_.Replace("-", plain_.ToSource(tag.begin, tag.end));
+    } else if ((tag.name == "mc:fallback" || tag.name == "w:movefrom") && !tag.empty) {
+      // What stands there stands a second time: for older programs, or where it was moved to.
+      tags_.SkipTo(tag.name);
     }
   }
 
@@ -65,14 +69,18 @@ class Docx {
         std::string_view(plain_.text).substr(tag.begin, tag.end - tag.begin);
     const bool figures = std::none_of(text.begin(), text.end(), IsAlpha);
     if (superscript_ && figures) return;
-    if (!started_) {
-      if (heading_ > 0) out_.Fill(std::string(static_cast<std::size_t>(heading_), '#') + " ");
-      if (heading_ == 0 && list_ >= 0) {
-        out_.Fill(std::string(static_cast<std::size_t>(list_) * 4, ' ') + "- ");
-      }
-      started_ = true;
-    }
+    Start();
     AppendResolved(plain_, tag.begin, tag.end, out_);
+  }
+
+  /// Says what the paragraph is, before its first character.
+  void Start() {
+    if (started_) return;
+    if (heading_ > 0) out_.Fill(std::string(static_cast<std::size_t>(heading_), '#') + " ");
+    if (heading_ == 0 && list_ >= 0) {
+      out_.Fill(std::string(static_cast<std::size_t>(list_) * 4, ' ') + "- ");
+    }
+    started_ = true;
   }
 
   /// "Heading2" → 2, "Title" → 1, other styles 0.

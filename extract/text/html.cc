@@ -56,7 +56,7 @@ class Html {
 
   /// Line breaks of the file are spaces of the text.
   void Text(std::size_t begin, std::size_t end) {
-    const std::string_view text = plain_.text;
+    const std::string_view text = std::string_view(plain_.text).substr(0, end);
     if (in_title_) {
       TextBuilder title(end - begin);
       AppendResolved(plain_, begin, end, title);

@@ -1,6 +1,6 @@
 #include <algorithm>
 #include <cstring>
-#include <vector>
+#include <map>
 
 #include "extract/text/convert.h"
 #include "extract/text/tags.h"
@@ -15,8 +15,12 @@ namespace {
 
 constexpr std::string_view kSigns = "\\*_`[]!<>&|~";
 constexpr std::string_view kEscapable = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
-/// How far the end of a link is looked for, in bytes.
+/// How far the ends of a link, of emphasis and of a tag are looked for, in bytes. A tag may hold an
+/// image.
 constexpr std::size_t kLongestLink = 2000;
+constexpr std::size_t kLongestEmphasis = 4000;
+constexpr std::size_t kLongestTag = std::size_t{1} << 16;
+constexpr std::size_t kLongestMark = 5;
 
 bool IsTagName(std::string_view name) {
   constexpr std::string_view kInline[] = {
@@ -64,7 +68,7 @@ class Markdown {
       Drop(first, at - first);
       std::size_t last = end;
       while (last > at && IsSpace(line_[last - 1])) --last;
-      if (last > at && line_[last - 1] == '|') dropped_.push_back({last - 1, 1});
+      if (last > at && line_[last - 1] == '|') dropped_.emplace(last - 1, 1);
     } else if (line_.substr(first, 3) == "```" || line_.substr(first, 3) == "~~~") {
       copied_ = end;
       return;
@@ -88,10 +92,8 @@ class Markdown {
   }
 
   std::size_t DroppedHere(std::size_t at) const {
-    for (const auto& [position, size] : dropped_) {
-      if (position == at) return size;
-    }
-    return 0;
+    const auto found = dropped_.find(at);
+    return found == dropped_.end() ? 0 : found->second;
   }
 
   /// Handles the sign at `at`; returns how many bytes it covers.
@@ -128,13 +130,14 @@ class Markdown {
 
   /// Tags go, and with <sup> its figures; "<http://…>" loses its brackets.
   std::size_t Angle(std::size_t at) {
-    const std::size_t close = line_.find('>', at);
-    if (close == std::string_view::npos) return 1;
+    const std::size_t length = line_.substr(at, kLongestTag).find('>');
+    if (length == std::string_view::npos) return 1;
+    const std::size_t close = at + length;
     const std::string_view inside = line_.substr(at + 1, close - at - 1);
     if (inside.find("://") != std::string_view::npos &&
         inside.find(' ') == std::string_view::npos && inside[0] != 'a') {
       Drop(at, 1);
-      dropped_.push_back({close, 1});
+      dropped_.emplace(close, 1);
       return 1;
     }
     std::size_t name = inside.substr(0, 1) == "/" ? 1 : 0;
@@ -143,12 +146,12 @@ class Markdown {
     if (inside.substr(0, 3) != "!--" && !IsTagName(lower)) return 1;
     std::size_t end = close + 1;
     if (lower == "sup" && inside[0] != '/') {
-      const std::size_t over = line_.find("</sup>", end);
-      const bool mark = over != std::string_view::npos && over - end <= 5 &&
-                        std::all_of(line_.begin() + static_cast<std::ptrdiff_t>(end),
-                                    line_.begin() + static_cast<std::ptrdiff_t>(over),
-                                    [](char c) { return !IsAlpha(c); });
-      if (mark) end = over + 6;
+      constexpr std::string_view kEnd = "</sup>";
+      const std::size_t size = line_.substr(end, kLongestMark + kEnd.size()).find(kEnd);
+      const std::string_view mark = line_.substr(end, size);
+      if (size != std::string_view::npos && std::none_of(mark.begin(), mark.end(), IsAlpha)) {
+        end += size + kEnd.size();
+      }
     }
     Drop(at, end - at);
     if (lower == "br") out_.Fill("\n");
@@ -181,7 +184,7 @@ class Markdown {
       return over + 1 - at;
     }
     Drop(open, 1);
-    dropped_.push_back({close, over + 1 - close});
+    dropped_.emplace(close, over + 1 - close);
     return 1;
   }
 
@@ -197,14 +200,15 @@ class Markdown {
       return size;
     }
     const std::string_view run = line_.substr(at, size);
-    for (std::size_t close = line_.find(run, end); close != std::string_view::npos;
-         close = line_.find(run, close + 1)) {
+    const std::string_view ahead = line_.substr(0, end + kLongestEmphasis);
+    for (std::size_t close = ahead.find(run, end); close != std::string_view::npos;
+         close = ahead.find(run, close + 1)) {
       const bool closes =
           !IsSpace(line_[close - 1]) &&
           (sign != '_' || close + size >= line_.size() || !IsAlnum(line_[close + size]));
       if (!closes || DroppedHere(close) != 0) continue;
       Drop(at, size);
-      dropped_.push_back({close, size});
+      dropped_.emplace(close, size);
       return size;
     }
     return size;
@@ -214,7 +218,7 @@ class Markdown {
   TextBuilder out_;
   std::string_view line_;  // The text up to the end of the line.
   std::size_t copied_ = 0;
-  std::vector<std::pair<std::size_t, std::size_t>> dropped_;  // Closing signs ahead in the line.
+  std::map<std::size_t, std::size_t> dropped_;  // Closing signs ahead in the line, and their sizes.
 };
 
 }  // namespace

@@ -104,8 +104,7 @@ struct TextReader::Impl {
         splitter(structure.abbreviations),
         inner_words(structure.inner_words) {}
 
-  void FindSymbol(const SourceText& plain, const Lines& lines, std::string_view stem,
-                  Document& document) const;
+  void FindSymbol(const SourceText& plain, std::string_view stem, Document& document) const;
   void FindTitle(const Converted& converted, std::string_view stem, Document& document) const;
   std::vector<std::string> AuthorsNamed(const Unit& unit, const std::string& text,
                                         const AuthorLookup& lookup) const;
@@ -120,17 +119,21 @@ struct TextReader::Impl {
   std::vector<std::string> inner_words;
 };
 
-void TextReader::Impl::FindSymbol(const SourceText& plain, const Lines& lines,
-                                  std::string_view stem, Document& document) const {
+/// Among all lines: on its own it is what stands at the head of every page, which nobody reads on.
+void TextReader::Impl::FindSymbol(const SourceText& plain, std::string_view stem,
+                                  Document& document) const {
   if (symbol.empty()) return;
-  for (std::size_t i = 0; i < std::min(lines.lines.size(), kHeadLines); ++i) {
-    const Line& line = lines.lines[i];
-    const std::string_view as_written =
-        std::string_view(plain.text).substr(line.begin, line.size());
-    if (symbol.NeedDigit() && std::none_of(as_written.begin(), as_written.end(), IsDigit)) continue;
-    const std::string text = Folded(as_written);
-    if (!symbol.Match(text, &document.symbol)) continue;
-    document.symbol_source = plain.ToSource(line.begin, line.end);
+  const std::string_view text = plain.text;
+  std::size_t seen = 0;
+  for (std::size_t begin = 0, end = 0; begin < text.size() && seen < kHeadLines; begin = end + 1) {
+    end = std::min(text.find('\n', begin), text.size());
+    const std::string_view line = Trim(text.substr(begin, end - begin));
+    if (line.empty()) continue;
+    ++seen;
+    if (symbol.NeedDigit() && std::none_of(line.begin(), line.end(), IsDigit)) continue;
+    if (!symbol.Match(Folded(line), &document.symbol)) continue;
+    const auto at = static_cast<std::size_t>(line.data() - text.data());
+    document.symbol_source = plain.ToSource(at, at + line.size());
     return;
   }
   std::string name(stem);
@@ -251,7 +254,7 @@ Document TextReader::Read(std::string_view bytes, std::string_view path,
   LayOut(plain, lines, blocks, sections, impl_->splitter, document);
 
   const std::string_view stem = Stem(path);
-  impl_->FindSymbol(plain, lines, stem, document);
+  impl_->FindSymbol(plain, stem, document);
   impl_->FindTitle(converted, stem, document);
   impl_->NameByFile(lines, plain, stem, lookup, document);
   impl_->NameByTitle(lines, plain, lookup, document);

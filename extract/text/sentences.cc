@@ -68,6 +68,10 @@ std::size_t NextMark(std::string_view text, std::size_t at) {
 /// A bracket longer than this is not waited for: its closing half was lost.
 constexpr std::size_t kLongestBracket = 400;
 
+/// What is longer is no sentence, but a table or a list that lost its lines: it is cut, since what
+/// reads a sentence may take more than twice the time for twice the length.
+constexpr std::size_t kLongestSentence = std::size_t{1} << 15;
+
 std::string_view WordAt(std::string_view text, std::size_t at) {
   std::size_t end = at;
   while (end < text.size() && IsAlpha(text[end])) ++end;
@@ -138,8 +142,28 @@ bool LostSpace(std::string_view text, std::size_t begin, std::size_t mark) {
 /// sentence as a whole.
 bool InBracket(std::string_view text, std::size_t begin, std::size_t open, std::size_t at) {
   if (open == std::string_view::npos || open == begin) return false;
-  const std::size_t close = text.find(')', at);
-  return close != std::string_view::npos && close - open <= kLongestBracket;
+  if (at - open > kLongestBracket) return false;
+  return text.substr(at, open + kLongestBracket + 1 - at).find(')') != std::string_view::npos;
+}
+
+/// Where a sentence that begins at `begin` and is too long is cut: at white space, else between
+/// characters.
+std::size_t CutOf(std::string_view text, std::size_t begin) {
+  std::size_t cut = text.rfind(' ', begin + kLongestSentence);
+  if (cut != std::string_view::npos && cut > begin) return cut;
+  cut = begin + kLongestSentence;
+  while ((static_cast<unsigned char>(text[cut]) & 0xC0) == 0x80) --cut;
+  return cut;
+}
+
+void Add(std::string_view text, std::size_t begin, std::size_t end,
+         std::vector<ByteSpan>& sentences) {
+  while (end - begin > kLongestSentence) {
+    const std::size_t cut = CutOf(text, begin);
+    sentences.push_back({begin, cut});
+    begin = std::min(text.find_first_not_of(' ', cut), end);
+  }
+  if (begin < end) sentences.push_back({begin, end});
 }
 
 }  // namespace
@@ -200,13 +224,13 @@ std::vector<ByteSpan> SentenceSplitter::Split(std::string_view text) const {
     if (next >= text.size()) break;
     if ((lost_space || (next > end && IsEnd(text, begin, mark, next))) &&
         !InBracket(text, begin, open, at)) {
-      sentences.push_back({begin, end});
+      Add(text, begin, end, sentences);
       begin = next;
       open = std::string_view::npos;
     }
     at = NextMark(text, std::max(end, at + 1));
   }
-  if (begin < text.size()) sentences.push_back({begin, text.size()});
+  Add(text, begin, text.size(), sentences);
   return sentences;
 }
 

@@ -207,6 +207,12 @@ TEST(ReadTest, NamesComeFromTheFileWhereTheTextHasNone) {
   EXPECT_EQ(named.symbol, "A/70/172");
   EXPECT_EQ(named.symbol_source, (ByteSpan{0, 8}));
   EXPECT_EQ(named.title, "Developments in the field of law");
+  Structure pages = ReportStructure();  // The symbol is what stands at the head of every page.
+  pages.page_noise_patterns = {R"([A-Z]+/\d+/\d+)"};
+  const Document paged = TextReader(pages).Read("  A/70/172\n\nWords.", "x.txt", KnownName);
+  EXPECT_EQ(paged.symbol, "A/70/172");
+  EXPECT_EQ(paged.symbol_source, (ByteSpan{2, 10}));
+  EXPECT_EQ(paged.units.size(), 1u);
   const Document speech = ReadText("We signed.", "CAN_70_2015.txt");
   ASSERT_EQ(speech.sections.size(), 1u);
   EXPECT_EQ(speech.sections[0].author, "CAN");
@@ -268,6 +274,20 @@ TEST(ReadTest, EmptyAndOddTextsAreRead) {
   }
 }
 
+// A second or two; where the rest of the line was searched from each sign, an hour.
+TEST(ReadTest, LongLinesAreReadInProportion) {
+  for (const char* piece : {"**_*", "<sup>", "<i", "[^a ", "![", "\\*a", "|a", "&amp"}) {
+    std::string text = "# Title\n\n";
+    while (text.size() < 400'000) text += piece;
+    EXPECT_NO_THROW(ReadText(text, "a.md")) << piece;
+  }
+  for (const char* piece : {"<i>a</i>", "<a x=\"", "<p>", "a<", "&", "<td>"}) {
+    std::string text = "<html><body>";
+    while (text.size() < 400'000) text += piece;
+    EXPECT_NO_THROW(ReadText(text, "a.html")) << piece;
+  }
+}
+
 /// An archive of one stored entry, as a packer would write it.
 std::string ZipOf(const std::string& name, const std::string& content) {
   const auto little = [](std::uint64_t value, int size) {  // zero-filled beyond eight bytes
@@ -304,6 +324,10 @@ TEST(ReadTest, DocxIsReadFromItsMainPart) {
       paragraph(item,
                 "<w:r><w:t>another</w:t></w:r><w:del><w:r><w:delText>gone</w:delText></w:r>"
                 "</w:del><w:r><w:t> thing</w:t></w:r>") +
+      paragraph("",
+                "<w:r><w:t>Non</w:t><w:noBreakHyphen/><w:t>State actors</w:t></w:r>"
+                "<w:moveFromRangeStart w:id=\"1\"/><w:moveFrom><w:r><w:t> were here</w:t></w:r>"
+                "</w:moveFrom><w:moveFromRangeEnd w:id=\"1\"/><w:r><w:t> act.</w:t></w:r>") +
       "</w:body></w:document>";
   const std::string docx = ZipOf("word/document.xml", xml);
   const Document document = ReadText(docx, "report.docx");
@@ -311,7 +335,8 @@ TEST(ReadTest, DocxIsReadFromItsMainPart) {
   EXPECT_EQ(document.title, "Efforts");
   EXPECT_EQ(document.converted, xml);
   EXPECT_EQ(Show(document),
-            "H Efforts\nL Peru did & does:\nI1 - <1 one thing\nI1 - <1 another thing\n");
+            "H Efforts\nL Peru did & does:\nI1 - <1 one thing\nI1 - <1 another thing\n"
+            "S Non-State actors act.\n");
   // What the places refer to reads the same by itself.
   EXPECT_EQ(Show(ReadText(xml)), Show(document));
   EXPECT_EQ(ReadText(xml).units.at(1).source, document.units.at(1).source);

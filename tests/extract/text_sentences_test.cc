@@ -67,6 +67,22 @@ TEST(SentencesTest, EndWhereTheyShould) {
   }
 }
 
+TEST(SentencesTest, WhatIsTooLongForOneIsCut) {
+  const SentenceSplitter splitter({});
+  for (const std::string word : {"word ", "é", "(", "a.", "(b. "}) {
+    std::string text;
+    while (text.size() < 200'000) text += word;
+    std::string put_together;
+    for (const ByteSpan& sentence : splitter.Split(text)) {
+      EXPECT_LE(sentence.size(), std::size_t{1} << 15) << word;
+      EXPECT_NE(static_cast<unsigned char>(text[sentence.begin]) & 0xC0, 0x80) << word;
+      put_together += text.substr(sentence.begin, sentence.size());
+    }
+    std::erase(text, ' '), std::erase(put_together, ' ');
+    EXPECT_EQ(put_together, text) << word;
+  }
+}
+
 TEST(SentencesTest, AbbreviationsOfThePackCount) {
   const std::string text = "Adopted by Cons. Decree of Minister X.";
   EXPECT_EQ(SentenceSplitter({}).Split(text).size(), 2u);
