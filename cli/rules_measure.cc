@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "cli/command_line.h"
 #include "cli/packs.h"
 #include "cli/rows.h"
 #include "cli/traced.h"
@@ -59,6 +60,9 @@ int PrintRuleStats(const MeasureOptions& options, const Globals& globals) {
 }
 
 int PrintMutants(const MeasureOptions& options, const Globals& globals) {
+  if (!options.paths.empty() && options.gold.empty()) {
+    FailUsage("rules mutate reads documents only for annotated facts (--gold)");
+  }
   const auto pack = LoadPack(options.pack);
   const auto gold = GoldOf(options);
   std::vector<extract::Source> sources;

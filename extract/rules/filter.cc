@@ -18,6 +18,10 @@ std::vector<std::string> FilterIds(const std::vector<std::string>& ids, const st
   for (const std::string& id : ids) {
     if (RE2::PartialMatch(id, regex)) kept.push_back(id);
   }
+  if (kept.empty() && !ids.empty()) {
+    throw Error(ErrorCode::kNotFound, "no rule has an id that '" + filter + "' matches")
+        .WithHint("verbale rules list shows them");
+  }
   return kept;
 }
 

@@ -14,15 +14,50 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kMaxPacks = 16;
 
-/// Files of one kind, sorted by name.
+/// Files of one kind, sorted by name. What lies there and looks like one, but is none, is an error:
+/// nobody would miss it.
 std::vector<fs::path> YamlFilesIn(const fs::path& folder) {
   std::vector<fs::path> files;
   if (!fs::is_directory(folder)) return files;
   for (const auto& entry : fs::directory_iterator(folder)) {
-    if (entry.path().extension() == ".yml") files.push_back(entry.path());
+    const fs::path& path = entry.path();
+    if (path.extension() == ".yaml") {
+      throw Error(ErrorCode::kSemantic, path.string() + ": files of a pack end in .yml");
+    }
+    if (entry.is_directory() && path.filename().string()[0] != '.') {
+      throw Error(ErrorCode::kSemantic,
+                  path.string() + ": there is no folder in a folder of a pack");
+    }
+    if (path.extension() == ".yml") files.push_back(path);
   }
   std::sort(files.begin(), files.end());
   return files;
+}
+
+/// That the pack's own folder has no file of rules or words that would never be read.
+void CheckFileNames(const fs::path& folder) {
+  constexpr std::string_view kKnown[] = {"pack.yml", "structure.yml", "lexicon.yml",
+                                         "fragments.yml"};
+  const std::vector<std::string> known(std::begin(kKnown), std::end(kKnown));
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    const std::string name = entry.path().filename().string();
+    const std::string ending = entry.path().extension().string();
+    if ((ending != ".yml" && ending != ".yaml") || name[0] == '.') continue;
+    if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+    throw Error(ErrorCode::kSemantic, entry.path().string() + ": no file of a pack is called so")
+        .WithHint(DidYouMean(name, known, "rules, gazetteers and examples have folders", "'", "'"));
+  }
+}
+
+/// The packs that one builds on, with the places of their names in its manifest.
+std::vector<const YamlNode*> BasesIn(const YamlFile& manifest) {
+  std::vector<const YamlNode*> bases;
+  for (const auto& [key, node] : manifest.root.fields) {
+    if (key != "extends") continue;
+    if (node.kind == YamlNode::Kind::kScalar) bases.push_back(&node);
+    for (const YamlNode& item : node.items) bases.push_back(&item);
+  }
+  return bases;
 }
 
 /// Loads packs depth-first, each once, and takes the hash of all that was read.
@@ -42,9 +77,11 @@ class PackLoader {
     }
     const YamlFile manifest = Read(folder / "pack.yml");
     PackData own;
-    for (const std::string& base : LoadManifest(manifest, own)) {
-      Load(Find(folder.parent_path(), base), pack);
-    }
+    LoadManifest(manifest, own);  // Everything in it is looked at before anything else is read.
+    CheckFileNames(folder);
+    open_.push_back(name);
+    for (const YamlNode* base : BasesIn(manifest)) LoadBase(manifest, *base, pack);
+    open_.pop_back();
     LoadManifest(manifest, pack);
     LoadFiles(folder, pack);
   }
@@ -52,6 +89,17 @@ class PackLoader {
   std::string Hash() const { return graph::Sha256Hex(seen_); }
 
  private:
+  void LoadBase(const YamlFile& manifest, const YamlNode& base, PackData& pack) {
+    const fs::path folder = Find(fs::path(manifest.path).parent_path().parent_path(), base.text);
+    if (!fs::is_directory(folder)) {
+      manifest.Fail(base.offset, base.text.size(), "no pack is called '" + base.text + "'");
+    }
+    if (std::find(open_.begin(), open_.end(), folder.filename().string()) != open_.end()) {
+      manifest.Fail(base.offset, base.text.size(), "'" + base.text + "' builds on this pack");
+    }
+    Load(folder, pack);
+  }
+
   /// Where the pack `name` lies; beside the one that extends it where it is nowhere.
   fs::path Find(const fs::path& beside, const std::string& name) const {
     if (fs::is_directory(beside / name)) return beside / name;
@@ -91,6 +139,7 @@ class PackLoader {
   const std::vector<std::string>& shelves_;
   const PackParts parts_;
   std::set<std::string> loaded_;
+  std::vector<std::string> open_;  // Packs whose bases are being loaded, from the outermost on.
   std::string seen_;
 };
 

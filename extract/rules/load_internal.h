@@ -7,8 +7,8 @@
 
 namespace verbale::extract {
 
-/// pack.yml, but for `extends`, which is returned: names of sibling folders.
-std::vector<std::string> LoadManifest(const YamlFile& file, PackData& pack);
+/// pack.yml, but for what `extends` names.
+void LoadManifest(const YamlFile& file, PackData& pack);
 void LoadStructure(const YamlFile& file, PackData& pack);
 void LoadLexicon(const YamlFile& file, PackData& pack);
 void LoadFragments(const YamlFile& file, PackData& pack);

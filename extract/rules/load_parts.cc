@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "extract/rules/load_internal.h"
+#include "extract/text/patterns.h"
 
 namespace verbale::extract {
 
@@ -16,6 +17,25 @@ void CheckFormat(const YamlFile& file, const YamlMap& map, std::string_view expe
 }
 
 namespace {
+
+/// Regular expressions over lines, each with the group that is read from it (empty: none).
+std::vector<std::string> LineList(const YamlFile& file, const YamlMap& map, std::string_view key,
+                                  std::string_view group = "") {
+  const YamlNode* node = map.Find(key);
+  if (node == nullptr) return {};
+  const bool is_one = node->kind == YamlNode::Kind::kScalar;
+  const std::vector<YamlNode> items = is_one ? std::vector{*node} : ListItems(file, *node);
+  std::vector<std::string> patterns;
+  for (const YamlNode& item : items) {
+    patterns.push_back(ScalarText(file, item));
+    try {
+      LinePatterns({patterns.back()}, key, group);
+    } catch (const Error& error) {
+      file.Fail(item.offset, patterns.back().size(), error.what());
+    }
+  }
+  return patterns;
+}
 
 void LoadRelations(const YamlFile& file, const YamlNode& node, PackData& pack) {
   for (const auto& [name, body] : MapFields(file, node)) {
@@ -41,6 +61,8 @@ void LoadWordGroups(const YamlFile& file, const YamlMap& map, std::string_view k
   if (group == nullptr) return;
   for (const auto& [name, words] : MapFields(file, *group)) {
     pack.fragments.push_back({std::string(kind), name, StringList(file, words), words.offset});
+    // None would stand for any: a pattern without words takes every verb.
+    if (pack.fragments.back().words.empty()) file.Fail(words.offset, 1, "a fragment needs a word");
   }
 }
 
@@ -78,7 +100,7 @@ std::vector<std::pair<std::string, Modality>> ModalityWords(const YamlFile& file
 
 }  // namespace
 
-std::vector<std::string> LoadManifest(const YamlFile& file, PackData& pack) {
+void LoadManifest(const YamlFile& file, PackData& pack) {
   const YamlMap map(file, file.root,
                     {"format", "name", "version", "title", "extends", "relations", "evaluation"});
   CheckFormat(file, map, "verbale-pack/1");
@@ -91,7 +113,7 @@ std::vector<std::string> LoadManifest(const YamlFile& file, PackData& pack) {
     Append(pack.evaluation.open_relations, terms.Strings("open_relations"));
     Append(pack.evaluation.open_labels, terms.Strings("open_labels"));
   }
-  return map.Strings("extends");
+  map.Strings("extends");  // That it is a list of texts; load.cc follows them.
 }
 
 void LoadStructure(const YamlFile& file, PackData& pack) {
@@ -101,14 +123,14 @@ void LoadStructure(const YamlFile& file, PackData& pack) {
                      "document", "proposal_headings"});
   CheckFormat(file, map, "verbale-structure/1");
   Structure& structure = pack.structure;
-  Append(structure.symbol_patterns, map.Strings("symbols"));
-  Append(structure.title_patterns, map.Strings("titles"));
-  Append(structure.language_patterns, map.Strings("languages"));
-  Append(structure.date_patterns, map.Strings("dates"));
-  Append(structure.file_patterns, map.Strings("files"));
-  Append(structure.authored_patterns, map.Strings("authored"));
-  Append(structure.author_line_patterns, map.Strings("author_lines"));
-  Append(structure.page_noise_patterns, map.Strings("page_noise"));
+  Append(structure.symbol_patterns, LineList(file, map, "symbols", "symbol"));
+  Append(structure.title_patterns, LineList(file, map, "titles", "title"));
+  Append(structure.language_patterns, LineList(file, map, "languages", "language"));
+  Append(structure.date_patterns, LineList(file, map, "dates", "date"));
+  Append(structure.file_patterns, LineList(file, map, "files"));
+  Append(structure.authored_patterns, LineList(file, map, "authored"));
+  Append(structure.author_line_patterns, LineList(file, map, "author_lines", "author"));
+  Append(structure.page_noise_patterns, LineList(file, map, "page_noise"));
   Append(structure.abbreviations, map.Strings("abbreviations"));
   Append(pack.recommending_headings, map.Strings("proposal_headings"));
   structure.author_label = map.String("author_label", structure.author_label);

@@ -55,7 +55,11 @@ RuleExample LoadExample(const YamlFile& file, const YamlNode& node, const Rule& 
       fact.attributes = FixedAttributes(file, *attributes);
     }
     if (fields.Find("modality") != nullptr) {
-      fact.modality = graph::ModalityFromName(fields.RequiredString("modality"));
+      try {
+        fact.modality = graph::ModalityFromName(fields.RequiredString("modality"));
+      } catch (const Error& error) {
+        file.Fail(fields.Get("modality").offset, 1, error.what());
+      }
     }
     example.expect.push_back(std::move(fact));
   }

@@ -1,6 +1,7 @@
 #include "extract/rules/yaml.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <map>
@@ -190,7 +191,8 @@ YamlFile ParseYaml(std::string path, std::string bytes) {
 
 YamlFile ReadYaml(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
-  if (!in) throw Error(ErrorCode::kIo, "cannot read " + path);
+  if (!in || std::filesystem::is_directory(path))
+    throw Error(ErrorCode::kIo, "cannot read " + path);
   std::string bytes{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
   return ParseYaml(path, std::move(bytes));
 }
@@ -227,7 +229,9 @@ std::string YamlMap::String(std::string_view key, std::string_view otherwise) co
 }
 
 std::string YamlMap::RequiredString(std::string_view key) const {
-  return ScalarText(file_, Get(key));
+  const YamlNode& node = Get(key);
+  if (ScalarText(file_, node).empty()) file_.Fail(node.offset, 1, "text is needed here");
+  return node.text;
 }
 
 bool YamlMap::Bool(std::string_view key, bool otherwise) const {

@@ -41,6 +41,8 @@ void ForEachLine(std::istream& in, const std::string& file, const Take& take) {
       take(json);
     } catch (const Json::exception& error) {
       FailAt(file, number, error.what());
+    } catch (const Error& error) {
+      FailAt(file, number, error.what());
     }
   }
 }
@@ -177,6 +179,14 @@ class Evaluator {
   Evaluation evaluation_;
 };
 
+const std::string& TextAt(const Json& json, const char* key) {
+  const auto at = json.find(key);
+  if (at == json.end() || !at->is_string()) {
+    throw Error(ErrorCode::kSyntax, std::string("a text '") + key + "' is expected");
+  }
+  return at->get_ref<const std::string&>();
+}
+
 }  // namespace
 
 double Score::Precision() const {
@@ -196,17 +206,19 @@ std::vector<GoldFact> ReadGold(std::istream& in, const std::string& file) {
   std::vector<GoldFact> gold;
   ForEachLine(in, file, [&](const Json& json) {
     GoldFact fact;
-    fact.document = json.at("doc");
-    fact.section = json.at("reply");
-    fact.subject = json.at("subject");
-    fact.relation = json.at("relation");
-    fact.object = json.at("object");
-    fact.object_label = json.at("object_type");
-    fact.object_surface = json.value("object_surface", "");
-    fact.sentence = json.value("evidence", "");
-    fact.debatable = json.at("certainty") != "clear";
+    fact.document = TextAt(json, "doc");
+    fact.section = TextAt(json, "reply");
+    fact.subject = TextAt(json, "subject");
+    fact.relation = TextAt(json, "relation");
+    fact.object = TextAt(json, "object");
+    fact.object_label = TextAt(json, "object_type");
+    if (json.contains("object_surface")) fact.object_surface = TextAt(json, "object_surface");
+    if (json.contains("evidence")) fact.sentence = TextAt(json, "evidence");
+    fact.debatable = TextAt(json, "certainty") != "clear";
     gold.push_back(std::move(fact));
   });
+  // Measured by nothing, everything is right.
+  if (gold.empty()) throw Error(ErrorCode::kInvalidArgument, file + " has no annotated facts");
   return gold;
 }
 
@@ -214,13 +226,20 @@ std::vector<Trap> ReadTraps(std::istream& in, const std::string& file) {
   std::vector<Trap> traps;
   ForEachLine(in, file, [&](const Json& json) {
     Trap trap;
-    trap.document = json.at("doc");
-    trap.section = json.at("reply");
-    trap.sentence = json.at("evidence");
-    trap.subject = json.at("false").at(0);
-    trap.relation = json.at("false").at(1);
-    trap.object = json.at("false").at(2);
-    trap.why = json.value("why", "");
+    trap.document = TextAt(json, "doc");
+    trap.section = TextAt(json, "reply");
+    trap.sentence = TextAt(json, "evidence");
+    const auto stated = json.find("false");
+    const bool is_fact = stated != json.end() && stated->is_array() && stated->size() == 3 &&
+                         std::all_of(stated->begin(), stated->end(),
+                                     [](const Json& part) { return part.is_string(); });
+    if (!is_fact) {
+      throw Error(ErrorCode::kSyntax, "'false' must be a list of subject, relation and object");
+    }
+    trap.subject = stated->at(0);
+    trap.relation = stated->at(1);
+    trap.object = stated->at(2);
+    if (json.contains("why")) trap.why = TextAt(json, "why");
     traps.push_back(std::move(trap));
   });
   return traps;

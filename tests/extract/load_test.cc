@@ -105,6 +105,45 @@ TEST_F(LoadTest, RefusesAnotherFormat) {
   EXPECT_NE(Failure().find("the format must be verbale-fragments/1"), std::string::npos);
 }
 
+TEST_F(LoadTest, SaysWhatIsWrongWithAFileAndWhere) {
+  struct Case {
+    const char *file, *text, *failure;
+  };
+  const std::string manifest = "format: verbale-pack/1\nname: small\nversion: '1'\n";
+  const std::string circle = manifest + "extends: [" + folder_.filename().string() + "]\n";
+  const std::string stranger = manifest + "extends: [english, nowhere]\n";
+  const Case cases[] = {
+      {"pack.yml", circle.c_str(), "pack.yml:4:11: '"},
+      {"pack.yml", stranger.c_str(), "pack.yml:4:20: no pack is called 'nowhere'"},
+      {"fragments.yml", "format: verbale-fragments/1\nverbs:\n  sign: []\n",
+       "fragments.yml:3:9: a fragment needs a word"},
+      {"fragment.yml", "format: verbale-fragments/1\n",
+       "fragment.yml: no file of a pack is called so | did you mean 'fragments.yml'?"},
+      {"structure.yml", "format: verbale-structure/1\ndates: ['(?P<date>x)', '((']\n",
+       "structure.yml:2:24: dates '((': missing )"},
+      {"structure.yml", "format: verbale-structure/1\ndates: 'x'\n",
+       "structure.yml:2:8: dates 'x' has no group (?P<date>…)"},
+      {"gazetteer/states.yml",
+       "format: verbale-gazetteer/1\nlabel: State\nentries:\n  - name: ''\n",
+       "states.yml:4:11: text is needed here"},
+      {"rules/a.yaml", "format: verbale-rules/1\nrules: []\n",
+       "a.yaml: files of a pack end in .yml"},
+      {"rules/more/a.yml", "format: verbale-rules/1\nrules: []\n",
+       "more: there is no folder in a folder of a pack"},
+      {"rules/a.yml",
+       "format: verbale-rules/1\nrules:\n  - id: a\n    note: n\n    relation: SIGNED\n"
+       "    patterns: ['{subject} <verb:sign> {Treaty}']\n    examples:\n"
+       "      - text: t\n        expect: [{object: o, modality: maybe}]\n",
+       "a.yml:9:39: no modality is called 'maybe'"},
+  };
+  for (const Case& one : cases) {
+    TearDown();
+    SetUp();
+    Write(one.file, one.text);
+    EXPECT_NE(Failure().find(one.failure), std::string::npos) << one.failure << "\n" << Failure();
+  }
+}
+
 TEST_F(LoadTest, TheHashFollowsTheContentNotThePlace) {
   const std::string before = Pack::Load(folder_.string())->hash();
   EXPECT_EQ(Pack::Load((folder_ / ".").string() + "/../" + folder_.filename().string())->hash(),
