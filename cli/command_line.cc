@@ -79,7 +79,10 @@ DeclaredOption CommandLine::Add(const std::string& names, unsigned& value,
 
 DeclaredOption CommandLine::Add(const std::string& names, std::uint64_t& value,
                                 const std::string& help) {
-  return Declare(app_, names, value, help);
+  // CLI11 takes "-1" for the largest number that there is.
+  return Declare(app_, names, value, help).Check([](const std::string& text) {
+    return text.starts_with('-') ? text + " is less than zero" : std::string();
+  });
 }
 
 DeclaredOption CommandLine::Add(const std::string& names, double& value, const std::string& help) {

@@ -35,7 +35,7 @@ graph::ImportSource ParseSource(const std::string& text) {
   }
   source.files = Parts(files, ',');
   if (source.files.empty()) {
-    throw Error(ErrorCode::kInvalidArgument, fmt::format("'{}' names no file", text));
+    FailUsage(fmt::format("'{}' names no file", text));
   }
   return source;
 }
@@ -43,14 +43,14 @@ graph::ImportSource ParseSource(const std::string& text) {
 char ParseCharacter(const std::string& text, std::string_view option) {
   if (text == "\\t" || text == "TAB" || text == "tab") return '\t';
   if (text.size() == 1 && text != "\n") return text[0];
-  throw Error(ErrorCode::kInvalidArgument, fmt::format("{} takes one character or TAB", option));
+  FailUsage(fmt::format("{} takes one character or TAB", option));
 }
 
 // "Person:name"
 std::pair<std::string, std::string> ParseKey(const std::string& text) {
   const std::vector<std::string> parts = Parts(text, ':');
   if (parts.size() != 2) {
-    throw Error(ErrorCode::kInvalidArgument, fmt::format("'{}' is no LABEL:PROPERTY", text));
+    FailUsage(fmt::format("'{}' is no LABEL:PROPERTY", text));
   }
   return {parts[0], parts[1]};
 }
@@ -69,6 +69,7 @@ graph::ImportOptions ParseOptions(const Arguments& arguments) {
   options.delimiter = ParseCharacter(arguments.delimiter, "--delimiter");
   options.array_delimiter = ParseCharacter(arguments.array_delimiter, "--array-delimiter");
   options.quote = ParseCharacter(arguments.quote, "--quote");
+  if (options.delimiter == options.quote) FailUsage("--delimiter and --quote are the same");
   options.integer_ids = arguments.id_type == "integer";
   options.max_errors = arguments.max_errors;
   options.on_problem = [](const graph::ImportProblem& problem) {
@@ -81,8 +82,7 @@ graph::ImportOptions ParseOptions(const Arguments& arguments) {
 int Import(const Globals& globals, const Arguments& arguments) {
   const graph::ImportOptions options = ParseOptions(arguments);
   if (options.nodes.empty() && options.relationships.empty() && arguments.files.empty()) {
-    throw Error(ErrorCode::kInvalidArgument, "there is nothing to import")
-        .WithHint("verbale import --help shows how to name files");
+    FailUsage("there is nothing to import");
   }
   const auto graph = OpenToWrite(globals, true, "verbale import");
   const graph::ImportReport report = graph->Import(options);

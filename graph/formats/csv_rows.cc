@@ -88,7 +88,8 @@ CsvField CsvReader::Quoted() {
       at_ = opening, line_start_ = start_of_line;
       Fail(opening, "a quote is not closed");
     }
-    for (std::size_t i = text_.find('\n', at_); i < closing; i = text_.find('\n', i + 1)) {
+    const std::string_view inside = text_.substr(0, closing);
+    for (std::size_t i = inside.find('\n', at_); i < closing; i = inside.find('\n', i + 1)) {
       ++next_line_;
       line_start_ = i + 1;
     }

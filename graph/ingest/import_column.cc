@@ -8,6 +8,7 @@
 
 #include "graph/error.h"
 #include "graph/temporal.h"
+#include "graph/value_text.h"
 
 namespace verbale::graph::ingest {
 namespace {
@@ -67,6 +68,7 @@ Value NumberOf(std::string_view text, const char* what) {
 Value Scalar(ColumnType type, std::string_view text) {
   switch (type) {
     case ColumnType::kString:
+      if (!IsUtf8(text)) throw Error(ErrorCode::kInvalidArgument, "this text is no UTF-8");
       return Value(text);
     case ColumnType::kInt:
       return NumberOf<std::int64_t>(text, "integer");

@@ -18,6 +18,7 @@
 #include "graph/ingest/import_file.h"
 #include "graph/ingest/import_rels.h"
 #include "graph/parallel.h"
+#include "graph/value_text.h"
 
 namespace verbale::graph::ingest {
 namespace {
@@ -132,20 +133,36 @@ class CsvImport {
     const std::uint32_t line = reader.line();
     for (const CsvField& field : fields_) {
       Column column;
+      if (!field.is_quoted && field.text.find('\r') != std::string_view::npos) {
+        throw Error(ErrorCode::kInvalidArgument,
+                    "lines end in carriage returns alone; LF or CR LF is expected",
+                    At(file, line, field.column));
+      }
       try {
         static_cast<ImportColumn&>(column) = ParseColumn(field.text, options_.integer_ids);
       } catch (const Error& error) {
         throw Error(ErrorCode::kInvalidArgument, error.what(), At(file, line, field.column))
             .WithHint(error.hint());
       }
-      if (column.role == ColumnRole::kProperty || IsKeptId(column))
+      if (column.role == ColumnRole::kProperty || IsKeptId(column)) {
+        CheckIsNew(column.name, At(file, line, field.column));
         column.key = sink_.Key(column.name);
+      }
       const auto next = static_cast<std::uint32_t>(spaces_.size());
       column.space_no = spaces_.try_emplace(column.space, next).first->second;
       columns_.push_back(std::move(column));
     }
     header_at_ = At(file, line, 1);
     return true;
+  }
+
+  /// Of two columns with one name only one could be kept.
+  void CheckIsNew(const std::string& name, const TextPosition& at) const {
+    for (const Column& other : columns_) {
+      if ((other.role != ColumnRole::kProperty && !IsKeptId(other)) || other.name != name) continue;
+      throw Error(ErrorCode::kInvalidArgument, "two columns are called " + Quoted(name), at)
+          .WithHint("':IGNORE' leaves one out");
+    }
   }
 
   static bool IsKeptId(const ImportColumn& column) {
@@ -218,6 +235,7 @@ class CsvImport {
         if (IsKeptId(column)) TakeProperty(column, field);
         id = &field, id_column = &column;
       } else if (column.role == ColumnRole::kLabels) {
+        if (!IsUtf8(field.text)) throw RowError{&field, "a label is no UTF-8"};
         TakeLabels(field.text, labels);
       }
     }

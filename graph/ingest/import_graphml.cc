@@ -9,6 +9,7 @@
 #include <deque>
 #include <map>
 #include <optional>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -101,7 +102,10 @@ class GraphMlImport {
 
   void DeclareKey(const pugi::xml_node& element) {
     const std::string name = element.attribute("attr.name").value();
-    if (name.empty()) return;  // graphics of an editor
+    if (name.empty()) {  // graphics of an editor
+      nameless_.insert(element.attribute("id").value());
+      return;
+    }
     const std::string exact = element.child_value("desc");
     Key key;
     key.domain = element.attribute("for").as_string("all");
@@ -134,7 +138,11 @@ class GraphMlImport {
     }
     for (const pugi::xml_node& child : element.children()) {
       if (LocalName(child) != "data") continue;
-      const auto key = keys_.find(child.attribute("key").value());
+      const std::string id = child.attribute("key").value();
+      const auto key = keys_.find(id);
+      if (key == keys_.end() && !nameless_.contains(id)) {
+        throw BadElement{"no key has the id '" + id + "'"};
+      }
       if (key == keys_.end() || !is_of(key->second)) continue;
       data[key->second.column.name] = {&key->second, child.child_value()};
     }
@@ -213,6 +221,7 @@ class GraphMlImport {
   const ImportFile& file_;
   ImportSink& sink_;
   std::map<std::string, Key> keys_;
+  std::set<std::string> nameless_;  // Ids of keys that name no attribute.
   bool has_labels_ = false;
   std::deque<std::string> kept_;  // The table of ids borrows from it.
   IdTable ids_;

@@ -120,6 +120,7 @@ class JsonImport {
     if (ids_.Find(0, id)) throw Bad("another node has the id '" + id + "'");
     std::vector<LabelId> labels;
     if (const auto at = json.find("labels"); at != json.end()) {
+      if (!at->is_array()) throw Bad("'labels' is a list of texts");
       for (const Json& label : *at) {
         if (!label.is_string()) throw Bad("a label is a text");
         labels.push_back(sink_.Label(label.get_ref<const std::string&>()));

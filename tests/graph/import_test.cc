@@ -210,7 +210,10 @@ TEST_P(ImportTest, HeadersAreChecked) {
       {"id:ID,x:point", "type of a column"},
       {"a:ID,b:ID", "one column :ID"},
       {":START_ID,:END_ID", "nodes are expected"},
-      {":int", "needs a name"}};
+      {":int", "needs a name"},
+      {"a:ID,b,c,b:int", "two columns are called 'b'"},
+      {"a:ID,a", "two columns are called 'a'"},
+      {"a:ID,b\r1,2\r", "carriage returns alone"}};
   for (const auto& [header, what] : kHeaders) {
     const auto graph = Open(header);
     ImportOptions options;
@@ -298,14 +301,32 @@ TEST_P(ImportTest, BadLinesOfJsonAreNamedAndLeftOut) {
                              R"({"type":"node","id":"c","properties":{"x":9223372036854775808}})"
                              "\n"
                              R"({"type":"node","id":"a"})"
+                             "\n"
+                             R"({"type":"node","id":"d","labels":"A"})"
                              "\n")};
-  options.max_errors = 4;
+  options.max_errors = 5;
   const ImportReport report = graph->Import(options);
   EXPECT_EQ(report.nodes, 4u);
   EXPECT_THAT(problems_,
               ElementsAre("bad.jsonl:2:9 this is not JSON", "bad.jsonl:3:1 a number is too large",
                           "bad.jsonl:4:1 an integer has more than 64 bits",
-                          "bad.jsonl:5:1 another node has the id 'a'"));
+                          "bad.jsonl:5:1 another node has the id 'a'",
+                          "bad.jsonl:6:1 'labels' is a list of texts"));
+}
+
+TEST_P(ImportTest, TextsAreUtf8) {
+  const auto graph = Open();
+  ImportOptions options = People();
+  options.relationships.clear();
+  options.nodes = {{{File("texts.csv",
+                          ":LABEL,a,b:string[]\nA,\xC3\xA9,x\nA,\xE9,x\nA,x,y;\xC3\n"
+                          "\xFF,x,x\n")},
+                    {}}};
+  options.max_errors = 3;
+  EXPECT_EQ(graph->Import(options).nodes, 1u);
+  EXPECT_THAT(problems_, ElementsAre("texts.csv:3:3 this text is no UTF-8",
+                                     "texts.csv:4:5 this text is no UTF-8",
+                                     "texts.csv:5:1 a label is no UTF-8"));
 }
 
 TEST_P(ImportTest, ANumberHasOneSign) {
@@ -393,6 +414,9 @@ TEST_P(ImportTest, BadGraphMlIsToldWithItsPlace) {
   const auto none = Open("none");
   EXPECT_THROW(none->Import(options), Error);
   EXPECT_EQ(none->Read()->NodeCount(), 0u);
+  options.graphml = {
+      File("key.graphml", head + "<node id='x'><data key='b'>1</data></node></graph></graphml>")};
+  EXPECT_THROW(none->Import(options), Error);
   options.graphml = {File("broken.graphml", "<graphml>\n <node id='a'>\n")};
   EXPECT_THROW(none->Import(options), Error);
 }
