@@ -10,6 +10,7 @@
 #include "cli/evidence_text.h"
 #include "cli/packs.h"
 #include "cli/rows.h"
+#include "cli/width.h"
 
 namespace verbale::cli {
 namespace {
@@ -58,7 +59,7 @@ void PrintChanges(const std::vector<graph::PlannedChange>& changes) {
 void PrintSkipped(const std::vector<SkippedInput>& skipped) {
   if (skipped.empty()) return;
   fmt::print("skipped   {}\n", skipped.size());
-  for (const SkippedInput& one : skipped) fmt::print("  {}: {}\n", one.path, one.why);
+  for (const SkippedInput& one : skipped) fmt::print("  {}\n", OneLine(one.path + ": " + one.why));
 }
 
 void PrintSummary(const BuildReport& report, const graph::Graph& graph, double seconds) {
@@ -72,7 +73,7 @@ void PrintSummary(const BuildReport& report, const graph::Graph& graph, double s
   }
   PrintSkipped(report.skipped);
   if (!report.warnings.empty()) fmt::print("warnings  {}\n", report.warnings.size());
-  for (const std::string& warning : report.warnings) fmt::print("  {}\n", warning);
+  for (const std::string& warning : report.warnings) fmt::print("  {}\n", OneLine(warning));
   const graph::GraphStats stats = graph.Stats();
   fmt::print("graph     {} documents, {} nodes, {} relationships, {} pieces of evidence\n",
              stats.documents, stats.nodes, stats.relationships, stats.evidence);

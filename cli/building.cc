@@ -1,5 +1,6 @@
 #include "cli/building.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <map>
 #include <set>
@@ -22,8 +23,17 @@ using graph::SourceRecord;
 constexpr std::size_t kBatchDocuments = 64;
 constexpr std::size_t kBatchBytes = std::size_t{8} << 20;
 
+// Of a document and of a file, as text: so they are compared.
 std::string AbsolutePath(const SourceRecord& source) {
-  return source.root.empty() ? std::string() : source.root + "/" + source.path;
+  return source.root.empty() ? std::string() : TextOfPath(source.root) + "/" + source.path;
+}
+
+std::string AbsolutePath(const InputFile& file) { return TextOfPath(file.absolute); }
+
+std::vector<std::string> AsTexts(const std::vector<std::string>& paths) {
+  std::vector<std::string> texts;
+  for (const std::string& path : paths) texts.push_back(TextOfPath(path));
+  return texts;
 }
 
 bool IsUnder(const std::string& path, const std::vector<std::string>& roots) {
@@ -42,6 +52,8 @@ class Builder {
           const BuildOptions& options, const std::function<void(std::string_view)>& phase)
       : graph_(graph),
         inputs_(inputs),
+        roots_(AsTexts(inputs.roots)),
+        unread_(AsTexts(inputs.unread)),
         pack_(HashOfReading(pack, options.keep_unasserted)),
         options_(options),
         phase_(phase) {
@@ -52,7 +64,8 @@ class Builder {
       if (!path.empty()) symbol_at_.emplace(path, source.symbol);
       source_of_.emplace(source.symbol, std::move(source));
     }
-    for (const InputFile& file : inputs.files) given_.insert(file.absolute);
+    for (const InputFile& file : inputs.files) given_.insert(AbsolutePath(file));
+    for (const std::string& path : inputs.filtered) filtered_.insert(TextOfPath(path));
   }
 
   BuildReport Run(const extract::Reader& reader) && {
@@ -73,7 +86,7 @@ class Builder {
 
  private:
   bool IsUnchanged(const InputFile& file, const std::string& bytes) const {
-    const auto at = symbol_at_.find(file.absolute);
+    const auto at = symbol_at_.find(AbsolutePath(file));
     if (file.absolute.empty() || at == symbol_at_.end()) return false;
     const auto& document = documents_.at(at->second);
     return document.pack == pack_ && document.path == file.path &&
@@ -83,11 +96,12 @@ class Builder {
   void Take(ReadOutcome outcome) {
     const InputFile& file = *outcome.file;
     if (!outcome.failure.empty()) {
+      if (outcome.unread) unread_.push_back(AbsolutePath(file));
       report_.skipped.push_back({file.path, outcome.failure, true});
       return;
     }
     const std::string symbol =
-        outcome.unchanged ? symbol_at_.at(file.absolute) : outcome.facts->document.symbol;
+        outcome.unchanged ? symbol_at_.at(AbsolutePath(file)) : outcome.facts->document.symbol;
     const std::string owner = Owner(symbol, file);
     if (!owner.empty()) {
       report_.skipped.push_back(
@@ -116,9 +130,10 @@ class Builder {
     const auto stored = source_of_.find(symbol);
     if (stored == source_of_.end()) return {};
     const std::string path = AbsolutePath(stored->second);
-    const bool elsewhere = !path.empty() && path != file.absolute && given_.count(path) == 0 &&
-                           !IsUnder(path, inputs_.roots) && std::filesystem::exists(path);
-    return elsewhere ? path : std::string();
+    if (path.empty() || path == AbsolutePath(file)) return {};
+    const bool given = given_.count(path) != 0 || IsUnder(path, roots_);
+    const bool stays = given ? IsUnread(path) : std::filesystem::exists(PathOfText(path));
+    return stays ? path : std::string();
   }
 
   void Count(const ReadOutcome& outcome) {
@@ -137,12 +152,18 @@ class Builder {
     std::vector<std::string> gone;
     for (const auto& [symbol, source] : source_of_) {
       const std::string path = AbsolutePath(source);
-      if (path.empty() || claimed_.count(symbol) != 0) continue;
+      if (path.empty() || claimed_.count(symbol) != 0 || IsUnread(path)) continue;
       const bool given = given_.count(path) != 0;
-      const bool lost = IsUnder(path, inputs_.roots) && inputs_.filtered.count(path) == 0;
+      const bool lost = IsUnder(path, roots_) && filtered_.count(path) == 0;
       if (given || lost) gone.push_back(symbol);
     }
     return gone;
+  }
+
+  // Whether the system did not let it be read, so that nobody knows what became of it.
+  bool IsUnread(const std::string& path) const {
+    return std::find(unread_.begin(), unread_.end(), path) != unread_.end() ||
+           IsUnder(path, unread_);
   }
 
   void Commit(const std::vector<std::string>& gone) {
@@ -162,6 +183,10 @@ class Builder {
 
   graph::Graph& graph_;
   const Inputs& inputs_;
+  // What was given, as text.
+  const std::vector<std::string> roots_;
+  std::vector<std::string> unread_;
+  std::set<std::string> given_, filtered_;
   const std::string pack_;  ///< What documents say that they were read with.
   const BuildOptions& options_;
   const std::function<void(std::string_view)>& phase_;
@@ -171,7 +196,6 @@ class Builder {
   std::unordered_map<std::string, std::string> symbol_at_;  // absolute path → symbol
   std::map<std::string, SourceRecord> source_of_;
 
-  std::set<std::string> given_;
   std::map<std::string, std::string> claimed_;  // symbol → path, in this run
   std::vector<DocumentFacts> batch_;
   std::vector<SourceRecord> sources_;

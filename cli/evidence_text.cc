@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "cli/rows.h"
+#include "cli/width.h"
 #include "query/query.h"
 
 namespace verbale::cli {
@@ -49,14 +50,14 @@ std::string EvidenceBlock(const graph::EvidenceRecord& evidence, std::string_vie
   constexpr std::size_t kLeast = 20;
   const std::size_t room = width == 0 ? 0 : std::max(width, used + kLeast) - used;
   std::string out;
-  for (const std::string& line : Fold("“" + evidence.sentence + "”", room)) {
+  for (const std::string& line : Fold(OneLine("“" + evidence.sentence + "”"), room)) {
     out += fmt::format("{}{}\n", indent, line);
   }
   std::string place = Place(evidence) + " · rule " + evidence.rule;
   if (evidence.modality != graph::Modality::kAsserted) {
     place += " · " + std::string(graph::Name(evidence.modality));
   }
-  for (const std::string& line : Fold(place, room)) {
+  for (const std::string& line : Fold(OneLine(place), room)) {
     out += color ? fmt::format("{}{}{}{}\n", indent, kDim, line, kReset)
                  : fmt::format("{}{}\n", indent, line);
   }

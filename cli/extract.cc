@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <unordered_map>
 
 #include <fmt/format.h>
 
@@ -12,6 +14,7 @@
 #include "cli/packs.h"
 #include "cli/progress.h"
 #include "cli/reading.h"
+#include "cli/width.h"
 #include "extract/facts_jsonl.h"
 
 namespace verbale::cli {
@@ -21,6 +24,24 @@ struct ExtractOptions {
   InputOptions inputs;
   std::string pack = kDefaultPack;
   std::string format = "jsonl";
+};
+
+// One symbol is one document: the first by path, as in a build.
+class Symbols {
+ public:
+  // Whether it is the first one; says so where it is not.
+  bool Claim(const graph::DocumentRecord& document) {
+    const auto [at, is_first] = owners_.emplace(document.symbol, document.path);
+    if (!is_first) {
+      fmt::print(stderr, "verbale: note: {}\n",
+                 OneLine(fmt::format("{}: left out, its symbol {} is that of {}", document.path,
+                                     document.symbol, at->second)));
+    }
+    return is_first;
+  }
+
+ private:
+  std::unordered_map<std::string, std::string> owners_;  // symbol → path
 };
 
 int Extract(const ExtractOptions& options, const Globals& globals) {
@@ -33,6 +54,7 @@ int Extract(const ExtractOptions& options, const Globals& globals) {
     PrintError(Error(ErrorCode::kIo, skipped.path + ": " + skipped.why), {}, globals);
   }
   Progress progress(inputs.files.size());
+  Symbols symbols;
   const auto never_unchanged = [](const InputFile&, const std::string&) { return false; };
   ReadAll(inputs.files, reader, globals.Threads(), never_unchanged, [&](ReadOutcome outcome) {
     progress.Advance(outcome.bytes, outcome.facts ? outcome.facts->facts.size() : 0);
@@ -41,6 +63,7 @@ int Extract(const ExtractOptions& options, const Globals& globals) {
       PrintError(Error(ErrorCode::kIo, outcome.file->path + ": " + outcome.failure), {}, globals);
       return;
     }
+    if (!symbols.Claim(outcome.facts->document)) return;
     std::string lines;
     extract::WriteFacts(*outcome.facts, lines);
     if (std::fwrite(lines.data(), 1, lines.size(), stdout) != lines.size()) {
@@ -57,12 +80,18 @@ int Load(const std::vector<std::string>& paths, const Globals& globals) {
     std::ifstream file;
     if (path != "-") {
       file.open(path, std::ios::binary);
-      if (!file) throw Error(ErrorCode::kNotFound, fmt::format("cannot read '{}'", path));
+      if (!file || std::filesystem::is_directory(path)) {
+        throw Error(ErrorCode::kNotFound, fmt::format("cannot read '{}'", path));
+      }
     }
     extract::FactsReader reader(path == "-" ? std::cin : file,
                                 path == "-" ? "standard input" : path);
     while (auto document = reader.Next()) documents.push_back(std::move(*document));
   }
+  std::stable_sort(documents.begin(), documents.end(),
+                   [](const auto& a, const auto& b) { return a.document.path < b.document.path; });
+  Symbols symbols;
+  std::erase_if(documents, [&](const auto& document) { return !symbols.Claim(document.document); });
   std::vector<graph::SourceRecord> sources;
   for (const auto& document : documents)
     sources.push_back({document.document.symbol, "", document.document.path});

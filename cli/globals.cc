@@ -9,6 +9,8 @@
 #include <nlohmann/json.hpp>
 #include <unistd.h>
 
+#include "cli/width.h"
+
 namespace verbale::cli {
 namespace {
 
@@ -69,7 +71,8 @@ std::string ErrorText(const Error& error, std::string_view text, const Globals& 
   if (at.line != 0) where += fmt::format("{}:{}:", at.line, at.column);
   if (!where.empty()) where += " ";
   const std::string hint = error.hint().empty() ? "" : fmt::format(" ({})", error.hint());
-  std::string line = fmt::format("verbale: error: {}{}{}\n", where, error.what(), hint);
+  std::string line =
+      OneLine(fmt::format("verbale: error: {}{}{}", where, error.what(), hint)) + "\n";
   if (at.line != 0 && !text.empty()) line += CaretLines(text, at) + "\n";
   return line;
 }

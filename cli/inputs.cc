@@ -12,21 +12,40 @@
 #include <fmt/format.h>
 #include <fnmatch.h>
 
+#include "graph/ascii.h"
 #include "graph/error.h"
+#include "graph/graph.h"
+#include "graph/value_text.h"
 
 namespace verbale::cli {
 namespace {
 
 namespace fs = std::filesystem;
 
+// No document is so large; a device or a pipe may never end.
+constexpr std::size_t kLargestInput = std::size_t{256} << 20;
+
 bool IsHidden(const fs::path& path) {
   const std::string name = path.filename().string();
   return name.size() > 1 && name[0] == '.' && name != "..";
 }
 
+bool IsHexDigit(char c) { return IsDigit(c) || (c >= 'A' && c <= 'F'); }
+
 bool MatchesAny(const std::vector<std::string>& patterns, const std::string& path) {
   return std::any_of(patterns.begin(), patterns.end(),
                      [&](const std::string& pattern) { return GlobMatches(pattern, path); });
+}
+
+bool IsStdin(const InputFile& file) { return file.absolute.empty(); }
+
+// A graph lies in a folder of its own, which may well be among the documents.
+bool IsGraph(const fs::path& folder) {
+  try {
+    return graph::HoldsGraph(folder.string());
+  } catch (const Error&) {
+    return false;  // Listing it will say why it cannot be read.
+  }
 }
 
 class Collector {
@@ -47,7 +66,11 @@ class Collector {
  private:
   void AddPath(const std::string& given) {
     if (given == "-") {
-      inputs_.files.push_back({"", options_.stdin_name, ""});
+      if (std::any_of(inputs_.files.begin(), inputs_.files.end(), IsStdin)) {
+        throw Error(ErrorCode::kInvalidArgument,
+                    "standard input was given twice; it is one document");
+      }
+      inputs_.files.push_back({"", TextOfPath(options_.stdin_name), ""});
       return;
     }
     std::error_code failed;
@@ -57,6 +80,10 @@ class Collector {
                   fmt::format("cannot read '{}': {}", given, failed.message()));
     }
     if (fs::is_directory(path)) {
+      if (IsGraph(path)) {
+        throw Error(ErrorCode::kInvalidArgument,
+                    fmt::format("'{}' is a graph, not documents", given));
+      }
       inputs_.roots.push_back(path.string());
       Walk(path);
     } else {
@@ -64,25 +91,48 @@ class Collector {
     }
   }
 
+  // Folder by folder, so that one that cannot be read hides nothing but itself.
   void Walk(const fs::path& root) {
-    std::error_code failed;
-    fs::recursive_directory_iterator at(root, failed);
-    if (failed) return Skip(root.string(), failed.message(), true);
-    for (; at != fs::recursive_directory_iterator(); at.increment(failed)) {
-      const fs::path& path = at->path();
-      const std::string relative = path.lexically_relative(root).generic_string();
-      if (at->is_symlink()) {
-        Skip(relative, "symbolic link (name it to have it read)", false);
-      } else if (IsHidden(path)) {
-        Skip(relative, "hidden", false);
-        if (at->is_directory()) at.disable_recursion_pending();
-      } else if (at->is_regular_file()) {
-        AddFile({root.string(), relative, path.string()});
-      } else if (!at->is_directory()) {
-        Skip(relative, "not a regular file", false);
-      }
+    std::vector<fs::path> open = {root};
+    while (!open.empty()) {
+      const fs::path folder = std::move(open.back());
+      open.pop_back();
+      List(root, folder, open);
     }
-    if (failed) Skip(root.string(), failed.message(), true);
+  }
+
+  void List(const fs::path& root, const fs::path& folder, std::vector<fs::path>& open) {
+    std::error_code failed;
+    fs::directory_iterator entry(folder, failed);
+    for (; !failed && entry != fs::directory_iterator(); entry.increment(failed)) {
+      Take(root, *entry, open);
+    }
+    if (failed) Unread(root, folder, failed.message());
+  }
+
+  void Take(const fs::path& root, const fs::directory_entry& entry, std::vector<fs::path>& open) {
+    const fs::path& path = entry.path();
+    const std::string relative = path.lexically_relative(root).generic_string();
+    std::error_code failed;
+    const fs::file_type type = entry.symlink_status(failed).type();
+    if (failed) return Unread(root, path, failed.message());
+    if (type == fs::file_type::symlink) {
+      Skip(relative, "symbolic link (name it to have it read)", false);
+    } else if (IsHidden(path)) {
+      Skip(relative, "hidden", false);
+    } else if (type == fs::file_type::directory) {
+      if (IsGraph(path)) return Skip(relative, "a graph", false);
+      open.push_back(path);
+    } else if (type == fs::file_type::regular) {
+      AddFile({root.string(), relative, path.string()});
+    } else {
+      Skip(relative, "not a regular file", false);
+    }
+  }
+
+  void Unread(const fs::path& root, const fs::path& path, const std::string& why) {
+    inputs_.unread.push_back(path.string());
+    Skip(path == root ? root.string() : path.lexically_relative(root).generic_string(), why, true);
   }
 
   void AddFile(InputFile file) {
@@ -93,11 +143,12 @@ class Collector {
     }
     if (!seen_.insert(file.absolute).second)
       return;  // given twice, or inside a folder that was given
+    file.path = TextOfPath(file.path);
     inputs_.files.push_back(std::move(file));
   }
 
-  void Skip(std::string path, std::string why, bool failure) {
-    inputs_.skipped.push_back({std::move(path), std::move(why), failure});
+  void Skip(const std::string& path, std::string why, bool failure) {
+    inputs_.skipped.push_back({TextOfPath(path), std::move(why), failure});
   }
 
   const InputOptions& options_;
@@ -113,6 +164,36 @@ bool GlobMatches(const std::string& pattern, const std::string& path) {
   const std::string name = path.substr(path.rfind('/') + 1);
   return fnmatch(pattern.c_str(), path.c_str(), 0) == 0 ||
          fnmatch(pattern.c_str(), name.c_str(), 0) == 0;
+}
+
+std::string TextOfPath(std::string_view path) {
+  std::string text;
+  for (std::size_t at = 0; at < path.size();) {
+    const std::size_t size = graph::Utf8Size(path, at);
+    if (size == 0) {
+      text += fmt::format("%{:02X}", static_cast<unsigned char>(path[at++]));
+    } else {
+      text += path.substr(at, size);
+      at += size;
+    }
+  }
+  return text;
+}
+
+std::string PathOfText(const std::string& text) {
+  if (text.find('%') == std::string::npos || fs::exists(text)) return text;
+  std::string path;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const bool escape = text[at] == '%' && at + 2 < text.size() && IsHexDigit(text[at + 1]) &&
+                        IsHexDigit(text[at + 2]);
+    if (!escape) {
+      path += text[at];
+      continue;
+    }
+    path += static_cast<char>(std::stoi(text.substr(at + 1, 2), nullptr, 16));
+    at += 2;
+  }
+  return fs::exists(path) ? path : text;
 }
 
 std::string ReadInput(const InputFile& file) {
@@ -132,6 +213,9 @@ std::string ReadInput(const InputFile& file) {
     bytes.resize(size + kChunk);
     got = std::fread(bytes.data() + size, 1, kChunk, in.get());
     bytes.resize(size + got);
+    if (bytes.size() > kLargestInput) {
+      throw Error(ErrorCode::kLimitExceeded, fmt::format("'{}' is larger than 256 MiB", file.path));
+    }
   } while (got != 0);
   if (std::ferror(in.get()) != 0) {
     throw Error(ErrorCode::kIo,

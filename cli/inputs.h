@@ -2,14 +2,16 @@
 
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace verbale::cli {
 
 /// A file to read.
 struct InputFile {
-  std::string root;      ///< Absolute folder that was given, or that holds the file that was given.
-  std::string path;      ///< Relative to root, '/' between parts; the name that stdin goes by.
+  std::string root;  ///< Absolute folder that was given, or that holds the file that was given.
+  /// Relative to root, '/' between parts, as TextOfPath() writes it; the name that stdin goes by.
+  std::string path;
   std::string absolute;  ///< Empty for stdin.
 };
 
@@ -33,12 +35,20 @@ struct Inputs {
   std::vector<SkippedInput> skipped;
   std::vector<std::string> roots;  ///< Absolute folders that were given as folders.
   std::set<std::string> filtered;  ///< Absolute paths that include and exclude left out.
+  /// Absolute paths of files and folders that the system did not let be read: what they hold is not
+  /// known.
+  std::vector<std::string> unread;
 };
 
-/// Walks folders. Hidden files and folders and symbolic links inside folders are left out (and
-/// listed); what is named on the command line is always followed. Error(kNotFound) for a path that
-/// is not there.
+/// Walks folders. Hidden files and folders, symbolic links and graphs inside folders are left out
+/// (and listed); what is named on the command line is always followed. Error(kNotFound) for a path
+/// that is not there, Error(kInvalidArgument) for one that is a graph.
 Inputs CollectInputs(const InputOptions& options);
+
+/// A path as text: bytes of it that are no UTF-8 are written as "%FF".
+std::string TextOfPath(std::string_view path);
+/// The file that such a text means.
+std::string PathOfText(const std::string& text);
 
 /// The whole of a file, or of stdin where `absolute` is empty. Error(kIo).
 std::string ReadInput(const InputFile& file);

@@ -78,6 +78,30 @@ int PrintHelp(const Program& program, const CLI::Success& success) {
   return kDone;
 }
 
+void FlushOutput() {
+  if (std::fflush(stdout) != 0) throw Error(ErrorCode::kIo, "cannot write to standard output");
+}
+
+int ParseAndRun(Program& program, const std::vector<std::string>& arguments) {
+  int code = kDone;
+  try {
+    // CLI11 takes them backwards.
+    program.app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
+    code = program.action();
+  } catch (const CLI::Success& success) {
+    code = PrintHelp(program, success);
+  } catch (const CLI::ParseError& error) {
+    return ReportParseError(error, program, arguments);
+  }
+  FlushOutput();
+  return code;
+}
+
+int Failed(const Error& error, const Program& program) {
+  PrintError(error, {}, program.globals);
+  return ExitCode(error.code());
+}
+
 }  // namespace
 
 Program::Program()
@@ -106,26 +130,20 @@ Program::Program()
 int RunProgram(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_DFL);  // a closed pipe ends us quietly, as it does every filter
   Program program;
-  const std::vector<std::string> arguments = Arguments(argc, argv);
   try {
-    // CLI11 takes them backwards.
-    program.app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
-    const int code = program.action();
-    if (std::fflush(stdout) != 0) throw Error(ErrorCode::kIo, "cannot write to standard output");
-    return code;
-  } catch (const CLI::Success& success) {
-    return PrintHelp(program, success);
-  } catch (const CLI::ParseError& error) {
-    return ReportParseError(error, program, arguments);
+    return ParseAndRun(program, Arguments(argc, argv));
   } catch (const Error& error) {
-    PrintError(error, {}, program.globals);
-    return ExitCode(error.code());
+    return Failed(error, program);
   } catch (const std::bad_alloc&) {
-    PrintError(Error(ErrorCode::kLimitExceeded, "out of memory"), {}, program.globals);
-    return kFailed;
+    return Failed(Error(ErrorCode::kLimitExceeded, "out of memory"), program);
+  } catch (const std::filesystem::filesystem_error& error) {
+    return Failed(Error(ErrorCode::kIo,
+                        fmt::format("'{}': {}", error.path1().string(), error.code().message())),
+                  program);
+  } catch (const std::system_error& error) {  // of what prints, mostly
+    return Failed(Error(ErrorCode::kIo, error.what()), program);
   } catch (const std::exception& error) {
-    PrintError(Error(ErrorCode::kInternal, error.what()), {}, program.globals);
-    return kFailed;
+    return Failed(Error(ErrorCode::kInternal, error.what()), program);
   }
 }
 

@@ -21,7 +21,9 @@ ReadOutcome ReadOne(const InputFile& file, const extract::Reader& reader,
   ReadOutcome outcome;
   outcome.file = &file;
   try {
+    outcome.unread = true;
     std::string bytes = ReadInput(file);
+    outcome.unread = false;
     outcome.bytes = bytes.size();
     outcome.unchanged = is_unchanged(file, bytes);
     if (!outcome.unchanged) outcome.facts = reader.Read({file.path, std::move(bytes)});

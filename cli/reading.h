@@ -18,6 +18,7 @@ struct ReadOutcome {
   std::optional<graph::DocumentFacts> facts;  ///< Absent where unchanged or failed.
   bool unchanged = false;
   std::string failure;  ///< Why there are no facts.
+  bool unread = false;  ///< It failed before its bytes were known.
 };
 
 /// Reads all files with `threads` threads and hands the outcomes to `sink` on the calling thread,

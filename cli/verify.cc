@@ -9,6 +9,7 @@
 #include "cli/inputs.h"
 #include "cli/packs.h"
 #include "cli/reading.h"
+#include "cli/width.h"
 
 namespace verbale::cli {
 namespace {
@@ -57,8 +58,19 @@ class Files {
       for (const InputFile& file : CollectInputs(options).files)
         by_path_.emplace(file.path, file.absolute);
     }
-    for (const auto& source : sources)
-      built_from_.emplace(source.symbol, source.root + "/" + source.path);
+    for (const auto& source : sources) {
+      if (!source.root.empty()) {
+        built_from_.emplace(source.symbol, PathOfText(source.root + "/" + source.path));
+      }
+    }
+  }
+
+  /// Why Of() knows none.
+  std::string WhyNone(const graph::DocumentRecord& document) const {
+    if (given_) return fmt::format("no file {} under the given paths", document.path);
+    return built_from_.count(document.symbol) == 0
+               ? "it was not built from a file; give the path of one"
+               : "the file it was built from is gone";
   }
 
   /// Empty where there is none.
@@ -72,8 +84,6 @@ class Files {
     const auto at = built_from_.find(document.symbol);
     return at == built_from_.end() || !std::filesystem::exists(at->second) ? "" : at->second;
   }
-
-  bool given() const { return given_; }
 
  private:
   bool given_ = false;
@@ -101,19 +111,23 @@ class Verifier {
  private:
   void Problem(const std::string& where, const std::string& what) {
     ++problems_;
-    fmt::print("{}: {}\n", where, what);
+    fmt::print("{}: {}\n", OneLine(where), OneLine(what));
   }
 
   void CheckFile(const graph::DocumentRecord& document, const DocumentFacts& facts,
                  const std::string& stored) {
     const std::string path = files_.Of(document);
     if (path.empty()) {
-      Problem(document.symbol, files_.given()
-                                   ? fmt::format("no file {} under the given paths", document.path)
-                                   : "the file it was built from is gone");
+      Problem(document.symbol, files_.WhyNone(document));
       return;
     }
-    std::string bytes = ReadInput({"", path, path});
+    std::string bytes;
+    try {
+      bytes = ReadInput({"", path, path});
+    } catch (const Error& error) {
+      Problem(document.symbol, error.what());
+      return;
+    }
     if (graph::Sha256Hex(bytes) != document.hash) {
       Problem(document.symbol, fmt::format("the file has changed: {}", path));
     }
