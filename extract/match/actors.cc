@@ -39,6 +39,23 @@ bool IsPartOfState(const Words& words, const Analysis& analysis, const Chunk& ch
   return !analysis.spoken || IsOfHome(words, analysis, chunk);
 }
 
+/// "the Council of Ministers of the Union": a body of one who is named, and is no State.
+bool IsBodyOfOther(const Words& words, const Analysis& analysis, const Chunk& chunk) {
+  const auto at = static_cast<std::size_t>(&chunk - analysis.chunks.data());
+  for (std::size_t i = at + 1; i + 1 < analysis.chunks.size(); i += 2) {
+    const Chunk& noun = analysis.chunks[i + 1];
+    if (analysis.chunks[i].kind != ChunkKind::kPreposition || analysis.chunks[i].word != "of" ||
+        noun.kind != ChunkKind::kNoun) {
+      return false;
+    }
+    if (noun.mention == kNoChunk) continue;
+    const Mention& whose = analysis.mentions[noun.mention];
+    return whose.kind == Mention::Kind::kName && whose.of.empty() &&
+           !words.IsActorLabel(whose.label) && !words.IsActingLabel(whose.label);
+  }
+  return false;
+}
+
 }  // namespace
 
 bool IsOfHome(const Words& words, const Analysis& analysis, const Chunk& chunk) {
@@ -80,7 +97,10 @@ bool IsSentBy(const Words& words, const Analysis& analysis, const Chunk& chunk) 
 bool CanAct(const Words& words, const Analysis& analysis, const Chunk& chunk) {
   if (chunk.kind != ChunkKind::kNoun) return false;
   if (chunk.mention != kNoChunk) {
-    return words.IsActorLabel(analysis.mentions[chunk.mention].label);
+    const Mention& mention = analysis.mentions[chunk.mention];
+    // A national team that has a name acts for its State.
+    return words.IsActorLabel(mention.label) ||
+           (!mention.of.empty() && words.IsActingLabel(mention.label));
   }
   if (chunk.tags & kPronoun) return (chunk.tags & (kAuthorPronoun | kWeakPronoun)) != 0;
   const WordInfo* info = words.Find(chunk.word);
@@ -112,7 +132,7 @@ bool CanAct(const Words& words, const Analysis& analysis, const Chunk& chunk) {
     for (const std::uint32_t modifier : chunk.modifiers) {
       const Mention& state = analysis.mentions[modifier];
       const bool first = state.first == chunk.core;
-      const bool last = state.first == chunk.core + 1 && state.last == chunk.head + 1;
+      const bool last = state.first > chunk.core && state.last == chunk.head + 1;
       if ((first || last) && words.IsActorLabel(state.label)) return true;
     }
   }
@@ -124,7 +144,8 @@ bool CanAct(const Words& words, const Analysis& analysis, const Chunk& chunk) {
   const bool home = IsOfHome(words, analysis, chunk);
   // "the Agency", "National CERT"
   return !chunk.plural && ((chunk.tags & kDefinite) != 0 || (chunk.capital && home)) &&
-         words.IsActingLabel(chunk.label) && (!analysis.spoken || home);
+         words.IsActingLabel(chunk.label) && (!analysis.spoken || home) &&
+         !IsBodyOfOther(words, analysis, chunk);
 }
 
 bool IsOwned(const Words& words, const Analysis& analysis, const Chunk& chunk) {

@@ -1,5 +1,6 @@
 // Noun phrases: what opens them, how far they go, and what they are called.
 
+#include <algorithm>
 #include <utility>
 
 #include "extract/match/internal/chunker.h"
@@ -29,6 +30,11 @@ bool Chunker::TakesIn(std::size_t at, std::size_t from, const Chunk& chunk) cons
       const bool year = mention->name.size() == 4 || mention->name.size() == 9;
       const std::size_t next = After(at, *mention);
       return at == from || (year && (chunk.tags != 0 || at > from) && QualifiesNext(next));
+    }
+    // "In June of that year Iceland hosted": who did it comes after when.
+    if (at > from && mention->kind == Mention::Kind::kName && words_.IsActorLabel(mention->label) &&
+        !Tok(at - 1).capital && words_.IsTimeUnit(Words::Singular(Tok(at - 1).folded))) {
+      return false;
     }
     // Two names side by side are two phrases unless the first one qualifies the second.
     return true;
@@ -115,6 +121,8 @@ bool Chunker::GoesOnWithTitle(std::size_t at) const {
   const WordInfo& info = Info(at);
   if (info.Is(kDefinite)) return Info(at - 1).Is(kPreposition);
   if (!info.Is(kPreposition | kTo) && Tok(at).folded != "and") return false;
+  // "Blue Lake and Red Sea" are two, where both are known.
+  if (info.Is(kConjunction) && EndsMention(at - 1) && MentionAt(at + 1) != nullptr) return false;
   return Tok(at + 1).capital || (Info(at + 1).Is(kDefinite) && !info.Is(kConjunction));
 }
 
@@ -202,8 +210,18 @@ void Chunker::StepNoun() {
   FinishNoun(from, end, std::move(chunk));
 }
 
+/// "our recently adopted Strategy": the name begins behind what was done to it.
+void Chunker::SkipParticiple(Chunk& chunk) const {
+  const std::uint32_t core = chunk.core;
+  if (core + 2 > chunk.head || out_.tokens[core + 1].joined) return;
+  const WordInfo* info = words_.Find(out_.tokens[core + 1]);
+  if (!words_.IsJustDone(out_.tokens[core].folded) || info == nullptr) return;
+  if ((info->forms & kParticiple) != 0) chunk.core = core + 2;
+}
+
 void Chunker::FinishNoun(std::size_t from, std::size_t end, Chunk chunk) {
   chunk.head = order_[end - 1];
+  SkipParticiple(chunk);
   for (std::size_t i = from; i < end; ++i) {
     const Mention* mention = MentionAt(i);
     if (mention == nullptr) continue;
@@ -237,6 +255,19 @@ bool Chunker::IsNameLike(const Chunk& chunk, std::size_t end) const {
   return Has(end + 1) && Info(end).Is(kPreposition) && Tok(end + 1).capital;
 }
 
+/// "the National Cyber Security Centre Finland": a centre, and whose it is.
+bool Chunker::EndsWithState(const Chunk& chunk) const {
+  if (chunk.mention == kNoChunk || chunk.head < chunk.core + 2) return false;
+  const Mention& state = out_.mentions[chunk.mention];
+  if (!words_.IsActorLabel(state.label) || state.first < chunk.core + 2) return false;
+  const Token& head = out_.tokens[state.first - 1];
+  const bool named =
+      std::any_of(chunk.modifiers.begin(), chunk.modifiers.end(),
+                  [&](std::uint32_t i) { return out_.mentions[i].last == state.first; });
+  return !named && head.capital && !head.possessive && out_.tokens[chunk.core].capital &&
+         words_.IsActingLabel(words_.HeadLabel(head.folded));
+}
+
 void Chunker::Name(Chunk& chunk, std::size_t from, std::size_t end) const {
   if (Tok(end - 1).kind == TokenKind::kQuote && order_[end - 1] > chunk.core) {
     // "the white paper “…”": the noun says what it is, the quotation how it is called.
@@ -258,6 +289,14 @@ void Chunker::Name(Chunk& chunk, std::size_t from, std::size_t end) const {
     chunk.mention = kNoChunk;
     chunk.word = out_.tokens[chunk.core].folded;
     chunk.label = words_.HeadLabel(chunk.word);
+    chunk.capital = true;
+    return;
+  }
+  if (EndsWithState(chunk)) {
+    chunk.word = out_.tokens[out_.mentions[chunk.mention].first - 1].folded;
+    chunk.label = words_.HeadLabel(chunk.word);
+    chunk.modifiers.push_back(chunk.mention);
+    chunk.mention = kNoChunk;
     chunk.capital = true;
     return;
   }

@@ -32,6 +32,8 @@ bool Chunker::IsVerbAfterChunk(std::size_t at, const WordInfo& info) const {
       if (words_.IsInPassing(before.word) && (info.forms & kParticiple) != 0) {
         return IsPreposition(next);  // "as set out in"
       }
+      // "with financing from A"
+      if (info.Is(kNounToo) && IsPreposition(next)) return false;
       return (info.forms & kIngForm) != 0 && (StartsNoun(next) || FollowsVerb(next));
     case ChunkKind::kRelative:
       return info.forms != kIngForm;  // "that existing law applies"
@@ -198,9 +200,12 @@ bool Chunker::IsVerbAfterNoun(std::size_t at, const WordInfo& info, std::size_t 
       (FollowsVerb(next) || (EndsActor(before) && StartsNoun(next)))) {
     return true;  // "A becoming permanent member of B"
   }
-  // "troops serving in", "experts working on"
+  const bool indefinite =
+      at > phrase ? Info(phrase - 1).Is(kIndefinite) : (out_.chunks.back().tags & kIndefinite) != 0;
+  // "troops serving in", "experts working on", "a country participating in"
   if (!info.Is(kNounToo | kAdjective) && !Tok(at).capital && IsPreposition(next) &&
-      !previous.Is(kClosed) && Tok(before).folded.size() > 3 && Tok(before).folded.ends_with('s')) {
+      !previous.Is(kClosed) && Tok(before).folded.size() > 3 &&
+      (Tok(before).folded.ends_with('s') || (previous.Is(kActorNoun) && indefinite))) {
     return true;
   }
   return Has(next) && (Info(next).Is(kDeterminer | kPossessive | kTo) || MentionAt(next) ||

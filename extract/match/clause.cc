@@ -45,6 +45,7 @@ class ClauseFinder {
   /// "is home to the Centre for Security, set up": the Centre, where the noun at the head of the
   /// phrases that end with `n` says nothing of what it is.
   std::uint32_t QualifiedBefore(std::uint32_t n) const {
+    if (const std::uint32_t listed = HeadOfNameList(n); listed != kNoChunk) return listed;
     const std::uint32_t head = HeadOfPhrases(chunks_, n);
     if (head != kNoChunk && !chunks_[head].label.empty()) return head;
     std::uint32_t named = kNoChunk;
@@ -57,8 +58,47 @@ class ClauseFinder {
     }
   }
 
+  /// A noun with capitals that names nothing by itself: "Social Protection".
+  bool IsTopicWord(std::uint32_t i) const {
+    return IsKind(i, ChunkKind::kNoun) && chunks_[i].mention == kNoChunk &&
+           chunks_[i].label.empty() &&
+           (chunks_[i].tags & (kDefinite | kIndefinite | kPronoun)) == 0 &&
+           out_.tokens[chunks_[i].core].capital;
+  }
+
+  /// "the Ministry of Gender, Children and Social Protection": the Ministry, where `n` is the last
+  /// of what it is for; else kNoChunk.
+  std::uint32_t HeadOfNameList(std::uint32_t n) const {
+    if (!IsTopicWord(n)) return kNoChunk;
+    bool ends =
+        std::any_of(out_.tokens.begin() + chunks_[n].core, out_.tokens.begin() + chunks_[n].head,
+                    [](const Token& token) { return token.folded == "and"; });
+    for (std::uint32_t i = n; i >= 2 && IsTopicWord(i);) {
+      if (IsKind(i - 1, ChunkKind::kPreposition)) {
+        const Chunk& head = chunks_[i - 2];
+        const bool named = i < n && ends && head.kind == ChunkKind::kNoun && head.capital &&
+                           head.mention == kNoChunk && !head.label.empty();
+        return named ? i - 2 : kNoChunk;
+      }
+      std::uint32_t before = i - 1;
+      if (IsKind(before, ChunkKind::kConjunction)) {
+        if (i != n) return kNoChunk;
+        ends = true;
+        if (IsKind(before - 1, ChunkKind::kComma)) --before;
+      } else if (!IsKind(before, ChunkKind::kComma)) {
+        return kNoChunk;
+      }
+      if (before == 0) return kNoChunk;
+      i = before - 1;
+    }
+    return kNoChunk;
+  }
+
   /// Noun and everything coordinated to its left.
   std::vector<std::uint32_t> WithCoordinated(std::uint32_t n) const {
+    if (const std::uint32_t head = HeadOfNameList(n); head != kNoChunk) {
+      return WithCoordinated(head);
+    }
     std::vector<std::uint32_t> nouns = {n};
     if (chunks_[n].tags & kAuthorPronoun) return nouns;  // "…, A and B, and we have sent"
     while (n >= 2) {
@@ -505,6 +545,11 @@ class ClauseFinder {
   std::uint32_t BeforeDate(std::uint32_t noun) const {
     if (chunks_[noun].label != "date") return noun;
     if (noun >= 1 && IsKind(noun - 1, ChunkKind::kNoun)) return noun - 1;
+    // "the Elections Act, 2009, which"
+    if (noun >= 2 && IsKind(noun - 1, ChunkKind::kComma) && IsKind(noun - 2, ChunkKind::kNoun) &&
+        chunks_[noun - 2].capital) {
+      return noun - 2;
+    }
     const bool phrase = noun >= 2 && IsKind(noun - 1, ChunkKind::kPreposition) &&
                         IsKind(noun - 2, ChunkKind::kNoun);
     return phrase ? noun - 2 : noun;
@@ -594,6 +639,31 @@ class ClauseFinder {
     return agrees && acts ? that - 2 : before;
   }
 
+  /// "A supports the campaign which B launched, and was a member": A was. The comma has ended the
+  /// relative clause; `before` where there is none, or where nobody acts before it.
+  std::uint32_t BehindRelative(std::uint32_t verb, std::uint32_t before) const {
+    if (verb < 2 || !IsKind(verb - 1, ChunkKind::kConjunction) ||
+        !IsKind(verb - 2, ChunkKind::kComma)) {
+      return before;
+    }
+    std::uint32_t opening = before;
+    while (opening > 0 && (IsKind(opening - 1, ChunkKind::kNoun) ||
+                           IsKind(opening - 1, ChunkKind::kConjunction))) {
+      --opening;
+    }
+    if (opening == 0 || !IsKind(opening - 1, ChunkKind::kRelative) ||
+        !words_.HasAntecedent(chunks_[opening - 1].word)) {
+      return before;
+    }
+    const std::uint32_t main = PreviousVerb(opening - 1, true);
+    if (main == kNoChunk || chunks_[main].subjects.empty()) return before;
+    const Chunk& who = chunks_[chunks_[main].subjects.front()];
+    const WordInfo* form = words_.Find(out_.tokens[chunks_[verb].first]);
+    const bool of_one = form != nullptr && (form->forms & kThirdPerson) != 0;
+    const bool agrees = !of_one || (who.tags & kAuthorPronoun) == 0;
+    return agrees && CanAct(words_, out_, who) ? main : before;
+  }
+
   void FindCoordinateSubject(std::uint32_t i) {
     Chunk& verb = chunks_[i];
     // "the Convention, signed by the country in 2010 and ratified in 2012"
@@ -615,7 +685,7 @@ class ClauseFinder {
       before = PreviousVerb(before, false);
     }
     if (before == kNoChunk) return SetImplicit(verb);
-    before = OfWholeSentence(i, before);
+    before = BehindRelative(i, OfWholeSentence(i, before));
     // "is not yet a member and ratified X": a copula is no auxiliary of what follows.
     const WordInfo* main = words_.Find(chunks_[before].word);
     const bool copula = main != nullptr && main->Is(kBe | kHave | kDo);
@@ -668,6 +738,15 @@ class ClauseFinder {
   void FindSubjectBeforeInsertion(std::uint32_t i) {
     Chunk& verb = chunks_[i];
     if (SetListedSubjects(i)) return;
+    // "the Ministry of Trade, Industry and Labour, created in 2013": its commas are of its name.
+    const bool participle = !verb.auxiliary && IsPastOnly(i) && !IsKind(i + 1, ChunkKind::kNoun);
+    const std::uint32_t listed = participle && i >= 2 ? HeadOfNameList(i - 2) : kNoChunk;
+    if (listed != kNoChunk) {
+      verb.shape = VerbShape::kReduced;
+      verb.passive = true;
+      verb.subjects = {listed};
+      return;
+    }
     if (const std::uint32_t noun = BeforeCompany(i - 1); noun != kNoChunk) {
       return SetSubject(i, noun);
     }
@@ -730,7 +809,20 @@ class ClauseFinder {
     verb.subjects = {head};
   }
 
+  /// "Had the Parliament adopted the law, …": it did not.
+  bool OpensInverted() const {
+    if (!IsKind(0, ChunkKind::kVerb) || !IsKind(1, ChunkKind::kNoun) || chunks_[0].last != 1) {
+      return false;
+    }
+    const WordInfo* first = words_.Find(out_.tokens[0]);
+    return first != nullptr && first->Is(kHave) && (first->forms & kPastForm) != 0;
+  }
+
   void MarkConditions() {
+    for (std::uint32_t k = 2; OpensInverted() && k < chunks_.size(); ++k) {
+      if (IsKind(k, ChunkKind::kComma) || IsKind(k, ChunkKind::kStop)) break;
+      if (IsKind(k, ChunkKind::kVerb)) Judge(chunks_[k], Modality::kConditional, "had");
+    }
     for (std::uint32_t i = 0; i < chunks_.size(); ++i) {
       if (!IsKind(i, ChunkKind::kSubordinator) || (chunks_[i].tags & kConditional) == 0) continue;
       for (std::uint32_t k = i + 1; k < chunks_.size(); ++k) {
@@ -778,6 +870,7 @@ void Analysis::Clear() {
 void FindClauses(const Words& words, Analysis& analysis) {
   ClauseFinder(words, analysis).Run();
   FindCompany(words, analysis);
+  AddPremodifiers(words, analysis);
 }
 
 }  // namespace verbale::extract

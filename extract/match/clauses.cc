@@ -48,7 +48,11 @@ bool IsPurposeOfNoun(const std::vector<Chunk>& chunks, std::uint32_t n) {
 
 std::uint32_t HeadOfSubject(const std::vector<Chunk>& chunks, std::uint32_t n) {
   std::uint32_t head = HeadOfPhrases(chunks, n);
-  while (head != kNoChunk && IsPurposeOfNoun(chunks, head) && chunks[head - 2].capital) {
+  const auto opens = [&](std::uint32_t noun) {  // "Laws to combat violence were passed."
+    return !chunks[noun].label.empty() && (noun == 0 || IsKind(chunks, noun - 1, ChunkKind::kStop));
+  };
+  while (head != kNoChunk && IsPurposeOfNoun(chunks, head) &&
+         (chunks[head - 2].capital || opens(head - 2))) {
     head = HeadOfPhrases(chunks, head - 2);
   }
   return head;

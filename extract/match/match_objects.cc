@@ -68,7 +68,21 @@ std::vector<std::uint32_t> MatchReader::SubjectsAsObjects() const {
 void MatchReader::AddExamples(std::uint32_t noun, std::vector<std::uint32_t>& objects) const {
   if (!At(noun).plural || At(noun).mention != kNoChunk) return;
   std::uint32_t i = noun + 1;
-  while (IsKind(i, ChunkKind::kPreposition) && IsKind(i + 1, ChunkKind::kNoun)) i += 2;
+  const auto skip_phrases = [&] {
+    while (IsKind(i, ChunkKind::kPreposition) && IsKind(i + 1, ChunkKind::kNoun)) i += 2;
+  };
+  skip_phrases();
+  // "laws to combat violence, namely A"
+  if (IsKind(i, ChunkKind::kVerb) && At(i).shape == VerbShape::kInfinitive &&
+      IsKind(i + 1, ChunkKind::kNoun)) {
+    i += 2;
+    skip_phrases();
+  }
+  // "laws were passed in that year, namely A"
+  if (i == base_.verb) {
+    ++i;
+    skip_phrases();
+  }
   if (IsKind(i, ChunkKind::kComma)) ++i;
   if (!IsKind(i, ChunkKind::kIncluding)) return;
   for (++i; i < analysis_.chunks.size() && At(i).kind != ChunkKind::kVerb; ++i) {
@@ -109,6 +123,8 @@ std::vector<std::uint32_t> MatchReader::ListedObjects(
     if (in_phrase || !member) continue;
     if (k > 0 && OpensClause(i)) break;
     if (k == 0 && QualifiesFitting(i)) continue;
+    if (IsCompanion(i)) break;
+    if (k > 0 && !objects.empty() && IsApposition(objects.back(), i)) continue;
     // "the initiative to adopt A": A is what is meant.
     const bool leads =
         k + 2 < chunks.size() && LedByVerb(chunks, k + 2) == k && Fits(chunks[k + 2]);
@@ -116,6 +132,19 @@ std::vector<std::uint32_t> MatchReader::ListedObjects(
     objects.push_back(i);
   }
   return objects;
+}
+
+bool MatchReader::IsCompanion(std::uint32_t i) const {
+  return i > 0 && !IsKind(i - 1, ChunkKind::kPreposition) && words_.IsCompany(At(i - 1).word) &&
+         std::none_of(pattern_.compiled.labels.begin(), pattern_.compiled.labels.end(),
+                      [&](const auto& label) { return words_.IsActorLabel(label); });
+}
+
+bool MatchReader::IsApposition(std::uint32_t named, std::uint32_t i) const {
+  if (!IsKind(i - 1, ChunkKind::kComma) || At(named).label != At(i).label) return false;
+  const bool name = At(named).mention != kNoChunk || (At(named).capital && !At(named).plural);
+  const bool common = At(i).mention == kNoChunk && !At(i).capital && !At(i).plural;
+  return name && common && (At(i).tags & kIndefinite) != 0;
 }
 
 bool MatchReader::IsMember(const std::vector<std::uint32_t>& chunks, std::size_t k) const {

@@ -155,8 +155,9 @@ bool MatchReader::Acts(std::uint32_t noun) const {
   if (CanAct(words_, analysis_, At(noun))) return true;
   if (At(noun).mention == kNoChunk) return false;
   const Mention& name = analysis_.mentions[At(noun).mention];
-  return name.kind == Mention::Kind::kName &&
-         std::find(rule_.from.begin(), rule_.from.end(), name.label) != rule_.from.end();
+  if (name.kind != Mention::Kind::kName) return false;
+  if (!name.of.empty()) return true;  // "Tallinn hosted": its State did.
+  return std::find(rule_.from.begin(), rule_.from.end(), name.label) != rule_.from.end();
 }
 
 bool MatchReader::ActsAsAgent(std::uint32_t agent) const {
@@ -222,7 +223,8 @@ bool MatchReader::IsLawOfHome(std::uint32_t noun) const {
 bool MatchReader::IsAuthor(std::uint32_t actor) const {
   if (actor == kNoChunk || (At(actor).tags & kAuthorPronoun) != 0) return true;
   if (At(actor).mention != kNoChunk) {
-    return analysis_.mentions[At(actor).mention].name == context_.author;
+    const Mention& mention = analysis_.mentions[At(actor).mention];
+    return (mention.of.empty() ? mention.name : mention.of) == context_.author;
   }
   // "the Ministry of Health"
   return (At(actor).tags & kPronoun) == 0 && At(actor).modifiers.empty() &&

@@ -78,7 +78,10 @@ class OwnerFinder {
     std::uint32_t verb = kNoChunk;
     for (std::uint32_t k = i; k-- > 0 && !IsKind(chunks_, k, ChunkKind::kStop);) {
       if (IsNoun(k) && verb == kNoChunk && CanAct(words_, out_, chunks_[k])) {
-        if (!ActsBefore(k, i)) return;
+        // "A, through its membership in B, cooperates": A's.
+        const std::uint32_t next = NextFinite(chunks_, i);
+        const bool goes_on = next != kNoChunk && IsSubjectOf(k, chunks_[next]);
+        if (!ActsBefore(k, i) && !goes_on) return;
       }
       // "A's activities during its membership": A's.
       if (IsNoun(k) && IsOwned(words_, out_, chunks_[k])) {

@@ -183,6 +183,10 @@ class PatternCompiler {
       result_.has_subject = true;
       return Subject(sets_);
     }
+    if (element == "{capital}") {
+      result_.has_subject = true;
+      return Capital();
+    }
     if (element == "{date}" || element == "{amount}") {
       const std::string label = element.substr(1, element.size() - 2);
       Need(PatternNeed::Kind::kLabel, {label}, outside);

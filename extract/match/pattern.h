@@ -27,6 +27,7 @@ struct PatternNeed {
 ///
 /// Elements of a pattern, parted by spaces:
 ///   {subject}              one who acts: a State, "we", "the Ministry"
+///   {capital}              a place that stands for its State: "in Tallinn"
 ///   {A|B}  {A|B via work}  a list of phrases of these labels ("A, B and C", "bodies such as A"),
 ///                          each perhaps behind a noun of the fragment: "the work of A"; and
 ///                          a verb of the same name: "the decision to establish A"

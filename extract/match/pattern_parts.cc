@@ -200,6 +200,12 @@ Tree Subject(PatternSets& sets) {
        Tree::Option(Tree::Sequence({Preposition(sets, {"of", "for"}), AnyOf(ChunkKind::kNoun)}))});
 }
 
+Tree Capital() {
+  Tree tree = AnyOf(ChunkKind::kNoun);
+  tree.test.flags = Symbol::kCapital;
+  return std::move(tree).As(PhraseRole::kSubject);
+}
+
 Tree PlainValue(PatternSets& sets, const std::string& label) {
   Tree tree = AnyOf(ChunkKind::kNoun);
   tree.test.flags = Symbol::kPlain;

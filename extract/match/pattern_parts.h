@@ -39,6 +39,8 @@ PatternTree CoordinatedNoun(PatternSets& sets, const std::vector<std::string>& n
 PatternTree OwnedNoun(PatternSets& sets, const std::vector<std::string>& nouns);
 /// A phrase that can act, PhraseRole::kSubject: "the Government and people of A".
 PatternTree Subject(PatternSets& sets);
+/// A place that stands for its State.
+PatternTree Capital();
 /// A phrase that is nothing but a date or an amount.
 PatternTree PlainValue(PatternSets& sets, const std::string& label);
 /// A verb in one of these forms; where `lemmas` is empty, any.

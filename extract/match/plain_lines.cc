@@ -451,6 +451,8 @@ class PlainLines::Finder {
       noun = StartOfRelative(other) - 1;
     }
     if (!IsKind(noun, ChunkKind::kNoun)) return;
+    // "the Summit 2014, in which": the date only says which.
+    if (chunks_[noun].label == "date" && IsKind(noun - 1, ChunkKind::kNoun)) --noun;
     std::uint32_t head = HeadOf(noun);
     if (const std::uint32_t named = NamedBy(head); named != head) head = HeadOf(noun = named);
     // "processes driving the Union that S supports": the processes.

@@ -25,6 +25,7 @@ void ReadFlags(std::string_view flags, Phrase& phrase) {
   const std::size_t names = std::min(flags.find('+'), flags.size());
   phrase.actor = flags.substr(0, names).find('s') != std::string_view::npos;
   phrase.owned = flags.substr(0, names).find('o') != std::string_view::npos;
+  phrase.capital = flags.substr(0, names).find('c') != std::string_view::npos;
   flags.remove_prefix(names);
   while (!flags.empty()) {
     const std::size_t end = std::min(flags.find('+', 1), flags.size());
@@ -45,6 +46,8 @@ void Describe(const Words& words, const Analysis& analysis, const Chunk& chunk, 
   if (chunk.kind != ChunkKind::kNoun) return;
   phrase.actor = CanAct(words, analysis, chunk);
   phrase.owned = IsOwned(words, analysis, chunk);
+  phrase.capital =
+      chunk.mention != kNoChunk && !phrase.actor && !analysis.mentions[chunk.mention].of.empty();
   for (const std::uint32_t modifier : chunk.modifiers) {
     const Mention& mention = analysis.mentions[modifier];
     if (mention.kind == Mention::Kind::kName || mention.kind == Mention::Kind::kAdjective) {
@@ -61,6 +64,7 @@ std::string Render(const Words& words, const Analysis& analysis) {
     out += LetterOf(phrase.kind);
     if (phrase.kind == ChunkKind::kNoun) {
       out.append(":").append(phrase.actor ? "s" : "").append(phrase.owned ? "o" : "");
+      if (phrase.capital) out.append("c");
       for (const std::string_view label : phrase.before) out.append("+").append(label);
       out.append(":").append(phrase.label);
     }

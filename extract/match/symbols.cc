@@ -43,7 +43,8 @@ void SymbolLine::Add(const Phrase& phrase, const MemberSets& words, const Member
   symbol.before = symbol.labels = label_sets.data();
   Unite(verb ? verbs_ : words_, word_sets);
   if (phrase.kind != ChunkKind::kNoun) return;
-  symbol.flags = (phrase.actor ? Symbol::kActor : 0u) | (phrase.owned ? Symbol::kOwned : 0u);
+  symbol.flags = (phrase.actor ? Symbol::kActor : 0u) | (phrase.owned ? Symbol::kOwned : 0u) |
+                 (phrase.capital ? Symbol::kCapital : 0u);
   if (symbol.flags == 0 && phrase.before.empty()) symbol.flags = Symbol::kPlain;
   Unite(labels_, label_sets);
   symbol.before = labels.Find({}).data();

@@ -47,6 +47,7 @@ struct Phrase {
   std::string_view word, label;
   bool actor = false;                    ///< One who can act for a section's author.
   bool owned = false;                    ///< "our …"
+  bool capital = false;                  ///< A place that stands for its State.
   std::vector<std::string_view> before;  ///< Labels of the names before the head.
   bool passive = false;
   VerbShape shape = VerbShape::kFinite;
@@ -55,7 +56,7 @@ struct Phrase {
 /// The same, in numbers.
 struct Symbol {
   /// Of Symbol::flags.
-  enum Flag : std::uint32_t { kActor = 1, kOwned = 2, kPlain = 4 };
+  enum Flag : std::uint32_t { kActor = 1, kOwned = 2, kPlain = 4, kCapital = 8 };
   /// One bit for each kind, and for verbs for each voice and shape.
   static constexpr std::uint32_t Form(ChunkKind kind) {
     return 1u << static_cast<std::uint32_t>(kind);

@@ -140,6 +140,8 @@ class Words {
   /// "more", "members": what is counted, and no more, stands behind it.
   bool IsCounting(std::string_view noun) const { return counting_.Has(noun); }
   bool IsMonth(std::string_view noun) const { return months_.Has(noun); }
+  /// "newly": a participle behind it tells what was done to the noun.
+  bool IsJustDone(std::string_view word) const { return just_done_.Has(word); }
   /// "since": with a date it says when, wherever it stands.
   bool IsDating(std::string_view word) const { return dating_.Has(word); }
   /// "together_with": who follows it does the same.
@@ -270,7 +272,7 @@ class Words {
   std::set<std::pair<std::uint32_t, std::uint32_t>> compounds_;
   WordSet own_, others_own_, things_own_, titles_, speaking_, home_, denying_, title_ends_, before_;
   WordSet performatives_, favouring_, softening_, lasting_, unfinished_, occasions_, time_units_,
-      time_ago_, company_, dating_;
+      time_ago_, company_, dating_, just_done_;
   WordSet causatives_, plural_verbs_, by_agent_, demonstratives_, deeds_, committing_, candidacies_;
   WordSet from_sender_, listing_, joining_, former_, latter_, all_named_, all_of_, asserting_first_,
       plain_counts_, in_passing_, ranks_, count_verbs_;

@@ -16,6 +16,7 @@ struct Mention {
   std::string_view name;           ///< Canonical; of a date its ISO form, of an amount the number.
   std::string_view extra;          ///< Of an amount the currency.
   std::uint32_t entry = kNoEntry;  ///< Index into PackData::names.
+  std::string_view of = {};        ///< Name of the entity that it acts or stands for.
 
   static constexpr std::uint32_t kNoEntry = 0xFFFFFFFF;
 };

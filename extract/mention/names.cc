@@ -95,13 +95,15 @@ bool NameIndex::Agrees(const Spelling& spelling, std::span<const Token> tokens,
 void NameIndex::Find(std::span<const Token> tokens, const LocalNames* local, Room& room,
                      std::vector<Mention>& mentions) const {
   mentions.clear();
-  // A full stop or stroke inside a name ("St. Kitts") is passed over; other marks cut.
+  // A full stop, stroke or dash inside a name ("St. Kitts") is passed over; other marks cut.
   room.words.clear();
   room.places.clear();
   for (std::uint32_t i = 0; i < tokens.size(); ++i) {
     const Token& token = tokens[i];
     const bool mark = token.kind == TokenKind::kMark;
-    if (mark && (token.folded == "." || token.folded == "/")) continue;
+    const bool dash = mark && (token.folded == "–" || token.folded == "-") && i > 0 &&
+                      i + 1 < tokens.size() && tokens[i - 1].upper && tokens[i + 1].upper;
+    if (mark && (dash || token.folded == "." || token.folded == "/")) continue;
     room.words.push_back(mark && token.folded != "," ? 0 : token.word);
     room.places.push_back(i);
   }
@@ -129,12 +131,17 @@ void NameIndex::Find(std::span<const Token> tokens, const LocalNames* local, Roo
       continue;
     }
     if (!Agrees(spelling, tokens, room.places, hit.first)) continue;
+    // Of an agency the document may have told what else its acronym stands for.
+    const bool told = has_local && hit.last == hit.first + 1 &&
+                      !names_[spelling.entry].of.empty() &&
+                      local->contains(tokens[room.places[hit.first]].folded);
+    if (told) continue;
     std::fill(taken.begin() + hit.first, taken.begin() + hit.last, true);
     const NameEntry& entry = names_[spelling.entry];
     mentions.push_back(
         {spelling.form == Form::kAdjective ? Mention::Kind::kAdjective : Mention::Kind::kName,
          room.places[hit.first], room.places[hit.last - 1] + 1, spelling.nested, entry.label,
-         entry.name, "", spelling.entry});
+         entry.name, "", spelling.entry, entry.of});
   }
   if (has_local) FindLocal(tokens, *local, room, mentions);
   std::sort(mentions.begin(), mentions.end(),

@@ -20,6 +20,9 @@ namespace {
 /// Words of a currency: "New Zealand dollars".
 constexpr std::uint32_t kLongestUnit = 3;
 
+/// ISO 4217 for a currency that is none of its own.
+constexpr std::string_view kUnknownCurrency = "XXX";
+
 bool AllDigits(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), IsDigit);
 }
@@ -128,7 +131,15 @@ struct ValueFinder::Impl {
     std::string unit;
     for (std::uint32_t k = at; k < tokens.size() && k < at + kLongestUnit; ++k) {
       unit += (unit.empty() ? "" : " ") + std::string(tokens[k].folded);
-      const auto known = currencies.find(unit);
+      auto known = currencies.find(unit);
+      const bool of_country = known == currencies.end() && k > at &&
+                              std::all_of(tokens.begin() + at, tokens.begin() + k,
+                                          [](const Token& token) { return token.capital; });
+      // "Kenya shillings", "Namibian dollars": some country's.
+      if (of_country && tokens[k].kind == TokenKind::kWord &&
+          currencies.contains(std::string(tokens[k].folded))) {
+        return {k + 1, kUnknownCurrency};
+      }
       if (known == currencies.end()) continue;
       // "in 2015 $5 million": the sign is the next number's.
       const bool of_next = tokens[k].kind != TokenKind::kWord && k + 1 < tokens.size() &&
@@ -293,7 +304,11 @@ void ValueFinder::Impl::FindNumbers(const std::vector<Token>& tokens, FoldedText
     return false;
   };
   for (std::uint32_t i = 0; i < tokens.size(); ++i) {
-    if (taken[i] || !near_figure(i)) continue;
+    if (!near_figure(i)) continue;
+    // "US$ 10,000": no State.
+    const bool sign = i + 1 < tokens.size() && tokens[i + 1].kind == TokenKind::kMark &&
+                      tokens[i].kind == TokenKind::kWord;
+    if (taken[i] && !sign) continue;
     if (const auto amount = AmountAt(tokens, i, keeper); amount && !cut(amount->last)) {
       // The country of a currency is not spoken of.
       std::erase_if(mentions, [&](const Mention& other) {
@@ -303,6 +318,7 @@ void ValueFinder::Impl::FindNumbers(const std::vector<Token>& tokens, FoldedText
       i = amount->last - 1;
       continue;
     }
+    if (taken[i]) continue;
     const auto date = DateAt(tokens, i);
     if (!date || !free(i, i + date->first)) continue;
     mentions.push_back({Mention::Kind::kDate, i, i + date->first, false, "date",

@@ -232,8 +232,8 @@ void DocumentReader::FindQuotedNames(Analysis& analysis) const {
     if (token.kind != TokenKind::kQuote) continue;
     for (const NameEntry* known : pack_.names.Lookup(token.folded, "")) {
       analysis.mentions.push_back({Mention::Kind::kName, i, i + 1, false, known->label, known->name,
-                                   "",
-                                   static_cast<std::uint32_t>(known - pack_.data.names.data())});
+                                   "", static_cast<std::uint32_t>(known - pack_.data.names.data()),
+                                   known->of});
       break;
     }
   }

@@ -39,6 +39,25 @@ void DocumentReader::LearnAcronyms(const Analysis& analysis) {
   }
 }
 
+/// "the National Cyber Centre (NCC)": for whom NCC acts from there on; empty where it is nobody's
+/// that is known.
+std::string DocumentReader::ActsFor(const Analysis& analysis, std::uint32_t number) {
+  const Chunk& body = analysis.chunks[number];
+  const bool of_other =
+      std::any_of(body.modifiers.begin(), body.modifiers.end(), [&](std::uint32_t modifier) {
+        const Mention& mention = analysis.mentions[modifier];
+        return mention.kind == Mention::Kind::kName && !pack_.words.IsActorLabel(mention.label);
+      });
+  if (of_other || body.plural || !pack_.words.IsActingLabel(body.label) ||
+      IsOfOthers(pack_.words, analysis, body) ||
+      (analysis.spoken && !IsOfHome(pack_.words, analysis, body))) {
+    return {};
+  }
+  const Actor named = ActorNamedIn(analysis, number);
+  const Actor actor = named ? named : author_;
+  return actor ? table_[*actor].name : std::string();
+}
+
 void DocumentReader::LearnAcronym(const Analysis& analysis, std::uint32_t number) {
   const Chunk& chunk = analysis.chunks[number];
   const Token& inside = analysis.tokens[chunk.paren_first];
@@ -62,12 +81,21 @@ void DocumentReader::LearnAcronym(const Analysis& analysis, std::uint32_t number
       const std::uint32_t begin = analysis.tokens[chunk.core].begin;
       const std::string_view said = text().substr(begin, analysis.tokens[chunk.head].end - begin);
       if (!Abbreviates(acronym, thing->name) && !Abbreviates(acronym, said)) return;
+      if (!known->of.empty()) continue;  // The same agency, or one that is called alike.
       facts_.warnings.push_back("acronym " + acronym + " stands for " + thing->name +
                                 " in this document and for " + known->name + " elsewhere");
     }
-    local_[std::string(inside.folded)] = {
-        Mention::Kind::kName,    0,  0,           false, text_.Keep(thing->label),
-        text_.Keep(thing->name), "", thing->entry};
+    local_[std::string(inside.folded)] = {Mention::Kind::kName,
+                                          0,
+                                          0,
+                                          false,
+                                          text_.Keep(thing->label),
+                                          text_.Keep(thing->name),
+                                          "",
+                                          thing->entry,
+                                          thing->entry == Mention::kNoEntry
+                                              ? text_.Keep(ActsFor(analysis, number))
+                                              : pack_.data.names[thing->entry].of};
     table_.AddAlias(table_.Add(*thing), acronym);
     return;
   }
@@ -82,6 +110,16 @@ void DocumentReader::LearnAcronym(const Analysis& analysis, std::uint32_t number
 }
 
 // Who acts, and on what.
+
+Actor DocumentReader::FindState(const Mention& mention) {
+  if (mention.of.empty()) return table_.Add(mention);
+  for (const NameEntry* known : pack_.names.Lookup(mention.of, "")) {
+    if (!pack_.words.IsActorLabel(known->label)) continue;
+    return table_.Add(
+        {known->label, known->name, static_cast<std::uint32_t>(known - pack_.data.names.data())});
+  }
+  return std::nullopt;
+}
 
 Actor DocumentReader::ActorNamedIn(const Analysis& analysis, std::uint32_t chunk) {
   const Chunk& noun = analysis.chunks[chunk];

@@ -163,6 +163,7 @@ void MergeNames(PackData& pack) {
     append(known.acronyms, entry.acronyms);
     append(known.adjectives, entry.adjectives);
     known.case_sensitive |= entry.case_sensitive;
+    if (known.of.empty()) known.of = std::move(entry.of);
     if (known.properties.empty()) known.properties = entry.properties;
   }
   pack.names = std::move(merged);

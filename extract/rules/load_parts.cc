@@ -223,7 +223,7 @@ void LoadGazetteer(const YamlFile& file, PackData& pack) {
   for (const YamlNode& node : ListItems(file, map.Get("entries"))) {
     const YamlMap fields(file, node,
                          {"name", "official", "aliases", "acronyms", "adjectives", "former", "iso2",
-                          "iso3", "m49", "wikidata", "case_sensitive"});
+                          "iso3", "m49", "wikidata", "case_sensitive", "of"});
     NameEntry entry;
     entry.label = label;
     entry.name = fields.RequiredString("name");
@@ -232,6 +232,7 @@ void LoadGazetteer(const YamlFile& file, PackData& pack) {
     entry.acronyms = fields.Strings("acronyms");
     entry.adjectives = fields.Strings("adjectives");
     entry.case_sensitive = fields.Bool("case_sensitive", false);
+    entry.of = fields.String("of", "");
     const std::string official = fields.String("official", "");
     if (!official.empty()) entry.aliases.push_back(official);
     for (const char* key : {"iso2", "iso3", "m49", "official", "wikidata"}) {

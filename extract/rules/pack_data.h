@@ -24,6 +24,7 @@ struct NameEntry {
   std::vector<std::string> acronyms;    ///< Exactly so, case included.
   std::vector<std::string> adjectives;  ///< "Canadian": names the entity, never as a head.
   bool case_sensitive = false;          ///< Aliases, too, exactly so.
+  std::string of;                       ///< Name of the entity that it acts or stands for.
   graph::Attributes properties;         ///< iso2, iso3, …
 };
 

@@ -21,7 +21,7 @@ except ImportError:
 
 STATES = 195  # The Members of the United Nations and two observers.
 LISTS = ("aliases", "acronyms", "adjectives", "former")
-KEYS = {"name", "official", "iso2", "iso3", "m49", "wikidata", "case_sensitive", *LISTS}
+KEYS = {"name", "official", "iso2", "iso3", "m49", "wikidata", "case_sensitive", "of", *LISTS}
 CODES = {"iso2": r"[A-Z]{2}", "iso3": r"[A-Z]{3}", "m49": r"[0-9]{3}"}
 
 # Words that say what kind of thing is meant and never which one.

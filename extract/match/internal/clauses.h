@@ -37,6 +37,9 @@ void ResolveObjectPronouns(const Words& words, Analysis& analysis);
 void FindOwners(const Words& words, Analysis& analysis);
 /// Finds the agents of passives.
 void FindAgents(const Words& words, Analysis& analysis);
+/// Behind the clauses of the sentence, what its phrases tell of themselves: "our recently adopted
+/// Strategy" is a strategy that was adopted.
+void AddPremodifiers(const Words& words, Analysis& analysis);
 /// "There was established A": finds the subjects that stand behind their verb.
 void FindInvertedSubjects(const Words& words, Analysis& analysis);
 

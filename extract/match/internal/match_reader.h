@@ -73,9 +73,19 @@ class MatchReader {
   std::vector<std::uint32_t> ListedObjects(const std::vector<std::uint32_t>& chunks) const;
   /// "the Network of A, to which …": the Network is the object, not A.
   bool QualifiesFitting(std::uint32_t i) const {
-    return base_.first == i && i >= 2 && IsKind(i - 1, ChunkKind::kPreposition) &&
-           At(i - 1).word == "of" && Fits(i - 2) && !words_.IsActorLabel(At(i).label);
+    if (i < 2 || !IsKind(i - 1, ChunkKind::kPreposition) || At(i - 1).word != "of" ||
+        !Fits(i - 2) || words_.IsActorLabel(At(i).label)) {
+      return false;
+    }
+    // "takes part in the Network of A": found by what leads to the Network, too.
+    const bool named =
+        At(i - 2).mention != kNoChunk || (At(i - 2).capital && At(i - 2).head > At(i - 2).core);
+    return base_.first == i || (named && !IsVia(i - 2));
   }
+  /// "founded A together with B": B founded it, too.
+  bool IsCompanion(std::uint32_t i) const;
+  /// "launched A, a campaign against tests": what A is, and nothing else.
+  bool IsApposition(std::uint32_t named, std::uint32_t i) const;
   /// "the Union's efforts within A": A is the object, not the Union.
   bool LeadsOn(std::uint32_t i) const {
     return IsKind(i + 1, ChunkKind::kPreposition) && IsKind(i + 2, ChunkKind::kNoun) && Fits(i + 2);

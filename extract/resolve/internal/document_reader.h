@@ -103,7 +103,9 @@ class DocumentReader {
   void RememberShortName(const Token& head, const Mention& mention);
   void RememberNested(const Analysis& analysis, const Mention& outer);
 
-  Actor FindState(const Mention& mention) { return table_.Add(mention); }
+  std::string ActsFor(const Analysis& analysis, std::uint32_t number);
+  /// The entity itself, or the one that it acts for.
+  Actor FindState(const Mention& mention);
   std::string_view text() const { return text_.text(); }
   void TokensOf(ByteSpan span, std::vector<Token>& tokens) {
     Tokenize(text_, pack_.vocabulary, static_cast<std::uint32_t>(span.begin),
