@@ -28,6 +28,7 @@ Chunker::Chunker(const Words& words, Analysis& out)
     : words_(words), out_(out), item_at_(out.item_token) {
   order_.reserve(out.tokens.size());
   MarkParentheses();
+  SkipNumber();
   infos_.reserve(order_.size());
   for (const std::uint32_t i : order_) {
     const Token& token = out.tokens[i];
@@ -47,6 +48,18 @@ void Chunker::Run() {
   while (at_ < order_.size()) {
     if (at_ > 0 && order_[at_] == out_.item_token) OpenItem();
     Step();
+  }
+}
+
+/// "6.3 Having signed the Convention, …": the number of the paragraph is none of its words.
+void Chunker::SkipNumber() {
+  if (order_.size() < 3 || item_at_ == order_[0]) return;
+  const Token& first = out_.tokens[order_[0]];
+  const bool numbers = first.kind == TokenKind::kNumber &&
+                       first.folded.find('.') != std::string_view::npos && !first.joined;
+  if (numbers && out_.tokens[order_[1]].kind == TokenKind::kWord &&
+      out_.tokens[order_[1]].capital) {
+    order_.erase(order_.begin());
   }
 }
 
@@ -302,7 +315,7 @@ bool Chunker::StepClosed() {
     return true;
   }
   if (info.Is(kAdverb) && !StandsForAll(at_)) {
-    ++at_;
+    at_ = AfterAdverb(at_);
     return true;
   }
   return false;

@@ -36,6 +36,7 @@ bool Chunker::TakesIn(std::size_t at, std::size_t from, const Chunk& chunk) cons
         !Tok(at - 1).capital && words_.IsTimeUnit(Words::Singular(Tok(at - 1).folded))) {
       return false;
     }
+    if (at > from && OpensReduced(at, *mention)) return false;
     // Two names side by side are two phrases unless the first one qualifies the second.
     return true;
   }
@@ -58,6 +59,20 @@ bool Chunker::TakesIn(std::size_t at, std::size_t from, const Chunk& chunk) cons
   if (IsAdverb(at)) return StartsNoun(at + 1) && !IsVerbHere(at + 1, from);
   // Behind "and" it was looked at: "an active and committed member".
   return at == from || (at > from + 1 && Info(at - 1).Is(kConjunction)) || !IsVerbHere(at, from);
+}
+
+/// "we repeat the importance Canada attaches to A": who does it begins a clause of its own.
+bool Chunker::OpensReduced(std::size_t at, const Mention& mention) const {
+  if (mention.kind != Mention::Kind::kName || !words_.IsActorLabel(mention.label)) return false;
+  const Token& before = Tok(at - 1);
+  if (before.capital || before.kind != TokenKind::kWord || Info(at - 1).Is(kClosed | kAdjective) ||
+      Info(at - 1).Is(kActorNoun) || MentionAt(at - 1) != nullptr || !SawFiniteVerb()) {
+    return false;
+  }
+  const std::size_t verb = SkipAdverbs(After(at, mention));
+  if (!Has(verb) || MentionAt(verb) != nullptr || Tok(verb).capital) return false;
+  return (Info(verb).forms & (kThirdPerson | kPastForm)) != 0 &&
+         Info(verb).forms != (kPastForm | kParticiple) && !Info(verb).Is(kNounToo);
 }
 
 /// "the Prevention of Terrorism Act", "the Women, Peace and Security Strategy", "the Action against
@@ -149,6 +164,13 @@ std::size_t Chunker::JoinedTail(std::size_t at, std::size_t from, const Chunk& c
   if (EndsMention(at - 1) || !TakesIn(at + 1, at + 1, chunk)) return 0;
   if (OpensNoun(at + 1) && !Tok(at + 1).capital && !Info(at + 1).Is(kAdjective)) return 0;
   if (IsVerbHere(at + 1, at + 1)) return 0;
+  // "supports a free internet and firmly defends the work of": the next verb.
+  if (const std::size_t verb = SkipAdverbs(at + 1);
+      verb > at + 1 && Tok(verb - 1).folded.ends_with("ly") && SawFiniteVerb() && Has(verb) &&
+      (Info(verb).forms & (kThirdPerson | kPastForm)) != 0 && FollowsVerb(verb + 1) &&
+      !IsPreposition(verb + 1)) {
+    return 0;
+  }
   // "adopted the Strategy and Parliament has passed": who did the next thing.
   if (SawFiniteVerb() && Info(at + 1).Is(kActorNoun) && GoesOnWithVerb(at + 2)) return 0;
   const bool capitals = Tok(at - 1).capital && Tok(at + 1).capital;

@@ -186,7 +186,10 @@ bool Chunker::IsVerbAfterNoun(std::size_t at, const WordInfo& info, std::size_t 
     }
     // "the treaties to which we are a party include the Convention"
     if (!out_.chunks.empty() && EndsRelative() && OpensNoun(next)) return true;
-    const bool plural = Tok(before).folded.size() > 2 && Tok(before).folded.back() == 's';
+    // "the tireless work of", "the consensus report of": these are no plurals.
+    const std::string_view word = Tok(before).folded;
+    const bool plural = word.size() > 2 && word.ends_with('s') && !word.ends_with("ss") &&
+                        !word.ends_with("us") && !word.ends_with("is");
     return (plural || previous.Is(kPronoun) || mention_before) &&
            (OpensNoun(next) || FollowsVerb(next) || (plural && !info.Is(kNounToo)));
   }
@@ -332,7 +335,7 @@ void Chunker::StepVerb() {
     ++at_;
     return;
   }
-  chunk.negated = group.negated;
+  chunk.negated = group.negated || (!group.aux && IsInverted());
   chunk.auxiliary = group.aux;
   SetShape(group, chunk);
   const bool as_said = !AfterNothing() && out_.chunks.back().kind == ChunkKind::kPreposition &&
@@ -349,7 +352,9 @@ void Chunker::StepVerb() {
   }
   std::size_t end = group.end;
   std::string lemma = LemmaOf(group);
-  if (group.modal && chunk.modality == graph::Modality::kPlanned && words_.IsLasting(lemma)) {
+  // "will continue to support", "will remain committed to", "will always support"
+  const bool lasts = words_.IsLasting(lemma) || Lasts(from, group);
+  if (group.modal && chunk.modality == graph::Modality::kPlanned && lasts) {
     chunk.modality = graph::Modality::kAsserted;
     chunk.modality_word.clear();
   }
@@ -384,6 +389,24 @@ void Chunker::StepVerb() {
   added.modality = chunk.modality;
   added.modality_word = chunk.modality_word;
   added.unfinished = chunk.unfinished;
+}
+
+/// "Nor has it yet ratified A": what denies it stands with the auxiliary before the subject.
+bool Chunker::IsInverted() const {
+  std::size_t i = out_.chunks.size();
+  if (i > 0 && out_.chunks[i - 1].kind == ChunkKind::kConjunction) --i;  // "yet"
+  if (i < 2 || out_.chunks[i - 1].kind != ChunkKind::kNoun) return false;
+  const Chunk& first = out_.chunks[i - 2];
+  return first.kind == ChunkKind::kVerb && first.negated && first.auxiliary &&
+         first.last == first.first + 2 && words_.Find(out_.tokens[first.first])->Is(kNegation);
+}
+
+/// "will remain committed", "will always support"
+bool Chunker::Lasts(std::size_t from, const Group& group) const {
+  for (std::size_t at = from + 1; at < group.verb; ++at) {
+    if (words_.IsLasting(Tok(at).folded)) return true;
+  }
+  return false;
 }
 
 /// "is preparing", "is being prepared"

@@ -30,7 +30,9 @@ void MatchReader::Read(const PatternMatch& match) {
 }
 
 std::uint32_t MatchReader::FittingModifier(std::uint32_t i) const {
-  if (Fits(i) || !IsVia(i)) return kNoChunk;
+  // "the United Nations initiatives": where names count, these are its initiatives.
+  const bool nameless = rule_.named_only && At(i).mention == kNoChunk && !At(i).capital;
+  if ((Fits(i) && !nameless) || !IsVia(i)) return kNoChunk;
   // "the Union's Clean Rivers Campaign" has a name of its own; "the Indian Computer Emergency
   // Response Team" acts for India.
   const bool body = words_.IsActingLabel(At(i).label);

@@ -42,7 +42,10 @@ class OwnerFinder {
     bool other_acts = of_verb;  // "A is binding on it": not A.
     for (std::uint32_t k = i - 1; k-- > 0;) {
       const bool acts = IsNoun(k) && CanAct(words_, out_, chunks_[k]);
-      other_acts |= acts && !IsNamed(chunks_[k]);
+      // "Having signed A, B ratified it": not B, who did it.
+      const bool does = of_verb && acts && k + 2 == i;
+      other_acts |= acts && (does || !IsNamed(chunks_[k]));
+      if (does) continue;
       if (!IsNamed(chunks_[k])) continue;
       if (!acts && other_acts) {
         chunks_[i].mention = chunks_[k].mention;

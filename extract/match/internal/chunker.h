@@ -26,6 +26,8 @@ class Chunker {
  private:
   // The tokens of the sentence without those in parentheses.
 
+  void SkipNumber();
+  bool OpensReduced(std::size_t at, const Mention& mention) const;
   void MarkParentheses();
 
   bool IsDash(std::uint32_t token) const {
@@ -236,6 +238,8 @@ class Chunker {
   void SetShape(const Group& group, Chunk& chunk) const;
 
   std::size_t FirstAux(const Group&) const { return at_; }
+  bool IsInverted() const;
+  bool Lasts(std::size_t from, const Group& group) const;
   bool IsProgressive(std::size_t from, const Group& group) const;
 
   /// "intends to ratify", "is committed to promoting", "continues to support": the last verb
