@@ -36,7 +36,7 @@ bool Chunker::TakesIn(std::size_t at, std::size_t from, const Chunk& chunk) cons
         !Tok(at - 1).capital && words_.IsTimeUnit(Words::Singular(Tok(at - 1).folded))) {
       return false;
     }
-    if (at > from && OpensReduced(at, *mention)) return false;
+    if (at > from && (OpensReduced(at, *mention) || FollowsFeeling(at, from))) return false;
     // Two names side by side are two phrases unless the first one qualifies the second.
     return true;
   }
@@ -59,6 +59,13 @@ bool Chunker::TakesIn(std::size_t at, std::size_t from, const Chunk& chunk) cons
   if (IsAdverb(at)) return StartsNoun(at + 1) && !IsVerbHere(at + 1, from);
   // Behind "and" it was looked at: "an active and committed member".
   return at == from || (at > from + 1 && Info(at - 1).Is(kConjunction)) || !IsVerbHere(at, from);
+}
+
+/// "welcomes with great satisfaction Resolution 5": how it is done, and what.
+bool Chunker::FollowsFeeling(std::size_t at, std::size_t from) const {
+  return !out_.chunks.empty() && out_.chunks.back().kind == ChunkKind::kPreposition &&
+         out_.chunks.back().word == "with" && !Info(from).Is(kDeterminer | kPossessive) &&
+         words_.IsFeeling(Tok(at - 1).folded);
 }
 
 /// "we repeat the importance Canada attaches to A": who does it begins a clause of its own.

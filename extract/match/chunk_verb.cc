@@ -165,7 +165,8 @@ bool Chunker::IsVerbAfterNoun(std::size_t at, const WordInfo& info, std::size_t 
   if (info.forms & kThirdPerson) {
     if (at > phrase && !mention_before && LooksAdjective(before)) return false;
     // "the Ministry of Foreign Affairs works closely with"
-    const bool modified = IsAdverb(at + 1) && IsPreposition(next) && !SawFiniteVerb();
+    const bool modified =
+        IsAdverb(at + 1) && IsPreposition(next) && (!SawFiniteVerb() || OpensClauseAfterComma());
     // "the Centre, whose foundation dates from 2015"
     const bool relative = !out_.chunks.empty() && out_.chunks.back().kind == ChunkKind::kRelative;
     if (at > phrase && !mention_before && !CanActAt(before) && !modified && !relative &&
@@ -359,6 +360,14 @@ void Chunker::StepVerb() {
     chunk.modality_word.clear();
   }
   FollowCatenatives(lemma, end, chunk, group);
+  // "resolved to continue its support": what goes on is there; "I must commend A" commends it.
+  const bool goes_on = chunk.modality == graph::Modality::kPlanned && words_.IsLasting(lemma);
+  const bool said = chunk.modality == graph::Modality::kRecommended && group.modal &&
+                    words_.IsPerformative(lemma) && FollowsSpeaker(from);
+  if (goes_on || said) {
+    chunk.modality = graph::Modality::kAsserted;
+    chunk.modality_word.clear();
+  }
   if (end == group.end && IsProgressive(from, group) && words_.IsUnfinished(lemma)) {
     chunk.unfinished = chunk.modality == graph::Modality::kAsserted;
     Judge(chunk, graph::Modality::kPlanned, Tok(group.verb).folded);
@@ -389,6 +398,12 @@ void Chunker::StepVerb() {
   added.modality = chunk.modality;
   added.modality_word = chunk.modality_word;
   added.unfinished = chunk.unfinished;
+}
+
+/// "I must": who speaks is one person, who does it by saying so.
+bool Chunker::FollowsSpeaker(std::size_t at) const {
+  if (at == 0 || out_.chunks.empty() || out_.chunks.back().kind != ChunkKind::kNoun) return false;
+  return (Info(at - 1).Is(kAuthorPronoun)) && Tok(at - 1).folded.size() == 1;
 }
 
 /// "Nor has it yet ratified A": what denies it stands with the auxiliary before the subject.

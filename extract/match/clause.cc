@@ -428,6 +428,14 @@ class ClauseFinder {
       verb.subjects = {thanked};
       return;
     }
+    // "that the Bank, working with A, coordinates": who does what is said around it.
+    const bool inserted =
+        i >= 3 && IsKind(i - 1, ChunkKind::kComma) && IsKind(i - 2, ChunkKind::kNoun) &&
+        (IsKind(i - 3, ChunkKind::kRelative) || IsKind(i - 3, ChunkKind::kSubordinator));
+    if (inserted) {
+      verb.subjects = {i - 2};
+      return;
+    }
     // "joins others in condemning A"
     const std::uint32_t finite = PreviousVerb(i, true);
     const bool joins = finite != kNoChunk && words_.IsJoining(chunks_[finite].word);

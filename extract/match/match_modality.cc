@@ -60,8 +60,15 @@ std::uint32_t MatchReader::Governor(std::uint32_t noun) const {
 
 void MatchReader::JudgeCommitted(Candidate& candidate) const {
   const Chunk& verb = At(candidate.verb);
-  const bool of_noun = verb.shape == VerbShape::kInfinitive && candidate.verb > 0 &&
-                       words_.IsCommitting(At(candidate.verb - 1).word);
+  const bool infinitive = verb.shape == VerbShape::kInfinitive;
+  // "our commitment to uphold A", "we have committed ourselves to uphold A"
+  const bool reflexive = infinitive && candidate.verb > 1 &&
+                         (At(candidate.verb - 1).tags & kAuthorPronoun) != 0 &&
+                         IsKind(candidate.verb - 2, ChunkKind::kVerb) &&
+                         words_.IsCommitting(At(candidate.verb - 2).word) &&
+                         At(candidate.verb - 2).modality == Modality::kAsserted;
+  const bool of_noun = reflexive || (infinitive && candidate.verb > 0 &&
+                                     words_.IsCommitting(At(candidate.verb - 1).word));
   if (of_noun || (verb.modality == Modality::kPlanned && words_.IsCommitting(verb.modality_word))) {
     return;
   }

@@ -177,8 +177,9 @@ bool MatchReader::IsMember(const std::vector<std::uint32_t>& chunks, std::size_t
       At(chunks[k]).mention == kNoChunk) {
     return false;
   }
-  // "attacks in A" are not A's.
+  // "attacks in A" are not A's; "development at the Summit" is no Summit's.
   const std::string& preposition = At(chunks[k - 1]).word;
+  if (preposition == "at") return false;
   if (words_.IsActorLabel(At(chunks[k]).label) && preposition != "of" && preposition != "by" &&
       !words_.IsColleague(At(chunks[k - 2]).word)) {
     return false;

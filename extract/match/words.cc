@@ -131,6 +131,7 @@ void Words::CollectSets(const PackData& pack) {
   Collect(pack, "favouring", favouring_);
   Collect(pack, "softening", softening_);
   Collect(pack, "lasting", lasting_);
+  Collect(pack, "feeling", feelings_);
   Collect(pack, "unfinished", unfinished_);
   Collect(pack, "occasion", occasions_);
   Collect(pack, "time_unit", time_units_);

@@ -27,6 +27,7 @@ class Chunker {
   // The tokens of the sentence without those in parentheses.
 
   void SkipNumber();
+  bool FollowsFeeling(std::size_t at, std::size_t from) const;
   bool OpensReduced(std::size_t at, const Mention& mention) const;
   void MarkParentheses();
 
@@ -196,6 +197,17 @@ class Chunker {
     }
     return false;
   }
+  /// ", and the Directorate of Investigations works closely with": nothing finite since the comma.
+  bool OpensClauseAfterComma() const {
+    for (std::size_t i = out_.chunks.size(); i-- > 1;) {
+      const Chunk& chunk = out_.chunks[i];
+      if (chunk.kind == ChunkKind::kStop || chunk.kind == ChunkKind::kVerb) return false;
+      if (chunk.kind == ChunkKind::kConjunction) {
+        return out_.chunks[i - 1].kind == ChunkKind::kComma;
+      }
+    }
+    return false;
+  }
   bool SawVerb() const {
     return std::any_of(out_.chunks.begin(), out_.chunks.end(),
                        [](const Chunk& chunk) { return chunk.kind == ChunkKind::kVerb; });
@@ -239,6 +251,7 @@ class Chunker {
 
   std::size_t FirstAux(const Group&) const { return at_; }
   bool IsInverted() const;
+  bool FollowsSpeaker(std::size_t at) const;
   bool Lasts(std::size_t from, const Group& group) const;
   bool IsProgressive(std::size_t from, const Group& group) const;
 
