@@ -2,21 +2,16 @@
 
 #include <algorithm>
 #include <chrono>
-#include <mutex>
 #include <optional>
 
 #include <re2/re2.h>
 
 #include "extract/match/internal/match_reader.h"
 #include "extract/match/rendering.h"
-#include "extract/text/patterns.h"
 #include "graph/error.h"
 
 namespace verbale::extract {
 namespace {
-
-/// Of a guard's automaton.
-constexpr std::int64_t kGuardBudget = std::int64_t{16} << 20;
 
 /// Whether the line has all that every match of the pattern has.
 bool HasNeeds(const CompiledPattern& pattern, const SymbolLine& line) {
@@ -42,30 +37,17 @@ Rule WithSignature(const PackData& pack, Rule rule) {
   return rule;
 }
 
-RE2::Options GuardOptions() {
-  RE2::Options options;
-  options.set_log_errors(false);
-  options.set_max_mem(kGuardBudget);
-  return options;
-}
-
 }  // namespace
 
 /// A rule with what is made of it.
 struct Matcher::CompiledRule {
-  CompiledRule(const PackData& pack, std::uint32_t number, Rule rule_of_it, PatternSets& sets);
+  CompiledRule(const PackData& pack, std::uint32_t number, Rule rule_of_it, PatternSets& sets,
+               std::shared_ptr<GatedPatterns> guards_of_it);
 
   const Rule rule;
   std::vector<RulePattern> patterns;
-  std::vector<std::unique_ptr<RE2>> unless, only;
-
-  /// All of `unless` in one, since nearly always none is found. Made when it is first asked for:
-  /// few texts come near every rule.
-  const RE2& AnyUnless() const;
-
- private:
-  mutable std::once_flag asked_;
-  mutable std::unique_ptr<RE2> any_unless_;
+  std::shared_ptr<const GatedPatterns> guards;  ///< Shared by rules that were made together.
+  std::vector<std::uint32_t> unless, only;      ///< Numbers of `guards`.
 };
 
 struct Matcher::Impl {
@@ -89,7 +71,8 @@ struct Matcher::Impl {
   void Renumber(std::vector<int>& numbers) const;
   void Possible(const WordLine& line, Prefilter::Room& room, std::vector<int>& numbers) const;
   /// What rules the rule out in this sentence; empty where nothing does.
-  std::string GuardOf(std::uint32_t rule, std::string_view sentence) const;
+  std::string GuardOf(std::uint32_t rule, std::string_view sentence,
+                      GatedPatterns::Room& room) const;
   /// The same into room.guard; once, since the patterns of a rule are tried one after the other.
   void AskGuard(std::uint32_t rule, std::string_view sentence, Room& room) const;
   void Try(const RulePattern& pattern, const Analysis& analysis, std::string_view sentence,
@@ -97,8 +80,8 @@ struct Matcher::Impl {
 };
 
 Matcher::CompiledRule::CompiledRule(const PackData& pack, std::uint32_t number, Rule rule_of_it,
-                                    PatternSets& sets)
-    : rule(WithSignature(pack, std::move(rule_of_it))) {
+                                    PatternSets& sets, std::shared_ptr<GatedPatterns> guards_of_it)
+    : rule(WithSignature(pack, std::move(rule_of_it))), guards(guards_of_it) {
   const auto fail = [&](const Error& error) {
     throw Error(ErrorCode::kSyntax, rule.file + ":" + std::to_string(rule.line) + ": rule '" +
                                         rule.id + "': " + error.what())
@@ -116,25 +99,18 @@ Matcher::CompiledRule::CompiledRule(const PackData& pack, std::uint32_t number, 
     patterns.push_back(std::move(pattern));
   }
   const auto compile = [&](const char* key, const std::vector<std::string>& texts) {
-    std::vector<std::unique_ptr<RE2>> compiled;
+    std::vector<std::uint32_t> numbers;
     for (const std::string& text : texts) {
-      auto regex = std::make_unique<RE2>(text, GuardOptions());
-      if (!regex->ok()) {
-        fail(Error(ErrorCode::kSyntax, "'" + std::string(key) + "' is no RE2: " + regex->error()));
+      try {
+        numbers.push_back(guards_of_it->Add(text));
+      } catch (const Error& error) {
+        fail(Error(ErrorCode::kSyntax, "'" + std::string(key) + "' is no RE2: " + error.what()));
       }
-      compiled.push_back(std::move(regex));
     }
-    return compiled;
+    return numbers;
   };
   unless = compile("unless", rule.unless);
   only = compile("only", rule.only);
-}
-
-const RE2& Matcher::CompiledRule::AnyUnless() const {
-  std::call_once(asked_, [this] {
-    any_unless_ = std::make_unique<RE2>(Alternation(rule.unless), GuardOptions());
-  });
-  return *any_unless_;
 }
 
 void Matcher::Impl::Build() {
@@ -147,9 +123,12 @@ void Matcher::Impl::Build() {
 
 Matcher::Matcher(const PackData& pack, const Words& words, Vocabulary& vocabulary) {
   auto impl = std::make_shared<Impl>(words);
+  const auto guards = std::make_shared<GatedPatterns>();
   for (std::uint32_t i = 0; i < pack.rules.size(); ++i) {
-    impl->rules.push_back(std::make_shared<CompiledRule>(pack, i, pack.rules[i], impl->sets));
+    impl->rules.push_back(
+        std::make_shared<CompiledRule>(pack, i, pack.rules[i], impl->sets, guards));
   }
+  guards->Build();
   impl->Build();
   for (const RulePattern* pattern : impl->patterns) impl->prefilter.Add(pattern->compiled);
   impl->prefilter.Build(pack, words, vocabulary);
@@ -162,7 +141,10 @@ Matcher::Matcher(const Matcher& base, const PackData& pack, std::uint32_t number
   impl->changed = number;
   impl->rules = base.impl_->rules;
   impl->sets = base.impl_->sets;  // Their numbers stay; there may be more.
-  impl->rules[number] = std::make_shared<CompiledRule>(pack, number, std::move(rule), impl->sets);
+  const auto guards = std::make_shared<GatedPatterns>();
+  impl->rules[number] =
+      std::make_shared<CompiledRule>(pack, number, std::move(rule), impl->sets, guards);
+  guards->Build();
   impl->Build();
   impl_ = std::move(impl);
 }
@@ -191,23 +173,21 @@ void Matcher::Impl::Possible(const WordLine& line, Prefilter::Room& room,
   Renumber(numbers);
 }
 
-std::string Matcher::Impl::GuardOf(std::uint32_t rule, std::string_view sentence) const {
-  const re2::StringPiece text(sentence.data(), sentence.size());
+std::string Matcher::Impl::GuardOf(std::uint32_t rule, std::string_view sentence,
+                                   GatedPatterns::Room& room) const {
   const CompiledRule& guarded = *rules[rule];
   const auto& only = guarded.only;
-  const bool met = std::any_of(only.begin(), only.end(),
-                               [&](const auto& regex) { return RE2::PartialMatch(text, *regex); });
+  const bool met = std::any_of(only.begin(), only.end(), [&](std::uint32_t number) {
+    return guarded.guards->Find(number, sentence, room).has_value();
+  });
   if (!only.empty() && !met) {
-    return "nothing is there of its 'only: " + only.front()->pattern() + "'";
+    return "nothing is there of its 'only: " + guarded.guards->At(only.front()).pattern() + "'";
   }
-  if (guarded.unless.size() > 1) {
-    const RE2& any = guarded.AnyUnless();
-    if (any.ok() && !any.Match(text, 0, text.size(), RE2::UNANCHORED, nullptr, 0)) return {};
-  }
-  for (const auto& regex : guarded.unless) {
-    re2::StringPiece found;
-    if (!regex->Match(text, 0, text.size(), RE2::UNANCHORED, &found, 1)) continue;
-    return "its guard 'unless: " + regex->pattern() + "' found '" + found.as_string() + "'";
+  for (const std::uint32_t number : guarded.unless) {
+    const auto found = guarded.guards->Find(number, sentence, room);
+    if (!found) continue;
+    return "its guard 'unless: " + guarded.guards->At(number).pattern() + "' found '" +
+           std::string(*found) + "'";
   }
   return {};
 }
@@ -215,7 +195,7 @@ std::string Matcher::Impl::GuardOf(std::uint32_t rule, std::string_view sentence
 void Matcher::Impl::AskGuard(std::uint32_t rule, std::string_view sentence, Room& room) const {
   if (room.guarded_rule == rule) return;
   room.guarded_rule = rule;
-  room.guard = GuardOf(rule, sentence);
+  room.guard = GuardOf(rule, sentence, room.guards);
 }
 
 void Matcher::Impl::Try(const RulePattern& pattern, const Analysis& analysis,
@@ -258,6 +238,7 @@ void Matcher::Match(const Analysis& analysis, std::string_view sentence, const C
                     Room& room, std::vector<Candidate>& candidates) const {
   candidates.clear();
   room.guarded_rule = kNoRule;
+  room.guards.Forget();
   room.lines.Set(impl_->words, analysis, *impl_->word_sets, *impl_->label_sets);
   const auto attempt = [&](const RulePattern& pattern) {
     impl_->Try(pattern, analysis, sentence, context, room, candidates);

@@ -10,6 +10,7 @@
 #include "extract/match/prefilter.h"
 #include "extract/match/sentence_lines.h"
 #include "extract/rules/pack_data.h"
+#include "extract/text/gated_patterns.h"
 
 namespace verbale::extract {
 
@@ -51,6 +52,7 @@ class Matcher {
     Prefilter::Room filter;
     Automaton::Search::Room search;
     SentenceLines lines;
+    GatedPatterns::Room guards;
     /// What stops the rule that was asked last, in the sentence that is read; empty for nothing.
     std::uint32_t guarded_rule = kNoRule;
     std::string guard;
