@@ -1,5 +1,6 @@
 #include "extract/match/automaton.h"
 
+#include <bit>
 #include <utility>
 
 #include "graph/error.h"
@@ -62,6 +63,7 @@ class Automaton::Builder {
     for (std::uint32_t i = 0; i < program_.size(); ++i) {
       if (program_[i].kind == Step::Kind::kPhrase) Follow(i + 1, out_.states_[program_[i].state]);
     }
+    out_.begin_forms_ = BeginForms();
   }
 
  private:
@@ -74,6 +76,16 @@ class Automaton::Builder {
     const PatternTree* phrase = nullptr;
     std::uint16_t state = 0;
   };
+
+  std::uint32_t BeginForms() const {
+    const State& before = out_.states_.front();
+    std::uint32_t forms = 0;
+    for (std::uint32_t i = before.next; i < before.next_end; ++i) {
+      if (out_.next_[i] == kAccept) return 0;
+      forms |= out_.states_[out_.next_[i]].test.forms;
+    }
+    return forms;
+  }
 
   std::uint32_t Here() const { return static_cast<std::uint32_t>(program_.size()); }
   std::uint32_t Add(Step step) {
@@ -157,7 +169,19 @@ class Automaton::Builder {
 Automaton::Automaton(const PatternTree& tree) { Builder(tree, *this); }
 
 Automaton::Search::Search(const Automaton& automaton, const SymbolLine& line, Room& room)
-    : automaton_(automaton), line_(line), room_(room), width_(automaton.states_.size() / 64 + 1) {}
+    : automaton_(automaton),
+      line_(line),
+      room_(room),
+      width_(automaton.states_.size() / 64 + 1),
+      places_(line.PlacesOf(automaton.begin_forms_)) {}
+
+std::uint32_t Automaton::Search::NextPlace(std::uint32_t from) const {
+  if (automaton_.begin_forms_ == 0 || from >= SymbolLine::kPlaces) return from;
+  const std::uint64_t places = places_ >> from;
+  if (places != 0) return from + static_cast<std::uint32_t>(std::countr_zero(places));
+  const bool more = line_.size() > SymbolLine::kPlaces;
+  return static_cast<std::uint32_t>(more ? SymbolLine::kPlaces : line_.size() + 1);
+}
 
 bool Automaton::Search::MayBegin(std::uint32_t from) const {
   const State& before = automaton_.states_.front();
@@ -190,7 +214,7 @@ void Automaton::Search::Unmark(std::uint16_t state, std::size_t phrase) {
 }
 
 bool Automaton::Search::Next(std::uint32_t from, PatternMatch& match) {
-  for (; from <= line_.size(); ++from) {
+  for (from = NextPlace(from); from <= line_.size(); from = NextPlace(from + 1)) {
     if (!MayBegin(from)) continue;
     Begin();
     const std::optional<std::uint32_t> length = MatchAt(from);
@@ -235,7 +259,7 @@ std::optional<std::uint32_t> Automaton::Search::MatchAt(std::uint32_t from) {
     }
     const std::uint16_t next = automaton_.next_[step->next++];
     if (next == kAccept) return phrase - from;
-    if (phrase == line_.size() || !Mark(next, phrase) || !states[next].test.Holds(line_[phrase])) {
+    if (phrase == line_.size() || !states[next].test.Holds(line_[phrase]) || !Mark(next, phrase)) {
       continue;
     }
     ++phrase;

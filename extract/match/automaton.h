@@ -89,7 +89,8 @@ class Automaton {
     PhraseRole role = PhraseRole::kOther;
     std::uint32_t next = 0, next_end = 0;  ///< In next_.
   };
-  std::vector<State> states_;  ///< The first stands before the match.
+  std::uint32_t begin_forms_ = 0;  ///< Of what a match can begin with; 0 where it may be empty.
+  std::vector<State> states_;      ///< The first stands before the match.
   std::vector<std::uint16_t> next_;
 };
 
@@ -114,6 +115,8 @@ class Automaton::Search {
  private:
   /// Whether one of the first states holds there.
   bool MayBegin(std::uint32_t from) const;
+  /// The first place from there on at which a phrase has a form to begin with.
+  std::uint32_t NextPlace(std::uint32_t from) const;
   void Begin();
   /// Its length.
   std::optional<std::uint32_t> MatchAt(std::uint32_t from);
@@ -124,7 +127,8 @@ class Automaton::Search {
   const Automaton& automaton_;
   const SymbolLine& line_;
   Room& room_;
-  const std::size_t width_;  ///< Of the marks of one phrase.
+  const std::size_t width_;     ///< Of the marks of one phrase.
+  const std::uint64_t places_;  ///< See SymbolLine::PlacesOf(): of the forms to begin with.
   bool begun_ = false;
 };
 

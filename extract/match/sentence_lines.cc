@@ -32,6 +32,7 @@ SentenceLine& SentenceLines::Add() {
 }
 
 void SentenceLines::AddUndated() {
+  if (!says_when_) return;
   SentenceLine& undated = Add();
   const SentenceLine& line = lines_[used_ - 2];
   undated.active = line.active;
@@ -62,9 +63,10 @@ void SentenceLines::Set(const Words& words, const Analysis& analysis, const Memb
   analysis_ = &analysis;
   word_sets_ = &word_sets;
   used_ = 0;
-  has_plain_ = false;
+  has_plain_ = says_when_ = false;
   SentenceLine& sentence = Add();
   for (std::uint32_t i = 0; i < analysis.chunks.size(); ++i) {
+    says_when_ = says_when_ || SaysWhen(words, analysis, i);
     Describe(words, analysis, analysis.chunks[i], phrase_);
     sentence.symbols.Add(phrase_, word_sets, label_sets);
     sentence.chunks.push_back(i);

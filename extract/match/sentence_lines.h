@@ -29,10 +29,10 @@ class SentenceLines {
   void AddPlainLines();
 
   const SymbolLine& Whole() const { return lines_.front().symbols; }
-  std::size_t size() const { return used_ / 2; }
+  std::size_t size() const { return says_when_ ? used_ / 2 : used_; }
   /// `dated`: with what says when. Only a pattern that asks for a date wants those.
   const SentenceLine& At(std::size_t i, bool dated) const {
-    return lines_[2 * i + (dated ? 0 : 1)];
+    return lines_[says_when_ ? 2 * i + (dated ? 0 : 1) : i];
   }
 
  private:
@@ -45,6 +45,7 @@ class SentenceLines {
   std::vector<SentenceLine> lines_;
   std::size_t used_ = 0;
   bool has_plain_ = false;
+  bool says_when_ = false;  ///< Behind each line stands the same without what says when.
   PlainLines plain_;
   Phrase phrase_;
 };

@@ -25,8 +25,24 @@ MemberSets::MemberSets(const SetList& list) : width_(list.numbers_.size() / 64 +
 
 void SymbolLine::Clear() {
   symbols_.clear();
+  places_ = {};
   before_used_ = 0;
   for (Bits* bits : {&verbs_, &words_, &labels_}) std::fill(bits->begin(), bits->end(), 0);
+}
+
+/// Of the symbol that is added last.
+void SymbolLine::Place(std::uint32_t form) {
+  const std::size_t at = symbols_.size() - 1;
+  if (at >= kPlaces) return;
+  for (std::size_t sort = 0; sort < Symbol::kSorts; ++sort) {
+    const bool of_sort = (form & Symbol::kFormsOfSort[sort]) != 0;
+    places_[sort] |= std::uint64_t{of_sort} << at;
+  }
+}
+
+void SymbolLine::Add(const Symbol& symbol) {
+  symbols_.push_back(symbol);
+  Place(symbol.form);
 }
 
 void SymbolLine::Unite(Bits& bits, std::span<const std::uint64_t> more) {
@@ -38,16 +54,18 @@ void SymbolLine::Add(const Phrase& phrase, const MemberSets& words, const Member
   Symbol& symbol = symbols_.emplace_back();
   const bool verb = phrase.kind == ChunkKind::kVerb;
   symbol.form = verb ? Symbol::Form(phrase.passive, phrase.shape) : Symbol::Form(phrase.kind);
-  const auto word_sets = words.Find(phrase.word), label_sets = labels.Find(phrase.label);
+  Place(symbol.form);
+  const auto word_sets = words.Find(phrase.word);
+  const auto label_sets = phrase.label.empty() ? labels.None() : labels.Find(phrase.label);
   symbol.words = word_sets.data();
   symbol.before = symbol.labels = label_sets.data();
-  Unite(verb ? verbs_ : words_, word_sets);
+  if (word_sets.data() != words.None().data()) Unite(verb ? verbs_ : words_, word_sets);
   if (phrase.kind != ChunkKind::kNoun) return;
   symbol.flags = (phrase.actor ? Symbol::kActor : 0u) | (phrase.owned ? Symbol::kOwned : 0u) |
                  (phrase.capital ? Symbol::kCapital : 0u);
   if (symbol.flags == 0 && phrase.before.empty()) symbol.flags = Symbol::kPlain;
-  Unite(labels_, label_sets);
-  symbol.before = labels.Find({}).data();
+  if (!phrase.label.empty()) Unite(labels_, label_sets);
+  symbol.before = labels.None().data();
   if (phrase.before.empty()) return;
   if (before_used_ == before_.size()) before_.emplace_back();
   Bits& all = before_[before_used_++];

@@ -4,6 +4,7 @@
 // Each such set has a number, and each word knows the numbers of its sets, as bits: a phrase is
 // looked up once and then answers any number of patterns without its letters.
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <span>
@@ -34,6 +35,8 @@ class MemberSets {
   std::span<const std::uint64_t> Find(std::string_view member) const {
     return std::span(bits_).subspan(members_.Find(member) * width_, width_);
   }
+  /// What Find() gives for all that are in none.
+  std::span<const std::uint64_t> None() const { return std::span(bits_).first(width_); }
 
  private:
   Vocabulary members_;
@@ -65,6 +68,14 @@ struct Symbol {
     return 1u << (16 + (passive ? 8 : 0) + static_cast<std::uint32_t>(shape));
   }
 
+  /// Forms are of four sorts: nouns, verbs, prepositions, and all else.
+  static constexpr std::size_t kSorts = 4;
+  static constexpr std::uint32_t kFormsOfSort[kSorts] = {
+      1u << static_cast<std::uint32_t>(ChunkKind::kNoun), 0xFFFF0000u,
+      1u << static_cast<std::uint32_t>(ChunkKind::kPreposition),
+      0xFFFFu & ~(1u << static_cast<std::uint32_t>(ChunkKind::kNoun) |
+                  1u << static_cast<std::uint32_t>(ChunkKind::kPreposition))};
+
   std::uint32_t form = 0;
   std::uint32_t flags = 0;  ///< kPlain: none of the others, and no name before the head.
   const std::uint64_t *words = nullptr, *labels = nullptr;  ///< Sets of the word, of the label.
@@ -78,7 +89,17 @@ class SymbolLine {
   void Clear();
   void Add(const Phrase& phrase, const MemberSets& words, const MemberSets& labels);
   /// As another line has it, which must outlive this one unchanged.
-  void Add(const Symbol& symbol) { symbols_.push_back(symbol); }
+  void Add(const Symbol& symbol);
+  /// Of the first kPlaces symbols those that have one of these forms, and perhaps others, a bit
+  /// each.
+  std::uint64_t PlacesOf(std::uint32_t forms) const {
+    std::uint64_t places = 0;
+    for (std::size_t sort = 0; sort < Symbol::kSorts; ++sort) {
+      if ((forms & Symbol::kFormsOfSort[sort]) != 0) places |= places_[sort];
+    }
+    return places;
+  }
+  static constexpr std::size_t kPlaces = 64;
   /// Whether some verb, some other word, or some label of the line is in the set.
   bool HasVerb(std::uint32_t set) const { return Has(verbs_, set); }
   bool HasWord(std::uint32_t set) const { return Has(words_, set); }
@@ -94,9 +115,12 @@ class SymbolLine {
   }
   static void Unite(Bits& bits, std::span<const std::uint64_t> more);
 
+  void Place(std::uint32_t form);
+
   std::vector<Symbol> symbols_;
-  Bits verbs_, words_, labels_;  ///< Of all symbols.
-  std::vector<Bits> before_;     ///< Kept for the next line.
+  std::array<std::uint64_t, Symbol::kSorts> places_{};  ///< See PlacesOf().
+  Bits verbs_, words_, labels_;                         ///< Of all symbols.
+  std::vector<Bits> before_;                            ///< Kept for the next line.
   std::size_t before_used_ = 0;
 };
 

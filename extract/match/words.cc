@@ -95,6 +95,7 @@ Words::Words(const PackData& pack, Vocabulary& vocabulary) : vocabulary_(vocabul
     }
   }
   CollectSets(pack);
+  CollectPointers();
   if (const auto at = pack.lexicon.words.find("prefix"); at != pack.lexicon.words.end()) {
     prefixes_ = at->second;
   }
@@ -171,6 +172,19 @@ void Words::CollectSets(const PackData& pack) {
   Collect(pack, "relative_owner", owning_);
 }
 
+void Words::CollectPointers() {
+  for (const WordSet* set : {&former_, &latter_, &things_own_, &all_named_, &all_of_}) {
+    for (const std::string& word : set->words()) pointers_[vocabulary_.Add(word)] |= kOther;
+  }
+  for (const std::string& word : demonstratives_.words()) {
+    pointers_[vocabulary_.Add(word)] |= kDemonstrative;
+  }
+  for (std::uint32_t word = 1; word < known_.size(); ++word) {
+    const WordInfo* info = known_(word);
+    if (info != nullptr && info->Is(kWeakPronoun)) pointers_[word] |= kOther;
+  }
+}
+
 WordInfo& Words::At(std::string_view word) {
   WordInfo*& info = known_[vocabulary_.Add(word)];
   if (info == nullptr) info = &infos_.emplace_back();
@@ -189,7 +203,7 @@ void Words::AddExpression(const std::vector<std::string>& words, std::uint32_t t
     item.words.push_back(vocabulary_.Add(word));
     item.text += (item.text.empty() ? "" : "_") + word;
   }
-  expressions_[list - 1].seconds |= std::uint64_t{1} << item.words[1] % 64;
+  expressions_[list - 1].seconds.set(item.words[1] % kSeconds);
   std::vector<Expressions::Item>& items = expressions_[list - 1].items;
   const auto known = std::find_if(items.begin(), items.end(), [&](const Expressions::Item& other) {
     return other.words == item.words;

@@ -2,6 +2,7 @@
 
 // The pack's lexicon made fast: what a word can be in a sentence.
 
+#include <bitset>
 #include <cstdint>
 #include <deque>
 #include <functional>
@@ -87,7 +88,7 @@ class Words {
     const auto list = expressions_of_(tokens[order[at]].word);
     if (list == 0 || at + 1 == order.size()) return 0;
     const Expressions& expressions = expressions_[list - 1];
-    if ((expressions.seconds >> tokens[order[at + 1]].word % 64 & 1) == 0) return 0;
+    if (!expressions.seconds.test(tokens[order[at + 1]].word % kSeconds)) return 0;
     return Expression(expressions, tokens, order, at, info, text);
   }
   /// Whether some expression of several words begins with this one, or ends with it.
@@ -178,6 +179,11 @@ class Words {
   bool IsPastBe(std::string_view folded) const { return past_be_.Has(folded); }
   /// "this": with a noun, what was named last of that kind.
   bool IsDemonstrative(std::string_view word) const { return demonstratives_.Has(word); }
+  bool IsDemonstrative(const Token& token) const {
+    return (pointers_(token.word) & kDemonstrative) != 0;
+  }
+  /// "it", "its", "this", "both", "the former": what the sentence before has named may be meant.
+  bool PointsBack(const Token& token) const { return pointers_(token.word) != 0; }
   /// "one", "first", "those": with "be", some of those whom a clause tells of.
   bool IsPlainCount(std::string_view word) const { return plain_counts_.Has(word); }
   /// "second": of those who did something, the one who is told of.
@@ -230,6 +236,8 @@ class Words {
   static std::string Singular(std::string_view noun);
 
  private:
+  static constexpr std::size_t kSeconds = 1024;
+
   /// Expressions with one first word, longest first.
   struct Expressions {
     struct Item {
@@ -238,7 +246,7 @@ class Words {
       WordInfo info;
     };
     std::vector<Item> items;
-    std::uint64_t seconds = 0;  ///< Bit n % 64 for each second word n.
+    std::bitset<kSeconds> seconds;  ///< Bit n % kSeconds for each second word n.
   };
 
   /// What goes with a verb to make another one of it: "set up", "put in place".
@@ -248,6 +256,7 @@ class Words {
   };
 
   static void Collect(const PackData& pack, const char* name, WordSet& words);
+  void CollectPointers();
   void CollectSets(const PackData& pack);
   void AddClass(const PackData& pack, const char* name, std::uint32_t tag);
   void AddVerb(const std::vector<std::string>& forms);
@@ -268,6 +277,8 @@ class Words {
   PerWord<std::vector<Particle>> phrasal_;  ///< By lemma, longest first.
   std::deque<std::string> labels_;
   PerWord<const std::string*> heads_, named_heads_;
+  enum Pointer : std::uint8_t { kOther = 1, kDemonstrative = 2 };
+  PerWord<std::uint8_t> pointers_;     ///< A set; see PointsBack().
   std::vector<std::string> prefixes_;  ///< "cyber": "cyberstrategy" is a strategy.
   WordSet actor_labels_, acting_labels_, held_labels_;
   std::set<std::pair<std::uint32_t, std::uint32_t>> compounds_;

@@ -77,8 +77,10 @@ class Scanner {
   std::uint32_t at_, end_;
 };
 
-void ReadWord(Scanner& in, Token& token) {
+/// Whether there is a curly apostrophe in it.
+bool ReadWord(Scanner& in, Token& token) {
   std::uint32_t letters = 0, uppers = 0;
+  bool curly = false;
   token.capital = in.here() == Class::kUpper ||
                   (in.here() == Class::kWide && (in.StartsWith("É") || in.StartsWith("Å")));
   for (;; in.Skip(1)) {
@@ -96,6 +98,7 @@ void ReadWord(Scanner& in, Token& token) {
     } else if (c == Class::kMark && in.IsApostrophe() &&
                in.LetterAt(in.at() + in.ApostropheSize())) {
       if (in.StartsWith("'s") || in.StartsWith("’s")) break;
+      curly |= in.byte() != '\'';
       in.Skip(in.ApostropheSize() - 1);
     } else if (c == Class::kDigit) {
       token.digits = true;
@@ -105,6 +108,7 @@ void ReadWord(Scanner& in, Token& token) {
   }
   token.end = in.at();
   token.upper = letters >= 2 && uppers == letters;
+  return curly;
 }
 
 /// Names are found whichever apostrophe they are written with.
@@ -213,9 +217,9 @@ void Tokenize(FoldedText& text, const Vocabulary& vocabulary, std::uint32_t begi
     token.joined = after_hyphen;
     after_hyphen = false;
     if (IsLetter(c)) {
-      ReadWord(in, token);
+      const bool curly = ReadWord(in, token);
       token.folded = folded.substr(token.begin, token.end - token.begin);
-      if (token.folded.find('\xE2') != std::string_view::npos) {
+      if (curly) {
         token.folded = text.Keep(WithPlainApostrophes(token.folded));
       }
       ReadPossessive(in, token);

@@ -446,7 +446,7 @@ void DocumentReader::FindShortNames(Analysis& analysis) {
   for (std::uint32_t i = 1; i < analysis.tokens.size(); ++i) {
     const Token& token = analysis.tokens[i];
     // "that resolution" needs no capital, and is the one named last.
-    const bool shown = pack_.words.IsDemonstrative(analysis.tokens[i - 1].folded);
+    const bool shown = pack_.words.IsDemonstrative(analysis.tokens[i - 1]);
     if (!(token.capital || shown) || !FollowsArticle(analysis, i) || taken(i)) continue;
     const std::string head = Words::Singular(token.folded);
     if ((shown && head != token.folded) || GoesOnAsName(analysis, i + 1)) continue;
