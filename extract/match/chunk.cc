@@ -257,6 +257,12 @@ bool Chunker::StepClosed() {
     return true;
   }
   const std::string word(Tok(at_).folded);
+  if (!AfterNothing() && out_.chunks.back().kind == ChunkKind::kNoun &&
+      out_.chunks.back().last == order_[at_] && words_.IsPostnominal(word) && Has(at_ + 1) &&
+      Tok(at_ + 1).folded == "for") {
+    Add(ChunkKind::kPreposition, at_, at_ + 2, "for");
+    return true;
+  }
   const bool month = IsMonthName(at_);
   if (info.Is(kModal | kBe | kHave | kDo) && !LooksLikeNoun(at_) && !month) {
     StepVerb();

@@ -45,7 +45,7 @@ bool Chunker::TakesIn(std::size_t at, std::size_t from, const Chunk& chunk) cons
   if (Tok(at).joined || JoinedWithNext(at)) return true;
   const WordInfo& info = Info(at);
   if (info.Is(kNaming) && at > from) return false;
-  if (at > from && (IsAdverbial(at) || OpensPhrase(at))) return false;
+  if (at > from && (IsAdverbial(at) || OpensPhrase(at) || IsPostnominal(at))) return false;
   if (at > from && IsMonthName(at)) return true;                              // "on 10 May"
   if (info.Is(kAssertingNoun) && at == from && chunk.tags != 0) return true;  // "among the first"
   if (info.Is(kClosed) && !(info.Is(kModal | kDo) && LooksLikeNoun(at))) {
@@ -59,6 +59,16 @@ bool Chunker::TakesIn(std::size_t at, std::size_t from, const Chunk& chunk) cons
   if (IsAdverb(at)) return StartsNoun(at + 1) && !IsVerbHere(at + 1, from);
   // Behind "and" it was looked at: "an active and committed member".
   return at == from || (at > from + 1 && Info(at - 1).Is(kConjunction)) || !IsVerbHere(at, from);
+}
+
+/// "the Ministry responsible for trade works": what it is for stands behind it. "We hold the
+/// Ministry responsible for the delay" says something else.
+bool Chunker::IsPostnominal(std::size_t at) const {
+  if (at == 0 || !Has(at + 2) || !words_.IsPostnominal(Tok(at).folded)) return false;
+  if (Tok(at + 1).folded != "for" || MentionAt(at + 1) != nullptr) return false;
+  const bool actor = Info(at - 1).Is(kActorNoun) ||
+                     words_.IsActingLabel(words_.HeadLabel(Words::Singular(Tok(at - 1).folded)));
+  return actor && (out_.chunks.empty() || out_.chunks.back().kind != ChunkKind::kVerb);
 }
 
 /// "welcomes with great satisfaction Resolution 5": how it is done, and what.

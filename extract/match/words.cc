@@ -133,6 +133,7 @@ void Words::CollectSets(const PackData& pack) {
   Collect(pack, "softening", softening_);
   Collect(pack, "lasting", lasting_);
   Collect(pack, "feeling", feelings_);
+  Collect(pack, "postnominal", postnominals_);
   Collect(pack, "unfinished", unfinished_);
   Collect(pack, "occasion", occasions_);
   Collect(pack, "time_unit", time_units_);

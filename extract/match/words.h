@@ -126,6 +126,9 @@ class Words {
   /// "like", "wish": what softens such a verb.
   bool IsSoftening(std::string_view lemma) const { return softening_.Has(lemma); }
   /// "will continue": what was so already.
+  /// "responsible": an adjective that stands behind its noun.
+  bool IsPostnominal(std::string_view word) const { return postnominals_.Has(word); }
+  /// "satisfaction": how something is said or done.
   bool IsFeeling(std::string_view word) const { return feelings_.Has(word); }
   bool IsLasting(std::string_view lemma) const { return lasting_.Has(lemma); }
   /// "is preparing": not done as long as it is being done.
@@ -283,8 +286,8 @@ class Words {
   WordSet actor_labels_, acting_labels_, held_labels_;
   std::set<std::pair<std::uint32_t, std::uint32_t>> compounds_;
   WordSet own_, others_own_, things_own_, titles_, speaking_, home_, denying_, title_ends_, before_;
-  WordSet performatives_, favouring_, softening_, lasting_, feelings_, unfinished_, occasions_,
-      time_units_, time_ago_, company_, dating_, just_done_;
+  WordSet performatives_, favouring_, softening_, lasting_, feelings_, postnominals_, unfinished_,
+      occasions_, time_units_, time_ago_, company_, dating_, just_done_;
   WordSet causatives_, plural_verbs_, by_agent_, demonstratives_, deeds_, committing_, candidacies_;
   WordSet from_sender_, listing_, joining_, former_, latter_, all_named_, all_of_, asserting_first_,
       plain_counts_, in_passing_, ranks_, count_verbs_;

@@ -27,6 +27,7 @@ class Chunker {
   // The tokens of the sentence without those in parentheses.
 
   void SkipNumber();
+  bool IsPostnominal(std::size_t at) const;
   bool FollowsFeeling(std::size_t at, std::size_t from) const;
   bool OpensReduced(std::size_t at, const Mention& mention) const;
   void MarkParentheses();
