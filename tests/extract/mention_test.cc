@@ -71,14 +71,15 @@ struct NameCase {
 
 TEST(NameIndex, TakesTheLongestAndMindsCase) {
   const std::vector<NameEntry> entries = {
-      {"State", "Turkey", {}, {}, {"Turkish"}, false, {}},
-      {"Organization", "Council of Europe", {}, {"CoE"}, {}, false, {}},
+      {"State", "Turkey", {}, {}, {"Turkish"}, false, {}, {}},
+      {"Organization", "Council of Europe", {}, {"CoE"}, {}, false, {}, {}},
       {"Treaty",
        "Convention on Cybercrime",
        {"Council of Europe Convention on Cybercrime"},
        {},
        {},
        false,
+       {},
        {}},
   };
   Vocabulary vocabulary;
