@@ -103,25 +103,22 @@ void ExportFile(graph::Graph& graph, const ExportOptions& options) {
       graph::WriteFormat(view, format, out);
     });
   };
+  const auto write_file = [&](const std::string& path) {
+    std::ofstream out(path, std::ios::binary);
+    if (out) write_to(out);
+    out.close();
+    if (!out) throw CannotWrite(options.output);
+  };
   if (options.output.empty() || options.output == "-") return write_to(std::cout);
   const std::string place = PlaceOf(options.output);
   // A device or a pipe is written to; only a file is replaced.
-  const bool replaces = !std::filesystem::exists(place) || std::filesystem::is_regular_file(place);
-  const std::string partial = replaces ? NameBeside(place, ".partial") : place;
-  std::ofstream out(partial, std::ios::binary);
-  if (!out) throw CannotWrite(options.output);
-  if (!replaces) {
-    write_to(out);
-    out.close();
-    if (!out) throw CannotWrite(options.output);
-    return;
+  if (std::filesystem::exists(place) && !std::filesystem::is_regular_file(place)) {
+    return write_file(place);
   }
+  const std::string partial = NameBeside(place, ".partial");
   try {
-    write_to(out);
-    out.close();
-    if (!out || std::rename(partial.c_str(), place.c_str()) != 0) {
-      throw CannotWrite(options.output);
-    }
+    write_file(partial);
+    if (std::rename(partial.c_str(), place.c_str()) != 0) throw CannotWrite(options.output);
   } catch (...) {
     std::remove(partial.c_str());
     throw;

@@ -88,7 +88,7 @@ TEST_F(LoadTest, FindsThePacksItBuildsOnOnAShelf) {
   Write("pack.yml",
         "format: verbale-pack/1\nname: small\nversion: '1'\nextends: [english]\n"
         "relations:\n  SIGNED: {from: [State], to: [Treaty]}\n");
-  EXPECT_NE(Failure().find("no pack in"), std::string::npos) << Failure();
+  EXPECT_NE(Failure().find("no pack is called 'english'"), std::string::npos) << Failure();
   const auto pack = Pack::Load(folder_.string(), {std::string(VERBALE_SOURCE_DIR) + "/data/packs"});
   EXPECT_EQ(pack->name(), "small");
 }
@@ -111,10 +111,10 @@ TEST_F(LoadTest, SaysWhatIsWrongWithAFileAndWhere) {
   };
   const std::string manifest = "format: verbale-pack/1\nname: small\nversion: '1'\n";
   const std::string circle = manifest + "extends: [" + folder_.filename().string() + "]\n";
-  const std::string stranger = manifest + "extends: [english, nowhere]\n";
+  const std::string stranger = manifest + "extends: [nowhere]\n";
   const Case cases[] = {
       {"pack.yml", circle.c_str(), "pack.yml:4:11: '"},
-      {"pack.yml", stranger.c_str(), "pack.yml:4:20: no pack is called 'nowhere'"},
+      {"pack.yml", stranger.c_str(), "pack.yml:4:11: no pack is called 'nowhere'"},
       {"fragments.yml", "format: verbale-fragments/1\nverbs:\n  sign: []\n",
        "fragments.yml:3:9: a fragment needs a word"},
       {"fragment.yml", "format: verbale-fragments/1\n",
@@ -134,7 +134,7 @@ TEST_F(LoadTest, SaysWhatIsWrongWithAFileAndWhere) {
        "format: verbale-rules/1\nrules:\n  - id: a\n    note: n\n    relation: SIGNED\n"
        "    patterns: ['{subject} <verb:sign> {Treaty}']\n    examples:\n"
        "      - text: t\n        expect: [{object: o, modality: maybe}]\n",
-       "a.yml:9:39: no modality is called 'maybe'"},
+       "a.yml:9:40: no modality is called 'maybe'"},
   };
   for (const Case& one : cases) {
     TearDown();
