@@ -47,6 +47,10 @@ SourceText TextBuilder::Take() && {
 
 void TextBuilder::AppendFrom(const SourceText& from, std::uint64_t begin, std::uint64_t end) {
   const auto& runs = from.runs;
+  if (runs.empty()) {  // none of it stands in the source: the bars between empty cells
+    Fill(std::string_view(from.text).substr(begin, end - begin));
+    return;
+  }
   if (cursor_ >= runs.size() || runs[cursor_].text > begin) cursor_ = 0;
   while (cursor_ + 1 < runs.size() && runs[cursor_ + 1].text <= begin) ++cursor_;
   std::size_t run = cursor_;

@@ -288,6 +288,11 @@ TEST(ReadTest, LongLinesAreReadInProportion) {
   }
 }
 
+TEST(ReadTest, CellsWithoutWordsAreRead) {
+  EXPECT_NO_THROW(ReadText("<html><body><table><tr><td></td><td></td></tr></table>", "a.html"));
+  EXPECT_NO_THROW(ReadText("<html><body><ul><li></li></ul>", "a.html"));
+}
+
 /// An archive of one stored entry, as a packer would write it.
 std::string ZipOf(const std::string& name, const std::string& content) {
   const auto little = [](std::uint64_t value, int size) {  // zero-filled beyond eight bytes
