@@ -65,7 +65,9 @@ class Html {
       return;
     }
     if (!Trim(text.substr(begin, end - begin)).empty()) {
+      out_.Fill(bars_);
       out_.Fill(marker_);
+      bars_.clear();
       marker_.clear();
     }
     while (begin < end) {
@@ -89,16 +91,16 @@ class Html {
       SkipFootnoteMark(tag.end);
     } else if (tag.name == "ul" || tag.name == "ol") {
       if (lists_.size() < kDeepest) lists_.push_back(tag.name == "ol" ? 1 : 0);
-      out_.Fill("\n\n");
+      Break();
     } else if (tag.name == "li") {
       Item();
     } else if (const int level = HeadingLevel(tag.name)) {
-      out_.Fill("\n\n");
+      Break();
       marker_ = std::string(static_cast<std::size_t>(level), '#') + ' ';
     } else if (tag.name == "td" || tag.name == "th") {
-      if (cells_++ > 0) out_.Fill(" | ");
+      if (cells_++ > 0) bars_ += " | ";
     } else if (IsBlock(tag.name)) {
-      out_.Fill("\n\n");
+      Break();
       cells_ = 0;
     }
   }
@@ -108,15 +110,21 @@ class Html {
       in_title_ = false;
     } else if (tag.name == "ul" || tag.name == "ol") {
       if (!lists_.empty()) lists_.pop_back();
-      out_.Fill("\n\n");
+      Break();
     } else if (tag.name == "li" || IsBlock(tag.name) || HeadingLevel(tag.name) != 0) {
-      out_.Fill("\n\n");
+      Break();
       if (!IsBlock(tag.name)) marker_.clear();
     }
   }
 
-  void Item() {
+  /// Ends a paragraph; bars before cells in which nothing stands go with it.
+  void Break() {
     out_.Fill("\n\n");
+    bars_.clear();
+  }
+
+  void Item() {
+    Break();
     marker_.clear();
     for (std::size_t depth = 1; depth < lists_.size(); ++depth) marker_ += "    ";
     const bool numbered = !lists_.empty() && lists_.back() > 0;
@@ -148,6 +156,7 @@ class Html {
   int cells_ = 0;           // Of the row of a table, so far.
   bool in_title_ = false;
   std::string marker_;  // Of an item or heading of which nothing was read yet.
+  std::string bars_;    // Between cells, until one has words.
 };
 
 }  // namespace

@@ -98,10 +98,11 @@ std::string Converted(std::size_t n, std::string_view exact) {
   const std::string type = TypeName(exact);
   if (type == "STRING") return cell;
   if (!exact.ends_with("[]")) return fmt::format("CAST({} AS {})", cell, type);
+  // The character between items as it is: Kùzu has no \u.
   return fmt::format(
-      "CASE WHEN {0} = '' THEN CAST([] AS {1}) ELSE CAST(string_split({0}, {2}) AS "
+      "CASE WHEN {0} = '' THEN CAST([] AS {1}) ELSE CAST(string_split({0}, '{2}') AS "
       "{1}) END",
-      cell, type, Text(std::string(1, kBetweenItems)));
+      cell, type, kBetweenItems);
 }
 
 /// The statement that loads `file`, whose rows begin with `keys` texts.
