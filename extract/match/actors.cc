@@ -122,7 +122,11 @@ bool CanAct(const Words& words, const Analysis& analysis, const Chunk& chunk) {
   if (IsTitledPerson(words, analysis, chunk)) return true;
   if (info != nullptr && info->Is(kActorNoun)) {
     if (!(chunk.tags & kDefinite) && !chunk.capital) return false;
-    if (!chunk.plural || words.IsAuthorsOwn(analysis.tokens[chunk.first].folded)) return true;
+    // "our forces", "Iceland …; its soldiers"
+    if (!chunk.plural || chunk.owner != kNoChunk ||
+        words.IsAuthorsOwn(analysis.tokens[chunk.first].folded)) {
+      return true;
+    }
     // Of the plurals only those that the pack lists: "authorities", never "countries".
     const WordInfo* plural = words.Find(analysis.tokens[chunk.head]);
     return plural != nullptr && plural->Is(kActorNoun);

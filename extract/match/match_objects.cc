@@ -50,6 +50,10 @@ std::vector<std::uint32_t> MatchReader::SubjectsAsObjects() const {
   for (const std::uint32_t noun : SubjectsOf(At(base_.verb))) {
     // "the call to support A is heard": not A.
     if (IsPurposeOfNoun(analysis_.chunks, noun)) continue;
+    if (const std::uint32_t called = NamedBehind(noun); called != kNoChunk) {
+      objects.push_back(called);
+      continue;
+    }
     if (Fits(noun)) {
       if (!IsPlace(noun)) objects.push_back(noun);
       AddExamples(noun, objects);
@@ -65,6 +69,19 @@ std::vector<std::uint32_t> MatchReader::SubjectsAsObjects() const {
     }
   }
   return objects;
+}
+
+std::uint32_t MatchReader::NamedBehind(std::uint32_t noun) const {
+  if (At(noun).mention != kNoChunk || At(noun).capital || At(noun).plural ||
+      !IsKind(noun + 1, ChunkKind::kComma) || !IsKind(noun + 2, ChunkKind::kNoun)) {
+    return kNoChunk;
+  }
+  const Chunk& name = At(noun + 2);
+  std::uint32_t end = noun + 3;
+  while (IsKind(end, ChunkKind::kPreposition) && IsKind(end + 1, ChunkKind::kNoun)) end += 2;
+  const bool apposed = IsKind(end, ChunkKind::kComma) && end + 1 == base_.verb;
+  return apposed && name.capital && name.label == At(noun).label && Fits(noun + 2) ? noun + 2
+                                                                                   : kNoChunk;
 }
 
 void MatchReader::AddExamples(std::uint32_t noun, std::vector<std::uint32_t>& objects) const {
@@ -111,6 +128,7 @@ std::vector<std::uint32_t> MatchReader::ListedObjects(
         (chunks[0] == 0 || At(chunks[0] - 1).word != At(i).word)) {
       break;
     }
+    if (IsCompanion(i)) break;
     if (!Fits(i) &&
         (FittingModifier(i) == kNoChunk || (!pattern_.compiled.before_head && LeadsOn(i))))
       continue;
@@ -125,7 +143,6 @@ std::vector<std::uint32_t> MatchReader::ListedObjects(
     if (in_phrase || !member) continue;
     if (k > 0 && OpensClause(i)) break;
     if (k == 0 && QualifiesFitting(i)) continue;
-    if (IsCompanion(i)) break;
     if (k > 0 && !objects.empty() && IsApposition(objects.back(), i)) continue;
     // "the initiative to adopt A": A is what is meant.
     const bool leads =
@@ -175,6 +192,11 @@ bool MatchReader::IsMember(const std::vector<std::uint32_t>& chunks, std::size_t
   const Chunk& lead = At(chunks[k - 2]);
   if (lead.capital && Fits(chunks[k - 2]) && At(chunks[k]).capital &&
       At(chunks[k]).mention == kNoChunk) {
+    return false;
+  }
+  // "the Mission of A" is the Mission, where that is known.
+  if (lead.mention != kNoChunk && Fits(chunks[k - 2]) && At(chunks[k - 1]).word == "of" &&
+      !words_.IsActorLabel(At(chunks[k]).label)) {
     return false;
   }
   // "attacks in A" are not A's; "development at the Summit" is no Summit's.

@@ -105,7 +105,20 @@ class OwnerFinder {
       noun.owner = subject;
     } else if (subject == i && i == 0) {
       noun.owner = i;  // "Its accession to B opened markets."
+    } else if (subject == i && IsKind(chunks_, i - 1, ChunkKind::kStop)) {
+      noun.owner = FirstActor();  // "A contributes troops; its soldiers serve in B."
     }
+  }
+
+  /// The one subject of the first verb of the sentence, if that one acts; else kNoChunk.
+  std::uint32_t FirstActor() const {
+    for (const Chunk& verb : chunks_) {
+      if (verb.kind != ChunkKind::kVerb || verb.shape != VerbShape::kFinite) continue;
+      const bool one =
+          verb.subjects.size() == 1 && CanAct(words_, out_, chunks_[verb.subjects.front()]);
+      return one ? verb.subjects.front() : kNoChunk;
+    }
+    return kNoChunk;
   }
 
   /// Whether it is the subject of a verb before `end`.

@@ -42,7 +42,17 @@ void SentenceLines::AddUndated() {
   const auto is_comma = [&](std::uint32_t chunk) {
     return analysis_->chunks[chunk].kind == ChunkKind::kComma;
   };
+  // "A and, since 2009, B"
+  const auto dated_member = [&](std::size_t i) {
+    return i > 0 && i + 3 < line.chunks.size() && is_comma(line.chunks[i]) &&
+           analysis_->chunks[line.chunks[i - 1]].kind == ChunkKind::kConjunction &&
+           SaysWhen(*words_, *analysis_, line.chunks[i + 1]) && is_comma(line.chunks[i + 3]);
+  };
   for (std::size_t i = 0; i < line.chunks.size(); ++i) {
+    if (dated_member(i)) {
+      i += 3;
+      continue;
+    }
     if (i + 1 < line.chunks.size() && line.chunks[i + 1] == line.chunks[i] + 1 &&
         SaysWhen(*words_, *analysis_, line.chunks[i])) {
       ++i;

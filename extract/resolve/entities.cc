@@ -84,7 +84,7 @@ namespace {
 bool IsTailPreposition(const std::string& word, int phrases) {
   if (word == "to") return phrases > 0;  // "law on access to information"
   return word == "of" || word == "on" || word == "for" || word == "against" ||
-         word == "concerning" || word == "regarding" || word == "between";
+         word == "concerning" || word == "regarding" || word == "between" || word == "among";
 }
 
 bool IsTopic(const std::string& preposition) {

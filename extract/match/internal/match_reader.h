@@ -61,6 +61,8 @@ class MatchReader {
   }
   /// What the grammatical subject of a passive names.
   std::vector<std::uint32_t> SubjectsAsObjects() const;
+  /// "a separate centre, the Cables Centre, was set up": the name; kNoChunk where there is none.
+  std::uint32_t NamedBehind(std::uint32_t noun) const;
   /// "Two conventions of the Organization, namely A and B, were ratified."
   void AddExamples(std::uint32_t noun, std::vector<std::uint32_t>& objects) const;
   /// "the war in A that threatened us": A is only where it is.
