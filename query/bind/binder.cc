@@ -2,6 +2,8 @@
 
 #include "query/bind/internal/binder.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "graph/ascii.h"
@@ -229,7 +231,14 @@ BoundSchemaCommand Binder::BindSchema(const SchemaCommand& command) const {
   bound.item.on_relationship = command.on_relationship;
   bound.item.label = command.label.text;
   bound.item.value_type = command.value_type;
-  for (const Name& key : command.keys) bound.item.keys.push_back(key.text);
+  for (const Name& key : command.keys) {
+    if (std::find(bound.item.keys.begin(), bound.item.keys.end(), key.text) !=
+        bound.item.keys.end()) {
+      throw Fault(key.span, "UnexpectedSyntax",
+                  fmt::format("Property '{}' stands there twice", key.text));
+    }
+    bound.item.keys.push_back(key.text);
+  }
   if (command.keys.size() > 1 && command.kind == SchemaKind::kType) {
     throw Fault(command.keys.back().span, "UnexpectedSyntax", "A type is that of one property");
   }

@@ -3,6 +3,7 @@
 // has a bounded number of elements, so that nested forms over long lists need little memory.
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "query/execute/expression_kinds.h"
@@ -295,32 +296,37 @@ class ReduceExpression : public Expression {
       const std::vector<std::uint32_t> rows = RowsAt(sources, k);
       const ColumnPtr added =
           args_[3]->Evaluate(ElementsAt(batch, sources, k, rows, args_[3]->reads()));
-      if (!AppendTo(growing, rows, *added)) break;
-      holding.Add(rows.size() * sizeof(Value));
+      const std::optional<std::size_t> elements = AppendTo(growing, rows, *added);
+      if (!elements) break;
+      holding.Add(*elements * sizeof(Value));
     }
     for (const std::uint32_t row : RowsAt(sources, 0))
       results[row] = Value(std::move(growing[row]));
     return k;
   }
 
-  /// False, and nothing done, where one of them is null or would make a list too long.
-  bool AppendTo(std::vector<graph::List>& growing, const std::vector<std::uint32_t>& rows,
-                const ValueColumn& added) const {
+  /// How many elements were added; nullopt, and nothing done, where one of the values is null or
+  /// would make a list too long.
+  std::optional<std::size_t> AppendTo(std::vector<graph::List>& growing,
+                                      const std::vector<std::uint32_t>& rows,
+                                      const ValueColumn& added) const {
     for (std::size_t i = 0; i < rows.size(); ++i) {
       const Value value = added.At(i, view());
       const std::size_t more = value.is_list() ? value.as_list().size() : 1;
-      if (value.is_null() || growing[rows[i]].size() + more > kLongestGrown) return false;
+      if (value.is_null() || growing[rows[i]].size() + more > kLongestGrown) return {};
     }
+    std::size_t elements = 0;
     for (std::size_t i = 0; i < rows.size(); ++i) {
       const Value value = added.At(i, view());
       graph::List& list = growing[rows[i]];
+      elements += value.is_list() ? value.as_list().size() : 1;
       if (value.is_list()) {
         list.insert(list.end(), value.as_list().begin(), value.as_list().end());
       } else {
         list.push_back(value);
       }
     }
-    return true;
+    return elements;
   }
 
   void Step(const Batch& batch, const std::vector<Value>& sources, std::size_t k,

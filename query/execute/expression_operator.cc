@@ -577,18 +577,42 @@ class CallExpression : public Expression {
  private:
   Value Call(const std::vector<ColumnPtr>& columns, std::size_t row, std::vector<Value>& args) {
     for (std::size_t i = 0; i < columns.size(); ++i) args[i] = columns[i]->At(row, view());
-    return function_.call(args, ctx().functions());
+    Value value = function_.call(args, ctx().functions());
+    if (value.is_list() || value.is_string()) CheckMemory(value);
+    return value;
   }
+
+  /// A call may give a value that alone is more than the statement may hold.
+  void CheckMemory(const Value& value) const {
+    const std::size_t bytes =
+        value.is_list() ? value.as_list().size() * sizeof(Value) : value.as_string().size();
+    if (bytes < kMuch) return;
+    ctx().Hold(bytes);
+    ctx().Release(bytes);
+  }
+
+  static constexpr std::size_t kMuch = std::size_t{1} << 20;
 
   const Function& function_;
 };
+
+/// What can be stored.
+bool IsPropertyValue(const Value& value) {
+  const auto is_plain = [](const Value& v) {
+    return !v.is_map() && !v.is_node() && !v.is_rel() && !v.is_path();
+  };
+  if (!value.is_list()) return is_plain(value);
+  return std::all_of(value.as_list().begin(), value.as_list().end(), [&](const Value& element) {
+    return is_plain(element) && !element.is_list() && !element.is_null();
+  });
+}
 
 bool HasType(const Value& value, const std::string& type) {
   if (type == "ANY") return true;
   if (type == "NULL") return value.is_null();
   if (value.is_null()) return true;
   if (type == "NUMBER") return value.is_number();
-  if (type == "PROPERTY VALUE") return !value.is_map() && !value.is_node() && !value.is_rel();
+  if (type == "PROPERTY VALUE") return IsPropertyValue(value);
   static constexpr std::pair<std::string_view, std::string_view> kSynonyms[] = {
       {"BOOL", "BOOLEAN"},
       {"INT", "INTEGER"},

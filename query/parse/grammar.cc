@@ -48,7 +48,8 @@ Name Grammar::TakeDottedName(std::string_view what) {
 std::uint64_t Grammar::TakeCount(std::string_view what) {
   if (!cursor_.AtKind(TokenKind::kInteger)) cursor_.FailExpected(what);
   const Token token = cursor_.Take();
-  const std::string_view digits = cursor_.TextOf(token);
+  std::string digits(cursor_.TextOf(token));
+  std::erase(digits, '_');
   std::uint64_t count = 0;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), count);
   if (error != std::errc() || end != digits.data() + digits.size() ||

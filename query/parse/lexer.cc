@@ -237,10 +237,11 @@ class Lexer {
     Push(is_float ? TokenKind::kFloat : TokenKind::kInteger, begin);
   }
 
+  // Underscores may part digits: 1_000_000.
   template <typename Predicate>
   std::size_t SkipDigits(Predicate is_digit) {
     const std::size_t begin = at_;
-    while (is_digit(Peek())) ++at_;
+    while (is_digit(Peek()) || (Peek() == '_' && is_digit(Peek(1)))) ++at_;
     return at_ - begin;
   }
 

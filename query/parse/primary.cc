@@ -42,7 +42,9 @@ ExprPtr Grammar::Primary() {
 ExprPtr Grammar::Number(std::size_t begin, bool negative) {
   const Token token = cursor_.Take();
   const ByteSpan span = cursor_.SpanFrom(begin);
-  std::string_view digits = cursor_.TextOf(token);
+  std::string plain(cursor_.TextOf(token));
+  std::erase(plain, '_');
+  std::string_view digits = plain;
   if (token.kind == TokenKind::kFloat) {
     double number = 0;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);

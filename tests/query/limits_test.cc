@@ -123,6 +123,8 @@ TEST_F(LimitsTest, MemoryStopsWhatHoldsRows) {
   ExpectStopped(rows + "RETURN x, count(*)", "memory limit");
   ExpectStopped(rows + "CREATE (:N {x: x})", "memory limit");
   ExpectStopped("RETURN size([x IN range(1, 4000000) | x * 2])", "memory limit");
+  ExpectStopped("RETURN size(range(1, 4000000))", "memory limit");
+  ExpectStopped("RETURN size(reduce(s = [], x IN range(1, 2000000) | s + [x, x]))", "memory limit");
   EXPECT_LT(PeakMemory() - before, 512 * kMiB);
   EXPECT_EQ(RowsOf("MATCH (n) RETURN n"), 0u) << "nothing was left behind";
 }

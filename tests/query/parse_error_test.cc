@@ -44,6 +44,8 @@ TEST(ParseErrorTest, Tokens) {
       {"RETURN `a", "`", "UnexpectedSyntax"},
       {"RETURN 12ab", "12ab", "InvalidNumberLiteral"},
       {"RETURN 0x", "0x", "InvalidNumberLiteral"},
+      {"RETURN 1__0", "1__0", "InvalidNumberLiteral"},
+      {"RETURN 1_", "1_", "InvalidNumberLiteral"},
       {"RETURN 0o8", "0o8", "InvalidNumberLiteral"},
       {"RETURN 9223372036854775808", "9223372036854775808", "IntegerOverflow"},
       {"RETURN -9223372036854775809", "-9223372036854775809", "IntegerOverflow"},
