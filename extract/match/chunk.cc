@@ -141,6 +141,12 @@ Chunk& Chunker::Add(ChunkKind kind, std::size_t from, std::size_t to, std::strin
   return chunk;
 }
 
+/// "(a) The Convention on A: ratified on 2 May 2011;"
+bool Chunker::TellsWhatWasDone(std::size_t at) const {
+  return Has(at + 1) && !Tok(at).capital && (Info(at).forms & kParticiple) != 0 &&
+         Info(at + 1).Is(kPreposition | kTo) && !Info(at).Is(kNounToo);
+}
+
 void Chunker::OpenItem() {
   if (out_.chunks.empty() || out_.chunks.back().kind != ChunkKind::kNoun) return;
   Chunk chunk;
@@ -188,7 +194,8 @@ void Chunker::StepMark() {
       Add(ChunkKind::kComma, at_, at_ + 1, ",");
     }
   } else if (mark == ":" && !out_.chunks.empty() && out_.chunks.back().kind == ChunkKind::kNoun) {
-    Add(ChunkKind::kIncluding, at_, at_ + 1, "following");
+    const bool done = TellsWhatWasDone(at_ + 1);
+    Add(done ? ChunkKind::kComma : ChunkKind::kIncluding, at_, at_ + 1, done ? "," : "following");
   } else if (mark == "." && Has(at_ + 1) && !Tok(at_ + 1).capital) {
     ++at_;  // Of an abbreviation.
   } else if (mark == "." && Has(at_ + 1) && at_ > 0 && Tok(at_ - 1).capital &&

@@ -148,7 +148,10 @@ void MatchReader::EmitAgents(const Chunk& verb, const std::vector<std::uint32_t>
   if (!ActsAsAgent(verb.agent)) {
     return Stop(objects, "'" + At(verb.agent).word + "' did it, who is no actor");
   }
-  for (const std::uint32_t agent : WithListed(verb.agent)) Emit(agent, objects);
+  for (const std::uint32_t agent : WithListed(verb.agent)) {
+    // "founded by A together with B and C": A is with them, B is not with C.
+    if (std::find(objects.begin(), objects.end(), agent) == objects.end()) Emit(agent, objects);
+  }
 }
 
 bool MatchReader::Acts(std::uint32_t noun) const {

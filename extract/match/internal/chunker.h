@@ -68,6 +68,7 @@ class Chunker {
 
   Chunk& Add(ChunkKind kind, std::size_t from, std::size_t to, std::string word);
 
+  bool TellsWhatWasDone(std::size_t at) const;
   /// A list item goes on from its lead-in as from "including".
   void OpenItem();
 
