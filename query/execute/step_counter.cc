@@ -359,6 +359,7 @@ std::size_t StepCounter::MostToWalkBack(std::span<const NodeNo> starts, bool any
   std::size_t steps = 0;
   for (const Way& way : step_.ways.all()) steps += view().RelCount(way.type);
   if (!any) return steps / kFewToCount;
+  if (starts.empty()) return 0;
   const auto sample = starts.first(std::min(kSample, starts.size()));
   const std::size_t ends = std::max<std::size_t>(1, CountEnds(sample, SIZE_MAX) / sample.size());
   // Of `f` of all steps: where walking those takes less than looking at 1 / f ends of each start.
