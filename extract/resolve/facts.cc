@@ -60,7 +60,7 @@ void DocumentReader::AddSections() {
     record.date = section.date.empty() ? document_.date : section.date;
     record.span = section.source;
     std::uint32_t reply = 0;
-    if (!names.section_label.empty() && !entries.empty()) {
+    if (!names.section_label.empty() && !entries.empty() && !section.suggested) {
       reply = table_.Add({names.section_label, facts_.document.symbol + " " + record.key});
       const std::uint32_t author =
           table_.Add({entries.front()->label, entries.front()->name,

@@ -119,7 +119,7 @@ void LoadManifest(const YamlFile& file, PackData& pack) {
 void LoadStructure(const YamlFile& file, PackData& pack) {
   const YamlMap map(file, file.root,
                     {"format", "symbols", "titles", "languages", "dates", "files", "authored",
-                     "author_lines", "author_label", "heading_reach", "page_noise", "abbreviations",
+                     "author_lines", "introductions", "first_person", "author_label", "heading_reach", "page_noise", "abbreviations",
                      "document", "proposal_headings"});
   CheckFormat(file, map, "verbale-structure/1");
   Structure& structure = pack.structure;
@@ -130,6 +130,8 @@ void LoadStructure(const YamlFile& file, PackData& pack) {
   Append(structure.file_patterns, LineList(file, map, "files"));
   Append(structure.authored_patterns, LineList(file, map, "authored"));
   Append(structure.author_line_patterns, LineList(file, map, "author_lines", "author"));
+  Append(structure.introduction_patterns, LineList(file, map, "introductions", "author"));
+  Append(structure.first_person_patterns, LineList(file, map, "first_person"));
   Append(structure.page_noise_patterns, LineList(file, map, "page_noise"));
   Append(structure.abbreviations, map.Strings("abbreviations"));
   Append(pack.recommending_headings, map.Strings("proposal_headings"));

@@ -63,8 +63,11 @@ struct Section {
   std::string date;         ///< ISO 8601
   ByteSpan source;          ///< The whole section in the file.
   ByteSpan heading_source;  ///< Heading with the bracketed lines below it: what proves language and
-                            ///< date. Empty where the file name names the author.
+                            ///< date. Empty where the file name or the text names the author.
   ByteSpan heading_text;    ///< The same in SourceText::text, all on one line.
+  /// Only the text lets one think of this author: it is read as that author's, and no proof that
+  /// the author wrote it.
+  bool suggested = false;
 };
 
 /// A document taken apart: what every later stage reads.
@@ -103,6 +106,12 @@ struct Structure {
   std::vector<std::string> authored_patterns;
   /// (?P<author>…): likewise headings that are nothing but the author ("Republic of Ruritania").
   std::vector<std::string> author_line_patterns;
+  /// (?P<author>…) over sentences, for documents whose author neither file nor title says: in which
+  /// the author says who "we" is ("my country, Ruritania"). A text that has none of these and says
+  /// "we" (`first_person_patterns`) has no author; another is read as of the one that nearly all of
+  /// it is about. With neither kind of pattern no text is asked.
+  std::vector<std::string> introduction_patterns;
+  std::vector<std::string> first_person_patterns;
   std::vector<std::string>
       page_noise_patterns;  ///< Whole lines that are page headers, footers, numbers.
   std::vector<std::string>

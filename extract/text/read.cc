@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "extract/text/author.h"
 #include "extract/text/blocks.h"
 #include "extract/text/convert.h"
 #include "extract/text/dates.h"
@@ -22,8 +23,6 @@ namespace {
 /// Symbol and title of a document stand among its first lines and units.
 constexpr std::size_t kHeadLines = 120;
 constexpr std::size_t kHeadUnits = 60;
-/// Titles that can name the author, and the longest of them; words of an author's name.
-constexpr std::size_t kTitleUnits = 12, kLongestTitle = 200, kNameWords = 7;
 
 /// "a/b/A-72-315.txt" → "A-72-315".
 std::string_view Stem(std::string_view path) {
@@ -58,38 +57,6 @@ Converted Convert(SourceText plain, Format format) {
   }
 }
 
-/// Three capital letters among capitals are as likely a word as a code ("POLICY AND STRATEGY").
-bool IsDoubtfulCode(std::string_view name, std::string_view title) {
-  return name.size() <= 3 && std::none_of(title.begin(), title.end(), IsLower);
-}
-
-/// Authors that the look-up knows among the words of a title, the longest names first.
-std::vector<std::string> AuthorsIn(std::string_view title, const AuthorLookup& lookup) {
-  std::vector<std::size_t> starts, ends;
-  for (std::size_t i = 0; i < title.size();) {
-    const std::size_t begin = title.find_first_not_of(" ,:;()", i);
-    if (begin == std::string_view::npos) break;
-    i = std::min(title.find_first_of(" ,:;()", begin), title.size());
-    starts.push_back(begin), ends.push_back(i);
-  }
-  std::vector<std::string> authors;
-  for (std::size_t from = 0; from < starts.size();) {
-    std::size_t next = from + 1;
-    for (std::size_t to = std::min(starts.size(), from + kNameWords); to > from; --to) {
-      if (IsLower(title[starts[from]])) break;
-      const std::string_view name = title.substr(starts[from], ends[to - 1] - starts[from]);
-      if (IsDoubtfulCode(name, title)) continue;
-      if (std::optional<std::string> author = lookup(name)) {
-        authors.push_back(std::move(*author));
-        next = to;
-        break;
-      }
-    }
-    from = next;
-  }
-  return authors;
-}
-
 }  // namespace
 
 struct TextReader::Impl {
@@ -97,23 +64,20 @@ struct TextReader::Impl {
       : symbol(structure.symbol_patterns, "symbol_patterns", "symbol"),
         title(structure.title_patterns, "title_patterns", "title"),
         file(structure.file_patterns, "file_patterns", ""),
-        authored(structure.authored_patterns, "authored_patterns", ""),
-        author_line(structure.author_line_patterns, "author_line_patterns", "author"),
         noise(structure.page_noise_patterns, "page_noise_patterns", ""),
+        authors(structure),
         sections(structure),
         splitter(structure.abbreviations),
         inner_words(structure.inner_words) {}
 
   void FindSymbol(const SourceText& plain, std::string_view stem, Document& document) const;
   void FindTitle(const Converted& converted, std::string_view stem, Document& document) const;
-  std::vector<std::string> AuthorsNamed(const Unit& unit, const std::string& text,
-                                        const AuthorLookup& lookup) const;
-  void NameByTitle(const Lines& lines, const SourceText& plain, const AuthorLookup& lookup,
-                   Document& document) const;
-  void NameByFile(const Lines& lines, const SourceText& plain, std::string_view stem,
+  void NameByFile(std::string_view stem, Document& document) const;
+  void FindAuthor(const Lines& lines, const SourceText& plain, std::string_view stem,
                   const AuthorLookup& lookup, Document& document) const;
 
-  LinePatterns symbol, title, file, authored, author_line, noise;
+  LinePatterns symbol, title, file, noise;
+  AuthorFinder authors;
   SectionFinder sections;
   SentenceSplitter splitter;
   std::vector<std::string> inner_words;
@@ -171,62 +135,27 @@ void TextReader::Impl::FindTitle(const Converted& converted, std::string_view st
   document.title = stem;
 }
 
-/// What only the file name says: symbol, title, date; and an author, who then speaks throughout a
-/// document that has no sections of its own.
-void TextReader::Impl::NameByFile(const Lines& lines, const SourceText& plain,
-                                  std::string_view stem, const AuthorLookup& lookup,
-                                  Document& document) const {
+/// What only the file name says: symbol, title, date.
+void TextReader::Impl::NameByFile(std::string_view stem, Document& document) const {
   if (document.symbol.empty()) document.symbol = file.Group(stem, "symbol");
   if (document.symbol.empty()) document.symbol = stem;
   document.date = IsoDate(file.Group(stem, "date"));
-  if (document.title == stem) {
-    const std::string named = file.Group(stem, "title");
-    if (!named.empty()) document.title = named;
-  }
-  const std::string name = file.Group(stem, "author");
-  if (name.empty() || !document.sections.empty() || lines.lines.empty() || !lookup) return;
-  std::optional<std::string> author = lookup(name);
-  if (!author) return;
-  Section section;
-  section.heading = name, section.author = std::move(*author);
-  section.language = file.Group(stem, "language"), section.date = document.date;
-  section.source = plain.ToSource(lines.lines.front().begin, lines.lines.back().end);
-  document.sections.push_back(std::move(section));
-  for (Unit& unit : document.units) unit.section = 0;
+  if (document.title != stem) return;
+  const std::string named = file.Group(stem, "title");
+  if (!named.empty()) document.title = named;
 }
 
-/// Whom a title or a heading at the beginning names as the one who speaks.
-std::vector<std::string> TextReader::Impl::AuthorsNamed(const Unit& unit, const std::string& text,
-                                                        const AuthorLookup& lookup) const {
-  std::string name;
-  if (unit.kind == UnitKind::kHeading && author_line.Match(text, &name)) {
-    if (std::optional<std::string> author = lookup(name)) return {std::move(*author)};
-  }
-  if (!authored.Match(text, nullptr)) return {};
-  return AuthorsIn(text, lookup);
-}
-
-/// A document without sections whose titles name the one who speaks in it.
-void TextReader::Impl::NameByTitle(const Lines& lines, const SourceText& plain,
-                                   const AuthorLookup& lookup, Document& document) const {
-  if (!document.sections.empty() || lines.lines.empty() || !lookup) return;
-  Section section;
-  for (std::size_t i = 0; i < std::min(document.units.size(), kTitleUnits); ++i) {
-    const Unit& unit = document.units[i];
-    const std::string text(document.content.View(unit.text));
-    if (text.size() > kLongestTitle) break;
-    if (text.empty() || text.back() == '.') continue;
-    for (std::string& author : AuthorsNamed(unit, text, lookup)) {
-      if (!section.author.empty() && section.author != author) return;
-      section.author = std::move(author);
-    }
-    if (section.author.empty() || !section.heading.empty()) continue;
-    section.heading = text, section.heading_text = unit.text, section.heading_source = unit.source;
-  }
-  if (section.author.empty()) return;
-  section.date = document.date;
-  section.source = plain.ToSource(lines.lines.front().begin, lines.lines.back().end);
-  document.sections.push_back(std::move(section));
+/// One author speaks throughout a document that has no sections of its own.
+void TextReader::Impl::FindAuthor(const Lines& lines, const SourceText& plain,
+                                  std::string_view stem, const AuthorLookup& lookup,
+                                  Document& document) const {
+  if (!document.sections.empty() || lines.lines.empty()) return;
+  std::optional<Section> section = authors.Find(document, stem, file.Group(stem, "author"), lookup);
+  if (!section) return;
+  section->language = file.Group(stem, "language");
+  section->date = document.date;
+  section->source = plain.ToSource(lines.lines.front().begin, lines.lines.back().end);
+  document.sections.push_back(std::move(*section));
   for (Unit& unit : document.units) unit.section = 0;
 }
 
@@ -256,8 +185,8 @@ Document TextReader::Read(std::string_view bytes, std::string_view path,
   const std::string_view stem = Stem(path);
   impl_->FindSymbol(plain, stem, document);
   impl_->FindTitle(converted, stem, document);
-  impl_->NameByFile(lines, plain, stem, lookup, document);
-  impl_->NameByTitle(lines, plain, lookup, document);
+  impl_->NameByFile(stem, document);
+  impl_->FindAuthor(lines, plain, stem, lookup, document);
   return document;
 }
 

@@ -1,0 +1,253 @@
+#include "extract/text/author.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "graph/ascii.h"
+
+namespace verbale::extract {
+namespace {
+
+/// Titles that can name the author, and the longest of them; words of an author's name.
+constexpr std::size_t kTitleUnits = 12, kLongestTitle = 200, kNameWords = 7;
+/// As much of a text as is asked whom it names.
+constexpr std::uint64_t kAskedBytes = 1 << 16;
+
+/// A name that the look-up knows, and where it stands in the text that was asked.
+struct Naming {
+  std::string author;
+  std::size_t begin = 0, end = 0;
+};
+
+/// Three capital letters among capitals are as likely a word as a code ("POLICY AND STRATEGY").
+bool IsDoubtfulCode(std::string_view name, std::string_view title) {
+  return name.size() <= 3 && std::none_of(title.begin(), title.end(), IsLower);
+}
+
+/// "And" opens a sentence more often than it is the code of Andorra.
+bool IsWord(std::string_view name) {
+  return name.size() <= 3 && std::any_of(name.begin(), name.end(), IsLower);
+}
+
+/// Authors that the look-up knows among the words of a text, the longest names first. What is cut
+/// by `marks` is no name.
+std::vector<Naming> AuthorsIn(std::string_view text, std::string_view marks,
+                              const AuthorLookup& lookup) {
+  std::vector<std::size_t> starts, ends;
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t begin = text.find_first_not_of(marks, i);
+    if (begin == std::string_view::npos) break;
+    i = std::min(text.find_first_of(marks, begin), text.size());
+    starts.push_back(begin), ends.push_back(i);
+  }
+  std::vector<Naming> namings;
+  for (std::size_t from = 0; from < starts.size();) {
+    std::size_t next = from + 1;
+    for (std::size_t to = std::min(starts.size(), from + kNameWords); to > from; --to) {
+      if (IsLower(text[starts[from]])) break;
+      const std::string_view name = text.substr(starts[from], ends[to - 1] - starts[from]);
+      if (IsDoubtfulCode(name, text)) continue;
+      if (std::optional<std::string> author = lookup(name)) {
+        namings.push_back({std::move(*author), starts[from], ends[to - 1]});
+        next = to;
+        break;
+      }
+    }
+    from = next;
+  }
+  return namings;
+}
+
+std::vector<Naming> AuthorsInTitle(std::string_view title, const AuthorLookup& lookup) {
+  return AuthorsIn(title, " ,:;()", lookup);
+}
+
+/// In running text, where names have endings ("Canada's") and stand before full stops.
+std::vector<Naming> AuthorsInText(std::string text, const AuthorLookup& lookup) {
+  for (const std::string_view quote : {"’", "“", "”"}) {
+    for (std::size_t at = 0; (at = text.find(quote, at)) != std::string::npos; ++at) {
+      std::fill_n(text.begin() + static_cast<std::ptrdiff_t>(at), quote.size(), ';');
+    }
+  }
+  std::vector<Naming> namings = AuthorsIn(text, " ,:;()'\"?!/", lookup);
+  if (!text.empty() && text.back() == '.') {
+    text.pop_back();
+    const std::size_t last = text.find_last_of(' ') + 1;
+    for (Naming& naming : AuthorsIn(text, " ,:;()'\"?!/", lookup)) {
+      if (naming.end > last) namings.push_back(std::move(naming));
+    }
+  }
+  std::erase_if(namings, [&](const Naming& naming) {
+    return IsWord(std::string_view(text).substr(naming.begin, naming.end - naming.begin));
+  });
+  return namings;
+}
+
+std::string_view LastWord(std::string_view text) {
+  while (text.ends_with(' ')) text.remove_suffix(1);
+  return text.substr(text.find_last_of(' ') + 1);
+}
+
+bool IsOneOf(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+/// Whether the words around a name say that the text is about the one who has it: "Canada's", "the
+/// Government of Canada", "in Canada", or "Canada has …". Who is thanked, or named among others,
+/// has none of these.
+bool IsAtHome(std::string_view sentence, const Naming& naming) {
+  std::string_view before = sentence.substr(0, naming.begin);
+  const std::string_view after = sentence.substr(naming.end);
+  for (const std::string_view possessive : {"'s ", "’s ", "' ", "’ "}) {
+    if (after.starts_with(possessive)) return true;
+  }
+  if (IsOneOf(LastWord(before), {"the", "The"})) before.remove_suffix(4);
+  const std::string_view word = LastWord(before);
+  if (IsOneOf(word, {"of", "in", "In"})) return true;
+  const bool acts = after.size() > 1 && after[0] == ' ' && IsLower(after[1]);
+  const std::string_view next = after.substr(std::min<std::size_t>(after.size(), 1));
+  return acts && !IsOneOf(next.substr(0, next.find(' ')), {"and", "or"}) &&
+         !IsOneOf(word, {"and", "or", "with", "from", "by", "to", "for", "between", "than", "on"});
+}
+
+/// The words of a file name: "kenya-strategy_2020" → "kenya strategy 2020".
+std::string WordsOf(std::string_view stem) {
+  std::string words(stem);
+  std::replace_if(
+      words.begin(), words.end(), [](char c) { return c == '-' || c == '_' || c == '.'; }, ' ');
+  bool start = true;
+  for (char& c : words) {
+    if (start && IsLower(c)) c = ToUpper(c);
+    start = c == ' ';
+  }
+  return words;
+}
+
+/// Who is named in the text, and how often.
+struct Census {
+  struct Count {
+    std::uint32_t times = 0;
+    bool at_home = false;
+  };
+  std::map<std::string, Count> authors;
+  std::uint32_t all = 0;
+
+  void Add(const std::string& sentence, const AuthorLookup& lookup) {
+    for (const Naming& naming : AuthorsInText(sentence, lookup)) {
+      Count& count = authors[naming.author];
+      ++count.times, ++all;
+      count.at_home = count.at_home || IsAtHome(sentence, naming);
+    }
+  }
+
+  /// The one that is named twice at least, and twice as often as all others together.
+  std::string Foremost() const {
+    for (const auto& [author, count] : authors) {
+      if (count.at_home && count.times > 1 && 3 * count.times >= 2 * all) return author;
+    }
+    return "";
+  }
+};
+
+}  // namespace
+
+AuthorFinder::AuthorFinder(const Structure& structure)
+    : authored_(structure.authored_patterns, "authored_patterns", ""),
+      author_line_(structure.author_line_patterns, "author_line_patterns", "author"),
+      introduction_(structure.introduction_patterns, "introduction_patterns", "author"),
+      first_person_(structure.first_person_patterns, "first_person_patterns", "") {}
+
+std::optional<Section> AuthorFinder::Find(const Document& document, std::string_view stem,
+                                          const std::string& told,
+                                          const AuthorLookup& lookup) const {
+  if (!lookup) return std::nullopt;
+  std::optional<std::string> author = told.empty() ? std::nullopt : lookup(told);
+  if (!author) {
+    std::optional<Section> section = ByTitle(document, lookup);
+    return section ? section : ByText(document, stem, lookup);
+  }
+  Section section;
+  section.heading = told;
+  section.author = std::move(*author);
+  return section;
+}
+
+/// Whom a title or a heading at the beginning names as the one who speaks.
+std::vector<std::string> AuthorFinder::AuthorsNamed(const Unit& unit, const std::string& text,
+                                                    const AuthorLookup& lookup) const {
+  std::string name;
+  if (unit.kind == UnitKind::kHeading && author_line_.Match(text, &name)) {
+    if (std::optional<std::string> author = lookup(name)) return {std::move(*author)};
+  }
+  std::vector<std::string> authors;
+  if (!authored_.Match(text, nullptr)) return authors;
+  for (Naming& naming : AuthorsInTitle(text, lookup)) authors.push_back(std::move(naming.author));
+  return authors;
+}
+
+/// The one that the titles at the beginning name, where they name only one.
+std::optional<Section> AuthorFinder::ByTitle(const Document& document,
+                                             const AuthorLookup& lookup) const {
+  Section section;
+  for (std::size_t i = 0; i < std::min(document.units.size(), kTitleUnits); ++i) {
+    const Unit& unit = document.units[i];
+    const std::string text(document.content.View(unit.text));
+    if (text.size() > kLongestTitle) break;
+    if (text.empty() || text.back() == '.') continue;
+    for (std::string& author : AuthorsNamed(unit, text, lookup)) {
+      if (!section.author.empty() && section.author != author) return std::nullopt;
+      section.author = std::move(author);
+    }
+    if (section.author.empty() || !section.heading.empty()) continue;
+    section.heading = text, section.heading_text = unit.text, section.heading_source = unit.source;
+  }
+  if (section.author.empty()) return std::nullopt;
+  return section;
+}
+
+/// "My country, Canada, …": whom the author calls his own.
+std::optional<std::string> AuthorFinder::Introduced(const std::string& sentence,
+                                                    const AuthorLookup& lookup) const {
+  std::string name;
+  if (!introduction_.Match(sentence, &name)) return std::nullopt;
+  const std::vector<Naming> namings = AuthorsInText(name, lookup);
+  if (namings.empty() || namings.front().begin != 0) return std::nullopt;
+  return namings.front().author;
+}
+
+/// Where neither file name nor title is of the form that the pack knows: whom the text introduces
+/// as its author; else whom the file name names and the text, too; else, unless somebody says "we"
+/// and not who that is, the one that nearly all of the text is about.
+std::optional<Section> AuthorFinder::ByText(const Document& document, std::string_view stem,
+                                            const AuthorLookup& lookup) const {
+  if (introduction_.empty() && first_person_.empty()) return std::nullopt;
+  Census census;
+  std::set<std::string> introduced, filed;
+  bool first_person = false;
+  std::uint64_t asked = 0;
+  for (const Unit& unit : document.units) {
+    const std::string sentence(document.content.View(unit.text));
+    if ((asked += sentence.size()) > kAskedBytes) break;
+    census.Add(sentence, lookup);
+    first_person = first_person || first_person_.Match(sentence, nullptr);
+    if (auto author = Introduced(sentence, lookup)) introduced.insert(std::move(*author));
+  }
+  for (Naming& naming : AuthorsInTitle(WordsOf(stem), lookup)) {
+    if (census.authors.count(naming.author) > 0) filed.insert(std::move(naming.author));
+  }
+  Section section;
+  section.suggested = true;
+  if (introduced.size() == 1) {
+    section.author = *introduced.begin();
+  } else if (filed.size() == 1 && introduced.empty()) {
+    section.author = *filed.begin();
+  } else if (!first_person && introduced.empty()) {
+    section.author = census.Foremost();
+  }
+  if (section.author.empty()) return std::nullopt;
+  section.heading = section.author;
+  return section;
+}
+
+}  // namespace verbale::extract
