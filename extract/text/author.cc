@@ -111,13 +111,13 @@ bool IsAtHome(std::string_view sentence, const Naming& naming) {
          !IsOneOf(word, {"and", "or", "with", "from", "by", "to", "for", "between", "than", "on"});
 }
 
-/// The words of a file name: "kenya-strategy_2020" → "kenya strategy 2020".
-std::string WordsOf(std::string_view stem) {
+/// The words of a file name: "kenya-plan_2020" → "Kenya Plan 2020". A name may have a hyphen of its
+/// own, which `joints` then leave out.
+std::string WordsOf(std::string_view stem, std::string_view joints) {
   std::string words(stem);
-  std::replace_if(
-      words.begin(), words.end(), [](char c) { return c == '-' || c == '_' || c == '.'; }, ' ');
   bool start = true;
   for (char& c : words) {
+    if (joints.find(c) != std::string_view::npos) c = ' ';
     if (start && IsLower(c)) c = ToUpper(c);
     start = c == ' ';
   }
@@ -217,8 +217,8 @@ std::optional<std::string> AuthorFinder::Introduced(const std::string& sentence,
 }
 
 /// Where neither file name nor title is of the form that the pack knows: whom the text introduces
-/// as its author; else whom the file name names and the text, too; else, unless somebody says "we"
-/// and not who that is, the one that nearly all of the text is about.
+/// as its author; else whom the file name names, if the text does, too, or it is a title; else,
+/// unless somebody says "we" and not who that is, the one that nearly all of the text is about.
 std::optional<Section> AuthorFinder::ByText(const Document& document, std::string_view stem,
                                             const AuthorLookup& lookup) const {
   if (introduction_.empty() && first_person_.empty()) return std::nullopt;
@@ -233,8 +233,12 @@ std::optional<Section> AuthorFinder::ByText(const Document& document, std::strin
     first_person = first_person || first_person_.Match(sentence, nullptr);
     if (auto author = Introduced(sentence, lookup)) introduced.insert(std::move(*author));
   }
-  for (Naming& naming : AuthorsInTitle(WordsOf(stem), lookup)) {
-    if (census.authors.count(naming.author) > 0) filed.insert(std::move(naming.author));
+  const bool titled = authored_.Match(WordsOf(stem, "_-."), nullptr);
+  for (const std::string_view joints : {"_.", "_-."}) {
+    if (!filed.empty()) break;
+    for (Naming& naming : AuthorsInTitle(WordsOf(stem, joints), lookup)) {
+      if (titled || census.authors.count(naming.author) > 0) filed.insert(std::move(naming.author));
+    }
   }
   Section section;
   section.suggested = true;
