@@ -19,6 +19,7 @@ class ClauseFinder {
   void Run() {
     ResolveObjectPronouns(words_, out_);
     LabelExamples(out_);
+    LabelAppositions(out_);
     for (std::uint32_t i = 0; i < chunks_.size(); ++i) {
       if (chunks_[i].kind == ChunkKind::kVerb) FindSubject(i);
     }

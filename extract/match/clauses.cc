@@ -84,6 +84,12 @@ std::uint32_t BearerOfApposition(const Words& words, const Analysis& analysis, s
   return CanAct(words, analysis, chunks[head - 2]) ? head - 2 : kNoChunk;
 }
 
+/// A phrase that is a name by its capitals, and nothing says of what.
+bool IsUnlabelledName(const Analysis& analysis, const Chunk& chunk) {
+  return chunk.kind == ChunkKind::kNoun && chunk.label.empty() && chunk.capital &&
+         chunk.mention == kNoChunk && analysis.tokens[chunk.core].capital;
+}
+
 void LabelExamples(Analysis& analysis) {
   std::vector<Chunk>& chunks = analysis.chunks;
   for (std::uint32_t i = 1; i + 1 < chunks.size(); ++i) {
@@ -97,11 +103,24 @@ void LabelExamples(Analysis& analysis) {
         continue;
       }
       Chunk& name = chunks[k];
-      const bool named = name.kind == ChunkKind::kNoun && name.label.empty() && name.capital &&
-                         name.mention == kNoChunk && analysis.tokens[name.core].capital;
-      if (!named) break;
+      if (!IsUnlabelledName(analysis, name)) break;
       name.label = label;
     }
+  }
+}
+
+void LabelAppositions(Analysis& analysis) {
+  std::vector<Chunk>& chunks = analysis.chunks;
+  for (std::uint32_t i = 0; i + 2 < chunks.size(); ++i) {
+    Chunk& name = chunks[i];
+    if (!IsUnlabelledName(analysis, name) || !IsKind(chunks, i + 1, ChunkKind::kComma)) continue;
+    const Chunk& what = chunks[i + 2];
+    if (what.kind != ChunkKind::kNoun || (what.tags & kIndefinite) == 0 || what.plural ||
+        what.mention != kNoChunk) {
+      continue;
+    }
+    name.label = what.label;
+    name.plural = name.plural && what.label.empty();  // "Clear Skies" is one fund.
   }
 }
 

@@ -31,6 +31,8 @@ std::uint32_t BearerOfApposition(const Words& words, const Analysis& analysis, s
 
 /// "exercises such as Blue Lake and Red Sea": what is named is an exercise.
 void LabelExamples(Analysis& analysis);
+/// "Sea Change, a fund for reefs": what has such a name is a fund.
+void LabelAppositions(Analysis& analysis);
 /// "taking part in the Forum and financing it": gives each such pronoun what it stands for.
 void ResolveObjectPronouns(const Words& words, Analysis& analysis);
 /// "Following its accession, A became": finds whose a thing is.
