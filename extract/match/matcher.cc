@@ -128,10 +128,10 @@ Matcher::Matcher(const PackData& pack, const Words& words, Vocabulary& vocabular
     impl->rules.push_back(
         std::make_shared<CompiledRule>(pack, i, pack.rules[i], impl->sets, guards));
   }
-  guards->Build();
   impl->Build();
   for (const RulePattern* pattern : impl->patterns) impl->prefilter.Add(pattern->compiled);
   impl->prefilter.Build(pack, words, vocabulary);
+  guards->Build(vocabulary, pack.lexicon);
   impl_ = std::move(impl);
 }
 
@@ -140,11 +140,10 @@ Matcher::Matcher(const Matcher& base, const PackData& pack, std::uint32_t number
   impl->base = base.impl_;
   impl->changed = number;
   impl->rules = base.impl_->rules;
-  impl->sets = base.impl_->sets;  // Their numbers stay; there may be more.
-  const auto guards = std::make_shared<GatedPatterns>();
+  impl->sets = base.impl_->sets;                          // Their numbers stay; there may be more.
+  const auto guards = std::make_shared<GatedPatterns>();  // So few that all may be run.
   impl->rules[number] =
       std::make_shared<CompiledRule>(pack, number, std::move(rule), impl->sets, guards);
-  guards->Build();
   impl->Build();
   impl_ = std::move(impl);
 }
@@ -238,7 +237,7 @@ void Matcher::Match(const Analysis& analysis, std::string_view sentence, const C
                     Room& room, std::vector<Candidate>& candidates) const {
   candidates.clear();
   room.guarded_rule = kNoRule;
-  room.guards.Forget();
+  room.guards.Set(analysis.tokens);
   room.lines.Set(impl_->words, analysis, *impl_->word_sets, *impl_->label_sets);
   const auto attempt = [&](const RulePattern& pattern) {
     impl_->Try(pattern, analysis, sentence, context, room, candidates);

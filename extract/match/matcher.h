@@ -9,8 +9,8 @@
 #include "extract/match/automaton.h"
 #include "extract/match/prefilter.h"
 #include "extract/match/sentence_lines.h"
+#include "extract/mention/gated_patterns.h"
 #include "extract/rules/pack_data.h"
-#include "extract/text/gated_patterns.h"
 
 namespace verbale::extract {
 

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 #include <re2/re2.h>
 
+#include "extract/mention/gated_patterns.h"
 #include "extract/text/patterns.h"
 #include "graph/ascii.h"
 #include "graph/error.h"
@@ -77,12 +78,10 @@ struct ValueFinder::Impl {
   PerWord<double> scales;
   struct Pattern {
     const PatternEntity* entity = nullptr;
-    std::unique_ptr<RE2> regex;
     bool needs_digit = false;
   };
-  std::vector<Pattern> patterns;
-  /// All of them in one, and those that need no digit: nearly always none is found.
-  std::unique_ptr<RE2> any, any_undigited;
+  std::vector<Pattern> patterns;  ///< As `regexes` numbers them.
+  GatedPatterns regexes;
 
   int Month(const Token& token) const { return token.capital ? months(token.word) : 0; }
 
@@ -192,6 +191,8 @@ struct ValueFinder::Impl {
 
   void FindPatterns(std::string_view text, const std::vector<Token>& tokens, bool digits,
                     FoldedText& keeper, std::vector<Mention>& mentions) const;
+  void FindPattern(std::uint32_t number, std::string_view text, const std::vector<Token>& tokens,
+                   FoldedText& keeper, std::vector<Mention>& mentions) const;
   void FindNumbers(const std::vector<Token>& tokens, FoldedText& keeper,
                    std::vector<Mention>& mentions) const;
 };
@@ -218,22 +219,16 @@ ValueFinder::ValueFinder(const PackData& pack, Vocabulary& vocabulary) {
     impl->scales[vocabulary.Add(line.substr(0, equals))] =
         ToInt(std::string_view(line).substr(equals + 1));
   }
-  RE2::Options options;
-  options.set_log_errors(false);
-  std::vector<std::string> any, any_undigited;
   for (const PatternEntity& entity : pack.pattern_entities) {
-    auto regex = std::make_unique<RE2>(entity.pattern, options);
-    if (!regex->ok()) {
-      throw Error(ErrorCode::kSyntax, "pattern of entity '" + entity.label +
-                                          "': " + regex->error() + ": " + entity.pattern);
+    try {
+      impl->regexes.Add(entity.pattern);
+    } catch (const Error& error) {
+      throw Error(ErrorCode::kSyntax, "pattern of entity '" + entity.label + "': " + error.what() +
+                                          ": " + entity.pattern);
     }
-    const bool needs_digit = NeedsDigit(entity.pattern);
-    any.push_back(entity.pattern);
-    if (!needs_digit) any_undigited.push_back(entity.pattern);
-    impl->patterns.push_back({&entity, std::move(regex), needs_digit});
+    impl->patterns.push_back({&entity, NeedsDigit(entity.pattern)});
   }
-  impl->any = std::make_unique<RE2>(Alternation(any), options);
-  impl->any_undigited = std::make_unique<RE2>(Alternation(any_undigited), options);
+  impl->regexes.Build(vocabulary, pack.lexicon);
   impl_ = std::move(impl);
 }
 
@@ -242,41 +237,45 @@ ValueFinder::~ValueFinder() = default;
 void ValueFinder::Impl::FindPatterns(std::string_view text, const std::vector<Token>& tokens,
                                      bool digits, FoldedText& keeper,
                                      std::vector<Mention>& mentions) const {
+  std::vector<std::uint32_t> possible;
+  regexes.Possible(tokens, possible);
+  for (const std::uint32_t number : possible) {
+    if (digits || !patterns[number].needs_digit) {
+      FindPattern(number, text, tokens, keeper, mentions);
+    }
+  }
+}
+
+void ValueFinder::Impl::FindPattern(std::uint32_t number, std::string_view text,
+                                    const std::vector<Token>& tokens, FoldedText& keeper,
+                                    std::vector<Mention>& mentions) const {
   if (tokens.empty()) return;
+  const RE2& regex = regexes.At(number);
+  const PatternEntity& entity = *patterns[number].entity;
   const std::uint32_t base = tokens.front().begin;
   const re2::StringPiece sentence(text.data() + base, tokens.back().end - base);
-  const RE2& gate = digits ? *any : *any_undigited;
-  if (gate.ok() && !gate.Match(sentence, 0, sentence.size(), RE2::UNANCHORED, nullptr, 0)) return;
-  for (const Pattern& pattern : patterns) {
-    if (pattern.needs_digit && !digits) continue;
-    std::size_t from = 0;
-    re2::StringPiece groups[3];
-    const int count = std::min(3, 1 + pattern.regex->NumberOfCapturingGroups());
-    while (from < sentence.size() &&
-           pattern.regex->Match(sentence, from, sentence.size(), RE2::UNANCHORED, groups, count)) {
-      const auto begin = static_cast<std::uint32_t>(groups[0].data() - text.data());
-      const auto end = static_cast<std::uint32_t>(begin + groups[0].size());
-      from = end - base + 1;
-      std::uint32_t first = 0;
-      while (first < tokens.size() && tokens[first].end <= begin) ++first;
-      std::uint32_t last = first;
-      while (last < tokens.size() && tokens[last].begin < end) ++last;
-      std::string name;
-      if (first == last || !pattern.regex->Rewrite(&name, pattern.entity->name, groups, count)) {
-        continue;
-      }
-      mentions.erase(std::remove_if(mentions.begin(), mentions.end(),
-                                    [&](const Mention& other) {
-                                      return other.first >= first && other.last <= last;
-                                    }),
-                     mentions.end());
-      const bool crosses = std::any_of(mentions.begin(), mentions.end(), [&](const Mention& other) {
-        return other.first < last && first < other.last;
-      });
-      if (crosses) continue;
-      mentions.push_back({Mention::Kind::kPattern, first, last, false, pattern.entity->label,
-                          keeper.Keep(std::move(name)), "", Mention::kNoEntry});
-    }
+  std::size_t from = 0;
+  re2::StringPiece groups[3];
+  const int count = std::min(3, 1 + regex.NumberOfCapturingGroups());
+  while (from < sentence.size() &&
+         regex.Match(sentence, from, sentence.size(), RE2::UNANCHORED, groups, count)) {
+    const auto begin = static_cast<std::uint32_t>(groups[0].data() - text.data());
+    const auto end = static_cast<std::uint32_t>(begin + groups[0].size());
+    from = end - base + 1;
+    std::uint32_t first = 0;
+    while (first < tokens.size() && tokens[first].end <= begin) ++first;
+    std::uint32_t last = first;
+    while (last < tokens.size() && tokens[last].begin < end) ++last;
+    std::string name;
+    if (first == last || !regex.Rewrite(&name, entity.name, groups, count)) continue;
+    std::erase_if(mentions,
+                  [&](const Mention& other) { return other.first >= first && other.last <= last; });
+    const bool crosses = std::any_of(mentions.begin(), mentions.end(), [&](const Mention& other) {
+      return other.first < last && first < other.last;
+    });
+    if (crosses) continue;
+    mentions.push_back({Mention::Kind::kPattern, first, last, false, entity.label,
+                        keeper.Keep(std::move(name)), "", Mention::kNoEntry});
   }
 }
 

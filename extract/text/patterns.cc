@@ -8,12 +8,6 @@
 
 namespace verbale::extract {
 
-std::string Alternation(const std::vector<std::string>& patterns) {
-  std::string any;
-  for (const std::string& pattern : patterns) any += (any.empty() ? "(?:" : "|(?:") + pattern + ")";
-  return any;
-}
-
 bool NeedsDigit(std::string_view pattern) {
   struct Group {
     bool digit = false, alternatives = false;

@@ -12,9 +12,6 @@ namespace verbale::extract {
 /// `[0-9]` that stands in no alternative and is not optional.
 bool NeedsDigit(std::string_view pattern);
 
-/// One pattern that is found where any of them is; empty, which is found everywhere, for none.
-std::string Alternation(const std::vector<std::string>& patterns);
-
 /// A few patterns that whole lines are held against. Most lines are turned away by their first
 /// byte.
 class LinePatterns {

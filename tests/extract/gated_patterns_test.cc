@@ -1,6 +1,6 @@
 // A gate only spares work: what is found with it is what RE2 finds by itself.
 
-#include "extract/text/gated_patterns.h"
+#include "extract/mention/gated_patterns.h"
 
 #include <gtest/gtest.h>
 #include <re2/re2.h>
@@ -27,14 +27,22 @@ std::string Gated(const GatedPatterns& patterns, std::uint32_t number, std::stri
 }
 
 void ExpectAlike(const std::vector<std::string>& texts, const std::vector<std::string>& all) {
-  GatedPatterns patterns;
-  for (const std::string& pattern : all) patterns.Add(pattern);
-  patterns.Build();
-  GatedPatterns::Room room;
+  GatedPatterns patterns, open;
+  for (const std::string& pattern : all) patterns.Add(pattern), open.Add(pattern);
+  Vocabulary vocabulary;  // Some of the words; the others are looked at where they stand.
+  for (const char* word : {"hope", "law", "the", "non", "hopes"}) vocabulary.Add(word);
+  patterns.Build(vocabulary, {});
+  GatedPatterns::Room room, open_room;
   for (const std::string& text : texts) {
-    room.Forget();
+    FoldedText folded(text);
+    std::vector<Token> tokens;
+    Tokenize(folded, vocabulary, 0, static_cast<std::uint32_t>(text.size()), tokens);
+    room.Set(tokens);
+    open_room.Set(tokens);
     for (std::uint32_t i = 0; i < all.size(); ++i) {
-      EXPECT_EQ(Gated(patterns, i, text, room), Alone(all[i], text)) << all[i] << " in " << text;
+      const std::string alone = Alone(all[i], text);
+      EXPECT_EQ(Gated(patterns, i, text, room), alone) << all[i] << " in " << text;
+      EXPECT_EQ(Gated(open, i, text, open_room), alone) << all[i] << " in " << text;
     }
   }
 }
@@ -87,14 +95,39 @@ TEST(GatedPatterns, SaysWhatIsWrongWithAPattern) {
   }
 }
 
+/// Numbers of the patterns that are left where these words stand.
+std::vector<std::uint32_t> Possible(const GatedPatterns& patterns, const std::string& text) {
+  const Vocabulary vocabulary;
+  FoldedText folded(text);
+  std::vector<Token> tokens;
+  Tokenize(folded, vocabulary, 0, static_cast<std::uint32_t>(text.size()), tokens);
+  std::vector<std::uint32_t> numbers;
+  patterns.Possible(tokens, numbers);
+  return numbers;
+}
+
+TEST(GatedPatterns, WaitForTheirRarestWords) {
+  GatedPatterns patterns;
+  patterns.Add("(?:Law|Act) of \\d");
+  patterns.Add("the Act");
+  patterns.Add("\\d");
+  Lexicon lexicon;
+  lexicon.words["definite"] = {"the"};
+  patterns.Build(Vocabulary(), lexicon);
+  using Numbers = std::vector<std::uint32_t>;
+  EXPECT_EQ(Possible(patterns, "the law of the sea"), (Numbers{0, 2}));
+  EXPECT_EQ(Possible(patterns, "the treaty of 1999"), (Numbers{2}));
+  EXPECT_EQ(Possible(patterns, "an ACT"), (Numbers{0, 1, 2}));
+}
+
 TEST(GatedPatterns, MayHaveNone) {
   GatedPatterns patterns;
-  patterns.Build();
+  patterns.Build(Vocabulary(), {});
+  EXPECT_TRUE(Possible(patterns, "x").empty());
   GatedPatterns one;
   one.Add("x");
-  one.Build();
-  GatedPatterns::Room room;
-  EXPECT_TRUE(one.Find(0, "x", room));
+  one.Build(Vocabulary(), {});
+  EXPECT_EQ(Possible(one, "y").size(), 1u);  // Too short to wait for.
 }
 
 }  // namespace

@@ -122,6 +122,8 @@ TEST(ValueFinder, ReadsDatesAndAmounts) {
       {"through Law No. 6533", "Law No. 6533"},
       {"by Law 4411/2016", "Law 4411/2016"},
       {"Assembly resolution 71/28", "General Assembly resolution 71/28"},
+      {"sends troops to peacekeeping missions", "United Nations peacekeeping operations"},
+      {"sends troops for the keeping of peace", ""},
       {"1,875 hours", ""},
   };
   for (const NameCase& row : cases) {
