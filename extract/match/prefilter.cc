@@ -254,6 +254,8 @@ void Prefilter::LayOutWords(const Vocabulary& vocabulary) {
       met_.insert(met_.end(), needs.begin(), needs.end());
     }
     of_word.begin[kWays] = static_cast<std::uint32_t>(met_.size());
+    meets_some_.push_back(of_word.begin.front() != of_word.begin.back() ||
+                          of_word.expressions != 0 || of_word.common.any());
   }
   met_by_word_ = {};
   expressions_of_ = {};
@@ -312,7 +314,7 @@ void Prefilter::Possible(const WordLine& line, Room& room, std::vector<int>& pat
   room.touched.clear();
   room.common.reset();
   for (std::size_t i = 0; i < line.tokens.size(); ++i) {
-    TouchWord(line, i, room);
+    if (meets_some_[line.tokens[i].word]) TouchWord(line, i, room);
     // A quotation can stand as the head of a phrase, with the label that its own head noun has.
     if (line.tokens[i].kind == TokenKind::kQuote) {
       TouchLabel(words_->TitleLabel(line.tokens[i].folded), room);

@@ -111,6 +111,7 @@ class Prefilter {
   PerWord<std::array<Numbers, kWays>> met_by_word_;  ///< Until Build().
   PerWord<std::uint32_t> expressions_of_;            ///< Until Build().
   std::vector<WordNeeds> needs_of_words_;            ///< By the number of the word.
+  std::vector<char> meets_some_;                     ///< Whether it meets any; few words do.
   Numbers met_;
   std::vector<std::vector<Expression>> expressions_;
   WordPlaces places_;

@@ -7,15 +7,12 @@ namespace {
 
 /// "since 2006": a preposition and a date.
 bool SaysWhen(const Words& words, const Analysis& analysis, std::uint32_t i) {
-  if (i + 1 >= analysis.chunks.size()) return false;
   const Chunk& preposition = analysis.chunks[i];
+  if (preposition.kind != ChunkKind::kPreposition || i + 1 >= analysis.chunks.size()) return false;
   const Chunk& date = analysis.chunks[i + 1];
-  if (preposition.kind != ChunkKind::kPreposition || !words.IsDating(preposition.word) ||
-      date.kind != ChunkKind::kNoun) {
-    return false;
-  }
+  if (date.kind != ChunkKind::kNoun || !date.modifiers.empty()) return false;
   // "on 8 September", "in July": a month by itself is no date that could be written down.
-  return (date.label == "date" || words.IsMonth(date.word)) && date.modifiers.empty();
+  return (date.label == "date" || words.IsMonth(date.word)) && words.IsDating(preposition.word);
 }
 
 }  // namespace

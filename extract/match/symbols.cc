@@ -34,10 +34,9 @@ void SymbolLine::Clear() {
 void SymbolLine::Place(std::uint32_t form) {
   const std::size_t at = symbols_.size() - 1;
   if (at >= kPlaces) return;
-  for (std::size_t sort = 0; sort < Symbol::kSorts; ++sort) {
-    const bool of_sort = (form & Symbol::kFormsOfSort[sort]) != 0;
-    places_[sort] |= std::uint64_t{of_sort} << at;
-  }
+  std::size_t sort = 0;  // Every form is of one.
+  while ((form & Symbol::kFormsOfSort[sort]) == 0) ++sort;
+  places_[sort] |= std::uint64_t{1} << at;
 }
 
 void SymbolLine::Add(const Symbol& symbol) {

@@ -113,8 +113,10 @@ Words::Words(const PackData& pack, Vocabulary& vocabulary) : vocabulary_(vocabul
   }
   for (const HeadNoun& noun : pack.stands_for) stands_for_[noun.lemma].Insert(noun.label);
   for (Expressions& list : expressions_) {
-    std::stable_sort(list.items.begin(), list.items.end(),
-                     [](const auto& a, const auto& b) { return a.words.size() > b.words.size(); });
+    std::stable_sort(list.items.begin(), list.items.end(), [](const auto& a, const auto& b) {
+      if (a.words[1] != b.words[1]) return a.words[1] < b.words[1];
+      return a.words.size() > b.words.size();
+    });
   }
 }
 
@@ -291,14 +293,18 @@ bool Words::EndsExpression(std::uint32_t word) const {
 std::size_t Words::Expression(const Expressions& list, const std::vector<Token>& tokens,
                               const std::vector<std::uint32_t>& order, std::size_t at,
                               const WordInfo** info, std::string_view* text) {
-  for (const Expressions::Item& item : list.items) {
-    if (at + item.words.size() > order.size()) continue;
-    std::size_t same = 1;
-    while (same < item.words.size() && tokens[order[at + same]].word == item.words[same]) ++same;
-    if (same < item.words.size()) continue;
-    *info = &item.info;
-    *text = item.text;
-    return item.words.size();
+  const std::uint32_t second = tokens[order[at + 1]].word;
+  auto item = std::lower_bound(
+      list.items.begin(), list.items.end(), second,
+      [](const Expressions::Item& one, std::uint32_t word) { return one.words[1] < word; });
+  for (; item != list.items.end() && item->words[1] == second; ++item) {
+    if (at + item->words.size() > order.size()) continue;
+    std::size_t same = 2;
+    while (same < item->words.size() && tokens[order[at + same]].word == item->words[same]) ++same;
+    if (same < item->words.size()) continue;
+    *info = &item->info;
+    *text = item->text;
+    return item->words.size();
   }
   return 0;
 }
@@ -337,18 +343,16 @@ const std::string& Words::TitleLabel(std::string_view title) const {
 }
 
 std::string Words::Singular(std::string_view noun) {
-  if (noun.size() < 4 || noun.back() != 's') return std::string(noun);
-  if (EndsWith(noun, "ss") || EndsWith(noun, "us") || EndsWith(noun, "is")) {
-    return std::string(noun);
-  }
-  const auto without = [&](std::size_t bytes) {
-    return std::string(noun.substr(0, noun.size() - bytes));
-  };
-  if (EndsWith(noun, "ies")) return noun.size() > 4 ? without(3) + "y" : without(1);  // "ties"
-  for (const std::string_view end : {"sses", "xes", "ches", "shes"}) {
-    if (EndsWith(noun, end)) return without(2);
-  }
-  return without(1);
+  const std::size_t size = noun.size();
+  if (size < 4 || noun.back() != 's') return std::string(noun);
+  const char before = noun[size - 2];
+  if (before == 's' || before == 'u' || before == 'i') return std::string(noun);
+  if (before != 'e') return std::string(noun.substr(0, size - 1));
+  if (noun[size - 3] == 'i' && size > 4) return std::string(noun.substr(0, size - 3)) + "y";
+  const std::string_view stem = noun.substr(0, size - 2);
+  const bool takes_es =
+      stem.ends_with("ss") || stem.ends_with("x") || stem.ends_with("ch") || stem.ends_with("sh");
+  return std::string(takes_es ? stem : noun.substr(0, size - 1));
 }
 
 }  // namespace verbale::extract

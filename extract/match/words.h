@@ -241,7 +241,7 @@ class Words {
  private:
   static constexpr std::size_t kSeconds = 1024;
 
-  /// Expressions with one first word, longest first.
+  /// Expressions with one first word, by their second, then the longest first.
   struct Expressions {
     struct Item {
       std::vector<std::uint32_t> words;

@@ -1,6 +1,7 @@
 #include "extract/mention/token.h"
 
 #include <array>
+#include <bit>
 #include <cstring>
 
 #include "graph/ascii.h"
@@ -30,6 +31,18 @@ constexpr bool IsLetter(Class c) {
   return c == Class::kLower || c == Class::kUpper || c == Class::kWide;
 }
 
+/// How many of eight bytes, from the first on, are small letters.
+std::uint32_t LowerAtStart(const char* bytes) {
+  static_assert(std::endian::native == std::endian::little, "the first byte is the lowest");
+  constexpr std::uint64_t kOnes = 0x0101010101010101u, kHighs = kOnes * 0x80;
+  std::uint64_t eight = 0;
+  std::memcpy(&eight, bytes, sizeof eight);
+  const std::uint64_t low = eight & ~kHighs;
+  const std::uint64_t from_a = low + kOnes * (0x80 - 'a'), past_z = low + kOnes * (0x7F - 'z');
+  const std::uint64_t others = (~from_a | past_z | eight) & kHighs;
+  return static_cast<std::uint32_t>(std::countr_zero(others)) / 8;
+}
+
 /// The characters of [at, end) of a text, from left to right.
 class Scanner {
  public:
@@ -43,6 +56,11 @@ class Scanner {
   /// Passes over small letters, and says how many they were.
   std::uint32_t SkipLower() {
     const std::uint32_t from = at_;
+    while (at_ + 8 <= end_) {
+      const std::uint32_t lower = LowerAtStart(text_ + at_);
+      at_ += lower;
+      if (lower < 8) return at_ - from;
+    }
     while (at_ < end_ && kClasses[byte()] == Class::kLower) ++at_;
     return at_ - from;
   }
