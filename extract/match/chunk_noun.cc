@@ -287,10 +287,17 @@ void Chunker::FinishNoun(std::size_t from, std::size_t end, Chunk chunk) {
   out_.chunks.push_back(std::move(chunk));
 }
 
-/// "the African Group", "the Alliance of Small States": capitals before or behind the head.
+/// "the African Group", "the Alliance of Small States", "the international Clean Rivers Coalition":
+/// capitals before or behind the head.
 bool Chunker::IsNameLike(const Chunk& chunk, std::size_t end) const {
   if (!chunk.capital) return false;
-  if (chunk.head > chunk.core) return out_.tokens[chunk.core].capital;
+  std::uint32_t name = chunk.core;
+  const auto is_adjective = [&](const Token& token) {
+    const WordInfo* info = words_.Find(token);
+    return info != nullptr && info->Is(kAdjective) && !token.capital;
+  };
+  while (name < chunk.head && is_adjective(out_.tokens[name])) ++name;
+  if (chunk.head > name) return out_.tokens[name].capital;
   return Has(end + 1) && Info(end).Is(kPreposition) && Tok(end + 1).capital;
 }
 

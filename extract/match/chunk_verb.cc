@@ -53,6 +53,11 @@ bool Chunker::IsVerbAfterChunk(std::size_t at, const WordInfo& info) const {
         // "…, founded two years ago, …"
         return FollowsVerb(next) || OpensNoun(next) || (next > at + 1 && IsEnd(next));
       }
+      // "We, the people of Iceland, support the Agreement"
+      if ((info.forms & kBaseForm) != 0 && !SawVerb() && OpensNoun(next) &&
+          (out_.chunks.front().tags & kAuthorPronoun) != 0) {
+        return true;
+      }
       return SawVerb() && (info.forms & kBaseForm) && !info.Is(kNounToo) && StartsNoun(next);
     case ChunkKind::kVerb:
       // "The treaties that we have ratified include the Convention."

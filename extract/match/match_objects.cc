@@ -40,7 +40,8 @@ std::uint32_t MatchReader::FittingModifier(std::uint32_t i) const {
   for (const std::uint32_t modifier : At(i).modifiers) {
     const std::string_view label = analysis_.mentions[modifier].label;
     if (body && At(i).capital && !words_.IsActorLabel(label)) continue;
-    if (pattern_.compiled.labels.count(label) > 0) return modifier;
+    const bool part = !pattern_.compiled.before_head && words_.IsPart(At(i).word, label);
+    if (!part && pattern_.compiled.labels.count(label) > 0) return modifier;
   }
   return kNoChunk;
 }
@@ -63,7 +64,7 @@ std::vector<std::uint32_t> MatchReader::SubjectsAsObjects() const {
           noun +
           (IsKind(noun + 1, ChunkKind::kVerb) && At(noun + 1).shape == VerbShape::kReduced ? 2 : 1);
       if (IsKind(next, ChunkKind::kPreposition) && next + 1 < analysis_.chunks.size() &&
-          Fits(next + 1)) {
+          Fits(next + 1) && !words_.IsPart(At(noun).word, At(next + 1).label)) {
         objects.push_back(next + 1);
       }
     }
@@ -135,6 +136,12 @@ std::vector<std::uint32_t> MatchReader::ListedObjects(
     // "the adoption by A of B" is not A's.
     if (k > 0 && At(chunks[k - 1]).kind == ChunkKind::kPreposition &&
         words_.IsByAgent(At(chunks[k - 1]).word) && LeadsOn(i) && At(i + 1).word == "of") {
+      continue;
+    }
+    // "the reform of A and B" is neither's; "the decision of A to establish B" is about B.
+    if (k >= 2 && IsKind(chunks[k - 1], ChunkKind::kPreposition) &&
+        words_.IsPart(At(chunks[k - 2]).word, At(i).label)) {
+      in_phrase |= k + 2 >= chunks.size() || !LedByVerb(chunks, k + 2);
       continue;
     }
     const bool member = IsMember(chunks, k);

@@ -221,6 +221,11 @@ class PlainLines::Finder {
     if (!IsKind(i, ChunkKind::kComma) || i == 0) return 0;
     if (const std::uint32_t end = EndOfNounAside(i); end != 0) return end;
     if (const std::uint32_t end = EndOfAside(i); end != 0) return end;
+    // "supports, in particular, A"
+    if (IsKind(i - 1, ChunkKind::kVerb) && IsKind(i + 1, ChunkKind::kIncluding) &&
+        IsKind(i + 2, ChunkKind::kComma) && IsKind(i + 3, ChunkKind::kNoun)) {
+      return i + 2;
+    }
     if (IsKind(i + 1, ChunkKind::kPreposition)) {
       std::uint32_t end = AfterPhrases(i + 1);
       while (IsKind(end, ChunkKind::kConjunction) && IsKind(end + 1, ChunkKind::kNoun)) {
@@ -249,6 +254,13 @@ class PlainLines::Finder {
   std::uint32_t EndOfNounAside(std::uint32_t i) const {
     constexpr int kMost = 3;
     if (i == 0 || !IsKind(i - 1, ChunkKind::kNoun) || chunks_[i - 1].mention != kNoChunk) return 0;
+    // "the adoption, after long talks, of A"
+    if (const std::uint32_t end = AfterPhrases(i + 1);
+        IsKind(i, ChunkKind::kComma) && end > i + 1 && IsKind(end, ChunkKind::kComma) &&
+        chunks_[i + 1].word != "of" && IsKind(end + 1, ChunkKind::kPreposition) &&
+        chunks_[end + 1].word == "of" && IsKind(end + 2, ChunkKind::kNoun)) {
+      return end + 1;
+    }
     for (int count = 0; count < kMost; ++count) {
       if (IsKind(i, ChunkKind::kComma)) ++i;
       if (!IsKind(i, ChunkKind::kPreposition) || !IsKind(i + 1, ChunkKind::kNoun) ||

@@ -112,6 +112,7 @@ Words::Words(const PackData& pack, Vocabulary& vocabulary) : vocabulary_(vocabul
     named_heads_[vocabulary_.Add(head.lemma)] = &labels_.emplace_back(head.label);
   }
   for (const HeadNoun& noun : pack.stands_for) stands_for_[noun.lemma].Insert(noun.label);
+  for (const HeadNoun& noun : pack.parts) parts_[noun.lemma].Insert(noun.label);
   for (Expressions& list : expressions_) {
     std::stable_sort(list.items.begin(), list.items.end(), [](const auto& a, const auto& b) {
       if (a.words[1] != b.words[1]) return a.words[1] < b.words[1];

@@ -209,6 +209,11 @@ class Words {
     const auto at = stands_for_.find(noun);
     return at != stands_for_.end() && at->second.Has(label);
   }
+  /// "the decision of A": no more than a part of what A, of that label, does.
+  bool IsPart(std::string_view noun, std::string_view label) const {
+    const auto at = parts_.find(noun);
+    return at != parts_.end() && at->second.Has(label);
+  }
   bool StandsForSome(std::string_view noun) const {
     return stands_for_.find(noun) != stands_for_.end();
   }
@@ -292,6 +297,7 @@ class Words {
   WordSet from_sender_, listing_, joining_, former_, latter_, all_named_, all_of_, asserting_first_,
       plain_counts_, in_passing_, ranks_, count_verbs_;
   std::map<std::string, WordSet, std::less<>> stands_for_;  ///< Noun → labels.
+  std::map<std::string, WordSet, std::less<>> parts_;       ///< Likewise.
   WordSet pointing_, existential_, achieved_, past_be_, colleagues_;
   WordSet antecedents_, owning_, months_, counting_, name_joining_, thanked_for_;
 };

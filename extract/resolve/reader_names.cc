@@ -346,8 +346,15 @@ std::vector<NamedThing> DocumentReader::ResolveObjects(const Analysis& analysis,
 
 void DocumentReader::RememberShortNames(const Analysis& analysis) {
   for (const Mention& mention : analysis.mentions) {
-    if (mention.kind != Mention::Kind::kName || mention.last - mention.first < 2 ||
-        pack_.words.IsActorLabel(mention.label)) {
+    if (mention.kind != Mention::Kind::kName || pack_.words.IsActorLabel(mention.label)) continue;
+    if (const auto called = pack_.data.also_called.find(std::string(mention.name));
+        called != pack_.data.also_called.end()) {
+      RememberShortName(called->second, mention);
+    }
+    if (mention.last - mention.first < 2) {
+      if (analysis.tokens[mention.first].upper) {
+        RememberShortName(HeadOfName(mention.name), mention);
+      }
       continue;
     }
     // The head of a name stands before its first "of" or "on", else at its end.
@@ -359,17 +366,31 @@ void DocumentReader::RememberShortNames(const Analysis& analysis) {
     }
     RememberNested(analysis, mention);
     if (!analysis.tokens[head].capital) continue;
-    RememberShortName(analysis.tokens[head], mention);
+    RememberShortName(Words::Singular(analysis.tokens[head].folded), mention);
   }
+}
+
+/// "court" of "International Criminal Court", for which the acronym stands in the text.
+std::string DocumentReader::HeadOfName(std::string_view name) const {
+  std::string head;
+  for (std::size_t begin = 0; begin < name.size();) {
+    const std::size_t end = std::min(name.find(' ', begin), name.size());
+    const std::string word = LowerCase(name.substr(begin, end - begin));
+    const WordInfo* info = pack_.words.Find(word);
+    if (!head.empty() && info != nullptr && info->Is(kPreposition | kTo)) break;
+    head = word;
+    begin = end + 1;
+  }
+  return Words::Singular(head);
 }
 
 /// Two things of one short name in a section: from then on it names the one that was named just
 /// before, see ShortNamed().
-void DocumentReader::RememberShortName(const Token& head, const Mention& mention) {
-  last_named_.insert_or_assign(Words::Singular(head.folded), LastNamed{mention, unit_});
-  const WordInfo* info = pack_.words.Find(Words::Singular(head.folded));
+void DocumentReader::RememberShortName(const std::string& head, const Mention& mention) {
+  last_named_.insert_or_assign(head, LastNamed{mention, unit_});
+  const WordInfo* info = pack_.words.Find(head);
   if (info != nullptr && info->Is(kNoShortName)) return;
-  const auto [at, fresh] = short_names_.try_emplace(Words::Singular(head.folded), mention);
+  const auto [at, fresh] = short_names_.try_emplace(head, mention);
   if (!fresh && at->second.name != mention.name) at->second.label = {};
 }
 
@@ -387,7 +408,7 @@ void DocumentReader::RememberNested(const Analysis& analysis, const Mention& out
     }
     const WordInfo* next = pack_.words.Find(inside[mention.first + 1]);
     if (next != nullptr && next->Is(kPreposition)) {
-      RememberShortName(inside[mention.first], mention);
+      RememberShortName(Words::Singular(inside[mention.first].folded), mention);
     }
   }
 }

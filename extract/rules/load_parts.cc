@@ -187,16 +187,18 @@ void LoadLexicon(const YamlFile& file, PackData& pack) {
 
 void LoadFragments(const YamlFile& file, PackData& pack) {
   const YamlMap map(file, file.root,
-                    {"format", "verbs", "nouns", "heads", "named_heads", "stands_for", "recast",
-                     "in_speeches", "held_by", "actors", "entities"});
+                    {"format", "verbs", "nouns", "heads", "named_heads", "stands_for", "parts", "recast",
+                     "in_speeches", "also_called", "held_by", "actors", "entities"});
   CheckFormat(file, map, "verbale-fragments/1");
   LoadWordGroups(file, map, "verb", pack);
   LoadWordGroups(file, map, "noun", pack);
   LoadHeads(file, map, "heads", pack.heads);
   LoadHeads(file, map, "named_heads", pack.named_heads);
   LoadHeads(file, map, "stands_for", pack.stands_for);
+  LoadHeads(file, map, "parts", pack.parts);
   LoadPairs(file, map, "recast", pack.recast);
   LoadPairs(file, map, "in_speeches", pack.in_speeches);
+  LoadPairs(file, map, "also_called", pack.also_called);
   if (const YamlNode* held = map.Find("held_by")) {
     for (const auto& [label, by] : MapFields(file, *held)) {
       for (std::string& holder : StringList(file, by)) pack.held_by[label].insert(holder);

@@ -146,12 +146,15 @@ struct PackData {
   std::vector<HeadNoun> heads;
   std::vector<HeadNoun> named_heads;  ///< Only as the head of a phrase with capitals.
   std::vector<HeadNoun> stands_for;   ///< "this treaty": may mean what was named of that label.
+  std::vector<HeadNoun> parts;        ///< "the decision of A" is not A, if A is of that label.
   /// Label of what is known by its head noun only → what it is to a relation that does not take it.
   std::map<std::string, std::string> recast;
   /// Label → labels of those that have such a thing: "the Union held its first summit".
   std::map<std::string, std::set<std::string>> held_by;
   /// Head noun → what it names in a speech that has named no such thing: "the Charter".
   std::map<std::string, std::string> in_speeches;
+  /// Name → head noun by which it goes besides its own: "the Alliance".
+  std::map<std::string, std::string> also_called;
   Lexicon lexicon;
   std::vector<Fragment> fragments;
   std::vector<Rule> rules;  ///< Sorted by id.

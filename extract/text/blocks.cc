@@ -144,12 +144,30 @@ class Joiner {
     }
     if (unfinished && EndsInside(before)) return false;
     if (lines_[i].page_before) return PageBegins(i, ending);
-    if (lines_[i].blank_before) return true;
+    if (lines_[i].blank_before) return !GoesOnOverBlank(i, ending);
     if (ending == Ending::kComma && width_ != 0) return false;
     if (ending != Ending::kOpen) return BreakIsMeant(i, 75);
     // A document often begins in the middle of a line, behind what was cut away.
     const bool first_line = width_ != 0 && i == 1 && !lines_[0].page_before;
     return !first_line && BreakIsMeant(i, 75) && (width_ == 0 || CouldBeHeading(open));
+  }
+
+  /// "We support the International", a blank line, "Criminal Court": behind a full line of wrapped
+  /// text that no stop ends, and that is no heading, the blank line came in by conversion.
+  bool GoesOnOverBlank(std::size_t i, Ending ending) const {
+    if (width_ == 0 || BreakIsMeant(i, 75)) return false;
+    return ending == Ending::kComma || (ending == Ending::kOpen && IsRunningText(blocks_.back()));
+  }
+  /// A block that is no heading, were it to end here: it went on over a blank line, or holds the end
+  /// of a sentence.
+  bool IsRunningText(const Block& block) const {
+    if (!CouldBeHeading(block)) return true;
+    for (std::size_t i = block.first + 1; i <= block.last; ++i) {
+      if (lines_[i].blank_before) return true;
+    }
+    const std::uint64_t begin = lines_[block.first].begin;
+    const std::string_view text = plain_.substr(begin, lines_[block.last].end - begin);
+    return text.find(". ", block.marker.size) != std::string_view::npos;
   }
 
   /// A marker inside a paragraph ("… in paragraphs\n(a) and (b)") begins nothing: there must be a

@@ -102,7 +102,8 @@ struct Structure {
   std::vector<std::string> file_patterns;
   /// RE2 patterns over titles of documents whose author the title names ("National Strategy of …"):
   /// where the titles at the beginning that match name one author, all of the document is one
-  /// section of that author.
+  /// section of that author. Where nothing in the document names one, the file name is read as such
+  /// a title.
   std::vector<std::string> authored_patterns;
   /// (?P<author>…): likewise headings that are nothing but the author ("Republic of Ruritania").
   std::vector<std::string> author_line_patterns;

@@ -100,7 +100,8 @@ class DocumentReader {
   bool GoesOnAsName(const Analysis& analysis, std::uint32_t next) const;
   bool FollowsArticle(const Analysis& analysis, std::uint32_t i) const;
   void RememberShortNames(const Analysis& analysis);
-  void RememberShortName(const Token& head, const Mention& mention);
+  void RememberShortName(const std::string& head, const Mention& mention);
+  std::string HeadOfName(std::string_view name) const;
   void RememberNested(const Analysis& analysis, const Mention& outer);
 
   std::string ActsFor(const Analysis& analysis, std::uint32_t number);
