@@ -304,6 +304,13 @@ bool Chunker::StepClosed() {
     ++at_;
     return true;
   }
+  // "provide particularly strong support": of the adjective behind it.
+  if (info.Is(kAdverb) && info.Is(kIncluding) && !AfterNothing() &&
+      out_.chunks.back().kind == ChunkKind::kVerb && Has(at_ + 1) &&
+      MentionAt(at_ + 1) == nullptr && Info(at_ + 1).Is(kAdjective)) {
+    ++at_;
+    return true;
+  }
   // "to which we all subscribed"
   if (info.Is(kQuantifier) && !AfterNothing() && out_.chunks.back().kind == ChunkKind::kNoun &&
       (out_.chunks.back().tags & (kPronoun | kAuthorPronoun)) != 0 && GoesOnWithVerb(at_ + 1)) {

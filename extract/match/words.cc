@@ -349,6 +349,7 @@ std::string Words::Singular(std::string_view noun) {
   const char before = noun[size - 2];
   if (before == 's' || before == 'u' || before == 'i') return std::string(noun);
   if (before != 'e') return std::string(noun.substr(0, size - 1));
+  if (noun.ends_with("selves")) return std::string(noun.substr(0, size - 3)) + "f";
   if (noun[size - 3] == 'i' && size > 4) return std::string(noun.substr(0, size - 3)) + "y";
   const std::string_view stem = noun.substr(0, size - 2);
   const bool takes_es =

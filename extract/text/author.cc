@@ -20,14 +20,11 @@ struct Naming {
   std::size_t begin = 0, end = 0;
 };
 
-/// Three capital letters among capitals are as likely a word as a code ("POLICY AND STRATEGY").
-bool IsDoubtfulCode(std::string_view name, std::string_view title) {
-  return name.size() <= 3 && std::none_of(title.begin(), title.end(), IsLower);
-}
-
-/// "And" opens a sentence more often than it is the code of Andorra.
-bool IsWord(std::string_view name) {
-  return name.size() <= 3 && std::any_of(name.begin(), name.end(), IsLower);
+/// Three capital letters among capitals are as likely a word as a code ("POLICY AND STRATEGY"), and
+/// "And", "In" open a text more often than they are Andorra and India.
+bool IsDoubtfulCode(std::string_view name, std::string_view text) {
+  return name.size() <= 3 && (std::none_of(text.begin(), text.end(), IsLower) ||
+                              std::any_of(name.begin(), name.end(), IsLower));
 }
 
 /// Authors that the look-up knows among the words of a text, the longest names first. What is cut
@@ -78,9 +75,6 @@ std::vector<Naming> AuthorsInText(std::string text, const AuthorLookup& lookup) 
       if (naming.end > last) namings.push_back(std::move(naming));
     }
   }
-  std::erase_if(namings, [&](const Naming& naming) {
-    return IsWord(std::string_view(text).substr(naming.begin, naming.end - naming.begin));
-  });
   return namings;
 }
 
