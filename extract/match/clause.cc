@@ -331,8 +331,17 @@ class ClauseFinder {
     return (noun.tags & kAuthorPronoun) != 0 || words_.IsOccasion(noun.word);
   }
 
+  /// "the second country, after Norway, to sign": the first comma; `i` where there is none.
+  std::uint32_t BeforeAside(std::uint32_t i) const {
+    if (i < 4 || !IsKind(i - 1, ChunkKind::kComma)) return i;
+    std::uint32_t k = i - 2;
+    while (k > 0 && (IsKind(k, ChunkKind::kNoun) || IsKind(k, ChunkKind::kPreposition))) --k;
+    return IsKind(k, ChunkKind::kComma) && IsKind(k + 1, ChunkKind::kPreposition) ? k : i;
+  }
+
   /// "had the honour to chair", "the privilege of chairing", "among the first States to sign".
   bool FollowsAssertingNoun(std::uint32_t i) const {
+    i = BeforeAside(i);
     if (i == 0 || !IsKind(i - 1, ChunkKind::kNoun)) return false;
     std::uint32_t noun = i - 1;
     while (!Asserts(chunks_[noun])) {

@@ -155,6 +155,12 @@ std::vector<std::uint32_t> MatchReader::ListedObjects(
     const bool leads =
         k + 2 < chunks.size() && LedByVerb(chunks, k + 2) == k && Fits(chunks[k + 2]);
     if (leads && IsVia(i)) continue;
+    // "the authority of A" is no body of that name.
+    const bool common = At(i).mention == kNoChunk && !At(i).capital && !At(i).plural;
+    if (common && words_.IsActingLabel(At(i).label) && IsVia(i) && k + 2 < chunks.size() &&
+        At(i + 1).word == "of" && Fits(chunks[k + 2]) && At(chunks[k + 2]).mention != kNoChunk) {
+      continue;
+    }
     objects.push_back(i);
   }
   return objects;
