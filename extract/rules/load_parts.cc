@@ -187,8 +187,8 @@ void LoadLexicon(const YamlFile& file, PackData& pack) {
 
 void LoadFragments(const YamlFile& file, PackData& pack) {
   const YamlMap map(file, file.root,
-                    {"format", "verbs", "nouns", "heads", "named_heads", "stands_for", "parts", "recast",
-                     "in_speeches", "also_called", "held_by", "actors", "entities"});
+                    {"format", "verbs", "nouns", "heads", "named_heads", "stands_for", "parts",
+                     "recast", "in_speeches", "also_called", "held_by", "actors", "entities"});
   CheckFormat(file, map, "verbale-fragments/1");
   LoadWordGroups(file, map, "verb", pack);
   LoadWordGroups(file, map, "noun", pack);

@@ -158,8 +158,8 @@ class Joiner {
     if (width_ == 0 || BreakIsMeant(i, 75)) return false;
     return ending == Ending::kComma || (ending == Ending::kOpen && IsRunningText(blocks_.back()));
   }
-  /// A block that is no heading, were it to end here: it went on over a blank line, or holds the end
-  /// of a sentence.
+  /// A block that is no heading, were it to end here: it went on over a blank line, or holds the
+  /// end of a sentence.
   bool IsRunningText(const Block& block) const {
     if (!CouldBeHeading(block)) return true;
     for (std::size_t i = block.first + 1; i <= block.last; ++i) {
