@@ -15,19 +15,18 @@ namespace {
 
 /// Whether the line has all that every match of the pattern has.
 bool HasNeeds(const CompiledPattern& pattern, const SymbolLine& line) {
-  if (pattern.anything) return true;
-  return line.HasLabel(pattern.label_set) &&
-         std::all_of(pattern.needs.begin(), pattern.needs.end(), [&](const PatternNeed& need) {
-           switch (need.kind) {
-             case PatternNeed::Kind::kVerb:
-               return line.HasVerb(need.set);
-             case PatternNeed::Kind::kWord:
-               return line.HasWord(need.set);
-             case PatternNeed::Kind::kLabel:
-               break;
-           }
-           return line.HasLabel(need.set);
-         });
+  const auto has = [&](const NeededSet& need) {
+    switch (need.kind) {
+      case PatternNeed::Kind::kVerb:
+        return line.HasVerb(need.set);
+      case PatternNeed::Kind::kWord:
+        return line.HasWord(need.set);
+      case PatternNeed::Kind::kLabel:
+        break;
+    }
+    return line.HasLabel(need.set);
+  };
+  return pattern.anything || std::all_of(pattern.sets.begin(), pattern.sets.end(), has);
 }
 
 Rule WithSignature(const PackData& pack, Rule rule) {

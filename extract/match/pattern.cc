@@ -79,6 +79,8 @@ class PatternCompiler {
     const std::vector<std::string> elements = Elements(pattern);
     if (Add(elements, elements.size(), pattern) != 0) Fail("'(' without ')' in '" + pattern + "'");
     Finish(pattern);
+    result_.sets.push_back({PatternNeed::Kind::kLabel, result_.label_set});
+    for (const PatternNeed& need : result_.needs) result_.sets.push_back({need.kind, need.set});
     result_.automaton = Automaton(Close(")"));
     return std::move(result_);
   }

@@ -23,6 +23,12 @@ struct PatternNeed {
   std::uint32_t set = 0;           ///< Their number among the sets of words, or of labels.
 };
 
+/// The same for sentences whose words have been looked up.
+struct NeededSet {
+  PatternNeed::Kind kind = PatternNeed::Kind::kWord;
+  std::uint32_t set = 0;
+};
+
 /// A pattern of a rule, translated to an automaton over the chunks of a sentence.
 ///
 /// Elements of a pattern, parted by spaces:
@@ -45,6 +51,7 @@ struct CompiledPattern {
   /// has alternatives, and nothing is known.
   std::vector<PatternNeed> needs;
   bool anything = false;
+  std::vector<NeededSet> sets;  ///< Of `needs`, and of the object's labels.
   LeftOfVerb left = LeftOfVerb::kNothing;
   bool passive = false;         ///< The first verb is a passive.
   std::uint32_t label_set = 0;  ///< Of `labels`.

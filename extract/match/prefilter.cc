@@ -233,14 +233,29 @@ void Prefilter::SetCommonNeedsApart(const std::vector<std::size_t>& common) {
 
 /// A pattern waits for the need that fewest sentences meet: its verb rather than a State.
 void Prefilter::SortPatterns(const std::vector<std::size_t>& common) {
-  patterns_of_need_.resize(needs_.size());
+  std::vector<std::vector<int>> patterns_of_need(needs_.size());
   for (std::size_t i = 0; i < patterns_.size(); ++i) {
-    const Numbers& all = patterns_[i].needs;
-    const auto rarest =
-        std::min_element(all.begin(), all.end(),
-                         [&](std::uint32_t a, std::uint32_t b) { return common[a] < common[b]; });
-    (all.empty() ? always_ : patterns_of_need_[*rarest]).push_back(static_cast<int>(i));
+    Numbers& all = patterns_[i].needs;
+    std::sort(all.begin(), all.end(),
+              [&](std::uint32_t a, std::uint32_t b) { return common[a] < common[b]; });
+    (all.empty() ? always_ : patterns_of_need[all.front()]).push_back(static_cast<int>(i));
   }
+  LayOutPatterns(patterns_of_need);
+}
+
+/// What is looked at for one need lies side by side.
+void Prefilter::LayOutPatterns(const std::vector<std::vector<int>>& patterns_of_need) {
+  const auto size = [](const auto& list) { return static_cast<std::uint32_t>(list.size()); };
+  for (const std::vector<int>& patterns : patterns_of_need) {
+    waiting_for_.push_back({size(waiting_), size(waiting_) + size(patterns)});
+    for (const int i : patterns) {
+      const Pattern& pattern = patterns_[static_cast<std::size_t>(i)];
+      const std::uint32_t first = size(others_);
+      others_.insert(others_.end(), pattern.needs.begin() + 1, pattern.needs.end());
+      waiting_.push_back({pattern.common, first, size(others_), i});
+    }
+  }
+  patterns_ = {};
 }
 
 void Prefilter::LayOutWords(const Vocabulary& vocabulary) {
@@ -321,13 +336,13 @@ void Prefilter::Possible(const WordLine& line, Room& room, std::vector<int>& pat
     }
   }
   for (const Mention& mention : line.mentions) TouchLabel(mention.label, room);
+  const auto met = [&](std::uint32_t need) { return room.met[need] != 0; };
   for (const std::uint32_t need : room.touched) {
-    for (const int i : patterns_of_need_[need]) {
-      const Pattern& pattern = patterns_[static_cast<std::size_t>(i)];
-      if ((pattern.common & ~room.common).none() &&
-          std::all_of(pattern.needs.begin(), pattern.needs.end(),
-                      [&](std::uint32_t one) { return room.met[one]; })) {
-        patterns.push_back(i);
+    for (std::uint32_t i = waiting_for_[need].first; i < waiting_for_[need].last; ++i) {
+      const Waiting& one = waiting_[i];
+      if ((one.common & ~room.common).none() &&
+          std::all_of(others_.begin() + one.first, others_.begin() + one.last, met)) {
+        patterns.push_back(one.pattern);
       }
     }
   }

@@ -76,6 +76,16 @@ class Prefilter {
     Numbers needs;
     CommonNeeds common;
   };
+  /// A pattern as it waits for one of its needs, with the others: in others_, [first, last).
+  struct Waiting {
+    CommonNeeds common;
+    std::uint32_t first = 0, last = 0;
+    int pattern = 0;
+  };
+  /// In waiting_, [first, last).
+  struct WaitingList {
+    std::uint32_t first = 0, last = 0;
+  };
   /// What a word has to be to meet a need.
   enum class As : std::uint8_t { kAny, kVerb, kHead, kInName };
   static constexpr std::size_t kWays = 4;
@@ -101,13 +111,14 @@ class Prefilter {
   std::vector<std::size_t> HowCommon(const Words& words, const Vocabulary& vocabulary) const;
   void SetCommonNeedsApart(const std::vector<std::size_t>& common);
   void SortPatterns(const std::vector<std::size_t>& common);
+  void LayOutPatterns(const std::vector<std::vector<int>>& patterns_of_need);
   void LayOutWords(const Vocabulary& vocabulary);
   static void Touch(std::span<const std::uint32_t> needs, Room& room);
   void TouchLabel(std::string_view label, Room& room) const;
   void TouchWord(const WordLine& line, std::size_t at, Room& room) const;
 
   std::map<Need, std::uint32_t> needs_;
-  std::vector<Pattern> patterns_;
+  std::vector<Pattern> patterns_;                    ///< Until Build().
   PerWord<std::array<Numbers, kWays>> met_by_word_;  ///< Until Build().
   PerWord<std::uint32_t> expressions_of_;            ///< Until Build().
   std::vector<WordNeeds> needs_of_words_;            ///< By the number of the word.
@@ -117,8 +128,10 @@ class Prefilter {
   WordPlaces places_;
   const Words* words_ = nullptr;
   std::map<std::string, Numbers, std::less<>> met_by_label_;
-  std::vector<std::vector<int>> patterns_of_need_;  ///< Each pattern once.
-  std::vector<int> always_;                         ///< Patterns of which nothing is known.
+  std::vector<WaitingList> waiting_for_;  ///< By need.
+  std::vector<Waiting> waiting_;          ///< Each pattern once.
+  Numbers others_;
+  std::vector<int> always_;  ///< Patterns of which nothing is known.
 };
 
 }  // namespace verbale::extract

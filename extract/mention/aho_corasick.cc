@@ -22,9 +22,11 @@ void AhoCorasick::Add(const std::vector<std::uint32_t>& words, std::uint32_t id)
 void AhoCorasick::Build() {
   for (const auto& [key, target] : added_) {
     const auto [source, word] = key;
+    if (word >= root_.size()) root_.resize(word + 1);
     if (source == 0) {
-      if (word >= root_.size()) root_.resize(word + 1, 0);
-      root_[word] = target;
+      root_[word].state = target;
+    } else {
+      root_[word].goes_on = true;
     }
     State& state = states_[source];
     if (state.edges_end == 0) state.edges = static_cast<std::uint32_t>(edges_.size());
@@ -55,14 +57,16 @@ std::uint32_t AhoCorasick::Next(std::uint32_t state, std::uint32_t word) const {
         begin, end, word, [](const Edge& a, std::uint32_t wanted) { return a.word < wanted; });
     if (edge != end && edge->word == word) return edge->state;
   }
-  return FromRoot(word);
+  return FromRoot(word).state;
 }
 
 void AhoCorasick::Find(const std::vector<std::uint32_t>& words, std::vector<Hit>& hits) const {
   hits.clear();
   std::uint32_t state = 0;
   for (std::uint32_t i = 0; i < words.size(); ++i) {
-    state = state == 0 ? FromRoot(words[i]) : Next(state, words[i]);
+    const First first = FromRoot(words[i]);
+    state = state != 0 && first.goes_on ? Next(state, words[i]) : first.state;
+    if (state == 0) continue;
     std::uint32_t at = states_[state].ids.empty() ? states_[state].report : state;
     for (; at != 0; at = states_[at].report) {
       for (const std::uint32_t id : states_[at].ids) {

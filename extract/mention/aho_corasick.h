@@ -41,12 +41,17 @@ class AhoCorasick {
     std::uint32_t word = 0, state = 0;
   };
 
-  std::uint32_t FromRoot(std::uint32_t word) const { return word < root_.size() ? root_[word] : 0; }
+  /// What the root does with a word.
+  struct First {
+    std::uint32_t state = 0;
+    bool goes_on = false;  ///< Some sequence has the word, too, behind its first one.
+  };
+  First FromRoot(std::uint32_t word) const { return word < root_.size() ? root_[word] : First(); }
   std::uint32_t Next(std::uint32_t state, std::uint32_t word) const;
 
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> added_;  ///< Until Build().
   std::vector<Edge> edges_;
-  std::vector<std::uint32_t> root_;  ///< Word → state.
+  std::vector<First> root_;  ///< By word.
   std::vector<State> states_ = std::vector<State>(1);
 };
 

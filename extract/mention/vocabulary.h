@@ -25,18 +25,17 @@ class Vocabulary {
   /// 0 for a word that was never added.
   std::uint32_t Find(std::string_view word) const {
     const Ends ends = EndsOf(word);
-    const std::uint64_t hash = ends.Hash();
-    for (std::size_t at = hash & (slots_.size() - 1);; at = (at + 1) & (slots_.size() - 1)) {
+    for (std::size_t at = ends.Hash() & (slots_.size() - 1);; at = (at + 1) & (slots_.size() - 1)) {
       const Slot& slot = slots_[at];
       if (slot.number == 0) return 0;
-      if (slot.mark == static_cast<std::uint32_t>(hash >> 32) &&
-          words_[slot.number].Is(word, ends)) {
+      if (static_cast<const Ends&>(slot) == ends &&
+          (word.size() <= Ends::kAll || words_[slot.number] == word)) {
         return slot.number;
       }
     }
   }
   /// Lives as long as the vocabulary.
-  std::string_view Word(std::uint32_t number) const { return words_[number].word; }
+  std::string_view Word(std::uint32_t number) const { return words_[number]; }
   /// One more than the highest number.
   std::size_t size() const { return words_.size(); }
 
@@ -44,17 +43,12 @@ class Vocabulary {
   static constexpr std::size_t kFirstSlots = 1024;
   static constexpr std::uint64_t kOdd = 0x9E3779B97F4A7C15u;
 
-  /// Open addressing, at most half full: a word that is not there is told by its first slot.
-  struct Slot {
-    std::uint32_t number = 0;
-    std::uint32_t mark = 0;  ///< The other half of the hash.
-  };
-
   /// Words are short: two pieces of eight bytes, which may overlap, hold all of nearly every word.
   struct Ends {
     static constexpr std::size_t kAll = 16;  ///< With its size they say all of a word so long.
 
-    std::uint64_t first = 0, last = 0, size = 0;
+    std::uint64_t first = 0, last = 0;
+    std::uint32_t size = 0;
 
     bool operator==(const Ends&) const = default;
     std::uint64_t Hash() const {
@@ -63,14 +57,13 @@ class Vocabulary {
       return hash ^ hash >> 32;
     }
   };
-  struct Entry {
-    std::string_view word;  ///< Into kept_.
-    Ends ends;
-
-    bool Is(std::string_view other, const Ends& other_ends) const {
-      return ends == other_ends && (ends.size <= Ends::kAll || word == other);
-    }
+  /// Open addressing, at most half full: a word that is not there is told by its first slot. What
+  /// nearly every word is told by lies in the slot, since a look elsewhere costs more than all
+  /// else.
+  struct Slot : Ends {
+    std::uint32_t number = 0;
   };
+  static_assert(sizeof(Slot) == 24);
 
   static std::uint64_t Load(const char* from, std::size_t size) {
     std::uint64_t bytes = 0;
@@ -79,17 +72,18 @@ class Vocabulary {
   }
   static Ends EndsOf(std::string_view word) {
     const std::size_t size = word.size();
+    const auto narrow = static_cast<std::uint32_t>(size);
     const char* from = word.data();
-    if (size >= 8) return {Load(from, 8), Load(from + size - 8, 8), size};
-    if (size >= 4) return {Load(from, 4), Load(from + size - 4, 4), size};
+    if (size >= 8) return {Load(from, 8), Load(from + size - 8, 8), narrow};
+    if (size >= 4) return {Load(from, 4), Load(from + size - 4, 4), narrow};
     if (size == 0) return {};
-    return {Load(from, 1) | Load(from + size / 2, 1) << 8, Load(from + size - 1, 1), size};
+    return {Load(from, 1) | Load(from + size / 2, 1) << 8, Load(from + size - 1, 1), narrow};
   }
   void Place(std::uint32_t number);
 
   std::vector<Slot> slots_;
   std::deque<std::string> kept_;
-  std::vector<Entry> words_;  ///< The first stands for no word.
+  std::vector<std::string_view> words_;  ///< Into kept_; the first stands for no word.
 };
 
 /// Something for some of the words of a vocabulary, by their number.
