@@ -263,7 +263,7 @@ bool Chunker::StepClosed() {
     at_ = AfterAdverb(at_);
     return true;
   }
-  const std::string word(Tok(at_).folded);
+  const std::string_view word = Tok(at_).folded;
   if (!AfterNothing() && out_.chunks.back().kind == ChunkKind::kNoun &&
       out_.chunks.back().last == order_[at_] && words_.IsPostnominal(word) && Has(at_ + 1) &&
       Tok(at_ + 1).folded == "for") {
@@ -279,7 +279,7 @@ bool Chunker::StepClosed() {
     if (IsInfinitiveAfter(at_ + 1)) {
       StepVerb();
     } else {
-      Add(ChunkKind::kPreposition, at_, at_ + 1, word);
+      Add(ChunkKind::kPreposition, at_, at_ + 1, std::string(word));
     }
     return true;
   }
@@ -295,7 +295,7 @@ bool Chunker::StepClosed() {
                                         Info(at_ - 1).Is(kPreposition | kTo) &&
                                         !Info(at_ + 1).Is(kDeterminer | kPossessive | kPronoun));
   if (info.Is(kRelative) && !(word == "that" && StartsNoun(at_ + 1) && shows)) {
-    Add(ChunkKind::kRelative, at_, at_ + 1, word);
+    Add(ChunkKind::kRelative, at_, at_ + 1, std::string(word));
     return true;
   }
   // "We however welcome", "We particularly welcome": inside a clause it opens none.
@@ -317,7 +317,7 @@ bool Chunker::StepClosed() {
     ++at_;
     return true;
   }
-  const std::pair<std::uint32_t, ChunkKind> kKinds[] = {
+  static constexpr std::pair<std::uint32_t, ChunkKind> kKinds[] = {
       {kIncluding, ChunkKind::kIncluding},
       {kConjunction, ChunkKind::kConjunction},
       {kSubordinator, ChunkKind::kSubordinator},
@@ -331,7 +331,7 @@ bool Chunker::StepClosed() {
         next->kind == Mention::Kind::kDate) {
       continue;
     }
-    Add(kind, at_, at_ + 1, word).tags = info.tags;
+    Add(kind, at_, at_ + 1, std::string(word)).tags = info.tags;
     return true;
   }
   if (info.Is(kAdverb) && !StandsForAll(at_)) {
@@ -410,9 +410,9 @@ std::size_t Chunker::SkipAdverbs(std::size_t at) const {
   return at;
 }
 
-std::size_t Chunker::AfterTimeAgo(std::size_t at) const {
+std::size_t Chunker::AfterSpanAgo(std::size_t at) const {
   constexpr std::size_t kLongest = 6;  // "more than seventy-five long years ago"
-  if (!tells_ago_ || !Has(at) || MentionAt(at) != nullptr || Tok(at).capital) return at;
+  if (!Has(at) || MentionAt(at) != nullptr || Tok(at).capital) return at;
   const bool counts = Tok(at).kind == TokenKind::kNumber ||
                       Info(at).Is(kQuantifier | kIndefinite | kAdverb) || JoinedWithNext(at);
   if (!counts) return at;

@@ -319,7 +319,7 @@ const std::string& Words::HeadLabel(std::string_view lemma) const {
   static const std::string none;
   if (const std::string* label = heads_(vocabulary_.Find(lemma))) return *label;
   for (const std::string& prefix : prefixes_) {
-    if (lemma.size() > prefix.size() + 2 && lemma.compare(0, prefix.size(), prefix) == 0) {
+    if (lemma.size() > prefix.size() + 2 && lemma[0] == prefix[0] && lemma.starts_with(prefix)) {
       const std::string* label = heads_(vocabulary_.Find(lemma.substr(prefix.size())));
       if (label != nullptr) return *label;
     }

@@ -23,10 +23,9 @@ void DocumentReader::FollowThings(const Analysis& analysis) {
   }
 }
 
-/// Whether the word may mean what the sentence before has named, so that the sentence has to be
-/// read even if it names nothing itself.
+/// Whether the word, which points back, may mean what the sentence before has named, so that the
+/// sentence has to be read even if it names nothing itself.
 bool DocumentReader::MayMeanThing(const Analysis& analysis, std::size_t token) const {
-  if (!pack_.words.PointsBack(analysis.tokens[token])) return false;
   const std::string_view word = analysis.tokens[token].folded;
   const WordInfo* info = pack_.words.Find(analysis.tokens[token]);
   if (info != nullptr && info->Is(kWeakPronoun)) return true;

@@ -295,7 +295,9 @@ bool DocumentReader::MaySayNothing(const Unit& unit, const Analysis& analysis) {
     const Token& token = analysis.tokens[i];
     bracket |= token.kind == TokenKind::kMark && (token.folded == "(" || token.folded == "[");
     upper |= token.upper;
-    if (!things_.empty() && MayMeanThing(analysis, i)) return false;
+    if (!things_.empty() && pack_.words.PointsBack(token) && MayMeanThing(analysis, i)) {
+      return false;
+    }
   }
   if (bracket && upper) return false;
   FindPossible(analysis);

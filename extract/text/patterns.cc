@@ -80,15 +80,13 @@ bool LinePatterns::Match(std::string_view line, std::string* captured) const {
   if (!possible) return false;
   for (const Compiled& pattern : compiled_) {
     const re2::StringPiece text(line.data(), line.size());
+    // Nearly no line matches: what it says of groups is asked afterwards.
+    if (!pattern.re->Match(text, 0, text.size(), RE2::ANCHOR_BOTH, nullptr, 0)) continue;
+    if (captured == nullptr) return true;
     std::vector<re2::StringPiece> groups(static_cast<std::size_t>(pattern.group) + 1);
-    if (!pattern.re->Match(text, 0, text.size(), RE2::ANCHOR_BOTH, groups.data(),
-                           pattern.group + 1)) {
-      continue;
-    }
-    if (captured != nullptr) {
-      const re2::StringPiece& value = groups.back();
-      captured->assign(value.data() == nullptr ? "" : value.data(), value.size());
-    }
+    pattern.re->Match(text, 0, text.size(), RE2::ANCHOR_BOTH, groups.data(), pattern.group + 1);
+    const re2::StringPiece& value = groups.back();
+    captured->assign(value.data() == nullptr ? "" : value.data(), value.size());
     return true;
   }
   return false;

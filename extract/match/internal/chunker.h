@@ -115,7 +115,8 @@ class Chunker {
   std::size_t AfterAdverb(std::size_t at) const;
   /// The place after a span of time that begins here and is counted from now, as in "75 years ago";
   /// `at` where there is none.
-  std::size_t AfterTimeAgo(std::size_t at) const;
+  std::size_t AfterTimeAgo(std::size_t at) const { return tells_ago_ ? AfterSpanAgo(at) : at; }
+  std::size_t AfterSpanAgo(std::size_t at) const;
 
   /// A noun phrase can begin here.
   bool StartsNoun(std::size_t at) const;
