@@ -125,6 +125,9 @@ class RelScanOperator : public RowExpander {
     rels_.resize(kept);
     if (!from_.empty()) from_.resize(kept);
     if (!to_.empty()) to_.resize(kept);
+    // What comes next of the batch may not have to be asked, and is as long only where it is kept.
+    if (!keep_from_) from_.clear();
+    if (!keep_to_) to_.clear();
   }
 
   void ReadEnds(std::size_t before, Direction side, Numbers& ends) const {
