@@ -64,6 +64,7 @@ class Planner {
   LogicalPtr PlanClauses(const std::vector<BoundClause>& clauses);
   void PlanSubqueries(LogicalNode& node);
   void PlanSubqueriesOf(const BoundExprPtr& expr);
+  void PlanSubqueriesOf(const BoundPath& path);
 
   LogicalPtr Clause(const BoundMatch& clause, LogicalPtr input);
   LogicalPtr Clause(const BoundUnwind& clause, LogicalPtr input);
@@ -114,9 +115,8 @@ void Planner::PlanSubqueries(LogicalNode& node) {
 }
 
 void Planner::PlanSubqueriesOf(const BoundExprPtr& expr) {
-  for (const BoundExprPtr& arg : expr->args) {
-    if (arg) PlanSubqueriesOf(arg);
-  }
+  if (!expr) return;
+  for (const BoundExprPtr& arg : expr->args) PlanSubqueriesOf(arg);
   const BoundSubquery* subquery = expr->subquery.get();
   if (subquery == nullptr || plan_.subplans.count(subquery) != 0) return;
   Subplan subplan;
@@ -125,6 +125,26 @@ void Planner::PlanSubqueriesOf(const BoundExprPtr& expr) {
   PlanSubqueries(*subplan.root);
   subplan.reads = ReadsOfTree(*subplan.root, plan_);
   plan_.subplans.emplace(subquery, std::move(subplan));
+}
+
+// Where a condition of a pattern can stand depends on what it reads, in its subqueries, too: these
+// are planned before the pattern is.
+void Planner::PlanSubqueriesOf(const BoundPath& path) {
+  const auto visit = [this](const auto& element) {
+    for (const BoundProperty& property : element.properties) PlanSubqueriesOf(property.value);
+    PlanSubqueriesOf(element.where);
+  };
+  visit(path.start);
+  for (const BoundStep& step : path.steps) {
+    if (step.group) {
+      PlanSubqueriesOf(step.group->path);
+      PlanSubqueriesOf(step.group->where);
+    } else {
+      visit(step.rel);
+    }
+    visit(step.node);
+  }
+  PlanSubqueriesOf(path.where);
 }
 
 void CollectSlots(const BoundPath& path, std::vector<Slot>& slots) {
@@ -141,6 +161,7 @@ void CollectSlots(const BoundPath& path, std::vector<Slot>& slots) {
 }
 
 LogicalPtr Planner::Clause(const BoundMatch& clause, LogicalPtr input) {
+  for (const BoundPath& path : clause.pattern.paths) PlanSubqueriesOf(path);
   PatternPlanner patterns(plan_);
   if (!clause.optional) return patterns.Plan(clause.pattern, std::move(input));
   LogicalOptional op;
