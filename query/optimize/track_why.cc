@@ -5,6 +5,10 @@
 //   … > Distinct a            →  … > Aggregate a, collect([r1, r2])
 //   [branch | branch] Union   →  [branch > Project [r1] AS w | branch > Project [r2] AS w] Union …,
 //   w
+//   Filter EXISTS { p }       →  Filter EXISTS { p } > Project COLLECT { p RETURN [r1, r2] LIMIT 1
+//   } AS w
+//
+// Of a subquery, what made it true: of EXISTS the first row, of COUNT and COLLECT all rows.
 
 #include <algorithm>
 
@@ -28,6 +32,7 @@ class WhyTracker {
     } else if (auto* apply = std::get_if<LogicalApply>(&node->op)) {
       TrackInner(*node, apply->slots, slots);
     } else if (auto* aggregate = std::get_if<LogicalAggregate>(&node->op)) {
+      TrackSubqueries(node, slots);
       if (slots.empty()) return slots;
       return {AddCollect(*aggregate, slots)};
     } else if (auto* distinct = std::get_if<LogicalDistinct>(&node->op)) {
@@ -39,6 +44,7 @@ class WhyTracker {
       return {why};
     }
     AddOwn(*node, slots);
+    TrackSubqueries(node, slots);
     return slots;
   }
 
@@ -66,6 +72,72 @@ class WhyTracker {
       if (Has(written, slot) && !Has(outward, slot)) outward.push_back(slot);
     }
     Append(inner, slots);
+  }
+
+  /// Subqueries that are evaluated once a row.
+  static void FindSubqueries(const BoundExprPtr& expr, std::vector<BoundExprPtr>& found) {
+    if (!expr) return;
+    if (expr->subquery) found.push_back(expr);
+    const bool binds_slots = expr->kind == BoundKind::kListComprehension ||
+                             expr->kind == BoundKind::kQuantifier ||
+                             expr->kind == BoundKind::kReduce;
+    if (binds_slots) return;
+    for (const BoundExprPtr& arg : expr->args) FindSubqueries(arg, found);
+  }
+
+  /// What the subqueries of `node` walked along is read again of the rows that it gives; of those
+  /// that it takes, where it gives groups.
+  void TrackSubqueries(LogicalPtr& node, std::vector<Slot>& slots) {
+    const bool is_group = std::holds_alternative<LogicalAggregate>(node->op);
+    if (plan_.writes || (!is_group && !std::holds_alternative<LogicalFilter>(node->op) &&
+                         !std::holds_alternative<LogicalProject>(node->op) &&
+                         !std::holds_alternative<LogicalSort>(node->op))) {
+      return;
+    }
+    std::vector<BoundExprPtr> found;
+    ForEachExpr(*node, [&](BoundExprPtr& expr) { FindSubqueries(expr, found); });
+    LogicalProject project;
+    for (const BoundExprPtr& expr : found) {
+      if (BoundExprPtr walked = WalkedBy(*expr->subquery)) {
+        project.items.push_back({std::move(walked), plan_.NewSlot(SlotKind::kValue)});
+        slots.push_back(project.items.back().slot);
+      }
+    }
+    if (project.items.empty()) return;
+    LogicalPtr& below = is_group ? node->inputs.front() : node;
+    below = MakeNode(std::move(project), std::move(below));
+  }
+
+  /// A list of what each row of the subquery walked along; nullptr where it walks nowhere.
+  BoundExprPtr WalkedBy(const BoundSubquery& subquery) {
+    Subplan subplan;
+    subplan.root = CopyOf(*plan_.subplans.at(&subquery).root);
+    const std::vector<Slot> walked = Track(subplan.root);
+    if (walked.empty()) return nullptr;
+    subplan.output = plan_.NewSlot(SlotKind::kValue);
+    subplan.root =
+        MakeNode(LogicalProject{{{ListExpr(walked), subplan.output}}}, std::move(subplan.root));
+    if (subquery.kind == SubqueryKind::kExists) {
+      auto one = std::make_shared<BoundExpr>();
+      one->kind = BoundKind::kConstant;
+      one->value = graph::Value(1);
+      subplan.root = MakeNode(LogicalLimit{std::move(one)}, std::move(subplan.root));
+    }
+    subplan.reads = ReadsOfTree(*subplan.root, plan_);
+    const auto collect = std::make_shared<BoundSubquery>();
+    collect->kind = SubqueryKind::kCollect;
+    plan_.subplans.emplace(collect.get(), std::move(subplan));
+    auto expr = std::make_shared<BoundExpr>();
+    expr->kind = BoundKind::kSubquery;
+    expr->subquery = collect;
+    return expr;
+  }
+
+  static LogicalPtr CopyOf(const LogicalNode& node) {
+    auto copy = std::make_unique<LogicalNode>();
+    copy->op = node.op;
+    for (const LogicalPtr& input : node.inputs) copy->inputs.push_back(CopyOf(*input));
+    return copy;
   }
 
   static void AddOwn(const LogicalNode& node, std::vector<Slot>& slots) {
