@@ -161,6 +161,11 @@ class Value {
   RelRef as_rel() const { return {Get<RelNo>(4), Get<RelId>(8)}; }
   const Path& as_path() const;
 
+  /// Whether both are the same bytes or share their payload: then they are equivalent, without a
+  /// look at what they hold.
+  bool IsSame(const Value& other) const noexcept {
+    return std::memcmp(raw_, other.raw_, sizeof raw_) == 0;
+  }
   /// The value of `key` in a map, or nullptr. Borrows.
   const Value* Find(std::string_view key) const;
 

@@ -96,8 +96,18 @@ void GroupTable::Assign(std::span<const ColumnPtr> keys, std::size_t rows,
     size_ = before;
     LeavePacked();
   }
+  // Keys that are the same as in the row before, perhaps long lists, are not looked at again.
+  RowKey before;
   for (std::size_t row = 0; row < rows; ++row) {
     ReadKey(keys, row, view_, key_);
+    const bool as_before =
+        row > 0 && std::equal(key_.begin(), key_.end(), before.begin(),
+                              [](const auto& a, const auto& b) { return a.IsSame(b); });
+    if (as_before) {
+      numbers[row] = numbers[row - 1];
+      continue;
+    }
+    before = key_;
     numbers[row] = static_cast<std::uint32_t>(table_.Insert(key_).first);
   }
   size_ = table_.size();

@@ -47,7 +47,9 @@ std::pair<std::size_t, bool> RowTable::Insert(RowKey& key) {
 bool RowTable::IsAt(std::size_t number, const RowKey& key) const {
   return std::equal(key.begin(), key.end(),
                     values_.begin() + static_cast<std::ptrdiff_t>(number * width_),
-                    graph::Equivalent);
+                    [](const graph::Value& a, const graph::Value& b) {
+                      return a.IsSame(b) || graph::Equivalent(a, b);
+                    });
 }
 
 void RowTable::Clear() {

@@ -340,10 +340,15 @@ class Percentile : public Numbers {
   void OnArguments(Args args) override {
     const Value& p = args[1];
     if (!p.is_number()) ThrowType("a percentile is a number, not " + Describe(p));
-    percentile_ = p.as_number();
-    if (!(percentile_ >= 0 && percentile_ <= 1)) {
+    if (!(p.as_number() >= 0 && p.as_number() <= 1)) {
       ThrowArgument("a percentile lies between 0.0 and 1.0: " + Describe(p), "NumberOutOfRange");
     }
+    if (numbers().size() > 1 && p.as_number() != percentile_) {
+      ThrowArgument("the percentile must be the same in all rows of a group: " +
+                        Describe(Value(percentile_)) + " and " + Describe(p),
+                    "InvalidArgumentValue");
+    }
+    percentile_ = p.as_number();
   }
   // Sorted, and the place in it that the percentile points at, from 0.
   double Place() {

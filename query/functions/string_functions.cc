@@ -1,6 +1,9 @@
 // Strings. Positions and lengths count code points, never bytes.
 
 #include <algorithm>
+#include <bit>
+#include <cstdint>
+#include <cstring>
 #include <string>
 
 #include <unicode/locid.h>
@@ -44,13 +47,25 @@ std::size_t Count(const Value& v, std::string_view function) {
 
 bool IsContinuation(char c) { return (static_cast<unsigned char>(c) & 0xC0u) == 0x80u; }
 
+// How many of the eight bytes at `text` begin a code point.
+std::size_t BeginningsInWord(const char* text) {
+  std::uint64_t word = 0;
+  std::memcpy(&word, text, sizeof(word));
+  const std::uint64_t continuations = (word >> 7) & ~(word >> 6) & 0x0101010101010101u;
+  return sizeof(word) - static_cast<std::size_t>(std::popcount(continuations));
+}
+
 // Byte offset of the code point numbered `index`, at most the size.
 std::size_t ByteOffset(std::string_view text, std::size_t index) {
   std::size_t at = 0;
-  while (index > 0 && at < text.size()) {
-    do ++at;
-    while (at < text.size() && IsContinuation(text[at]));
-    --index;
+  while (at + sizeof(std::uint64_t) <= text.size()) {
+    const std::size_t beginnings = BeginningsInWord(text.data() + at);
+    if (beginnings > index) break;
+    index -= beginnings;
+    at += sizeof(std::uint64_t);
+  }
+  for (; at < text.size(); ++at) {
+    if (!IsContinuation(text[at]) && index-- == 0) return at;
   }
   return at;
 }
