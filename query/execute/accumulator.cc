@@ -48,6 +48,12 @@ class CountAccumulator : public Accumulator {
     }
   }
 
+  bool AddTotals(const IntTotals& totals) override {
+    counts_.resize(std::max<std::size_t>(counts_.size(), 1), 0);
+    counts_[0] += totals.count;
+    return true;
+  }
+
   ColumnPtr Finish(std::size_t group_count) override {
     counts_.resize(group_count, 0);
     MutableColumnPtr column = NewColumn(ColumnKind::kInts);
@@ -63,7 +69,11 @@ class CountAccumulator : public Accumulator {
 class StateAccumulator : public Accumulator {
  public:
   StateAccumulator(const AggregateFunction& function, bool distinct, const graph::View& view)
-      : function_(function), distinct_(distinct), view_(view) {}
+      : function_(function),
+        distinct_(distinct),
+        // What parts cannot be put together of has to keep its values.
+        keeps_values_(distinct || Divided(function).whole == nullptr),
+        view_(view) {}
 
   void Add(std::span<const ColumnPtr> args, std::span<const std::uint32_t> groups,
            std::size_t group_count) override {
@@ -85,7 +95,7 @@ class StateAccumulator : public Accumulator {
   }
 
   std::size_t Bytes() const override {
-    return distinct_ || function_.name == "collect" ? rows_ * sizeof(Value) : 0;
+    return states_.size() * kBytesOfState + (keeps_values_ ? rows_ * sizeof(Value) : 0);
   }
 
  private:
@@ -93,8 +103,12 @@ class StateAccumulator : public Accumulator {
     while (states_.size() < group_count) states_.push_back(NewAggregate(function_, distinct_));
   }
 
+  /// Roughly; sums of floats have some parts.
+  static constexpr std::size_t kBytesOfState = 192;
+
   const AggregateFunction& function_;
   bool distinct_;
+  bool keeps_values_;
   const graph::View& view_;
   std::vector<std::unique_ptr<Aggregate>> states_;
   std::size_t rows_ = 0;
@@ -117,10 +131,25 @@ class IntAccumulator : public Accumulator {
     if (general_) rest_.Add(args, groups, group_count);
   }
 
+  bool AddTotals(const IntTotals& totals) override {
+    if (general_) return false;
+    if (totals.count == 0) return true;
+    Grow(1);
+    if (kind_ == Kind::kMin) {
+      values_[0] = std::min(values_[0], totals.range.low);
+    } else if (kind_ == Kind::kMax) {
+      values_[0] = std::max(values_[0], totals.range.high);
+    } else {
+      if (!totals.sum || !SumFits(totals.range, totals.count)) return false;
+      values_[0] += *totals.sum;
+    }
+    NoteValue(0);
+    return true;
+  }
+
   ColumnPtr Finish(std::size_t group_count) override {
     if (general_) return rest_.Finish(group_count);
-    values_.resize(group_count, 0);
-    any_.resize(group_count, 0);
+    Grow(group_count);
     MutableColumnPtr column = NewColumn(ColumnKind::kInts);
     column->ints = std::move(values_);
     const bool all = std::find(any_.begin(), any_.end(), 0) == any_.end();
@@ -128,14 +157,18 @@ class IntAccumulator : public Accumulator {
     return column;
   }
 
+  std::size_t Bytes() const override { return rest_.Bytes(); }
+
  private:
   /// Whole batches only: false leaves everything as it was.
   bool AddInts(const ValueColumn& column, std::span<const std::uint32_t> groups,
                std::size_t group_count) {
     if (column.kind != ColumnKind::kInts) return false;
-    values_.resize(std::max(values_.size(), group_count), 0);
-    any_.resize(values_.size(), 0);
-    if (kind_ == Kind::kSum && !SumFits(column, groups.size())) return false;
+    Grow(group_count);
+    if (kind_ == Kind::kSum && !column.ints.empty() &&
+        !SumFits(RangeOf(column.ints), static_cast<std::int64_t>(groups.size()))) {
+      return false;
+    }
     if (group_count == 1 && column.valid.empty() && !groups.empty()) {
       AddToOne(column.ints);
       return true;
@@ -154,40 +187,60 @@ class IntAccumulator : public Accumulator {
     return true;
   }
 
-  /// A group that has nothing yet starts with 0 or, for min and max, with the value itself.
+  /// What a group begins with: no value joined with it changes.
+  std::int64_t Nothing() const {
+    if (kind_ == Kind::kSum) return 0;
+    return kind_ == Kind::kMin ? INT64_MAX : INT64_MIN;
+  }
+
+  void Grow(std::size_t group_count) {
+    if (group_count <= values_.size()) return;
+    empty_groups_ += group_count - values_.size();
+    values_.resize(group_count, Nothing());
+    any_.resize(group_count);
+  }
+
   template <typename Join>
   void AddToEach(const ValueColumn& column, std::span<const std::uint32_t> groups,
                  const Join& join) {
-    for (std::size_t row = 0; row < groups.size(); ++row) {
-      if (!column.IsValid(row)) continue;
-      const std::uint32_t group = groups[row];
-      const bool is_first = any_[group] == 0 && kind_ != Kind::kSum;
-      values_[group] = is_first ? column.ints[row] : join(values_[group], column.ints[row]);
-      any_[group] = 1;
+    std::int64_t* const values = values_.data();
+    const std::int64_t* const ints = column.ints.data();
+    if (column.valid.empty()) {
+      for (std::size_t row = 0; row < groups.size(); ++row) {
+        values[groups[row]] = join(values[groups[row]], ints[row]);
+      }
+      if (empty_groups_ == 0) return;
+      for (const std::uint32_t group : groups) NoteValue(group);
+      return;
     }
+    for (std::size_t row = 0; row < groups.size(); ++row) {
+      if (column.valid[row] == 0) continue;
+      values[groups[row]] = join(values[groups[row]], ints[row]);
+      NoteValue(groups[row]);
+    }
+  }
+
+  void NoteValue(std::uint32_t group) {
+    empty_groups_ -= any_[group] == 0 ? 1 : 0;
+    any_[group] = 1;
   }
 
   /// To the one group, in which all rows are.
   void AddToOne(std::span<const std::int64_t> values) {
-    std::int64_t next = 0;
     if (kind_ == Kind::kSum) {
-      next = values_[0] + SumOf(values);
+      values_[0] += SumOf(values);
     } else if (kind_ == Kind::kMin) {
-      next = std::min(RangeOf(values).low, any_[0] != 0 ? values_[0] : INT64_MAX);
+      values_[0] = std::min(RangeOf(values).low, values_[0]);
     } else {
-      next = std::max(RangeOf(values).high, any_[0] != 0 ? values_[0] : INT64_MIN);
+      values_[0] = std::max(RangeOf(values).high, values_[0]);
     }
-    values_[0] = next;
-    any_[0] = 1;
+    NoteValue(0);
   }
 
-  /// Whether no sum can overflow by this batch.
-  bool SumFits(const ValueColumn& column, std::size_t rows) {
-    if (column.ints.empty()) return true;
-    const IntRange range = RangeOf(column.ints);
+  /// Whether no sum can overflow by `count` values of that range.
+  bool SumFits(const IntRange& range, std::int64_t count) {
     if (range.low == INT64_MIN) return false;
     const std::int64_t largest = std::max(std::abs(range.low), std::abs(range.high));
-    const auto count = static_cast<std::int64_t>(rows);
     if (largest > (INT64_MAX - bound_) / std::max<std::int64_t>(count, 1)) return false;
     bound_ += largest * count;
     return true;
@@ -212,7 +265,8 @@ class IntAccumulator : public Accumulator {
   bool general_ = false;
   std::vector<std::int64_t> values_;
   std::vector<std::uint8_t> any_;
-  std::int64_t bound_ = 0;  ///< No sum is beyond it, either way.
+  std::size_t empty_groups_ = 0;  ///< That have no value.
+  std::int64_t bound_ = 0;        ///< No sum is beyond it, either way.
   StateAccumulator rest_;
 };
 
@@ -228,6 +282,10 @@ class AverageAccumulator : public Accumulator {
            std::size_t group_count) override {
     sum_.Add(args, groups, group_count);
     count_.Add(args, groups, group_count);
+  }
+
+  bool AddTotals(const IntTotals& totals) override {
+    return sum_.AddTotals(totals) && count_.AddTotals(totals);
   }
 
   ColumnPtr Finish(std::size_t group_count) override {

@@ -1,6 +1,8 @@
 // Grouping and aggregation. Each row gets the number of its group; aggregates are then fed column
 // by column. Groups keep the order in which they appeared.
 //
+// Sums over a scan are made of the properties as they lie, where they lie side by side.
+//
 // Where rows are known to be groups of their own, they go through as they come, and only the others
 // are gathered.
 
@@ -9,6 +11,8 @@
 #include <optional>
 
 #include "query/execute/accumulator.h"
+#include "query/execute/conditions.h"
+#include "query/execute/expression_kinds.h"
 #include "query/execute/group_table.h"
 #include "query/execute/operators.h"
 
@@ -17,18 +21,32 @@ namespace {
 
 class AggregateOperator : public Operator {
  public:
-  AggregateOperator(const LogicalAggregate& op, const LogicalPlan& plan) : alone_(op.alone) {
+  AggregateOperator(const LogicalAggregate& op, const LogicalPlan& plan)
+      : alone_(op.alone), of_scan_(op.of_scan) {
+    for (const BoundExprPtr& condition : op.where) {
+      where_.Add(Own(Compile(condition, plan)), !CannotFail(*condition, plan));
+    }
     for (const BoundItem& group : op.groups) {
       groups_.push_back({group.slot, Own(Compile(group.value, plan))});
     }
     for (const BoundAggregate& aggregate : op.aggregates) {
       Item item{aggregate.slot, {}, aggregate.function, aggregate.distinct, nullptr};
+      if (of_scan_ && !aggregate.args.empty()) item.property = AddProperty(aggregate.args[0], plan);
       for (const BoundExprPtr& arg : aggregate.args) item.args.push_back(Own(Compile(arg, plan)));
       aggregates_.push_back(std::move(item));
     }
   }
 
  protected:
+  void DoOpen() override {
+    args_reads_.clear();
+    for (const Item& item : aggregates_) {
+      for (const Expression* arg : item.args) {
+        args_reads_.insert(args_reads_.end(), arg->reads().begin(), arg->reads().end());
+      }
+    }
+  }
+
   void DoReset() override {
     done_ = false;
     table_.reset();
@@ -72,7 +90,27 @@ class AggregateOperator : public Operator {
     const AggregateFunction* function;
     bool distinct;
     std::unique_ptr<Accumulator> accumulator;
+    std::size_t property = 0;  ///< With of_scan_: its place in properties_.
+    bool is_added = false;     ///< That of the batch, likewise.
   };
+  /// Of a scan, which several aggregates may add up.
+  struct ScannedProperty {
+    Slot slot;
+    std::string key;
+    Expression* value;
+    bool is_packed = false;  ///< That of the batch.
+    IntTotals totals;        ///< Then.
+  };
+
+  std::size_t AddProperty(const BoundExprPtr& expr, const LogicalPlan& plan) {
+    const Slot slot = expr->args[0]->slot;
+    const auto same = std::find_if(properties_.begin(), properties_.end(), [&](const auto& known) {
+      return known.slot == slot && known.key == expr->name;
+    });
+    if (same != properties_.end()) return static_cast<std::size_t>(same - properties_.begin());
+    properties_.push_back({slot, expr->name, Own(Compile(expr, plan)), false, {}});
+    return properties_.size() - 1;
+  }
 
   void Begin() {
     for (Item& item : aggregates_) {
@@ -84,7 +122,52 @@ class AggregateOperator : public Operator {
 
   void TakeAll() {
     Batch in;
-    while (input().Next(in)) Take(in, EvaluateGroups(in));
+    while (input().Next(in)) {
+      if (of_scan_) {
+        TakeScanned(in);
+      } else {
+        Take(in, EvaluateGroups(in));
+      }
+    }
+  }
+
+  /// Rows side by side, of which those that do not fit are not looked at.
+  void TakeScanned(const Batch& in) {
+    const std::span<const Truth> fits = where_.Mark(in, view());
+    if (AddScanned(in, fits)) return;
+    std::vector<std::uint32_t> rows(fits.size());
+    rows.resize(SelectRows(fits, rows.data()));
+    if (rows.empty()) return;
+    Batch narrow;
+    GatherBatch(in, rows, args_reads_, narrow);
+    numbers_.assign(narrow.rows, 0);
+    for (Item& item : aggregates_) {
+      if (!item.is_added) AddTo(item, narrow);
+      item.is_added = false;
+    }
+  }
+
+  /// False where some aggregates have to be given the values one by one; the others have what they
+  /// need.
+  bool AddScanned(const Batch& in, std::span<const Truth> fits) {
+    for (ScannedProperty& property : properties_) {
+      const auto packed = property.value->Packed(in);
+      property.is_packed = packed && packed->dictionary.empty();
+      if (property.is_packed) property.totals = TotalsOf(*packed, fits);
+    }
+    bool all = true;
+    IntTotals rows;
+    rows.count = static_cast<std::int64_t>(CountTrue(fits));
+    for (Item& item : aggregates_) {
+      if (item.args.empty()) {
+        item.is_added = item.accumulator->AddTotals(rows);
+      } else {
+        const ScannedProperty& property = properties_[item.property];
+        item.is_added = property.is_packed && item.accumulator->AddTotals(property.totals);
+      }
+      all = all && item.is_added;
+    }
+    return all;
   }
 
   std::vector<ColumnPtr> EvaluateGroups(const Batch& in) const {
@@ -97,12 +180,14 @@ class AggregateOperator : public Operator {
   /// Puts the rows of `in` into their groups.
   void Take(const Batch& in, const std::vector<ColumnPtr>& keys) {
     AssignGroups(in, keys);
-    for (Item& item : aggregates_) {
-      const std::size_t before = item.accumulator->Bytes();
-      item.accumulator->Add(EvaluateArgs(item, in), numbers_, table_->size());
-      const std::size_t after = item.accumulator->Bytes();
-      if (after > before) Hold(after - before);
-    }
+    for (Item& item : aggregates_) AddTo(item, in);
+  }
+
+  void AddTo(Item& item, const Batch& in) {
+    const std::size_t before = item.accumulator->Bytes();
+    item.accumulator->Add(EvaluateArgs(item, in), numbers_, table_->size());
+    const std::size_t after = item.accumulator->Bytes();
+    if (after > before) Hold(after - before);
   }
 
   void AssignGroups(const Batch& in, const std::vector<ColumnPtr>& keys) {
@@ -190,6 +275,10 @@ class AggregateOperator : public Operator {
   std::vector<Group> groups_;
   std::vector<Item> aggregates_;
   std::optional<std::vector<std::size_t>> alone_;
+  bool of_scan_;
+  Conditions where_;
+  std::vector<ScannedProperty> properties_;
+  std::vector<Slot> args_reads_;
   std::optional<GroupTable> table_;
   std::vector<std::uint32_t> numbers_;  ///< The groups of the rows of a batch.
   bool done_ = false;

@@ -11,8 +11,10 @@ template <typename T>
 void GatherVector(const std::vector<T>& from, std::span<const std::uint32_t> rows,
                   std::vector<T>& to) {
   if (from.empty()) return;
-  to.reserve(rows.size());
-  for (const std::uint32_t row : rows) to.push_back(from[row]);
+  to.resize(rows.size());
+  const T* const all = from.data();
+  T* into = to.data();
+  for (const std::uint32_t row : rows) *into++ = all[row];
 }
 
 template <typename T>

@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "query/execute/expression_kinds.h"
+#include "query/execute/kernels.h"
 
 namespace verbale::query {
 namespace {
@@ -57,11 +58,10 @@ class JunctionExpression : public Expression {
 
  private:
   void JoinAll(std::vector<Truth>& truth, const std::vector<Truth>& next) const {
-    const Truth decisive = decisive_;
-    for (std::size_t row = 0; row < truth.size(); ++row) {
-      const Truth a = truth[row], b = next[row];
-      const Truth open = a == Truth::kNull || b == Truth::kNull ? Truth::kNull : a;
-      truth[row] = a == decisive || b == decisive ? decisive : open;
+    if (decisive_ == Truth::kFalse) {
+      JoinByAnd(truth, next);
+    } else {
+      JoinByOr(truth, next);
     }
   }
 
@@ -87,10 +87,7 @@ class NotExpression : public Expression {
 
   ColumnPtr Evaluate(const Batch& batch) override {
     std::vector<Truth> truth = EvaluateTruth(*args_.front(), batch, view());
-    for (Truth& row : truth) {
-      const auto turned = static_cast<Truth>(static_cast<std::uint8_t>(row) ^ 1);
-      row = row == Truth::kNull ? row : turned;
-    }
+    Negate(truth);
     return NewTruth(std::move(truth));
   }
 };

@@ -381,6 +381,7 @@ class BinaryExpression : public Expression {
           return __builtin_mul_overflow(x, y, product);
         });
       case BinaryOp::kDivide:
+        if (ColumnPtr quotients = DivideByOne(a, b, rows)) return quotients;
         return EvaluateInts(a, b, rows, [](auto x, auto y, auto* quotient) {
           if (y == 0 || (y == -1 && x == INT64_MIN)) return true;
           *quotient = AreShort(x, y) ? std::uint32_t(x) / std::uint32_t(y) : x / y;
@@ -395,6 +396,20 @@ class BinaryExpression : public Expression {
       default:
         return nullptr;
     }
+  }
+
+  /// All by the same number; nullptr where it or some of them are not of 31 bits.
+  static ColumnPtr DivideByOne(const ValueColumn& a, const ValueColumn& b, std::size_t rows) {
+    constexpr std::int64_t kMost = INT32_MAX;
+    if (a.kind != ColumnKind::kInts || b.kind != ColumnKind::kConstant || rows == 0) return nullptr;
+    const std::int64_t divisor = b.constant.as_int();
+    const IntRange range = RangeOf(a.ints);
+    if (divisor <= 0 || divisor > kMost || range.low < -kMost || range.high > kMost) return nullptr;
+    const MutableColumnPtr column = NewColumn(ColumnKind::kInts);
+    column->valid = a.valid;
+    column->ints.resize(rows);
+    DivideEach(a.ints, divisor, column->ints.data());
+    return column;
   }
 
   /// Whether they can be divided as unsigned numbers of 32 bits, which takes a fraction of the

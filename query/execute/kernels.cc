@@ -104,6 +104,54 @@ void CompareDistances(const void* distances, CompareOp op, std::uint64_t bound,
   }
 }
 
+/// Of distances from a base.
+struct DistanceTotals {
+  std::uint64_t low = UINT64_MAX;
+  std::uint64_t high = 0;
+  std::uint64_t sum = 0;
+};
+
+/// So many distances of up to two bytes have a sum of 32 bits.
+constexpr std::size_t kSumsAtOnce = 4096;
+
+/// Loops of their own for what has another width, so that each becomes one of vectors.
+template <typename T, typename Sum>
+[[gnu::always_inline]] inline void AddTotals(const T* distances, const Truth* which,
+                                             std::size_t count, DistanceTotals& totals) {
+  static_assert(sizeof(T) < sizeof(std::uint64_t));
+  for (std::size_t begin = 0; begin < count; begin += kSumsAtOnce) {
+    const std::size_t end = std::min(count, begin + kSumsAtOnce);
+    T low = std::numeric_limits<T>::max(), high = 0;
+    for (std::size_t i = begin; i < end; ++i) {
+      const auto taken = static_cast<T>(-static_cast<T>(which[i]));  // All bits or none.
+      const auto as_low = static_cast<T>(distances[i] | static_cast<T>(~taken));
+      const auto as_high = static_cast<T>(distances[i] & taken);
+      low = as_low < low ? as_low : low;
+      high = as_high > high ? as_high : high;
+    }
+    Sum sum = 0;
+    for (std::size_t i = begin; i < end; ++i) {
+      sum += static_cast<T>(distances[i] & static_cast<T>(-static_cast<T>(which[i])));
+    }
+    totals.low = std::min<std::uint64_t>(totals.low, low);
+    totals.high = std::max<std::uint64_t>(totals.high, high);
+    totals.sum += sum;
+  }
+}
+
+VERBALE_VECTORISED void AddTotals(const std::uint8_t* distances, const Truth* which,
+                                  std::size_t count, DistanceTotals& totals) {
+  AddTotals<std::uint8_t, std::uint32_t>(distances, which, count, totals);
+}
+VERBALE_VECTORISED void AddTotals(const std::uint16_t* distances, const Truth* which,
+                                  std::size_t count, DistanceTotals& totals) {
+  AddTotals<std::uint16_t, std::uint32_t>(distances, which, count, totals);
+}
+VERBALE_VECTORISED void AddTotals(const std::uint32_t* distances, const Truth* which,
+                                  std::size_t count, DistanceTotals& totals) {
+  AddTotals<std::uint32_t, std::uint64_t>(distances, which, count, totals);
+}
+
 /// For each byte, which of its bits are set; the numbers behind them mean nothing.
 constexpr auto kSetBits = [] {
   std::array<std::array<std::uint8_t, 8>, 256> bits{};
@@ -201,6 +249,113 @@ std::int64_t SumOf(std::span<const std::int64_t> values) {
   std::int64_t sum = 0;
   for (const std::int64_t value : values) sum += value;
   return sum;
+}
+
+VERBALE_VECTORISED
+std::size_t CountTrue(std::span<const Truth> truth) {
+  std::size_t count = 0;
+  for (std::size_t begin = 0; begin < truth.size(); begin += kSumsAtOnce) {
+    std::uint16_t some = 0;
+    for (const Truth t : truth.subspan(begin, std::min(kSumsAtOnce, truth.size() - begin))) {
+      some = static_cast<std::uint16_t>(some + static_cast<std::uint16_t>(t));
+    }
+    count += some;
+  }
+  return count;
+}
+
+IntTotals TotalsOf(const graph::PackedProperty& values, std::span<const Truth> which) {
+  IntTotals totals;
+  totals.count = static_cast<std::int64_t>(CountTrue(which));
+  if (totals.count == 0) {
+    totals.sum = 0;
+    return totals;
+  }
+  DistanceTotals of;
+  switch (values.width) {
+    case 0:
+      of.low = 0;
+      break;
+    case 1:
+      AddTotals(static_cast<const std::uint8_t*>(values.data), which.data(), which.size(), of);
+      break;
+    case 2:
+      AddTotals(static_cast<const std::uint16_t*>(values.data), which.data(), which.size(), of);
+      break;
+    case 4:
+      AddTotals(static_cast<const std::uint32_t*>(values.data), which.data(), which.size(), of);
+      break;
+    default: {
+      const auto* const distances = static_cast<const std::uint64_t*>(values.data);
+      for (std::size_t i = 0; i < which.size(); ++i) {
+        if (which[i] != Truth::kTrue) continue;
+        of.low = std::min(of.low, distances[i]);
+        of.high = std::max(of.high, distances[i]);
+      }
+    }
+  }
+  const auto base = static_cast<std::uint64_t>(values.base);
+  totals.range.low = static_cast<std::int64_t>(base + of.low);
+  totals.range.high = static_cast<std::int64_t>(base + of.high);
+  std::int64_t sum = 0;
+  if (values.width < 8 && !__builtin_mul_overflow(values.base, totals.count, &sum) &&
+      !__builtin_add_overflow(sum, of.sum, &sum)) {
+    totals.sum = sum;
+  }
+  return totals;
+}
+
+VERBALE_VECTORISED
+void JoinByAnd(std::span<Truth> a, std::span<const Truth> b) {
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    const auto x = static_cast<std::uint8_t>(a[i]), y = static_cast<std::uint8_t>(b[i]);
+    const auto open = static_cast<std::uint8_t>(1 + ((x | y) >> 1));  // kTrue or kNull.
+    const bool none_false = (x != 0) & (y != 0);
+    a[i] = static_cast<Truth>(none_false ? open : 0);
+  }
+}
+
+VERBALE_VECTORISED
+void JoinByOr(std::span<Truth> a, std::span<const Truth> b) {
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    const auto x = static_cast<std::uint8_t>(a[i]), y = static_cast<std::uint8_t>(b[i]);
+    const auto open = static_cast<std::uint8_t>((x | y) & 2);  // kFalse or kNull.
+    const auto any_true = static_cast<std::uint8_t>((x | y) & 1);
+    a[i] = static_cast<Truth>(any_true != 0 ? 1 : open);
+  }
+}
+
+VERBALE_VECTORISED
+void Negate(std::span<Truth> truth) {
+  for (Truth& t : truth) {
+    const auto x = static_cast<std::uint8_t>(t);
+    t = static_cast<Truth>(x == 2 ? 2 : x ^ 1);
+  }
+}
+
+namespace {
+
+VERBALE_VECTORISED
+void MultiplyHigh(std::span<const std::int64_t> values, std::uint32_t factor, unsigned shift,
+                  std::int64_t* out) {
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const auto value = static_cast<std::int32_t>(values[i]);
+    const std::int32_t sign = value >> 31;  // 0, or -1.
+    const auto size = static_cast<std::uint32_t>((value ^ sign) - sign);
+    const auto quotient = static_cast<std::int64_t>((std::uint64_t{size} * factor) >> shift);
+    out[i] = (quotient ^ sign) - sign;
+  }
+}
+
+}  // namespace
+
+void DivideEach(std::span<const std::int64_t> values, std::int64_t divisor, std::int64_t* out) {
+  // Of n of 31 bits, n / d is n * m / 2^(31 + l) with 2^l at least d and m = 2^(31 + l) / d rounded
+  // up, which has 32 bits (Granlund and Montgomery, Division by invariant integers, 1994).
+  const auto d = static_cast<std::uint64_t>(divisor);
+  const unsigned shift = 31 + static_cast<unsigned>(std::bit_width(d - 1));
+  const std::uint64_t factor = ((std::uint64_t{1} << shift) + d - 1) / d;
+  MultiplyHigh(values, static_cast<std::uint32_t>(factor), shift, out);
 }
 
 std::span<const std::uint32_t> AsNumbers(std::span<const graph::NodeNo> nodes) {

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 
 #include "query/bind/bound.h"
@@ -36,6 +37,26 @@ struct IntRange {
 IntRange RangeOf(std::span<const std::int64_t> values);
 /// Must not overflow.
 std::int64_t SumOf(std::span<const std::int64_t> values);
+
+/// What the integers of some rows come to.
+struct IntTotals {
+  std::int64_t count = 0;
+  IntRange range;                   ///< Of none: low > high.
+  std::optional<std::int64_t> sum;  ///< Where it fits.
+};
+/// Of `values`, which are integers, those beside a kTrue; the others are beside a kFalse.
+IntTotals TotalsOf(const graph::PackedProperty& values, std::span<const Truth> which);
+/// How many are kTrue; all others are kFalse.
+std::size_t CountTrue(std::span<const Truth> truth);
+
+/// a[i] = a[i] AND b[i], a[i] OR b[i]; both of one length.
+void JoinByAnd(std::span<Truth> a, std::span<const Truth> b);
+void JoinByOr(std::span<Truth> a, std::span<const Truth> b);
+void Negate(std::span<Truth> truth);
+
+/// out[i] = values[i] / divisor, rounded towards 0. All are above -2^31 and below 2^31, the divisor
+/// is above 0.
+void DivideEach(std::span<const std::int64_t> values, std::int64_t divisor, std::int64_t* out);
 
 /// The numbers as nodes or relationships: the same memory.
 std::span<const std::uint32_t> AsNumbers(std::span<const graph::NodeNo> nodes);

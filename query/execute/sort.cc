@@ -8,18 +8,20 @@
 #include "query/execute/count_value.h"
 #include "query/execute/kernels.h"
 #include "query/execute/operators.h"
+#include "query/execute/row_order.h"
 
 namespace verbale::query {
 namespace {
 
-/// So many comparisons between two looks at the clock.
-constexpr std::uint32_t kTickEvery = 1u << 14;
-constexpr std::int8_t kUnknownOrder = 2;
+/// Where a row stands beside the bound, in bits.
+constexpr std::uint8_t kBefore = 0, kLike = 1, kBehind = 2, kUnknown = 4;
 
 class SortOperator : public Operator {
  public:
   SortOperator(const LogicalSort& op, const LogicalPlan& plan)
-      : limit_(Own(Compile(op.limit, plan))), skip_(Own(Compile(op.skip, plan))) {
+      : limit_(Own(Compile(op.limit, plan))),
+        skip_(Own(Compile(op.skip, plan))),
+        of_parts_(op.of_parts) {
     for (const BoundSortKey& key : op.keys) {
       keys_.push_back({Own(Compile(key.value, plan)), key.descending});
     }
@@ -27,6 +29,7 @@ class SortOperator : public Operator {
 
  protected:
   void DoOpen() override {
+    bound_.clear();
     needed_ = keep_;
     for (const Key& key : keys_) {
       const std::vector<Slot>& reads = key.value->reads();
@@ -36,6 +39,7 @@ class SortOperator : public Operator {
 
   void DoReset() override {
     done_ = false;
+    if (!of_parts_) bound_.clear();
     taken_.clear();
     whole_.Clear();
     sorted_.Clear();
@@ -67,7 +71,7 @@ class SortOperator : public Operator {
   /// OrderToBound by code, where it is known.
   struct KnownOrders {
     const graph::Value* dictionary = nullptr;
-    std::vector<std::int8_t> by_code;
+    std::vector<std::uint8_t> by_code;
   };
 
   /// How many rows of the order are asked for.
@@ -84,7 +88,6 @@ class SortOperator : public Operator {
         limit > SIZE_MAX / 8 ? SIZE_MAX : std::max<std::size_t>(4 * limit, ctx().batch_size());
     std::size_t rows = 0;
     Batch batch;
-    bound_.clear();
     // What writes below runs to its end, even where no row is asked for.
     while ((limit > 0 || ctx().writes()) && input().Next(batch)) {
       if (limit == 0) continue;
@@ -103,7 +106,9 @@ class SortOperator : public Operator {
       if (rows == limit) SetBound(kept);
       taken_.push_back(std::move(kept));
     }
-    if (!taken_.empty()) sorted_ = Sorted(limit);
+    if (taken_.empty()) return;
+    sorted_ = Sorted(limit);
+    if (of_parts_ && sorted_.rows == limit) SetBound(sorted_);
   }
 
   /// Takes away the rows that come behind the bound: by their first key, and those that are like
@@ -117,6 +122,8 @@ class SortOperator : public Operator {
       bool has_ties = false;
       if (column->kind == ColumnKind::kInts && column->valid.empty() && bound_[k].is_int()) {
         CompareInts(column->ints, k, stays, ties, has_ties);
+      } else if (column->kind == ColumnKind::kDictionary && column->valid.empty()) {
+        CompareCodes(*column, k, stays, ties, has_ties);
       } else {
         CompareValues(*column, k, stays, ties, has_ties);
       }
@@ -151,35 +158,53 @@ class SortOperator : public Operator {
     has_ties = any != 0;
   }
 
-  void CompareValues(const ValueColumn& column, std::size_t k, std::vector<Truth>& stays,
-                     std::vector<std::uint8_t>& ties, bool& has_ties) {
-    const bool by_code = column.kind == ColumnKind::kDictionary;
+  /// Each entry of the dictionary is compared once.
+  void CompareCodes(const ValueColumn& column, std::size_t k, std::vector<Truth>& stays,
+                    std::vector<std::uint8_t>& ties, bool& has_ties) {
     KnownOrders& known = known_orders_[k];
-    if (by_code && known.dictionary != column.dictionary.data()) {
+    if (known.dictionary != column.dictionary.data()) {
       known.dictionary = column.dictionary.data();
-      known.by_code.assign(column.dictionary.size(), kUnknownOrder);
+      known.by_code.assign(column.dictionary.size(), kUnknown);
     }
-    const auto order_of = [&](std::size_t row) -> std::int8_t {
-      if (!by_code || column.IsNull(row)) return OrderToBound(column.At(row, view()), k);
-      std::int8_t& order = known.by_code[column.numbers[row]];
-      if (order == kUnknownOrder) order = OrderToBound(column.dictionary[column.numbers[row]], k);
-      return order;
-    };
+    const std::span<const std::uint32_t> codes = column.numbers;
+    orders_.resize(codes.size());
+    unsigned seen = 0;
+    for (std::size_t row = 0; row < codes.size(); ++row) {
+      orders_[row] = known.by_code[codes[row]];
+      seen |= orders_[row];
+    }
+    for (std::size_t row = 0; (seen & kUnknown) != 0 && row < codes.size(); ++row) {
+      if (orders_[row] != kUnknown || ties[row] == 0) continue;
+      std::uint8_t& order = known.by_code[codes[row]];
+      if (order == kUnknown) order = OrderToBound(column.dictionary[codes[row]], k);
+      orders_[row] = order;
+    }
+    stays.resize(codes.size());
+    std::uint8_t any = 0;
+    for (std::size_t row = 0; row < codes.size(); ++row) {
+      stays[row] = static_cast<Truth>((ties[row] & (orders_[row] >> 1 & 1)) ^ 1);
+      ties[row] = static_cast<std::uint8_t>(ties[row] & orders_[row] & kLike);
+      any = std::max(any, ties[row]);
+    }
+    has_ties = any != 0;
+  }
+
+  void CompareValues(const ValueColumn& column, std::size_t k, std::vector<Truth>& stays,
+                     std::vector<std::uint8_t>& ties, bool& has_ties) const {
     stays.assign(ties.size(), Truth::kTrue);
     for (std::size_t row = 0; row < ties.size(); ++row) {
       if (ties[row] == 0) continue;
-      const std::int8_t order = order_of(row);
-      if (order > 0) stays[row] = Truth::kFalse;
-      ties[row] = order == 0 ? 1 : 0;
-      has_ties |= order == 0;
+      const std::uint8_t order = OrderToBound(column.At(row, view()), k);
+      if (order == kBehind) stays[row] = Truth::kFalse;
+      ties[row] = order == kLike ? 1 : 0;
+      has_ties |= order == kLike;
     }
   }
 
-  /// Below 0: before the bound.
-  std::int8_t OrderToBound(const graph::Value& value, std::size_t k) const {
+  std::uint8_t OrderToBound(const graph::Value& value, std::size_t k) const {
     const auto order = graph::TotalOrder(value, bound_[k]);
-    if (order == 0) return 0;
-    return (order < 0) != keys_[k].descending ? -1 : 1;
+    if (order == 0) return kLike;
+    return (order < 0) != keys_[k].descending ? kBefore : kBehind;
   }
 
   void SetBound(const Batch& kept) {
@@ -199,48 +224,27 @@ class SortOperator : public Operator {
   Batch Sorted(std::size_t limit) {
     whole_ = Concatenate(taken_, needed_, view());
     taken_.clear();
-    std::vector<ColumnPtr> columns;
-    for (const Key& key : keys_) columns.push_back(key.value->Evaluate(whole_));
-    std::vector<std::uint32_t> rows(whole_.rows);
-    std::iota(rows.begin(), rows.end(), 0u);
-    std::uint32_t compared = 0;
-    const auto before = [&](std::uint32_t a, std::uint32_t b) {
-      if (++compared % kTickEvery == 0) ctx().Tick();
-      for (std::size_t k = 0; k < columns.size(); ++k) {
-        const std::strong_ordering order = Order(*columns[k], a, b);
-        if (order != 0) return (order < 0) != keys_[k].descending;
-      }
-      return a < b;
-    };
-    if (limit < rows.size()) {
-      std::partial_sort(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(limit), rows.end(),
-                        before);
-      rows.resize(limit);
-    } else {
-      std::sort(rows.begin(), rows.end(), before);
-    }
+    const std::size_t bytes = whole_.rows * RowOrder::kBytesOfRow;
+    ctx().Hold(bytes);
+    std::vector<RowOrder::Key> keys;
+    for (const Key& key : keys_) keys.push_back({key.value->Evaluate(whole_), key.descending});
+    RowOrder order(std::move(keys), whole_.rows, limit, view(), [this] { ctx().Tick(); });
     Batch sorted;
-    GatherBatch(whole_, rows, needed_, sorted);
+    GatherBatch(whole_, order.First(), needed_, sorted);
+    ctx().Release(bytes);
     whole_.Clear();
     return sorted;
-  }
-
-  std::strong_ordering Order(const ValueColumn& column, std::uint32_t a, std::uint32_t b) const {
-    if (column.kind == ColumnKind::kInts && column.IsValid(a) && column.IsValid(b)) {
-      return column.ints[a] <=> column.ints[b];
-    }
-    if (column.kind == ColumnKind::kValues) {
-      return graph::TotalOrder(column.values[a], column.values[b]);
-    }
-    return graph::TotalOrder(column.At(a, view()), column.At(b, view()));
   }
 
   std::vector<Key> keys_;
   Expression* limit_;
   Expression* skip_;
+  bool of_parts_;
   std::vector<Slot> needed_;
-  std::vector<graph::Value> bound_;        ///< Keys of the last row that may stay; empty: none yet.
+  /// Keys of the last row that may stay; empty: none yet. Of parts, also from the parts before.
+  std::vector<graph::Value> bound_;
   std::vector<KnownOrders> known_orders_;  ///< By key.
+  std::vector<std::uint8_t> orders_;       ///< Of one batch.
   bool done_ = false;
   // Not on the stack: what a stopped statement holds may be given back later.
   std::vector<Batch> taken_;

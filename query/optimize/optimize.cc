@@ -9,10 +9,11 @@ using Pass = void (*)(LogicalPlan& plan, LogicalPtr& root, const graph::View& vi
 
 // Labels, indexes and counts are looked for where OrderWalks has put filters. What is left of scans
 // and steps when walks are counted is read in the order of the layout. ShareReads comes
-// late, since it hides which properties an expression reads.
+// late, since it hides which properties an expression reads; SumScans before it.
 constexpr Pass kPasses[] = {
-    OrderWalks, UseLabels,  UseIndexes,    ReachEnds, IntersectWalks,  CountMeetings, CountWalks,
-    ScanRels,   GroupAlone, OptionalSteps, MakeTop,   BatchSubqueries, ShareReads,    SplitScans,
+    OrderWalks,    UseLabels,       UseIndexes, ReachEnds,  IntersectWalks,
+    CountMeetings, CountWalks,      ScanRels,   GroupAlone, OptionalSteps,
+    MakeTop,       BatchSubqueries, SumScans,   ShareReads, SplitScans,
 };
 
 }  // namespace

@@ -20,6 +20,7 @@ void ScanRels(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
 void GroupAlone(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
 void OptionalSteps(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
 void SplitScans(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
+void SumScans(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
 void ShareReads(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
 void MakeTop(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
 

@@ -5,7 +5,8 @@
 // operators are those of one chain, through which a new slot passes.
 //
 // What filters right above a scan compare with something that no row changes is left where it is:
-// scans give rows side by side, and those are compared as they lie, without being fetched.
+// scans give rows side by side, and those are compared as they lie, without being fetched. So is
+// what an aggregation adds up as it lies.
 
 #include <algorithm>
 #include <map>
@@ -55,6 +56,8 @@ bool StandsOnScan(const LogicalNode& node) {
 /// The expressions of `node` of which reads may be shared.
 template <typename Visit>
 void ForEachSharing(LogicalNode& node, const Visit& visit) {
+  const auto* aggregate = std::get_if<LogicalAggregate>(&node.op);
+  if (aggregate != nullptr && aggregate->of_scan) return;
   const bool stands_on_scan = StandsOnScan(node);
   ForEachExpr(node, [&](BoundExprPtr& expr) {
     if (!stands_on_scan || !IsAskedAsItLies(*expr)) visit(expr);

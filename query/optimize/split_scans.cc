@@ -184,6 +184,7 @@ void SplitBelow(LogicalPlan& plan, LogicalPtr& node, const LogicalNode* start,
   auto* sort = std::get_if<LogicalSort>(&node->op);
   if (sort != nullptr && sort->limit && StandsOnScan(*node, start)) {
     LogicalSort whole = *sort;
+    sort->of_parts = true;
     node = MakeParts(std::move(node), std::move(whole));
   } else if (aggregate != nullptr && CanSplit(*aggregate) && StandsOnScan(*node, start)) {
     LogicalAggregate whole = SplitAggregate(*aggregate, plan);

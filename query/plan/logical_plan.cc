@@ -59,6 +59,7 @@ void VisitOp(LogicalOp& any, const std::function<void(BoundExprPtr&)>& visit) { 
                  [&](LogicalFilter& op) { visit_all(op.predicates); },
                  [&](LogicalProject& op) { VisitItems(op.items, visit); },
                  [&](LogicalAggregate& op) {
+                   visit_all(op.where);
                    VisitItems(op.groups, visit);
                    for (BoundAggregate& aggregate : op.aggregates) visit_all(aggregate.args);
                  },

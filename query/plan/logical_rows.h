@@ -27,6 +27,10 @@ struct LogicalAggregate {
   std::vector<BoundAggregate> aggregates;
   /// Indexes of groups: where none of these is null in a row, it shares its group with no other.
   std::optional<std::vector<std::size_t>> alone = {};
+  /// Stands on a scan, without groups, and reads only properties, which it adds up as they lie: of
+  /// rows for which all of `where` are true.
+  bool of_scan = false;
+  std::vector<BoundExprPtr> where = {};
 };
 
 /// The rows of the input, which is run in parts: its one scan gives the nodes or relationships of
@@ -45,6 +49,9 @@ struct LogicalSort {
   std::vector<BoundSortKey> keys;
   BoundExprPtr limit = nullptr;
   BoundExprPtr skip = nullptr;
+  /// Each run is of one part, and the rows of all are put together: those that cannot be among the
+  /// first of the whole may be left out.
+  bool of_parts = false;
 };
 
 struct LogicalSkip {

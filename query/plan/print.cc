@@ -311,7 +311,7 @@ std::string OperatorArguments(const LogicalNode& node, const LogicalPlan& plan) 
                                         : "(" + std::string(item.distinct ? "DISTINCT " : "") +
                                               p.Exprs(item.args, ", ") + ")";
             }
-            return text;
+            return op.where.empty() ? text : text + " WHERE " + p.Exprs(op.where, " AND ");
           },
           [&](const LogicalDistinct& op) { return p.Names(op.slots); },
           [&](const LogicalSort& op) {

@@ -128,6 +128,18 @@ INSTANTIATE_TEST_SUITE_P(
         "MATCH (a:N)-[t:T]->(n:N) WHERE a.even AND t.w > 5 RETURN n, count(*) AS c "
         "ORDER BY c DESC, n.id LIMIT 9",
         "MATCH (m:M) WHERE EXISTS { (m)<-[:U]-(n:N) WHERE 1 / (n.id + 1) = 0 } RETURN count(*)",
+        "MATCH (n:N) RETURN n.part AS part, n.id AS id ORDER BY part, id LIMIT 200",
+        "MATCH (n) RETURN n.even AS even, n.part AS part, n.id AS id "
+        "ORDER BY even DESC, part, id DESC LIMIT 90",
+        "MATCH (n:N) RETURN n.x AS x, n.id AS id ORDER BY n.id % 7, x DESC LIMIT 40",
+        "MATCH (n) RETURN n.even AS even, n.id AS id ORDER BY even, id SKIP 19990 LIMIT 30",
+        "MATCH (:N)-[t:T]->(:N) WHERE t.w < 90 AND t.w <> 3 RETURN min(t.w), max(t.w), avg(t.w)",
+        "MATCH (n) WHERE n.id < 30000 RETURN count(n.even), sum(n.id), min(n.part), max(n.x)",
+        "MATCH (n) RETURN avg(n.id), sum(n.x), count(*), max(n.nothing), count(n.nothing)",
+        "MATCH (n:N) RETURN n.part, avg(n.id), min(n.id), max(n.id), sum(n.id)",
+        "MATCH (n:N) RETURN (n.id - 20000) / 1000 AS k, count(*)",
+        "MATCH (n:N) WHERE n.part = 'p1' OR NOT n.even OR n.nothing > 1 RETURN count(*), max(n.id)",
+        "MATCH (n:N) WHERE NOT (n.part = 'p1' AND n.nothing > 1) RETURN count(*), min(n.id)",
         "MATCH (a:N)-[:T]->(b:N)-[:T]->(c:N) WHERE b.part = 'p3' RETURN count(*)",
         "MATCH (a:N)<-[:T]-(b:N)-[:T]->(c:N) WHERE b.part = 'p3' AND c.even RETURN count(*)",
         "MATCH (a:N)-[:T]->(b:N)-[:U]->(c:M) WHERE b.part = 'p3' RETURN c.id, count(*) AS n "
