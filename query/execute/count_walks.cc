@@ -136,6 +136,10 @@ class CountWalksOperator : public Operator {
     const std::uint32_t limit = view().NodeLimit();
     ends_.reserve(ends.nodes.size());
     counts_.reserve(ends.nodes.size());
+    if (std::is_sorted(ends.nodes.begin(), ends.nodes.end())) {
+      for (const NodeNo node : ends.nodes) give(node);
+      return;
+    }
     if (ends.nodes.size() > limit / kSparse) {  // Looking at all is less than sorting.
       for (std::uint32_t node = 0; node < limit; ++node) give(NodeNo{node});
       return;

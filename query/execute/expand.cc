@@ -71,16 +71,25 @@ class ExpandOperator : public Operator {
     if (op_.distinct_ends) return WalkToNew(enough);
     if (keep_rel_) rels_.resize(enough);
     for (; reader_.row() < reader_.batch().rows && made_ < enough; reader_.Advance(), BeginRow()) {
+      PrefetchAhead();
       const NodeNo from = NodeAt(*from_, reader_.row());
       if (from != graph::kNoNode && !WalkFrom(from, enough)) return;
       if (op_.optional && !found_) PutNull();
     }
   }
 
+  void PrefetchAhead() const {
+    const std::size_t row = reader_.row() + Ways::kAhead;
+    if (row >= reader_.batch().rows || from_->kind != ColumnKind::kNodes) return;
+    const NodeNo ahead{from_->numbers[row]};
+    if (ahead != graph::kNoNode) ways_.Prefetch(ahead);
+  }
+
   /// Likewise to nodes that no row has led to before; of them nothing but the node is read.
   void WalkToNew(std::size_t enough) {
     seen_.Reserve(view().NodeLimit());
     for (; reader_.row() < reader_.batch().rows; reader_.Advance(), BeginRow()) {
+      PrefetchAhead();
       const NodeNo from = NodeAt(*from_, reader_.row());
       if (from == graph::kNoNode) continue;
       for (; way_ < ways_.all().size(); ++way_, at_ = 0) {

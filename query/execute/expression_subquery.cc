@@ -1,7 +1,9 @@
 // EXISTS, COUNT and COLLECT: the inner plan runs once for every row, or once for all of them. One
 // step from a node needs no plan: the relationships of the node are counted.
 
+#include <algorithm>
 #include <numeric>
+#include <optional>
 
 #include "query/execute/build.h"
 #include "query/execute/expression_kinds.h"
@@ -106,11 +108,15 @@ class SubqueryExpression : public Expression {
   Batch result_;
 };
 
-/// Whether there are relationships at the node of each row, or how many.
+/// Whether there are relationships at the node of each row, or how many; where the step leads into
+/// another node of the row, those between the two.
 class StepExpression : public Expression {
  public:
   StepExpression(SubqueryKind kind, const LogicalExpand& step)
-      : kind_(kind), from_(step.from), ways_(step.arrow, step.types, step.to_label) {}
+      : kind_(kind),
+        from_(step.from),
+        into_(step.into ? std::optional(step.to) : std::nullopt),
+        ways_(step.arrow, step.types, step.to_label) {}
 
   void Open(ExecContext& ctx) override {
     Expression::Open(ctx);
@@ -124,12 +130,25 @@ class StepExpression : public Expression {
     counts->ints.resize(batch.rows);
     for (std::size_t row = 0; row < batch.rows; ++row) {
       const graph::NodeNo node = NodeAt(from, row);
-      if (node != graph::kNoNode) counts->ints[row] = Count(node);
+      if (node == graph::kNoNode) continue;
+      counts->ints[row] = into_ ? CountInto(node, NodeAt(*batch.at(*into_), row)) : Count(node);
     }
     return AnswerOf(kind_, std::move(counts));
   }
 
  private:
+  std::int64_t CountInto(graph::NodeNo from, graph::NodeNo to) {
+    if (to == graph::kNoNode || (ways_.asks_label() && !ways_.HasLabel(to))) return 0;
+    std::int64_t count = 0;
+    for (const Way& way : ways_.all()) {
+      if (way.Skips(from, to)) continue;
+      const std::span<const graph::NodeNo> ends = ways_.Of(way, from).nodes;
+      const auto [begin, end] = std::equal_range(ends.begin(), ends.end(), to);
+      count += end - begin;
+    }
+    return count;
+  }
+
   /// Where only asked whether there are any, the first one is enough.
   std::int64_t Count(graph::NodeNo node) {
     std::int64_t count = 0;
@@ -149,6 +168,7 @@ class StepExpression : public Expression {
 
   SubqueryKind kind_;
   Slot from_;
+  std::optional<Slot> into_;
   Ways ways_;
 };
 

@@ -1,10 +1,11 @@
 // Shortest paths between two nodes. Two searches, one from each end, take turns by level, the one
-// with the smaller border first; where they meet, the shortest length is known, and the paths are
-// read off the steps that each side kept. A shortest walk between two different nodes visits no
-// node twice, so it is a trail by itself. Where that is not so (both ends the same, or a lower
-// bound above 1), trails are tried by growing length instead.
+// with fewer steps from its border first; where they meet, the shortest length is known, and the
+// paths are read off the steps that each side kept. A shortest walk between two different nodes
+// visits no node twice, so it is a trail by itself. Where that is not so (both ends the same, or a
+// lower bound above 1), trails are tried by growing length instead.
 
 #include <algorithm>
+#include <optional>
 #include <unordered_map>
 
 #include "query/execute/operators.h"
@@ -35,6 +36,7 @@ class Side {
     keep_all_ = keep_all;
     depth = 0;
     border.assign(1, start);
+    steps.reset();
     marks_[start.value] = mark_;
     depths_[start.value] = 0;
   }
@@ -83,6 +85,7 @@ class Side {
 
   std::uint32_t depth = 0;
   std::vector<NodeNo> border;
+  std::optional<std::size_t> steps;  ///< From the border, once they were counted.
 
  private:
   std::uint32_t mark_ = 0;
@@ -165,7 +168,7 @@ class ShortestPathOperator : public RowExpander {
     std::vector<NodeNo> meetings;
     while (meetings.empty() && !front_.border.empty() && !back_.border.empty()) {
       if (op_.length.max && front_.depth + back_.depth >= *op_.length.max) return;
-      const bool forward = front_.border.size() <= back_.border.size();
+      const bool forward = StepsFrom(front_, false) <= StepsFrom(back_, true);
       Grow(forward ? front_ : back_, forward ? back_ : front_, !forward, meetings);
     }
     const auto note = [this](const Rels& rels) { Note(rels); };
@@ -182,16 +185,36 @@ class ShortestPathOperator : public RowExpander {
     }
   }
 
-  /// One level further on one side; `meetings` are the nodes that the other side knows.
+  /// How many steps there are from the border. Hubs make a small border a long way.
+  std::size_t StepsFrom(Side& side, bool backward) {
+    if (!side.steps) {
+      side.steps = 0;
+      for (const NodeNo node : side.border) *side.steps += walker_.CountSteps(node, backward);
+    }
+    return *side.steps;
+  }
+
+  /// One level further on one side; `meetings` are the nodes that the other side knows. All of a
+  /// level are equally far, so the first one is enough for one path.
   void Grow(Side& side, const Side& other, bool backward, std::vector<NodeNo>& meetings) {
     ctx().Tick();
     std::vector<NodeNo> next;
-    for (const NodeNo node : side.border) {
+    for (std::size_t i = 0; i < side.border.size(); ++i) {
+      if (i + Ways::kAhead < side.border.size()) {
+        walker_.Prefetch(side.border[i + Ways::kAhead], backward);
+      }
+      const NodeNo node = side.border[i];
       steps_.clear();
       walker_.Steps(node, backward, steps_);
-      for (const Step& step : steps_) side.Reach(step.node, node, step.rel, next);
+      for (const Step& step : steps_) {
+        side.Reach(step.node, node, step.rel, next);
+        if (op_.all || !other.Knows(step.node)) continue;
+        meetings.push_back(step.node);
+        return;
+      }
     }
     ++side.depth;
+    side.steps.reset();
     for (const NodeNo node : next) {
       if (other.Knows(node)) meetings.push_back(node);
     }

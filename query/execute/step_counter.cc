@@ -27,11 +27,15 @@ constexpr std::size_t kSparse = 64;
 /// Ends of a start that are looked at first, where one that fits is enough.
 constexpr std::size_t kFirstEnds = 8;
 /// Asking a node as it is met costs so many times as much as asking it among all.
-constexpr std::size_t kInOrder = 4;
+constexpr std::size_t kInOrder = 10;
 /// Parts of all steps so small that it is worth to walk them from their ends: to count them, and
 /// to find out whether there are any.
 constexpr std::size_t kFewToCount = 6;
-constexpr double kFewToFind = 2;
+constexpr double kFewToFind = 4;
+/// Ends that fit need not have as many steps as others: so many times too many are not counted.
+constexpr double kFarFromFew = 3;
+/// A step back writes where looking at an end reads.
+constexpr double kCostOfStepBack = 4;
 /// Verdicts that are looked at without a branch.
 constexpr std::size_t kAtOnce = 16;
 /// Starts that are looked at to see how many ends each has.
@@ -119,8 +123,11 @@ void StepCounter::Count(std::span<const NodeNo> starts, bool any, std::span<std:
       return CountFew(starts, counts);
     }
     if (verdicts_.size() < view().NodeLimit()) verdicts_.resize(view().NodeLimit(), kUnknown);
-    if (IsWorthAskingAll(met_ + ends)) AskAll(starts, any);
     met_ += ends;
+    if (IsWorthAskingAll(met_)) AskAll(starts, any);
+  } else if (!any && !has_tally_) {
+    met_ += CountEnds(starts, SIZE_MAX);
+    WalkBackIfFew(starts, any);
   }
   if (has_tally_) {
     for (std::size_t i = 0; i < starts.size(); ++i) {
@@ -138,6 +145,13 @@ void StepCounter::Count(std::span<const NodeNo> starts, bool any, std::span<std:
   if ((CountFitting(starts, counts) & kUnknown) == 0) return;
   AskEnds(starts);
   CountFitting(starts, counts);
+}
+
+/// For the start some places behind `at`.
+void StepCounter::PrefetchAhead(std::span<const NodeNo> starts, std::size_t at) const {
+  if (at + Ways::kAhead >= starts.size()) return;
+  const NodeNo ahead = starts[at + Ways::kAhead];
+  if (ahead != graph::kNoNode) step_.ways.Prefetch(ahead);
 }
 
 /// Takes relationships along one way from the first starts, until they are worth looking at. How
@@ -160,6 +174,7 @@ std::size_t StepCounter::Gather(const Way& way, std::span<const NodeNo> starts) 
   };
   std::size_t taken = 0;
   for (; taken < starts.size() && size < kTogether; ++taken) {
+    PrefetchAhead(starts, taken);
     if (starts[taken] != graph::kNoNode) {
       const graph::Adjacency all = step_.ways.Of(way, starts[taken]);
       if (way.skip_loops) {
@@ -266,6 +281,7 @@ void StepCounter::FindKnown(const Way& way, std::span<const NodeNo> starts,
     return;
   }
   for (std::size_t i = 0; i < starts.size(); ++i) {
+    PrefetchAhead(starts, i);
     const bool is_node = starts[i] != graph::kNoNode;
     counts[i] = is_node ? VerdictsOf(step_.ways.Of(way, starts[i]).nodes) & kFits : 0;
   }
@@ -297,7 +313,9 @@ void StepCounter::FindFitting(std::span<const NodeNo> starts, std::span<std::int
       counts[i] = seen & kFits;
       if (counts[i] == 0 && looked_at == width) next.push_back(i);
     };
-    for (const std::uint32_t i : open) {
+    for (std::size_t k = 0; k < open.size(); ++k) {
+      if (k + Ways::kAhead < open.size()) step_.ways.Prefetch(starts[open[k + Ways::kAhead]]);
+      const std::uint32_t i = open[k];
       const std::span<const NodeNo> some = window(i);
       const unsigned seen = VerdictsOf(some);
       if ((seen & kFits) != 0 || seen == kFitsNot) {
@@ -352,12 +370,17 @@ bool StepCounter::IsWorthAskingAll(std::size_t ends) {
   return nodes <= ends * kInOrder;
 }
 
+/// From all nodes.
+std::size_t StepCounter::CountSteps() const {
+  std::size_t steps = 0;
+  for (const Way& way : step_.ways.all()) steps += view().RelCount(way.type);
+  return steps;
+}
+
 /// So many steps to ends that fit are worth to be walked from there, once for all starts. Where one
 /// that fits is enough, a start with many ends is done after a few of them.
 std::size_t StepCounter::MostToWalkBack(std::span<const NodeNo> starts, bool any) const {
-  if (step_.AsksRels()) return 0;
-  std::size_t steps = 0;
-  for (const Way& way : step_.ways.all()) steps += view().RelCount(way.type);
+  const std::size_t steps = CountSteps();
   if (!any) return steps / kFewToCount;
   if (starts.empty()) return 0;
   const auto sample = starts.first(std::min(kSample, starts.size()));
@@ -369,30 +392,52 @@ std::size_t StepCounter::MostToWalkBack(std::span<const NodeNo> starts, bool any
 
 /// Asks all nodes that may be ends, so that none is left unknown.
 void StepCounter::AskAll(std::span<const NodeNo> starts, bool any) {
+  static_assert(kFitsNot == static_cast<int>(Truth::kFalse) &&
+                kFits == static_cast<int>(Truth::kTrue));
   std::fill(verdicts_.begin(), verdicts_.end(), kFitsNot);
   asked_.clear();
   knows_all_ = true;
   const auto label =
       step_.label ? view().catalog().FindLabel(*step_.label) : std::optional<graph::LabelId>();
   if (step_.label && !label) return;
-  const std::size_t few = MostToWalkBack(starts, any);
-  std::size_t arrivals = 0;
-  std::vector<NodeNo> fitting;
-  std::vector<std::uint32_t> rows;
+  std::size_t asked = 0, fitting = 0;
   graph::VisitNodes(view(), label, [&](std::span<const NodeNo> nodes) {
+    if (nodes.empty()) return;
     const std::span<const Truth> marks = step_.MarkEnds(nodes);
-    for (std::size_t i = 0; i < nodes.size(); ++i) {
-      verdicts_[nodes[i].value] = marks[i] == Truth::kTrue ? kFits : kFitsNot;
+    if (AreConsecutive(AsNumbers(nodes))) {
+      std::transform(marks.begin(), marks.end(), verdicts_.begin() + nodes.front().value,
+                     [](Truth mark) { return static_cast<std::uint8_t>(mark); });
+    } else {
+      for (std::size_t i = 0; i < nodes.size(); ++i) {
+        verdicts_[nodes[i].value] = static_cast<std::uint8_t>(marks[i]);
+      }
     }
-    if (arrivals > few || step_.AsksRels()) return;
-    rows.resize(nodes.size());
-    rows.resize(SelectRows(marks, rows.data()));
-    for (const std::uint32_t row : rows) {
-      arrivals += step_.back.Degree(nodes[row]);
-      fitting.push_back(nodes[row]);
-    }
+    asked += nodes.size();
+    fitting += CountTrue(marks);
   });
-  if (arrivals <= few && !step_.AsksRels()) MakeTally(fitting, any);
+  fitting_ = asked == 0 ? 0 : static_cast<double>(fitting) / static_cast<double>(asked);
+  WalkBackIfFew(starts, any);
+}
+
+/// Not before so many ends were looked at from the other side as walking back would take.
+void StepCounter::WalkBackIfFew(std::span<const NodeNo> starts, bool any) {
+  if (step_.AsksRels()) return;
+  const double expected = fitting_ * static_cast<double>(CountSteps());
+  const std::size_t few = MostToWalkBack(starts, any);
+  if (expected > kFarFromFew * static_cast<double>(few)) return;
+  if (!any && expected * kCostOfStepBack > static_cast<double>(met_)) return;
+  std::vector<NodeNo> fitting;
+  std::size_t arrivals = 0;
+  for (std::uint32_t node = 0; node < verdicts_.size() && arrivals <= few; ++node) {
+    if (verdicts_[node] != kFits) continue;
+    arrivals += step_.back.Degree(NodeNo{node});
+    fitting.push_back(NodeNo{node});
+  }
+  if (arrivals <= few) {
+    MakeTally(fitting, any);
+  } else {
+    fitting_ = 1;  // Not to be tried again.
+  }
 }
 
 /// Calls take(start) for each step that leads to one of `ends`.
@@ -400,6 +445,7 @@ template <typename Take>
 void StepCounter::WalkBack(std::span<const NodeNo> ends, const Take& take) const {
   for (std::size_t i = 0; i < ends.size(); ++i) {
     if (i % kTogether == 0) ctx_->Tick();
+    if (i + Ways::kAhead < ends.size()) step_.back.Prefetch(ends[i + Ways::kAhead]);
     for (const Way& way : step_.back.all()) {
       for (const NodeNo start : step_.back.Of(way, ends[i]).nodes) {
         if (!way.Skips(ends[i], start)) take(start);

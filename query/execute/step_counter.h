@@ -44,6 +44,7 @@ class StepCounter {
   std::size_t CountEnds(std::span<const graph::NodeNo> starts, std::size_t limit) const;
   void Count(std::span<const graph::NodeNo> starts, bool any, std::span<std::int64_t> counts);
   void CountFew(std::span<const graph::NodeNo> starts, std::span<std::int64_t> counts);
+  void PrefetchAhead(std::span<const graph::NodeNo> starts, std::size_t at) const;
   std::size_t Gather(const Way& way, std::span<const graph::NodeNo> starts);
   std::optional<std::size_t> GatherSideBySide(const Way& way,
                                               std::span<const graph::NodeNo> starts);
@@ -57,6 +58,8 @@ class StepCounter {
   void Ask(std::vector<graph::NodeNo>& ends);
   bool IsWorthAskingAll(std::size_t ends);
   void AskAll(std::span<const graph::NodeNo> starts, bool any);
+  void WalkBackIfFew(std::span<const graph::NodeNo> starts, bool any);
+  std::size_t CountSteps() const;
   std::size_t MostToWalkBack(std::span<const graph::NodeNo> starts, bool any) const;
   template <typename Take>
   void WalkBack(std::span<const graph::NodeNo> ends, const Take& take) const;
@@ -72,6 +75,7 @@ class StepCounter {
   std::vector<graph::NodeNo> asked_;  ///< Those that have one, unless all have.
   bool knows_all_ = false;
   std::size_t met_ = 0;               ///< Ends.
+  double fitting_ = 1;                ///< The part of all ends that fits, where all were asked.
   std::vector<std::uint32_t> tally_;  ///< Steps to ends that fit, by start.
   NodeBits reached_;                  ///< Starts that have any.
   bool has_tally_ = false;

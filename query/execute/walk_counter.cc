@@ -146,9 +146,10 @@ void WalkCounter::NeedMiddle() {
 void WalkCounter::Walk(CountedStep& hop, const Weights& from, Weights& to) {
   if (hop.AsksRels()) return WalkFitting(hop, from, to);
   const bool is_many = HasManyEnds(hop, from);
-  std::size_t turns = 0;
-  for (const NodeNo node : from.nodes) {
-    if ((++turns & 0xFFF) == 0) ctx_->Tick();
+  for (std::size_t i = 0; i < from.nodes.size(); ++i) {
+    if ((i & 0xFFF) == 0xFFF) ctx_->Tick();
+    if (i + Ways::kAhead < from.nodes.size()) hop.ways.Prefetch(from.nodes[i + Ways::kAhead]);
+    const NodeNo node = from.nodes[i];
     const std::int64_t weight = from.of[node.value];
     if (weight == 0) continue;
     for (const Way& way : hop.ways.all()) {
@@ -209,32 +210,49 @@ void WalkCounter::CountFittingArrivals(CountedStep& hop, Weights& to) {
   std::uint64_t total = 0;
   for (const Way& way : hop.ways.all()) total += view().RelCount(way.type);
   const bool is_many = total > view().NodeLimit() || hop.ways.SkipsLoops();
-  std::vector<std::uint32_t> rels(ctx_->batch_size());
-  std::vector<NodeNo> ends(rels.size());
+  // Half as long as the weights: it is written all over, and should stay in the caches.
+  std::vector<std::uint32_t> arrivals(is_many ? view().NodeLimit() : 0);
+  std::vector<NodeNo> ends(ctx_->batch_size());
   for (const Way& way : hop.ways.all()) {
     const bool is_out = way.direction == graph::Direction::kOut;
-    for (std::uint32_t next = 0;; next = rels.back() + 1) {
+    std::size_t found = ends.size();
+    for (std::uint32_t next = 0; found == ends.size();) {
       ctx_->Tick();
-      const std::size_t found =
-          view().ScanRels(way.type, graph::RelNo{next}, AsRels(std::span(rels)));
-      const auto some = std::span<const std::uint32_t>(rels).first(found);
-      view().NodesOf(AsRels(some), is_out ? graph::Direction::kIn : graph::Direction::kOut,
+      std::vector<std::uint32_t> rels(ends.size());
+      found = view().ScanRels(way.type, graph::RelNo{next}, AsRels(std::span(rels)));
+      rels.resize(found);
+      if (found == 0) break;
+      next = rels.back() + 1;
+      view().NodesOf(AsRels(std::span<const std::uint32_t>(rels)),
+                     is_out ? graph::Direction::kIn : graph::Direction::kOut,
                      std::span(ends).first(found));
-      const std::span<const std::uint32_t> fitting = hop.FindFitting(some);
-      if (way.skip_loops) {
-        for (const std::uint32_t i : fitting) {
-          const graph::RelEnds both = view().Ends(graph::RelNo{some[i]});
-          to.of[ends[i].value] += both.source == both.target ? 0 : 1;
+      if (way.skip_loops) DropLoops(rels, ends);
+      const std::size_t count = rels.size();
+      const std::span<const Truth> fits = hop.MarkFitting(std::move(rels));
+      for (std::size_t i = 0; i < count; ++i) {
+        if (is_many) {
+          arrivals[ends[i].value] += static_cast<std::uint32_t>(fits[i]);  // 0, or 1.
+        } else if (fits[i] == Truth::kTrue) {
+          to.Add(ends[i], 1);
         }
-      } else if (is_many) {
-        for (const std::uint32_t i : fitting) ++to.of[ends[i].value];
-      } else {
-        for (const std::uint32_t i : fitting) to.Add(ends[i], 1);
       }
-      if (found < rels.size()) break;
     }
   }
-  if (is_many) to.FindNodes(view().NodeLimit());
+  if (!is_many) return;
+  std::copy(arrivals.begin(), arrivals.end(), to.of.begin());
+  to.FindNodes(view().NodeLimit());
+}
+
+/// With the nodes that they lead to.
+void WalkCounter::DropLoops(std::vector<std::uint32_t>& rels, std::vector<NodeNo>& ends) const {
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < rels.size(); ++i) {
+    const graph::RelEnds both = view().Ends(graph::RelNo{rels[i]});
+    if (both.source == both.target) continue;
+    rels[kept] = rels[i];
+    ends[kept++] = ends[i];
+  }
+  rels.resize(kept);
 }
 
 void WalkCounter::Arrivals(NodeNo first, std::span<std::uint32_t> counts) {
@@ -296,13 +314,17 @@ std::int64_t WalkCounter::SumOfProducts() {
       for (std::size_t i = 0; i < count; ++i) sum += walks(i);
       continue;
     }
-    middles.clear();
     if (hops_.front().CanAskAny()) {  // All side by side are asked faster than some.
-      for (std::uint32_t i = 0; i < count; ++i) middles.push_back(NodeNo{first + i});
+      middles.resize(count);
+      for (std::uint32_t i = 0; i < count; ++i) middles[i] = NodeNo{first + i};
       const std::span<const Truth> fits = hops_.front().MarkEnds(middles);
-      for (std::size_t i = 0; i < count; ++i) sum += fits[i] == Truth::kTrue ? walks(i) : 0;
+      for (std::size_t i = 0; i < count; ++i) {
+        arrivals[i] &= -static_cast<std::uint32_t>(fits[i]);  // All bits, or none.
+      }
+      for (std::size_t i = 0; i < count; ++i) sum += walks(i);
       continue;
     }
+    middles.clear();
     for (std::uint32_t i = 0; i < count; ++i) {
       if (arrivals[i] != 0) middles.push_back(NodeNo{first + i});
     }

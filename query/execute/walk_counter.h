@@ -28,9 +28,13 @@ struct Weights {
   }
   /// Those that have a number, where they were not noted.
   void FindNodes(std::uint32_t limit) {
+    nodes.resize(limit);
+    std::size_t count = 0;
     for (std::uint32_t node = 0; node < limit; ++node) {
-      if (of[node] != 0) nodes.push_back(graph::NodeNo{node});
+      nodes[count] = graph::NodeNo{node};  // Kept only where the next one moves on.
+      count += of[node] != 0 ? 1 : 0;
     }
+    nodes.resize(count);
   }
 };
 
@@ -79,6 +83,7 @@ class WalkCounter {
   bool HasManyEnds(const CountedStep& hop, const Weights& from) const;
   void WalkFitting(CountedStep& hop, const Weights& from, Weights& to);
   void CountFittingArrivals(CountedStep& hop, Weights& to);
+  void DropLoops(std::vector<std::uint32_t>& rels, std::vector<graph::NodeNo>& ends) const;
   void CountArrivals(CountedStep& hop, Weights& to);
   std::int64_t SumOfDegrees(CountedStep& hop, const Weights& from) const;
   std::int64_t SumOfProducts();

@@ -7,24 +7,23 @@ using graph::NodeNo;
 
 void Walker::Steps(NodeNo node, bool backward, std::vector<Step>& out) {
   const std::size_t first = out.size();
-  if (arrow_ == Arrow::kBoth) {
-    Append(node, Direction::kOut, false, out);
-    Append(node, Direction::kIn, true, out);
-  } else {
-    const bool out_going = (arrow_ == Arrow::kOut) != backward;
-    Append(node, out_going ? Direction::kOut : Direction::kIn, false, out);
+  for (const Direction direction : {Direction::kOut, Direction::kIn}) {
+    for (const Way& way : Of(backward).all()) {
+      if (way.direction != direction) continue;
+      const graph::Adjacency adjacency = Of(backward).Of(way, node);
+      for (std::size_t i = 0; i < adjacency.size(); ++i) {
+        if (way.Skips(node, adjacency.nodes[i])) continue;
+        out.push_back({adjacency.nodes[i], adjacency.rel(i)});
+      }
+    }
   }
   if (where_ != nullptr && out.size() > first) Filter(first, out);
 }
 
-void Walker::Append(NodeNo node, Direction direction, bool skip_loops, std::vector<Step>& out) {
-  for (const graph::TypeId type : types_.Resolve(ctx_->view())) {
-    const graph::Adjacency adjacency = ctx_->Neighbours(node, direction, type);
-    for (std::size_t i = 0; i < adjacency.size(); ++i) {
-      if (skip_loops && adjacency.nodes[i] == node) continue;
-      out.push_back({adjacency.nodes[i], adjacency.rel(i)});
-    }
-  }
+std::size_t Walker::CountSteps(NodeNo node, bool backward) const {
+  std::size_t count = 0;
+  for (const Way& way : Of(backward).all()) count += Of(backward).Degree(way, node);
+  return count;
 }
 
 void Walker::Filter(std::size_t first, std::vector<Step>& out) {

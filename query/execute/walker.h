@@ -8,6 +8,7 @@
 #include "query/execute/context.h"
 #include "query/execute/expression.h"
 #include "query/execute/names.h"
+#include "query/execute/ways.h"
 
 namespace verbale::query {
 
@@ -23,29 +24,43 @@ class Walker {
   /// `element_where` (nullptr: none) is borrowed and reads `element`.
   Walker(Arrow arrow, const std::optional<LabelExpr>& types, Slot element,
          Expression* element_where)
-      : arrow_(arrow), types_(types), element_(element), where_(element_where) {}
+      : arrow_(arrow),
+        types_(types),
+        ways_(arrow, types, std::nullopt),
+        back_(Turned(arrow), types, std::nullopt),
+        element_(element),
+        where_(element_where) {}
 
   void Open(ExecContext& ctx) {
     ctx_ = &ctx;
     types_.Forget();
+    ways_.Open(ctx);
+    back_.Open(ctx);
   }
   /// The row whose outer slots the condition reads; borrowed until the next one.
   void SetRow(const Batch& rows, std::uint32_t row) {
     rows_ = &rows;
     row_ = row;
+    ways_.Refresh();
+    back_.Refresh();
   }
   /// Appends the steps from `node`; with `backward`, those that lead to it.
   void Steps(graph::NodeNo node, bool backward, std::vector<Step>& out);
+  /// How many relationships there are to step along, whether the condition allows it or not.
+  std::size_t CountSteps(graph::NodeNo node, bool backward) const;
+  /// Has the steps from a node that is soon looked at brought near.
+  void Prefetch(graph::NodeNo node, bool backward) const { Of(backward).Prefetch(node); }
   /// Whether one step along `rel` from `node` is allowed, and where it leads; kNoNode where not.
   graph::NodeNo Follow(graph::NodeNo node, graph::RelNo rel);
 
  private:
-  void Append(graph::NodeNo node, graph::Direction direction, bool skip_loops,
-              std::vector<Step>& out);
+  const Ways& Of(bool backward) const { return backward ? back_ : ways_; }
   void Filter(std::size_t first, std::vector<Step>& out);
 
   Arrow arrow_;
   TypeFilter types_;
+  Ways ways_;
+  Ways back_;  ///< The same from their other ends.
   Slot element_;
   Expression* where_;
   ExecContext* ctx_ = nullptr;

@@ -27,7 +27,7 @@ bool IsOneStep(const LogicalNode& root) {
 bool IsNothingElse(const LogicalNode& root) {
   if (std::holds_alternative<LogicalCountWalks>(root.op)) return true;
   const auto* expand = std::get_if<LogicalExpand>(&root.op);
-  return expand != nullptr && !expand->into && expand->distinct_from.empty() &&
+  return expand != nullptr && expand->distinct_from.empty() &&
          AreOuterRows(*root.inputs.front(), expand->from);
 }
 
