@@ -43,16 +43,19 @@ class Side {
   bool Knows(NodeNo node) const { return marks_[node.value] == mark_; }
   std::uint32_t DepthOf(NodeNo node) const { return depths_[node.value]; }
 
-  /// A step between `node` and `from`, which is on the border.
-  void Reach(NodeNo node, NodeNo from, RelNo rel, std::vector<NodeNo>& next) {
+  /// A step between `node` and `from`, which is on the border. Whether the node is new.
+  bool Reach(NodeNo node, NodeNo from, RelNo rel, std::vector<NodeNo>& next) {
     if (!Knows(node)) {
       marks_[node.value] = mark_;
       depths_[node.value] = depth + 1;
       firsts_[node.value] = {from, rel};
       next.push_back(node);
-    } else if (keep_all_ && depths_[node.value] == depth + 1) {
+      return true;
+    }
+    if (keep_all_ && depths_[node.value] == depth + 1) {
       more_[node.value].push_back({from, rel});
     }
+    return false;
   }
 
   /// All ways from `node` back to the start, nearest step first; `note(way)` for each.
@@ -185,13 +188,21 @@ class ShortestPathOperator : public RowExpander {
     }
   }
 
-  /// How many steps there are from the border. Hubs make a small border a long way.
+  /// How many steps there are from the border.
   std::size_t StepsFrom(Side& side, bool backward) {
     if (!side.steps) {
       side.steps = 0;
       for (const NodeNo node : side.border) *side.steps += walker_.CountSteps(node, backward);
     }
     return *side.steps;
+  }
+
+  template <typename Visit>
+  bool VisitSteps(NodeNo node, bool backward, const Visit& visit) {
+    if (!walker_.has_condition()) return walker_.VisitSteps(node, backward, visit);
+    steps_.clear();
+    walker_.Steps(node, backward, steps_);
+    return std::all_of(steps_.begin(), steps_.end(), visit);
   }
 
   /// One level further on one side; `meetings` are the nodes that the other side knows. All of a
@@ -204,14 +215,13 @@ class ShortestPathOperator : public RowExpander {
         walker_.Prefetch(side.border[i + Ways::kAhead], backward);
       }
       const NodeNo node = side.border[i];
-      steps_.clear();
-      walker_.Steps(node, backward, steps_);
-      for (const Step& step : steps_) {
-        side.Reach(step.node, node, step.rel, next);
-        if (op_.all || !other.Knows(step.node)) continue;
+      const auto take = [&](const Step& step) {
+        const bool is_new = side.Reach(step.node, node, step.rel, next);
+        if (!is_new || op_.all || !other.Knows(step.node)) return true;
         meetings.push_back(step.node);
-        return;
-      }
+        return false;
+      };
+      if (!VisitSteps(node, backward, take)) return;
     }
     ++side.depth;
     side.steps.reset();

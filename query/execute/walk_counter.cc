@@ -23,7 +23,7 @@ using graph::NodeNo;
 namespace {
 
 /// Nodes whose degrees are looked at together.
-constexpr std::uint32_t kBlock = 2048;
+constexpr std::uint32_t kBlock = 4096;
 /// More ends than this part of all nodes are many.
 constexpr std::size_t kPartOfNodes = 4;
 

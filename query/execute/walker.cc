@@ -2,21 +2,14 @@
 
 namespace verbale::query {
 
-using graph::Direction;
 using graph::NodeNo;
 
 void Walker::Steps(NodeNo node, bool backward, std::vector<Step>& out) {
   const std::size_t first = out.size();
-  for (const Direction direction : {Direction::kOut, Direction::kIn}) {
-    for (const Way& way : Of(backward).all()) {
-      if (way.direction != direction) continue;
-      const graph::Adjacency adjacency = Of(backward).Of(way, node);
-      for (std::size_t i = 0; i < adjacency.size(); ++i) {
-        if (way.Skips(node, adjacency.nodes[i])) continue;
-        out.push_back({adjacency.nodes[i], adjacency.rel(i)});
-      }
-    }
-  }
+  VisitSteps(node, backward, [&out](const Step& step) {
+    out.push_back(step);
+    return true;
+  });
   if (where_ != nullptr && out.size() > first) Filter(first, out);
 }
 

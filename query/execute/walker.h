@@ -46,6 +46,23 @@ class Walker {
   }
   /// Appends the steps from `node`; with `backward`, those that lead to it.
   void Steps(graph::NodeNo node, bool backward, std::vector<Step>& out);
+  /// Whether each relationship is asked for something, which Steps does.
+  bool has_condition() const { return where_ != nullptr; }
+  /// Where there is none: calls visit(step) for what Steps appends, until it says false.
+  template <typename Visit>
+  bool VisitSteps(graph::NodeNo node, bool backward, const Visit& visit) const {
+    for (const graph::Direction direction : {graph::Direction::kOut, graph::Direction::kIn}) {
+      for (const Way& way : Of(backward).all()) {
+        if (way.direction != direction) continue;
+        const graph::Adjacency adjacency = Of(backward).Of(way, node);
+        for (std::size_t i = 0; i < adjacency.size(); ++i) {
+          if (way.Skips(node, adjacency.nodes[i])) continue;
+          if (!visit(Step{adjacency.nodes[i], adjacency.rel(i)})) return false;
+        }
+      }
+    }
+    return true;
+  }
   /// How many relationships there are to step along, whether the condition allows it or not.
   std::size_t CountSteps(graph::NodeNo node, bool backward) const;
   /// Has the steps from a node that is soon looked at brought near.
