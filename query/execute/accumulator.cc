@@ -72,12 +72,17 @@ class StateAccumulator : public Accumulator {
       : function_(function),
         distinct_(distinct),
         // What parts cannot be put together of has to keep its values.
+        ignores_repeats_(distinct || function.name == "min" || function.name == "max"),
         keeps_values_(distinct || Divided(function).whole == nullptr),
         view_(view) {}
 
   void Add(std::span<const ColumnPtr> args, std::span<const std::uint32_t> groups,
            std::size_t group_count) override {
     Grow(group_count);
+    if (ignores_repeats_ && group_count == 1 && args.size() == 1 &&
+        args[0]->kind == ColumnKind::kDictionary) {
+      return AddEntries(*args[0], groups.size());
+    }
     std::vector<Value> values(args.size());
     for (std::size_t row = 0; row < groups.size(); ++row) {
       for (std::size_t i = 0; i < args.size(); ++i) values[i] = args[i]->At(row, view_);
@@ -99,6 +104,21 @@ class StateAccumulator : public Accumulator {
   }
 
  private:
+  /// To the one group: each entry of the dictionary once.
+  void AddEntries(const ValueColumn& column, std::size_t rows) {
+    if (entries_.data() != column.dictionary.data()) {
+      entries_ = column.dictionary;
+      added_.assign(entries_.size(), 0);
+    }
+    for (std::size_t row = 0; row < rows; ++row) {
+      if (!column.IsValid(row) || added_[column.numbers[row]] != 0) continue;
+      added_[column.numbers[row]] = 1;
+      const Value value = entries_[column.numbers[row]];
+      states_[0]->Add(std::span(&value, 1));
+      ++rows_;
+    }
+  }
+
   void Grow(std::size_t group_count) {
     while (states_.size() < group_count) states_.push_back(NewAggregate(function_, distinct_));
   }
@@ -108,9 +128,12 @@ class StateAccumulator : public Accumulator {
 
   const AggregateFunction& function_;
   bool distinct_;
+  bool ignores_repeats_;
   bool keeps_values_;
   const graph::View& view_;
   std::vector<std::unique_ptr<Aggregate>> states_;
+  std::span<const Value> entries_;   ///< The dictionary of which added_ speaks.
+  std::vector<std::uint8_t> added_;  ///< Whether an entry was, by code.
   std::size_t rows_ = 0;
 };
 

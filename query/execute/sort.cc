@@ -29,7 +29,7 @@ class SortOperator : public Operator {
 
  protected:
   void DoOpen() override {
-    bound_.clear();
+    ForgetBound();
     needed_ = keep_;
     for (const Key& key : keys_) {
       const std::vector<Slot>& reads = key.value->reads();
@@ -39,7 +39,7 @@ class SortOperator : public Operator {
 
   void DoReset() override {
     done_ = false;
-    if (!of_parts_) bound_.clear();
+    if (!of_parts_) ForgetBound();
     taken_.clear();
     whole_.Clear();
     sorted_.Clear();
@@ -207,12 +207,22 @@ class SortOperator : public Operator {
     return (order < 0) != keys_[k].descending ? kBefore : kBehind;
   }
 
+  void ForgetBound() {
+    bound_.clear();
+    known_orders_.clear();
+  }
+
   void SetBound(const Batch& kept) {
     bound_.clear();
     for (const Key& key : keys_) {
       bound_.push_back(key.value->Evaluate(kept)->At(kept.rows - 1, view()));
     }
-    known_orders_.assign(keys_.size(), {});
+    // By its first key what was behind an earlier bound is behind this one, too.
+    known_orders_.resize(keys_.size());
+    for (std::uint8_t& order : known_orders_.front().by_code) {
+      if (order != kBehind) order = kUnknown;
+    }
+    std::fill(known_orders_.begin() + 1, known_orders_.end(), KnownOrders());
   }
 
   void Hold(std::size_t bytes) {

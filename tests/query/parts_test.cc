@@ -129,6 +129,9 @@ INSTANTIATE_TEST_SUITE_P(
         "ORDER BY c DESC, n.id LIMIT 9",
         "MATCH (m:M) WHERE EXISTS { (m)<-[:U]-(n:N) WHERE 1 / (n.id + 1) = 0 } RETURN count(*)",
         "MATCH (n:N) RETURN n.part AS part, n.id AS id ORDER BY part, id LIMIT 200",
+        "MATCH (n:N) WITH n, 'k' + toString(n.id * 7919 % 40000) AS k "
+        "RETURN k, n.id AS id ORDER BY k DESC LIMIT 25",
+        "MATCH (n) RETURN min(n.part), max(n.part), collect(DISTINCT n.even), min(n.even)",
         "MATCH (n) RETURN n.even AS even, n.part AS part, n.id AS id "
         "ORDER BY even DESC, part, id DESC LIMIT 90",
         "MATCH (n:N) RETURN n.x AS x, n.id AS id ORDER BY n.id % 7, x DESC LIMIT 40",
