@@ -78,15 +78,18 @@ LinePatterns::LinePatterns(LinePatterns&&) noexcept = default;
 bool LinePatterns::Match(std::string_view line, std::string* captured) const {
   const bool possible = line.empty() ? may_be_empty_ : first_[static_cast<unsigned char>(line[0])];
   if (!possible) return false;
+  const re2::StringPiece text(line.data(), line.size());
+  std::vector<re2::StringPiece> groups;
   for (const Compiled& pattern : compiled_) {
-    const re2::StringPiece text(line.data(), line.size());
-    // Nearly no line matches: what it says of groups is asked afterwards.
-    if (!pattern.re->Match(text, 0, text.size(), RE2::ANCHOR_BOTH, nullptr, 0)) continue;
-    if (captured == nullptr) return true;
-    std::vector<re2::StringPiece> groups(static_cast<std::size_t>(pattern.group) + 1);
-    pattern.re->Match(text, 0, text.size(), RE2::ANCHOR_BOTH, groups.data(), pattern.group + 1);
-    const re2::StringPiece& value = groups.back();
-    captured->assign(value.data() == nullptr ? "" : value.data(), value.size());
+    groups.resize(static_cast<std::size_t>(pattern.group) + 1);
+    if (!pattern.re->Match(text, 0, text.size(), RE2::ANCHOR_BOTH, groups.data(),
+                           pattern.group + 1)) {
+      continue;
+    }
+    if (captured != nullptr) {
+      const re2::StringPiece& value = groups.back();
+      captured->assign(value.data() == nullptr ? "" : value.data(), value.size());
+    }
     return true;
   }
   return false;
