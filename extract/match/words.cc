@@ -140,6 +140,7 @@ void Words::CollectSets(const PackData& pack) {
   Collect(pack, "unfinished", unfinished_);
   Collect(pack, "occasion", occasions_);
   Collect(pack, "time_unit", time_units_);
+  Collect(pack, "joint_work", joint_work_);
   Collect(pack, "time_ago", time_ago_);
   Collect(pack, "pointing", pointing_);
   Collect(pack, "company", company_);

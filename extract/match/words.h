@@ -137,6 +137,8 @@ class Words {
   bool IsOccasion(std::string_view noun) const { return occasions_.Has(noun); }
   /// "year", and "ago": what stands between a number and the latter tells when.
   bool IsTimeUnit(std::string_view noun) const { return time_units_.Has(noun); }
+  /// "cooperation": what it is in belongs to it, "on cooperation in cyber defence".
+  bool IsJointWork(std::string_view noun) const { return joint_work_.Has(noun); }
   bool IsTimeAgo(std::string_view word) const { return time_ago_.Has(word); }
   /// "for": what it introduces is done by whoever is thanked.
   bool IsThankedFor(std::string_view word) const { return thanked_for_.Has(word); }
@@ -292,7 +294,7 @@ class Words {
   std::set<std::pair<std::uint32_t, std::uint32_t>> compounds_;
   WordSet own_, others_own_, things_own_, titles_, speaking_, home_, denying_, title_ends_, before_;
   WordSet performatives_, favouring_, softening_, lasting_, feelings_, postnominals_, unfinished_,
-      occasions_, time_units_, time_ago_, company_, dating_, just_done_;
+      occasions_, time_units_, joint_work_, time_ago_, company_, dating_, just_done_;
   WordSet causatives_, plural_verbs_, by_agent_, demonstratives_, deeds_, committing_, candidacies_;
   WordSet from_sender_, listing_, joining_, former_, latter_, all_named_, all_of_, asserting_first_,
       plain_counts_, in_passing_, ranks_, count_verbs_;

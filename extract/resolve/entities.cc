@@ -157,8 +157,11 @@ std::uint32_t LastOfName(const Words& words, const Analysis& analysis, std::uint
     // "the Protocol to the Convention"
     const bool part = preposition.word == "to" && noun.mention != kNoChunk &&
                       chunks[chunk].capital && noun.label == chunks[chunk].label;
+    // "the memorandum on cooperation in cyber defence"
+    const bool field = preposition.word == "in" && last > chunk && noun.mention == kNoChunk &&
+                       words.IsJointWork(chunks[last].word);
     if (!purpose && (preposition.kind != ChunkKind::kPreposition ||
-                     (!part && !IsTailPreposition(preposition.word, phrases)))) {
+                     (!part && !field && !IsTailPreposition(preposition.word, phrases)))) {
       break;
     }
     if (noun.kind != ChunkKind::kNoun || noun.label == "date" || (noun.tags & kPronoun) ||
