@@ -117,10 +117,11 @@ void LoadManifest(const YamlFile& file, PackData& pack) {
 }
 
 void LoadStructure(const YamlFile& file, PackData& pack) {
-  const YamlMap map(file, file.root,
-                    {"format", "symbols", "titles", "languages", "dates", "files", "authored",
-                     "author_lines", "introductions", "first_person", "author_label", "heading_reach", "page_noise", "abbreviations",
-                     "document", "proposal_headings"});
+  const YamlMap map(
+      file, file.root,
+      {"format", "symbols", "titles", "languages", "dates", "files", "authored", "author_lines",
+       "introductions", "first_person", "author_label", "heading_reach", "page_noise",
+       "abbreviations", "document", "proposal_headings"});
   CheckFormat(file, map, "verbale-structure/1");
   Structure& structure = pack.structure;
   Append(structure.symbol_patterns, LineList(file, map, "symbols", "symbol"));
