@@ -28,11 +28,12 @@ TEST_P(RulesTest, ExamplesAreMet) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Packs, RulesTest, testing::Values("ict-security"), [](const auto& test) {
-  std::string name = test.param;
-  std::replace(name.begin(), name.end(), '-', '_');
-  return name;
-});
+INSTANTIATE_TEST_SUITE_P(Packs, RulesTest, testing::Values("ict-security", "treaties"),
+                         [](const auto& test) {
+                           std::string name = test.param;
+                           std::replace(name.begin(), name.end(), '-', '_');
+                           return name;
+                         });
 
 }  // namespace
 }  // namespace verbale::extract
