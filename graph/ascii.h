@@ -18,6 +18,11 @@ constexpr bool IsSpace(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 constexpr char ToLower(char c) { return IsUpper(c) ? static_cast<char>(c + 32) : c; }
 constexpr char ToUpper(char c) { return IsLower(c) ? static_cast<char>(c - 32) : c; }
 
+constexpr bool IsAscii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
 /// The text with its ASCII letters in one case.
 inline std::string LowerCase(std::string_view text) {
   std::string out(text);

@@ -16,13 +16,6 @@
 namespace verbale::graph {
 namespace {
 
-bool IsAscii(std::string_view text) {
-  for (const char c : text) {
-    if (static_cast<unsigned char>(c) >= 0x80) return false;
-  }
-  return true;
-}
-
 // Letters that have no decomposition, but an ASCII spelling that everybody uses.
 std::string_view Spelled(UChar32 c) {
   switch (c) {

@@ -40,11 +40,6 @@ SmallWords SmallWordsOf(const Lexicon& lexicon) {
   return small;
 }
 
-bool IsAscii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
 /// What may be waited for, the less often it stands somewhere the better: how good it is.
 std::size_t WorthOf(std::string_view part, const SmallWords& small) {
   return small.contains(part) ? 0 : part.size();

@@ -67,18 +67,6 @@ void AddPlaces(const ValueColumn& column, std::uint32_t radix, std::int64_t firs
   }
 }
 
-/// Of those that are there; low > high where there is none.
-IntRange ValidRange(const ValueColumn& column) {
-  if (column.valid.empty()) return RangeOf(std::span(column.ints));
-  IntRange range;
-  for (std::size_t row = 0; row < column.ints.size(); ++row) {
-    if (column.valid[row] == 0) continue;
-    range.low = std::min(range.low, column.ints[row]);
-    range.high = std::max(range.high, column.ints[row]);
-  }
-  return range;
-}
-
 std::uint64_t HashOf(const std::uint64_t* words, std::size_t count) {
   std::uint64_t hash = kHashStart;
   for (std::size_t i = 0; i < count; ++i) hash = MixHash(hash, words[i]);
@@ -162,7 +150,7 @@ GroupTable::Digits GroupTable::DigitsOf(std::size_t i, const ValueColumn& column
       return counted(view_.NodeLimit());
     case ColumnKind::kInts: {
       // Later rows may lie somewhat beyond the first ones.
-      const IntRange range = ValidRange(column);
+      const IntRange range = RangeOfValid(column);
       constexpr std::int64_t kFar = std::int64_t{1} << 62;
       if (range.low > range.high || range.low < -kFar || range.high > kFar) return {};
       const std::int64_t span = range.high - range.low + 1;
@@ -196,7 +184,7 @@ bool GroupTable::FitsDense(std::span<const ColumnPtr> keys) const {
       if (DigitsOf(i, *keys[i]) != digits_[i]) return false;  // Nodes were made since.
       continue;
     }
-    const IntRange range = ValidRange(*keys[i]);
+    const IntRange range = RangeOfValid(*keys[i]);
     const std::int64_t end = digits_[i].first + digits_[i].radix - 1;
     if (range.low <= range.high && (range.low < digits_[i].first || range.high >= end)) {
       return false;

@@ -244,6 +244,17 @@ IntRange RangeOf(std::span<const std::int64_t> values) {
   return range;
 }
 
+IntRange RangeOfValid(const ValueColumn& column) {
+  if (column.valid.empty()) return RangeOf(column.ints);
+  IntRange range;
+  for (std::size_t row = 0; row < column.ints.size(); ++row) {
+    if (column.valid[row] == 0) continue;
+    range.low = std::min(range.low, column.ints[row]);
+    range.high = std::max(range.high, column.ints[row]);
+  }
+  return range;
+}
+
 VERBALE_VECTORISED
 std::int64_t SumOf(std::span<const std::int64_t> values) {
   std::int64_t sum = 0;

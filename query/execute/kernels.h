@@ -35,6 +35,8 @@ struct IntRange {
   std::int64_t high = INT64_MIN;
 };
 IntRange RangeOf(std::span<const std::int64_t> values);
+/// Of the integers of a column that are there; low > high where there is none.
+IntRange RangeOfValid(const ValueColumn& column);
 /// Must not overflow.
 std::int64_t SumOf(std::span<const std::int64_t> values);
 

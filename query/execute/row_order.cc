@@ -22,18 +22,6 @@ bool HasNull(const ValueColumn& column) {
   return std::find(column.valid.begin(), column.valid.end(), 0) != column.valid.end();
 }
 
-/// The least and the largest of the integers that are there; low > high where there is none.
-IntRange RangeOfValid(const ValueColumn& column) {
-  if (column.valid.empty()) return RangeOf(column.ints);
-  IntRange range;
-  for (std::size_t row = 0; row < column.ints.size(); ++row) {
-    if (column.valid[row] == 0) continue;
-    range.low = std::min(range.low, column.ints[row]);
-    range.high = std::max(range.high, column.ints[row]);
-  }
-  return range;
-}
-
 }  // namespace
 
 RowOrder::RowOrder(std::vector<Key> keys, std::size_t rows, std::size_t wanted,
