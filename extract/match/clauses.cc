@@ -3,6 +3,15 @@
 #include "extract/match/internal/clauses.h"
 
 namespace verbale::extract {
+namespace {
+
+/// A phrase that is a name by its capitals, and nothing says of what.
+bool IsUnlabelledName(const Analysis& analysis, const Chunk& chunk) {
+  return chunk.kind == ChunkKind::kNoun && chunk.label.empty() && chunk.capital &&
+         chunk.mention == kNoChunk && analysis.tokens[chunk.core].capital;
+}
+
+}  // namespace
 
 std::uint32_t NextFinite(const std::vector<Chunk>& chunks, std::uint32_t i) {
   for (std::uint32_t k = i + 1; k < chunks.size(); ++k) {
@@ -84,12 +93,6 @@ std::uint32_t BearerOfApposition(const Words& words, const Analysis& analysis, s
   return CanAct(words, analysis, chunks[head - 2]) ? head - 2 : kNoChunk;
 }
 
-/// A phrase that is a name by its capitals, and nothing says of what.
-bool IsUnlabelledName(const Analysis& analysis, const Chunk& chunk) {
-  return chunk.kind == ChunkKind::kNoun && chunk.label.empty() && chunk.capital &&
-         chunk.mention == kNoChunk && analysis.tokens[chunk.core].capital;
-}
-
 void LabelExamples(Analysis& analysis) {
   std::vector<Chunk>& chunks = analysis.chunks;
   for (std::uint32_t i = 1; i + 1 < chunks.size(); ++i) {
@@ -116,11 +119,11 @@ void LabelAppositions(Analysis& analysis) {
     if (!IsUnlabelledName(analysis, name) || !IsKind(chunks, i + 1, ChunkKind::kComma)) continue;
     const Chunk& what = chunks[i + 2];
     if (what.kind != ChunkKind::kNoun || (what.tags & kIndefinite) == 0 || what.plural ||
-        what.mention != kNoChunk) {
+        what.mention != kNoChunk || what.label.empty()) {
       continue;
     }
     name.label = what.label;
-    name.plural = name.plural && what.label.empty();  // "Clear Skies" is one fund.
+    name.plural = false;  // "Clear Skies" is one fund.
   }
 }
 

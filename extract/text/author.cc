@@ -13,6 +13,8 @@ namespace {
 constexpr std::size_t kTitleUnits = 12, kLongestTitle = 200, kNameWords = 7;
 /// As much of a text as is asked whom it names.
 constexpr std::uint64_t kAskedBytes = 1 << 16;
+/// What joins the words of a file name; and what does so where names keep their hyphens.
+constexpr std::string_view kJoints = "_-.", kJointsOfNames = "_.";
 
 /// A name that the look-up knows, and where it stands in the text that was asked.
 struct Naming {
@@ -60,22 +62,15 @@ std::vector<Naming> AuthorsInTitle(std::string_view title, const AuthorLookup& l
   return AuthorsIn(title, " ,:;()", lookup);
 }
 
-/// In running text, where names have endings ("Canada's") and stand before full stops.
+/// In a sentence, where names have endings ("Canada's") and stand before its full stop.
 std::vector<Naming> AuthorsInText(std::string text, const AuthorLookup& lookup) {
   for (const std::string_view quote : {"’", "“", "”"}) {
     for (std::size_t at = 0; (at = text.find(quote, at)) != std::string::npos; ++at) {
       std::fill_n(text.begin() + static_cast<std::ptrdiff_t>(at), quote.size(), ';');
     }
   }
-  std::vector<Naming> namings = AuthorsIn(text, " ,:;()'\"?!/", lookup);
-  if (!text.empty() && text.back() == '.') {
-    text.pop_back();
-    const std::size_t last = text.find_last_of(' ') + 1;
-    for (Naming& naming : AuthorsIn(text, " ,:;()'\"?!/", lookup)) {
-      if (naming.end > last) namings.push_back(std::move(naming));
-    }
-  }
-  return namings;
+  if (text.ends_with('.')) text.pop_back();
+  return AuthorsIn(text, " ,:;()'\"?!/", lookup);
 }
 
 std::string_view LastWord(std::string_view text) {
@@ -105,8 +100,7 @@ bool IsAtHome(std::string_view sentence, const Naming& naming) {
          !IsOneOf(word, {"and", "or", "with", "from", "by", "to", "for", "between", "than", "on"});
 }
 
-/// The words of a file name: "kenya-plan_2020" → "Kenya Plan 2020". A name may have a hyphen of its
-/// own, which `joints` then leave out.
+/// The words of a file name: "kenya-plan_2020" → "Kenya Plan 2020".
 std::string WordsOf(std::string_view stem, std::string_view joints) {
   std::string words(stem);
   bool start = true;
@@ -143,6 +137,20 @@ struct Census {
     return "";
   }
 };
+
+/// Whom a file name has among its words, where the text names them, too, or the file name is a
+/// title. Without its hyphens only if that names nobody: a name may have one of its own.
+std::set<std::string> NamedByFile(std::string_view stem, bool titled, const Census& census,
+                                  const AuthorLookup& lookup) {
+  std::set<std::string> named;
+  for (const std::string_view joints : {kJointsOfNames, kJoints}) {
+    if (!named.empty()) break;
+    for (Naming& naming : AuthorsInTitle(WordsOf(stem, joints), lookup)) {
+      if (titled || census.authors.count(naming.author) > 0) named.insert(std::move(naming.author));
+    }
+  }
+  return named;
+}
 
 }  // namespace
 
@@ -217,7 +225,7 @@ std::optional<Section> AuthorFinder::ByText(const Document& document, std::strin
                                             const AuthorLookup& lookup) const {
   if (introduction_.empty() && first_person_.empty()) return std::nullopt;
   Census census;
-  std::set<std::string> introduced, filed;
+  std::set<std::string> introduced;
   bool first_person = false;
   std::uint64_t asked = 0;
   for (const Unit& unit : document.units) {
@@ -227,13 +235,8 @@ std::optional<Section> AuthorFinder::ByText(const Document& document, std::strin
     first_person = first_person || first_person_.Match(sentence, nullptr);
     if (auto author = Introduced(sentence, lookup)) introduced.insert(std::move(*author));
   }
-  const bool titled = authored_.Match(WordsOf(stem, "_-."), nullptr);
-  for (const std::string_view joints : {"_.", "_-."}) {
-    if (!filed.empty()) break;
-    for (Naming& naming : AuthorsInTitle(WordsOf(stem, joints), lookup)) {
-      if (titled || census.authors.count(naming.author) > 0) filed.insert(std::move(naming.author));
-    }
-  }
+  const bool titled = authored_.Match(WordsOf(stem, kJoints), nullptr);
+  const std::set<std::string> filed = NamedByFile(stem, titled, census, lookup);
   Section section;
   section.suggested = true;
   if (introduced.size() == 1) {
