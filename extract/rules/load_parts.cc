@@ -18,9 +18,10 @@ void CheckFormat(const YamlFile& file, const YamlMap& map, std::string_view expe
 
 namespace {
 
-/// Regular expressions over lines, each with the group that is read from it (empty: none).
+/// Regular expressions over lines, each with the group that is read from it and the words that it
+/// must have (empty: none).
 std::vector<std::string> LineList(const YamlFile& file, const YamlMap& map, std::string_view key,
-                                  std::string_view group = "") {
+                                  std::string_view group = "", std::string_view needed = "") {
   const YamlNode* node = map.Find(key);
   if (node == nullptr) return {};
   const bool is_one = node->kind == YamlNode::Kind::kScalar;
@@ -28,6 +29,10 @@ std::vector<std::string> LineList(const YamlFile& file, const YamlMap& map, std:
   std::vector<std::string> patterns;
   for (const YamlNode& item : items) {
     patterns.push_back(ScalarText(file, item));
+    if (patterns.back().find(needed) == std::string::npos) {
+      file.Fail(item.offset, patterns.back().size(),
+                std::string(key) + " '" + patterns.back() + "' has no " + std::string(needed));
+    }
     try {
       LinePatterns({patterns.back()}, key, group);
     } catch (const Error& error) {
@@ -120,7 +125,7 @@ void LoadStructure(const YamlFile& file, PackData& pack) {
   const YamlMap map(
       file, file.root,
       {"format", "symbols", "titles", "languages", "dates", "files", "authored", "author_lines",
-       "introductions", "first_person", "author_label", "heading_reach", "page_noise",
+       "introductions", "first_person", "at_home", "author_label", "heading_reach", "page_noise",
        "abbreviations", "document", "proposal_headings"});
   CheckFormat(file, map, "verbale-structure/1");
   Structure& structure = pack.structure;
@@ -133,6 +138,7 @@ void LoadStructure(const YamlFile& file, PackData& pack) {
   Append(structure.author_line_patterns, LineList(file, map, "author_lines", "author"));
   Append(structure.introduction_patterns, LineList(file, map, "introductions", "author"));
   Append(structure.first_person_patterns, LineList(file, map, "first_person"));
+  Append(structure.at_home_patterns, LineList(file, map, "at_home", "", "{author}"));
   Append(structure.page_noise_patterns, LineList(file, map, "page_noise"));
   Append(structure.abbreviations, map.Strings("abbreviations"));
   Append(pack.recommending_headings, map.Strings("proposal_headings"));

@@ -73,31 +73,17 @@ std::vector<Naming> AuthorsInText(std::string text, const AuthorLookup& lookup) 
   return AuthorsIn(text, " ,:;()'\"?!/", lookup);
 }
 
-std::string_view LastWord(std::string_view text) {
-  while (text.ends_with(' ')) text.remove_suffix(1);
-  return text.substr(text.find_last_of(' ') + 1);
-}
+/// Stands in a sentence for the name that is asked about, where a pattern says "{author}".
+constexpr std::string_view kNameMark = "\x01", kNameInPattern = "{author}";
 
-bool IsOneOf(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-/// Whether the words around a name say that the text is about the one who has it: "Canada's", "the
-/// Government of Canada", "in Canada", or "Canada has …". Who is thanked, or named among others,
-/// has none of these.
-bool IsAtHome(std::string_view sentence, const Naming& naming) {
-  std::string_view before = sentence.substr(0, naming.begin);
-  const std::string_view after = sentence.substr(naming.end);
-  for (const std::string_view possessive : {"'s ", "’s ", "' ", "’ "}) {
-    if (after.starts_with(possessive)) return true;
+/// Patterns over sentences in which the name is only its mark.
+std::vector<std::string> Marked(std::vector<std::string> patterns) {
+  for (std::string& pattern : patterns) {
+    for (std::size_t at = 0; (at = pattern.find(kNameInPattern, at)) != std::string::npos;) {
+      pattern.replace(at, kNameInPattern.size(), kNameMark);
+    }
   }
-  if (IsOneOf(LastWord(before), {"the", "The"})) before.remove_suffix(4);
-  const std::string_view word = LastWord(before);
-  if (IsOneOf(word, {"of", "in", "In"})) return true;
-  const bool acts = after.size() > 1 && after[0] == ' ' && IsLower(after[1]);
-  const std::string_view next = after.substr(std::min<std::size_t>(after.size(), 1));
-  return acts && !IsOneOf(next.substr(0, next.find(' ')), {"and", "or"}) &&
-         !IsOneOf(word, {"and", "or", "with", "from", "by", "to", "for", "between", "than", "on"});
+  return patterns;
 }
 
 /// The words of a file name: "kenya-plan_2020" → "Kenya Plan 2020".
@@ -121,11 +107,15 @@ struct Census {
   std::map<std::string, Count> authors;
   std::uint32_t all = 0;
 
-  void Add(const std::string& sentence, const AuthorLookup& lookup) {
+  /// `home` are marked patterns of what is said of one whose text it is.
+  void Add(const std::string& sentence, const AuthorLookup& lookup, const LinePatterns& home) {
     for (const Naming& naming : AuthorsInText(sentence, lookup)) {
       Count& count = authors[naming.author];
       ++count.times, ++all;
-      count.at_home = count.at_home || IsAtHome(sentence, naming);
+      if (count.at_home) continue;
+      std::string marked = sentence;
+      marked.replace(naming.begin, naming.end - naming.begin, kNameMark);
+      count.at_home = home.Match(marked, nullptr);
     }
   }
 
@@ -158,7 +148,8 @@ AuthorFinder::AuthorFinder(const Structure& structure)
     : authored_(structure.authored_patterns, "authored_patterns", ""),
       author_line_(structure.author_line_patterns, "author_line_patterns", "author"),
       introduction_(structure.introduction_patterns, "introduction_patterns", "author"),
-      first_person_(structure.first_person_patterns, "first_person_patterns", "") {}
+      first_person_(structure.first_person_patterns, "first_person_patterns", ""),
+      at_home_(Marked(structure.at_home_patterns), "at_home_patterns", "") {}
 
 std::optional<Section> AuthorFinder::Find(const Document& document, std::string_view stem,
                                           const std::string& told,
@@ -231,7 +222,7 @@ std::optional<Section> AuthorFinder::ByText(const Document& document, std::strin
   for (const Unit& unit : document.units) {
     const std::string sentence(document.content.View(unit.text));
     if ((asked += sentence.size()) > kAskedBytes) break;
-    census.Add(sentence, lookup);
+    census.Add(sentence, lookup, at_home_);
     first_person = first_person || first_person_.Match(sentence, nullptr);
     if (auto author = Introduced(sentence, lookup)) introduced.insert(std::move(*author));
   }

@@ -31,7 +31,7 @@ class AuthorFinder {
   std::optional<std::string> Introduced(const std::string& sentence,
                                         const AuthorLookup& lookup) const;
 
-  LinePatterns authored_, author_line_, introduction_, first_person_;
+  LinePatterns authored_, author_line_, introduction_, first_person_, at_home_;
 };
 
 }  // namespace verbale::extract

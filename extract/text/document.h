@@ -110,9 +110,11 @@ struct Structure {
   /// (?P<author>…) over sentences, for documents whose author neither file nor title says: in which
   /// the author says who "we" is ("my country, Ruritania"). A text that has none of these and says
   /// "we" (`first_person_patterns`) has no author; another is read as of the one that nearly all of
-  /// it is about. With neither kind of pattern no text is asked.
+  /// it is about, if a sentence says of it ("{author}" in `at_home_patterns`) what is said of who
+  /// is at home. With neither of the first two kinds of pattern no text is asked.
   std::vector<std::string> introduction_patterns;
   std::vector<std::string> first_person_patterns;
+  std::vector<std::string> at_home_patterns;
   std::vector<std::string>
       page_noise_patterns;  ///< Whole lines that are page headers, footers, numbers.
   std::vector<std::string>

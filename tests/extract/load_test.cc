@@ -123,6 +123,8 @@ TEST_F(LoadTest, SaysWhatIsWrongWithAFileAndWhere) {
        "structure.yml:2:24: dates '((': missing )"},
       {"structure.yml", "format: verbale-structure/1\ndates: 'x'\n",
        "structure.yml:2:8: dates 'x' has no group (?P<date>…)"},
+      {"structure.yml", "format: verbale-structure/1\nat_home: x\n",
+       "structure.yml:2:10: at_home 'x' has no {author}"},
       {"gazetteer/states.yml",
        "format: verbale-gazetteer/1\nlabel: State\nentries:\n  - name: ''\n",
        "states.yml:4:11: text is needed here"},
