@@ -47,6 +47,7 @@ std::string LoadedPack::DescribeRule(std::string_view id, bool expanded) const {
   if (at->told) out += "  as real as the verb that governs it\n";
   if (at->main_only) out += "  not in a relative clause\n";
   if (at->named_only) out += "  only of what has a name of its own\n";
+  if (at->described) out += "  or is told apart by what is said of it\n";
   for (const std::string& guard : at->unless) out += "  unless: " + guard + "\n";
   for (const RuleExample& example : at->examples) {
     out += "  example: " + example.text + "\n";

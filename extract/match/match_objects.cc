@@ -18,6 +18,7 @@ void MatchReader::Read(const PatternMatch& match) {
   base_.last = *last + 1;
   base_.verb = at(match.verb);
   base_.named_only = rule_.named_only;
+  base_.described = rule_.described;
   // What stands left of a passive has moved behind it.
   const bool turned = base_.verb != kNoChunk && base_.verb == line_.active;
   if (turned && pattern_.compiled.left == LeftOfVerb::kObject) return;
@@ -152,9 +153,16 @@ std::vector<std::uint32_t> MatchReader::ListedObjects(
     if (k == 0 && QualifiesFitting(i)) continue;
     if (k > 0 && !objects.empty() && IsApposition(objects.back(), i)) continue;
     // "the initiative to adopt A": A is what is meant.
-    const bool leads =
-        k + 2 < chunks.size() && LedByVerb(chunks, k + 2) == k && Fits(chunks[k + 2]);
-    if (leads && IsVia(i)) continue;
+    if (IsVia(i) && LeadsToObject(chunks, k)) continue;
+    // "negotiations on an agreement" are not the agreement.
+    if (rule_.described && IsNameless(i) && k >= 2 && At(chunks[k - 1]).word == "on") continue;
+    // "the proposal to found a centre" is what has no name here, "efforts to reach an agreement"
+    // have not reached it.
+    if (const auto lead = LedByVerb(chunks, k);
+        lead && rule_.described && IsNameless(i) &&
+        (IsDescribedBy(chunks[*lead], i) || (At(i).tags & kIndefinite) != 0)) {
+      continue;
+    }
     // "the authority of A" is no body of that name.
     const bool common = At(i).mention == kNoChunk && !At(i).capital && !At(i).plural;
     if (common && words_.IsActingLabel(At(i).label) && IsVia(i) && k + 2 < chunks.size() &&
@@ -166,6 +174,14 @@ std::vector<std::uint32_t> MatchReader::ListedObjects(
   return objects;
 }
 
+bool MatchReader::LeadsToObject(const std::vector<std::uint32_t>& chunks, std::size_t k) const {
+  for (std::size_t to = k + 2; to < chunks.size(); ++to) {
+    if (!Fits(chunks[to]) || LedByVerb(chunks, to) != k) continue;
+    if (!IsDescribedBy(chunks[k], chunks[to])) return true;
+  }
+  return false;
+}
+
 bool MatchReader::IsCompanion(std::uint32_t i) const {
   return i > 0 && !IsKind(i - 1, ChunkKind::kPreposition) && words_.IsCompany(At(i - 1).word) &&
          std::none_of(pattern_.compiled.labels.begin(), pattern_.compiled.labels.end(),
@@ -173,7 +189,10 @@ bool MatchReader::IsCompanion(std::uint32_t i) const {
 }
 
 bool MatchReader::IsApposition(std::uint32_t named, std::uint32_t i) const {
-  if (!IsKind(i - 1, ChunkKind::kComma) || At(named).label != At(i).label) return false;
+  // "the creation of A, a body for B": what A is, even where another noun says it.
+  if (!IsKind(i - 1, ChunkKind::kComma) || (At(named).label != At(i).label && !rule_.described)) {
+    return false;
+  }
   const bool name = At(named).mention != kNoChunk || (At(named).capital && !At(named).plural);
   const bool common = At(i).mention == kNoChunk && !At(i).capital && !At(i).plural;
   return name && common && (At(i).tags & kIndefinite) != 0;
@@ -205,6 +224,11 @@ bool MatchReader::IsMember(const std::vector<std::uint32_t>& chunks, std::size_t
   const Chunk& lead = At(chunks[k - 2]);
   if (lead.capital && Fits(chunks[k - 2]) && At(chunks[k]).capital &&
       At(chunks[k]).mention == kNoChunk) {
+    return false;
+  }
+  // "a forum within A" is itself what is described.
+  if (rule_.described && Fits(chunks[k - 2]) && IsNameless(chunks[k - 2]) &&
+      !IsNameless(chunks[k]) && words_.TellsWhere(At(chunks[k - 1]).word)) {
     return false;
   }
   // "the Mission of A" is the Mission, where that is known.

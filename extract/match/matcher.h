@@ -25,6 +25,7 @@ struct Candidate {
   std::uint32_t verb = kNoChunk;            ///< The verb that says it, where there is one.
   std::uint32_t first = 0, last = 0;        ///< Chunks of the match, [first, last).
   bool named_only = false;                  ///< Not for an object that has a common noun only.
+  bool described = false;                   ///< Or for one that is told apart all the same.
   graph::Modality modality = graph::Modality::kAsserted;
   std::string guard;    ///< What made the modality: "should".
   std::string stopped;  ///< Not empty: why this is no reading at all. Only when explaining.

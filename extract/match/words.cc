@@ -112,7 +112,10 @@ Words::Words(const PackData& pack, Vocabulary& vocabulary) : vocabulary_(vocabul
     named_heads_[vocabulary_.Add(head.lemma)] = &labels_.emplace_back(head.label);
   }
   for (const HeadNoun& noun : pack.stands_for) stands_for_[noun.lemma].Insert(noun.label);
-  for (const HeadNoun& noun : pack.parts) parts_[noun.lemma].Insert(noun.label);
+  for (const HeadNoun& noun : pack.parts) {
+    parts_[noun.lemma].Insert(noun.label);
+    holders_.Insert(noun.label);
+  }
   for (Expressions& list : expressions_) {
     std::stable_sort(list.items.begin(), list.items.end(), [](const auto& a, const auto& b) {
       if (a.words[1] != b.words[1]) return a.words[1] < b.words[1];
@@ -143,6 +146,12 @@ void Words::CollectSets(const PackData& pack) {
   Collect(pack, "joint_work", joint_work_);
   Collect(pack, "time_ago", time_ago_);
   Collect(pack, "pointing", pointing_);
+  Collect(pack, "describable", describable_);
+  Collect(pack, "deed_noun", deed_nouns_);
+  Collect(pack, "praising", praising_);
+  Collect(pack, "description_joining", description_joining_);
+  Collect(pack, "telling_where", telling_where_);
+  Collect(pack, "naming_author", naming_author_);
   Collect(pack, "company", company_);
   Collect(pack, "dating", dating_);
   Collect(pack, "just_done", just_done_);

@@ -117,6 +117,18 @@ class Words {
   bool IsOthersOwn(std::string_view folded) const { return others_own_.Has(folded); }
   /// "its": what follows may be that of a thing that was named.
   bool IsThingsOwn(std::string_view folded) const { return things_own_.Has(folded); }
+  /// "agreement": what is said of one may tell which is meant; "step": never.
+  bool IsDescribable(std::string_view noun) const { return describable_.Has(noun); }
+  /// "call": what is called for belongs to it, "the call to end the blockade".
+  bool AimsAtDeed(std::string_view noun) const { return deed_nouns_.Has(noun); }
+  /// "of", "by": whose call it is.
+  bool NamesAuthor(std::string_view word) const { return naming_author_.Has(word); }
+  /// "timely": says what one thinks of a thing, not which it is.
+  bool IsPraising(std::string_view word) const { return praising_.Has(word); }
+  /// "between": a phrase with it is part of a description wherever it stands.
+  bool JoinsDescription(std::string_view word) const { return description_joining_.Has(word); }
+  /// "in": only next to the noun, or to the participle that tells of it.
+  bool TellsWhere(std::string_view word) const { return telling_where_.Has(word); }
   /// "minister": with a name after it, one of the author's even where no country is named.
   bool IsTitle(std::string_view folded) const { return titles_.Has(folded); }
   /// "reaffirm": who wishes to do it does it by saying so.
@@ -235,6 +247,8 @@ class Words {
   /// A definite thing of this label acts for the author: "the Agency".
   /// Of what somebody holds, and what its topic tells apart: a meeting.
   bool IsHeldLabel(std::string_view label) const { return held_labels_.Has(label); }
+  /// Of those who have things: an organization.
+  bool IsHolder(std::string_view label) const { return holders_.Has(label); }
   bool IsActingLabel(std::string_view label) const { return acting_labels_.Has(label); }
   /// No lexicon has all verbs: an unknown word that ends in -ed is a form of one.
   static bool LooksPast(const Token& token) {
@@ -290,7 +304,7 @@ class Words {
   enum Pointer : std::uint8_t { kOther = 1, kDemonstrative = 2 };
   PerWord<std::uint8_t> pointers_;     ///< A set; see PointsBack().
   std::vector<std::string> prefixes_;  ///< "cyber": "cyberstrategy" is a strategy.
-  WordSet actor_labels_, acting_labels_, held_labels_;
+  WordSet actor_labels_, acting_labels_, held_labels_, holders_;
   std::set<std::pair<std::uint32_t, std::uint32_t>> compounds_;
   WordSet own_, others_own_, things_own_, titles_, speaking_, home_, denying_, title_ends_, before_;
   WordSet performatives_, favouring_, softening_, lasting_, feelings_, postnominals_, unfinished_,
@@ -300,6 +314,8 @@ class Words {
       plain_counts_, in_passing_, ranks_, count_verbs_;
   std::map<std::string, WordSet, std::less<>> stands_for_;  ///< Noun → labels.
   std::map<std::string, WordSet, std::less<>> parts_;       ///< Likewise.
+  WordSet describable_, deed_nouns_, praising_, description_joining_, telling_where_,
+      naming_author_;
   WordSet pointing_, existential_, achieved_, past_be_, colleagues_;
   WordSet antecedents_, owning_, months_, counting_, name_joining_, thanked_for_;
 };

@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 
+#include "extract/resolve/descriptions.h"
 #include "extract/resolve/internal/document_reader.h"
 #include "graph/ascii.h"
 
@@ -299,6 +300,37 @@ std::vector<NamedThing> DocumentReader::KnownByComplements(const Analysis& analy
 
 std::vector<NamedThing> DocumentReader::ResolveObjects(const Analysis& analysis,
                                                        const Candidate& candidate) {
+  std::vector<NamedThing> named = NamedObjects(analysis, candidate);
+  if (!candidate.described) return named;
+  const Chunk& noun = analysis.chunks[candidate.object];
+  // "the United Nations plan for the island" is not the United Nations, but "the Clean Rivers
+  // initiative" is Clean Rivers.
+  if (candidate.object_mention != kNoChunk) {
+    const Mention& before = analysis.mentions[candidate.object_mention];
+    if (before.last == noun.head && !pack_.words.IsHolder(before.label)) return named;
+  } else if (!named.empty() && named.front().entry != Mention::kNoEntry) {
+    return named;
+  }
+  const auto thing = Described(pack_.words, analysis, candidate.object, text());
+  const std::string& relation = pack_.matcher.RuleAt(candidate.rule).relation;
+  if (thing && AsTaken(relation, *thing)) return {*thing};
+  // "A, and call for B": no noun at all.
+  const bool bare = noun.mention == kNoChunk && !noun.capital && !noun.plural &&
+                    noun.core == noun.head && (noun.tags & (kDefinite | kIndefinite)) == 0;
+  // "the decision of the Council", "the Council's decision": which of them is not said.
+  const bool authored = candidate.object + 1 < analysis.chunks.size() &&
+                        pack_.words.NamesAuthor(analysis.chunks[candidate.object + 1].word);
+  const bool owned =
+      std::any_of(analysis.tokens.begin() + noun.core, analysis.tokens.begin() + noun.head,
+                  [](const Token& token) { return token.possessive; });
+  const bool deed = noun.mention == kNoChunk && !noun.capital &&
+                    pack_.words.AimsAtDeed(noun.word) && (authored || owned);
+  if ((bare || deed) && candidate.object_mention == kNoChunk) return {};
+  return named;
+}
+
+std::vector<NamedThing> DocumentReader::NamedObjects(const Analysis& analysis,
+                                                     const Candidate& candidate) {
   if (candidate.object_mention != kNoChunk) {
     const Mention& mention = analysis.mentions[candidate.object_mention];
     return {ThingOf(mention)};

@@ -89,6 +89,8 @@ Rule LoadRule(const YamlFile& file, const YamlNode& node, const std::string& rel
       rule.main_only = true;
     } else if (where == "named") {
       rule.named_only = true;
+    } else if (where == "described") {
+      rule.described = true;
     } else if (where == "clause") {
       rule.of_clause = true;
     } else if (where == "told") {
@@ -103,8 +105,8 @@ Rule LoadRule(const YamlFile& file, const YamlNode& node, const std::string& rel
       rule.author_only = true;
     } else {
       file.Fail(map.Get("where").offset, where.size(),
-                "'where' knows 'item', 'main', 'named', 'clause', 'told', 'committed', "
-                "'home', 'anyway' and 'author'");
+                "'where' knows 'item', 'main', 'named', 'described', 'clause', 'told', "
+                "'committed', 'home', 'anyway' and 'author'");
     }
   }
   rule.unless = map.Strings("unless");

@@ -84,6 +84,7 @@ struct Rule {
   bool item_only = false;   ///< Only at the start of a list item or of a nominal sentence.
   bool main_only = false;   ///< Not in a relative clause: "the fund that was founded".
   bool named_only = false;  ///< Not for an object that has a common noun only: "a workshop".
+  bool described = false;   ///< With named_only: or for what is told apart by what is said of it.
   bool of_clause = false;   ///< Says it in passing of the subject of the clause, whatever that will
                             ///< or should do: "as a member of A, we shall …".
   bool told =

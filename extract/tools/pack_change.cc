@@ -26,6 +26,7 @@ std::size_t RuleNumber(const PackData& data, const std::string& id) {
 bool* ConditionOf(Rule& rule, const std::string& name) {
   if (name == "item") return &rule.item_only;
   if (name == "main") return &rule.main_only;
+  if (name == "described") return &rule.described;
   return name == "named" ? &rule.named_only : nullptr;
 }
 
@@ -261,7 +262,7 @@ std::vector<PackChange> Mutants(const Pack& pack) {
       mutants.push_back({Kind::kDropGuard, rule.id, i, ""});
     }
     Rule copy = rule;
-    for (const char* name : {"item", "main", "named"}) {
+    for (const char* name : {"item", "main", "named", "described"}) {
       if (*ConditionOf(copy, name)) mutants.push_back({Kind::kDropCondition, rule.id, 0, name});
     }
   }

@@ -49,6 +49,14 @@ class MatchReader {
 
   // What it was done to.
 
+  bool IsNameless(std::uint32_t i) const { return At(i).mention == kNoChunk && !At(i).capital; }
+  /// "the initiative to adopt A", "the decision of B to establish A": A is what is meant.
+  bool LeadsToObject(const std::vector<std::uint32_t>& chunks, std::size_t k) const;
+  /// "the call to end the war": the call, where what it leads to has no name of its own.
+  bool IsDescribedBy(std::uint32_t lead, std::uint32_t object) const {
+    return rule_.described && Fits(lead) && IsNameless(object) && words_.AimsAtDeed(At(lead).word);
+  }
+
   /// The name before the head of "the Union's efforts", kNoChunk where there is none that fits.
   std::uint32_t FittingModifier(std::uint32_t i) const;
   bool IsVia(std::uint32_t i) const {

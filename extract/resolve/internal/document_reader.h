@@ -95,6 +95,8 @@ class DocumentReader {
   std::vector<NamedThing> CalledAs(const Analysis& analysis, std::uint32_t chunk) const;
   std::vector<NamedThing> KnownByComplements(const Analysis& analysis, std::uint32_t chunk) const;
   std::vector<NamedThing> ResolveObjects(const Analysis& analysis, const Candidate& candidate);
+  /// By a name of their own, by that of what stands before the head, or by the head noun alone.
+  std::vector<NamedThing> NamedObjects(const Analysis& analysis, const Candidate& candidate);
   void FindShortNames(Analysis& analysis);
   const Mention* ShortNamed(const std::string& head, bool shown) const;
   bool GoesOnAsName(const Analysis& analysis, std::uint32_t next) const;
