@@ -26,6 +26,11 @@ BoundExprPtr MakeCompare(CompareOp op, BoundExprPtr a, BoundExprPtr b) {
   return expr;
 }
 
+bool HasSubquery(const BoundExprPtr& expr) {
+  return expr && (expr->kind == BoundKind::kSubquery ||
+                  std::any_of(expr->args.begin(), expr->args.end(), HasSubquery));
+}
+
 /// A label that every node must have, to scan by.
 std::optional<std::string> ScanLabel(const std::optional<LabelExpr>& labels) {
   if (!labels) return std::nullopt;
@@ -35,6 +40,43 @@ std::optional<std::string> ScanLabel(const std::optional<LabelExpr>& labels) {
     if (operand.op == LabelOp::kName) return operand.name;
   }
   return std::nullopt;
+}
+
+bool AsksNothing(const BoundNode& node) {
+  return !node.labels && node.properties.empty() && !node.property_map && !node.where;
+}
+
+/// A group of one relationship between nodes that nobody sees and of which nothing is asked:
+/// nothing but a relationship of variable length.
+std::optional<BoundRel> AsRelOfLength(const BoundGroup& group) {
+  if (group.path.steps.size() != 1 || group.lists.size() != 1) return std::nullopt;
+  const BoundStep& step = group.path.steps.front();
+  if (step.group || step.rel.bound || step.rel.length || step.rel.property_map ||
+      group.lists.front().first != step.rel.slot || !AsksNothing(group.path.start) ||
+      !AsksNothing(step.node) || step.node.slot == group.path.start.slot) {
+    return std::nullopt;
+  }
+  BoundRel rel = step.rel;
+  rel.element_slot = rel.slot;
+  rel.slot = group.lists.front().second;
+  rel.length = group.length;
+  std::vector<BoundExprPtr> where;
+  if (rel.where) where.push_back(rel.where);
+  if (group.where) where.push_back(group.where);
+  rel.where = MakeConjunction(std::move(where));
+  return rel;
+}
+
+BoundPattern WithoutPlainGroups(BoundPattern pattern) {
+  for (BoundPath& path : pattern.paths) {
+    for (BoundStep& step : path.steps) {
+      const auto rel = step.group ? AsRelOfLength(*step.group) : std::nullopt;
+      if (!rel) continue;
+      step.rel = *rel;
+      step.group = nullptr;
+    }
+  }
+  return pattern;
 }
 
 }  // namespace
@@ -64,7 +106,8 @@ LogicalPtr AddFilter(const BoundExprPtr& filter, LogicalPtr input) {
   return MakeNode(LogicalFilter{{filter}}, std::move(input));
 }
 
-LogicalPtr PatternPlanner::Plan(const BoundPattern& pattern, LogicalPtr input) {
+LogicalPtr PatternPlanner::Plan(const BoundPattern& given, LogicalPtr input) {
+  const BoundPattern pattern = WithoutPlainGroups(given);
   seen_.clear();
   taken_.clear();
   std::vector<Slot> bound_rels;
@@ -84,7 +127,23 @@ LogicalPtr PatternPlanner::Plan(const BoundPattern& pattern, LogicalPtr input) {
     }
   }
   taken_ = std::move(bound_rels);
-  return AddFilter(pattern.where, PlanPaths(pattern, std::move(input)));
+  const std::vector<BoundExprPtr> rest = WaitFor(pattern.where);
+  input = PlanPaths(pattern, std::move(input));
+  return AddFilter(MakeConjunction(rest), std::move(input));
+}
+
+// The conjuncts wait for what they read, so that none is asked of paths that is of their ends. Left
+// are those that are not the same each time, and those of which it is not known yet what they read.
+std::vector<BoundExprPtr> PatternPlanner::WaitFor(const BoundExprPtr& where) {
+  std::vector<BoundExprPtr> rest;
+  if (!where) return rest;
+  const std::vector<BoundExprPtr> all =
+      where->kind == BoundKind::kAnd ? where->args : std::vector<BoundExprPtr>{where};
+  for (const BoundExprPtr& part : all) {
+    const bool can_wait = IsDeterministic(part) && !HasSubquery(part);
+    (can_wait ? waiting_ : rest).push_back(part);
+  }
+  return rest;
 }
 
 // Those with a selector last: what is inside of them can wait for nothing.
@@ -356,6 +415,7 @@ LogicalPtr PatternPlanner::PlanSelected(const BoundPath& path, LogicalPtr input)
         path.selector == PathSelector::kShortestGroups) &&
        path.count == 1);
   if (one_step && shortest && !path.where) return PlanShortest(path, std::move(input));
+  input = FilterWaiting(std::move(input));
   PatternPlanner inside(plan_);
   inside.seen_ = seen_;
   inside.Expect(path);
@@ -388,7 +448,7 @@ LogicalPtr PatternPlanner::PlanSelected(const BoundPath& path, LogicalPtr input)
 LogicalPtr PatternPlanner::PlanShortest(const BoundPath& path, LogicalPtr input) {
   const BoundStep& step = path.steps[0];
   input = PlanNode(path.start, std::move(input));
-  input = PlanNode(step.node, std::move(input));
+  input = FilterWaiting(PlanNode(step.node, std::move(input)));
   LogicalShortestPath op;
   op.from = path.start.slot;
   op.rel = step.rel.slot;

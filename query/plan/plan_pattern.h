@@ -32,6 +32,7 @@ class PatternPlanner {
   LogicalPtr PlanPaths(const BoundPattern& pattern, LogicalPtr input);
   LogicalPtr Filter(std::vector<BoundExprPtr> predicates, LogicalPtr input);
   LogicalPtr FilterWaiting(LogicalPtr input);
+  std::vector<BoundExprPtr> WaitFor(const BoundExprPtr& where);
   BoundExprPtr OfNode(Slot slot) const;
   void Expect(const BoundPath& path);
   bool IsKnown(const BoundExprPtr& expr) const;
