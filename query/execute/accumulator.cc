@@ -1,14 +1,14 @@
-// count() only counts, count(DISTINCT) of nodes marks them, sum, avg, min and max of integer
-// columns add and compare integers; everything else goes to the functions' own states, value by
-// value.
+// count() only counts, count(DISTINCT) of what has a number marks it, sum, avg, min and
+// max of integer columns add and compare integers; everything else goes to the functions' own
+// states, value by value.
 
 #include "query/execute/accumulator.h"
 
 #include <algorithm>
 #include <cstdlib>
 
-#include "query/execute/int_set.h"
 #include "query/execute/kernels.h"
+#include "query/execute/pair_set.h"
 
 namespace verbale::query {
 namespace {
@@ -79,9 +79,9 @@ class StateAccumulator : public Accumulator {
   void Add(std::span<const ColumnPtr> args, std::span<const std::uint32_t> groups,
            std::size_t group_count) override {
     Grow(group_count);
-    if (ignores_repeats_ && group_count == 1 && args.size() == 1 &&
-        args[0]->kind == ColumnKind::kDictionary) {
-      return AddEntries(*args[0], groups.size());
+    if (ignores_repeats_ && args.size() == 1) {
+      if (args[0]->kind == ColumnKind::kDictionary) return AddEntries(*args[0], groups);
+      if (distinct_ && args[0]->kind == ColumnKind::kInts) return AddInts(*args[0], groups);
     }
     std::vector<Value> values(args.size());
     for (std::size_t row = 0; row < groups.size(); ++row) {
@@ -100,21 +100,34 @@ class StateAccumulator : public Accumulator {
   }
 
   std::size_t Bytes() const override {
-    return states_.size() * kBytesOfState + (keeps_values_ ? rows_ * sizeof(Value) : 0);
+    return states_.size() * kBytesOfState + (keeps_values_ ? rows_ * sizeof(Value) : 0) +
+           added_.Bytes() + ints_.Bytes();
   }
 
  private:
-  /// To the one group: each entry of the dictionary once.
-  void AddEntries(const ValueColumn& column, std::size_t rows) {
+  /// To each group, each entry of the dictionary once.
+  void AddEntries(const ValueColumn& column, std::span<const std::uint32_t> groups) {
     if (entries_.data() != column.dictionary.data()) {
       entries_ = column.dictionary;
-      added_.assign(entries_.size(), 0);
+      added_ = PairSet();
     }
-    for (std::size_t row = 0; row < rows; ++row) {
-      if (!column.IsValid(row) || added_[column.numbers[row]] != 0) continue;
-      added_[column.numbers[row]] = 1;
+    for (std::size_t row = 0; row < groups.size(); ++row) {
+      if (!column.IsValid(row) || !added_.Insert(groups[row], column.numbers[row])) continue;
       const Value value = entries_[column.numbers[row]];
-      states_[0]->Add(std::span(&value, 1));
+      states_[groups[row]]->Add(std::span(&value, 1));
+      ++rows_;
+    }
+  }
+
+  /// To each group, each integer once.
+  void AddInts(const ValueColumn& column, std::span<const std::uint32_t> groups) {
+    for (std::size_t row = 0; row < groups.size(); ++row) {
+      const std::int64_t number = column.ints[row];
+      if (!column.IsValid(row) || !ints_.Insert(groups[row], static_cast<std::uint64_t>(number))) {
+        continue;
+      }
+      const Value value(number);
+      states_[groups[row]]->Add(std::span(&value, 1));
       ++rows_;
     }
   }
@@ -132,8 +145,9 @@ class StateAccumulator : public Accumulator {
   bool keeps_values_;
   const graph::View& view_;
   std::vector<std::unique_ptr<Aggregate>> states_;
-  std::span<const Value> entries_;   ///< The dictionary of which added_ speaks.
-  std::vector<std::uint8_t> added_;  ///< Whether an entry was, by code.
+  std::span<const Value> entries_;  ///< The dictionary of which added_ speaks.
+  PairSet added_;                   ///< Of a group and the code of an entry.
+  PairSet ints_;                    ///< Of a group and an integer, likewise.
   std::size_t rows_ = 0;
 };
 
@@ -333,7 +347,8 @@ class AverageAccumulator : public Accumulator {
   CountAccumulator count_;
 };
 
-/// count(DISTINCT x) in one group: a mark for each node or dictionary entry, a set of integers.
+/// count(DISTINCT x) of nodes, relationships, dictionary entries and integers: which of them each
+/// group has had.
 class DistinctCountAccumulator : public Accumulator {
  public:
   DistinctCountAccumulator(const AggregateFunction& function, const graph::View& view)
@@ -342,27 +357,30 @@ class DistinctCountAccumulator : public Accumulator {
   void Add(std::span<const ColumnPtr> args, std::span<const std::uint32_t> groups,
            std::size_t group_count) override {
     const ValueColumn& column = *args[0];
-    if (!general_ && group_count == 1 && Fits(column) && Take(column, groups.size())) return;
+    if (!general_ && Fits(column)) {
+      counts_.resize(std::max(counts_.size(), group_count), 0);
+      if (Take(column, groups)) return;
+    }
     Leave();
     rest_.Add(args, groups, group_count);
   }
 
   ColumnPtr Finish(std::size_t group_count) override {
     if (general_) return rest_.Finish(group_count);
+    counts_.resize(group_count, 0);
     MutableColumnPtr column = NewColumn(ColumnKind::kInts);
-    column->ints.assign(group_count, static_cast<std::int64_t>(marked_.size() + ints_.size()));
+    column->ints = std::move(counts_);
     return column;
   }
 
   std::size_t Bytes() const override {
-    return marks_.size() / 8 + marked_.size() * sizeof(std::uint32_t) + ints_.Bytes() +
-           rest_.Bytes();
+    return counts_.size() * sizeof(std::int64_t) + seen_.Bytes() + rest_.Bytes();
   }
 
  private:
   bool Fits(const ValueColumn& column) {
-    if (column.kind != ColumnKind::kNodes && column.kind != ColumnKind::kDictionary &&
-        column.kind != ColumnKind::kInts) {
+    if (column.kind != ColumnKind::kNodes && column.kind != ColumnKind::kRels &&
+        column.kind != ColumnKind::kDictionary && column.kind != ColumnKind::kInts) {
       return false;
     }
     if (kind_ == ColumnKind::kValues) {
@@ -373,28 +391,23 @@ class DistinctCountAccumulator : public Accumulator {
   }
 
   /// False where something cannot be told apart by its number; what was before it is taken.
-  bool Take(const ValueColumn& column, std::size_t rows) {
+  bool Take(const ValueColumn& column, std::span<const std::uint32_t> groups) {
     if (kind_ == ColumnKind::kInts && column.valid.empty()) {
-      for (const std::int64_t value : column.ints) ints_.Insert(value);
+      for (std::size_t row = 0; row < groups.size(); ++row) {
+        counts_[groups[row]] +=
+            seen_.Insert(groups[row], static_cast<std::uint64_t>(column.ints[row]));
+      }
       return true;
     }
-    for (std::size_t row = 0; row < rows; ++row) {
+    for (std::size_t row = 0; row < groups.size(); ++row) {
       if (column.IsNull(row)) continue;
-      if (kind_ == ColumnKind::kInts) {
-        ints_.Insert(column.ints[row]);
-      } else if (!Mark(column.numbers[row])) {
-        return false;
-      }
+      const bool is_int = kind_ == ColumnKind::kInts;
+      const std::uint64_t word =
+          is_int ? static_cast<std::uint64_t>(column.ints[row]) : column.numbers[row];
+      if (!seen_.Insert(groups[row], word)) continue;
+      ++counts_[groups[row]];
+      if (kind_ == ColumnKind::kDictionary && !StandsOnce(dictionary_[word])) return false;
     }
-    return true;
-  }
-
-  bool Mark(std::uint32_t number) {
-    if (number >= marks_.size()) marks_.resize(number + number / 2 + 64);
-    if (marks_[number]) return true;
-    if (kind_ == ColumnKind::kDictionary && !StandsOnce(dictionary_[number])) return false;
-    marks_[number] = true;
-    marked_.push_back(number);
     return true;
   }
 
@@ -402,29 +415,33 @@ class DistinctCountAccumulator : public Accumulator {
     if (general_) return;
     general_ = true;
     std::vector<Value> values;
-    for (const std::int64_t i : ints_.Values()) values.emplace_back(i);
-    ints_.Clear();
-    for (const std::uint32_t number : marked_) {
-      if (kind_ == ColumnKind::kDictionary) {
-        values.push_back(dictionary_[number]);
-      } else {
-        const graph::NodeNo node{number};
+    std::vector<std::uint32_t> groups;
+    seen_.ForEach([&](std::uint32_t group, std::uint64_t word) {
+      groups.push_back(group);
+      if (kind_ == ColumnKind::kInts) {
+        values.emplace_back(static_cast<std::int64_t>(word));
+      } else if (kind_ == ColumnKind::kDictionary) {
+        values.push_back(dictionary_[word]);
+      } else if (kind_ == ColumnKind::kNodes) {
+        const graph::NodeNo node{static_cast<std::uint32_t>(word)};
         values.emplace_back(graph::NodeRef{node, view_.Id(node)});
+      } else {
+        const graph::RelNo rel{static_cast<std::uint32_t>(word)};
+        values.emplace_back(graph::RelRef{rel, view_.Id(rel)});
       }
-    }
-    const std::vector<std::uint32_t> groups(values.size(), 0);
+    });
     const ColumnPtr column = NewValues(std::move(values));
-    rest_.Add(std::span(&column, 1), groups, 1);
-    marks_.clear();
+    rest_.Add(std::span(&column, 1), groups, counts_.size());
+    seen_ = PairSet();
+    counts_.clear();
   }
 
   const graph::View& view_;
   bool general_ = false;
   ColumnKind kind_ = ColumnKind::kValues;  ///< kValues: no row yet.
   std::span<const Value> dictionary_;
-  std::vector<bool> marks_;
-  std::vector<std::uint32_t> marked_;
-  IntSet ints_;
+  PairSet seen_;
+  std::vector<std::int64_t> counts_;  ///< By group.
   StateAccumulator rest_;
 };
 

@@ -14,6 +14,36 @@
 namespace verbale::query {
 namespace {
 
+bool Holds(const LabelExpr& types, std::string_view name) {
+  const auto holds = [name](const LabelExpr& part) { return Holds(part, name); };
+  switch (types.op) {
+    case LabelOp::kName:
+      return types.name == name;
+    case LabelOp::kAny:
+      return true;
+    case LabelOp::kNot:
+      return !holds(types.operands.front());
+    case LabelOp::kAnd:
+      return std::all_of(types.operands.begin(), types.operands.end(), holds);
+    case LabelOp::kOr:
+      return std::any_of(types.operands.begin(), types.operands.end(), holds);
+  }
+  return false;
+}
+
+}  // namespace
+
+std::vector<graph::TypeId> TypesOf(const graph::View& view, const std::optional<LabelExpr>& types) {
+  std::vector<graph::TypeId> wanted;
+  for (std::uint32_t i = 0; i < view.catalog().TypeCount(); ++i) {
+    const graph::TypeId type{i};
+    if (!types || Holds(*types, view.catalog().TypeName(type))) wanted.push_back(type);
+  }
+  return wanted;
+}
+
+namespace {
+
 constexpr double kEqualPart = 0.1;         // Of rows, for a property that must equal something.
 constexpr double kOtherPart = 0.3;         // For any other predicate.
 constexpr double kListLength = 10;         // Of a list that is not written out.
@@ -61,7 +91,7 @@ class Estimator {
     if (label != labels_.end()) id = view_.catalog().FindLabel(label->second);
     const std::vector<graph::NodeNo> sample = Sample(id);
     if (sample.empty()) return 0;
-    const std::vector<graph::TypeId> wanted = TypesOf(types);
+    const std::vector<graph::TypeId> wanted = TypesOf(view_, types);
     std::size_t rels = 0;
     for (const graph::NodeNo node : sample) {
       for (const graph::TypeId type : wanted) {
@@ -90,32 +120,6 @@ class Estimator {
       sample.push_back(nodes[0]);
     }
     return sample;
-  }
-
-  std::vector<graph::TypeId> TypesOf(const std::optional<LabelExpr>& types) const {
-    std::vector<graph::TypeId> wanted;
-    for (std::uint32_t i = 0; i < view_.catalog().TypeCount(); ++i) {
-      const std::string_view name = view_.catalog().TypeName(graph::TypeId{i});
-      if (!types || Holds(*types, name)) wanted.push_back(graph::TypeId{i});
-    }
-    return wanted;
-  }
-
-  static bool Holds(const LabelExpr& types, std::string_view name) {
-    const auto holds = [name](const LabelExpr& part) { return Holds(part, name); };
-    switch (types.op) {
-      case LabelOp::kName:
-        return types.name == name;
-      case LabelOp::kAny:
-        return true;
-      case LabelOp::kNot:
-        return !holds(types.operands.front());
-      case LabelOp::kAnd:
-        return std::all_of(types.operands.begin(), types.operands.end(), holds);
-      case LabelOp::kOr:
-        return std::any_of(types.operands.begin(), types.operands.end(), holds);
-    }
-    return false;
   }
 
   /// The sum of the powers of `once` from `length.min` repetitions on.
@@ -165,7 +169,7 @@ class Estimator {
     Label(op.from, op.from_label);
     Label(op.to, op.to_label);
     double rels = 0;
-    for (const graph::TypeId type : TypesOf(op.types)) {
+    for (const graph::TypeId type : TypesOf(view_, op.types)) {
       rels += static_cast<double>(view_.RelCount(type));
     }
     return in * rels;
@@ -251,7 +255,7 @@ class Estimator {
   /// from the other side.
   double PartWith(const std::string& label, const LogicalExpand& op) const {
     double rels = 0;
-    for (const graph::TypeId type : TypesOf(op.types)) {
+    for (const graph::TypeId type : TypesOf(view_, op.types)) {
       rels += static_cast<double>(view_.RelCount(type));
     }
     if (op.arrow == Arrow::kBoth) rels *= 2;

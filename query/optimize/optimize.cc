@@ -11,9 +11,9 @@ using Pass = void (*)(LogicalPlan& plan, LogicalPtr& root, const graph::View& vi
 // and steps when walks are counted is read in the order of the layout. ShareReads comes
 // late, since it hides which properties an expression reads; SumScans before it.
 constexpr Pass kPasses[] = {
-    OrderWalks,    UseLabels,       UseIndexes, ReachEnds,  IntersectWalks,
-    CountMeetings, CountWalks,      ScanRels,   GroupAlone, OptionalSteps,
-    MakeTop,       BatchSubqueries, SumScans,   ShareReads, SplitScans,
+    OrderWalks,   UseLabels,       UseIndexes, ReachEnds,  IntersectWalks, CountMeetings,
+    DropDistinct, CountWalks,      ScanRels,   GroupAlone, OptionalSteps,  AskEnds,
+    MakeTop,      BatchSubqueries, SumScans,   ShareReads, SplitScans,
 };
 
 }  // namespace

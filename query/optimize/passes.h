@@ -11,6 +11,7 @@ namespace verbale::query {
 void OrderWalks(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
 void UseLabels(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
 void UseIndexes(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
+void DropDistinct(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
 void ReachEnds(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
 void IntersectWalks(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
 void CountMeetings(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
@@ -20,6 +21,7 @@ void ScanRels(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
 void GroupAlone(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
 void OptionalSteps(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
 void SplitScans(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
+void AskEnds(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
 void SumScans(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
 void ShareReads(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
 void MakeTop(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
@@ -32,6 +34,8 @@ bool AreOuterRows(const LogicalNode& node, Slot from);
 bool IsPropertyOf(const BoundExpr& expr, Slot slot);
 /// Whether a constraint says that no two nodes with the label share a value of the property.
 bool IsUnique(const graph::View& view, const std::string& label, const std::string& key);
+/// The types that a step may take.
+std::vector<graph::TypeId> TypesOf(const graph::View& view, const std::optional<LabelExpr>& types);
 /// Whether it is the same however often a row comes.
 bool IgnoresRepeats(const BoundAggregate& aggregate);
 

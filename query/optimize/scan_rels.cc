@@ -7,6 +7,8 @@
 // deleted and not yet disconnected); and the label lets most of the relationships through, since
 // all of them are looked at.
 
+#include <algorithm>
+
 #include "query/optimize/passes.h"
 
 namespace verbale::query {
@@ -14,20 +16,25 @@ namespace {
 
 /// So many times more relationships are looked at than there are nodes to begin with: no more.
 constexpr std::uint64_t kMostRelsForNode = 64;
+/// Each type is looked for in every part of a scan.
+constexpr std::size_t kMostTypes = 64;
 
 bool IsWorthIt(const LogicalExpand& expand, const LogicalNodeScan& scan, const graph::View& view) {
-  if (!expand.types || expand.types->op != LabelOp::kName) return false;
-  const auto type = view.catalog().FindType(expand.types->name);
-  if (!type) return false;
+  const std::vector<graph::TypeId> types = TypesOf(view, expand.types);
+  if (types.empty() || types.size() > kMostTypes) return false;
   if (!scan.label) return true;
   const auto label = view.catalog().FindLabel(*scan.label);
   if (!label) return false;
   const auto all_have = [&](graph::Direction side, Arrow other) {
-    return expand.arrow == other || view.AllHaveLabel(*type, side, *label);
+    return expand.arrow == other ||
+           std::all_of(types.begin(), types.end(),
+                       [&](graph::TypeId type) { return view.AllHaveLabel(type, side, *label); });
   };
+  std::uint64_t rels = 0;
+  for (const graph::TypeId type : types) rels += view.RelCount(type);
   return (all_have(graph::Direction::kOut, Arrow::kIn) &&
           all_have(graph::Direction::kIn, Arrow::kOut)) ||
-         view.RelCount(*type) / kMostRelsForNode < view.NodeCount(*label);
+         rels / kMostRelsForNode < view.NodeCount(*label);
 }
 
 }  // namespace

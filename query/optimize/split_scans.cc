@@ -5,18 +5,17 @@
 // NodeScan a > … > Expand (a)-->(b) > Aggregate count(DISTINCT b.k)
 // →  NodeScan a > … > DistinctExpand (a)-->(b) > Parts > Aggregate count(DISTINCT b.k)
 //
-// NodeScan a > Filter a.k > Expand (a)-->(b:B) > Aggregate count(DISTINCT b.k)
-// →  NodeScan b:B > CountWalks any (b)<--(a) a.k > Parts > Aggregate count(DISTINCT b.k)
+// NodeScan b > CountWalks any (b)<--(a) > Aggregate count(DISTINCT b.k)
+// →  NodeScan b > CountWalks any (b)<--(a) > Parts > Aggregate count(DISTINCT b.k)
 //
 // So that several threads can share the scan, each part of it goes through the operators by itself,
 // and what the parts give is put together. Preconditions: the scan is of the one row with which the
 // plan starts, and nothing writes; the operators on the way make of a row what they make of it
 // alone; the aggregates of the parts can be put together by other aggregates: counts, sums,
 // averages, least and largest values. Sums are exact until the whole is rounded, so the parts do
-// not show. Of the last kind: all aggregates are such that rows count once however often they come,
-// nothing but that node is read, and there are a few of it at most among the rows that are
-// expected. Where there is nothing but filters of (a) before the step, as in the third sketch, it
-// is asked of each end whether a step leads there.
+// not show. Of the third kind: all aggregates are such that rows count once however often they
+// come, nothing but that node is read, and there are a few of it at most among the rows that are
+// expected. The last kind gives each node once anyway.
 
 #include <algorithm>
 
@@ -30,6 +29,8 @@ namespace {
 constexpr std::uint64_t kFew = 50'000;
 /// A node is met so often that most rows can be left out in the parts.
 constexpr std::uint64_t kOften = 16;
+/// More rows are not kept until all parts have ended.
+constexpr double kMostRows = 500'000;
 
 /// Whether it makes of each row the same, whichever rows are beside it.
 bool IsByRow(LogicalNode& node) {
@@ -128,6 +129,12 @@ bool CanGiveOnce(const LogicalExpand& step) {
   return step.arrow != Arrow::kBoth && !step.into && !step.optional && step.distinct_from.empty();
 }
 
+/// Whether each node is asked for steps, so that the parts give it once.
+bool AreEndsAsked(const LogicalNode& node) {
+  const auto* walks = std::get_if<LogicalCountWalks>(&node.inputs.front()->op);
+  return walks != nullptr && walks->any;
+}
+
 /// Leaves one row for each node in `slot`.
 void MakeDistinct(LogicalPtr& node, Slot slot, LogicalExpand& step) {
   if (std::holds_alternative<LogicalExpand>(node->op) && CanGiveOnce(step)) {
@@ -137,38 +144,18 @@ void MakeDistinct(LogicalPtr& node, Slot slot, LogicalExpand& step) {
   }
 }
 
-/// Looks for starts from the ends of `step`, which `node` is or stands on with filters of its ends.
-/// False where something else is before the step.
-bool AskEndsInstead(LogicalPlan& plan, LogicalNode& node, const LogicalNode* start) {
-  LogicalNode* at = &node;
-  while (std::holds_alternative<LogicalFilter>(at->op)) at = at->inputs.front().get();
-  const auto& step = std::get<LogicalExpand>(at->op);
-  if (!CanGiveOnce(step)) return false;
-  CountHop hop{Turned(step.arrow), step.types, step.from, std::nullopt, {}, step.rel, {}};
-  LogicalNode* below = at->inputs.front().get();
-  for (; std::holds_alternative<LogicalFilter>(below->op); below = below->inputs.front().get()) {
-    const auto& predicates = std::get<LogicalFilter>(below->op).predicates;
-    for (const Slot read : ReadsOf(*below, plan)) {
-      if (read != step.from) return false;
+/// What the aggregation reads is read before the parts are put together.
+void ReadInParts(LogicalAggregate& aggregate, LogicalPtr& below, LogicalPlan& plan) {
+  LogicalProject read;
+  for (BoundAggregate& item : aggregate.aggregates) {
+    for (BoundExprPtr& arg : item.args) {
+      if (!IsPlainProperty(*arg, plan)) continue;
+      const Slot slot = plan.NewSlot(SlotKind::kValue);
+      read.items.push_back({arg, slot});
+      arg = MakeSlotExpr(slot);
     }
-    hop.predicates.insert(hop.predicates.begin(), predicates.begin(), predicates.end());
   }
-  const auto* scan = std::get_if<LogicalNodeScan>(&below->op);
-  if (scan == nullptr || scan->node != step.from || below->inputs.front().get() != start) {
-    return false;
-  }
-  hop.to_label = scan->label;
-  LogicalCountWalks walks;
-  walks.from = step.to;
-  walks.hops.push_back(std::move(hop));
-  walks.weight = plan.NewSlot(SlotKind::kValue);
-  walks.each_row = true;
-  walks.any = true;
-  LogicalPtr rows = std::move(below->inputs.front());
-  rows = MakeNode(LogicalNodeScan{step.to, step.to_label}, std::move(rows));
-  at->op = std::move(walks);
-  at->inputs.front() = std::move(rows);
-  return true;
+  if (!read.items.empty()) below = MakeNode(std::move(read), std::move(below));
 }
 
 LogicalPtr MakeParts(LogicalPtr node, LogicalOp whole) {
@@ -192,13 +179,10 @@ void SplitBelow(LogicalPlan& plan, LogicalPtr& node, const LogicalNode* start,
   } else if (aggregate != nullptr && !CanSplit(*aggregate) && StandsOnScan(*node, start)) {
     const std::optional<Slot> slot = OnlyDistinctNode(*node, *aggregate, plan);
     LogicalExpand* step = slot ? StepMetOften(*node, *slot, view) : nullptr;
-    if (step == nullptr) return;
     LogicalPtr& below = node->inputs.front();
-    const bool in_order = std::any_of(
-        aggregate->aggregates.begin(), aggregate->aggregates.end(), [](const auto& item) {
-          return item.function != nullptr && item.function->name == "collect";
-        });
-    if (in_order || !AskEndsInstead(plan, *below, start)) MakeDistinct(below, *slot, *step);
+    if (!slot || (step == nullptr && !AreEndsAsked(*node) && below->rows > kMostRows)) return;
+    if (step != nullptr) MakeDistinct(below, *slot, *step);
+    ReadInParts(*aggregate, below, plan);
     below = MakeNode(LogicalParts{}, std::move(below));
   } else {
     SplitBelow(plan, node->inputs.front(), start, view);

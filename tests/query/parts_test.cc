@@ -105,6 +105,16 @@ INSTANTIATE_TEST_SUITE_P(
         "MATCH (n:N)-[:U]->(m:M) WHERE n.id > 300 RETURN collect(DISTINCT m.part), max(m.id)",
         "MATCH (n:N)-[:U]->(m:M) WHERE n.part IN ['p1', 'p2'] RETURN count(DISTINCT m.id)",
         "MATCH (n:N)-[:U]->(m:M) WHERE n.even RETURN count(DISTINCT m.part), max(m.id)",
+        "MATCH (n:N)-[:U]->(m:M) RETURN count(DISTINCT n), count(DISTINCT n.part)",
+        "MATCH (n:N)-[t:T]->(m:N) WHERE t.w > 90 RETURN count(DISTINCT m.id), max(m.part)",
+        "MATCH (n:N)-[t:T]-(m:N) WHERE t.w > 90 AND m.even RETURN count(DISTINCT n.id)",
+        "MATCH (n:N)-[:T]->(m:N) WHERE n.part = 'p4' RETURN count(DISTINCT m.x)",
+        "MATCH (n:N)-[:T]->(m:N) WHERE n.part = 'p4' WITH DISTINCT m RETURN count(*), max(m.id)",
+        "MATCH (n:N)-[:T|U]->(m) WITH DISTINCT m RETURN count(*), sum(m.id)",
+        "MATCH ()-[t]->(m) WHERE t.w > 90 RETURN type(t), count(*), count(DISTINCT t)",
+        "MATCH (n:N)-[:U]->(m:M) RETURN m.part AS p, count(DISTINCT n.id) AS a, "
+        "count(DISTINCT n.part) AS b, min(n.part) AS c, size(collect(DISTINCT n.part)) AS d",
+        "MATCH (n:N)-[:U]->(m:M) RETURN m.id AS id, count(DISTINCT n) AS a ORDER BY a, id LIMIT 9",
         "MATCH (n:N) WHERE n.id < 30000 RETURN n.id AS id, n.part AS part, n.x AS x "
         "ORDER BY part DESC, id LIMIT 7",
         "MATCH (n:N) WHERE n.id < 30000 RETURN n.id AS id, n.part AS part, n.x AS x "

@@ -1,0 +1,68 @@
+#pragma once
+
+// A set of pairs of a group and a word: which values a group has had. A bit a pair where words are
+// small, as long as these are few; the others by open addressing.
+
+#include <bit>
+#include <cstdint>
+#include <vector>
+
+namespace verbale::query {
+
+class PairSet {
+ public:
+  /// False where it was there before.
+  bool Insert(std::uint32_t group, std::uint64_t word) {
+    if (group >= rows_.size() || (word >> 6) >= rows_[group].size()) [[unlikely]] {
+      if (!Reach(group, word)) return InsertFar(group, word);
+    }
+    std::uint64_t& bits = rows_[group][word >> 6];
+    const std::uint64_t bit = std::uint64_t{1} << (word & 63);
+    const bool is_new = (bits & bit) == 0;
+    bits |= bit;
+    return is_new;
+  }
+  std::size_t Bytes() const {
+    return size_ * sizeof(std::uint64_t) + rows_.size() * sizeof(Row) +
+           places_.size() * sizeof(Pair);
+  }
+  /// Those that are bits first, ascending by group and word.
+  template <typename Visit>
+  void ForEach(const Visit& visit) const;
+
+ private:
+  using Row = std::vector<std::uint64_t>;
+  struct Pair {
+    std::uint64_t word = 0;
+    std::uint32_t group = kFree;
+  };
+  static constexpr std::uint32_t kFree = 0xFFFFFFFF;
+
+  /// Whether the pair has a bit now.
+  bool Reach(std::uint32_t group, std::uint64_t word);
+  bool InsertFar(std::uint32_t group, std::uint64_t word);
+  Pair& Find(std::uint32_t group, std::uint64_t word);
+  void Grow();
+
+  std::vector<Row> rows_;     ///< By group: bits by word.
+  std::size_t size_ = 0;      ///< Of all rows.
+  bool is_full_ = false;      ///< No row grows any more, so that a pair stays where it is.
+  std::vector<Pair> places_;  ///< A power of two of them, half free at least.
+  std::size_t far_ = 0;
+};
+
+template <typename Visit>
+void PairSet::ForEach(const Visit& visit) const {
+  for (std::uint32_t group = 0; group < rows_.size(); ++group) {
+    for (std::size_t i = 0; i < rows_[group].size(); ++i) {
+      for (std::uint64_t rest = rows_[group][i]; rest != 0; rest &= rest - 1) {
+        visit(group, std::uint64_t{i} * 64 + static_cast<unsigned>(std::countr_zero(rest)));
+      }
+    }
+  }
+  for (const Pair& pair : places_) {
+    if (pair.group != kFree) visit(pair.group, pair.word);
+  }
+}
+
+}  // namespace verbale::query
