@@ -5,7 +5,8 @@
 // step has no condition, the rest is a number times a degree.
 //
 // A walk of two steps may not take one relationship twice: along the same direction that is a loop
-// taken twice, against it any relationship there and back. These are counted and taken off.
+// taken twice, against it any relationship there and back; where a step takes either direction,
+// both can be. These are counted and taken off.
 
 #include "query/execute/walk_counter.h"
 
@@ -292,7 +293,8 @@ std::int64_t WalkCounter::SumOfDegrees(CountedStep& hop, const Weights& from) co
 bool WalkCounter::IsProduct() {
   CountedStep& first = hops_.front();
   if (!all_starts_ || first.AsksRels() || !AllLeadFromStarts(first)) return false;
-  if (TurnsBack() && distinct_) return first.HasFreeEnds();
+  const bool either = first.arrow == Arrow::kBoth || hops_.back().arrow == Arrow::kBoth;
+  if (TurnsBack() && distinct_) return first.HasFreeEnds() && !(either && MayHaveLoops());
   return !distinct_ || !MayRepeat();
 }
 
@@ -333,7 +335,9 @@ std::int64_t WalkCounter::SumOfProducts() {
   }
   if (!distinct_ || !TurnsBack()) return sum;
   for (const Way& way : hops_.front().ways.all()) {
-    if (IsInBoth(way)) sum -= static_cast<std::int64_t>(view().RelCount(way.type));
+    for (const Way& back : hops_.back().ways.all()) {
+      if (LeadBack(way, back)) sum -= static_cast<std::int64_t>(view().RelCount(way.type));
+    }
   }
   return sum;
 }
@@ -355,21 +359,22 @@ void WalkCounter::Keep(CountedStep& hop, Weights& weights) {
 }
 
 /// Whether the second step may lead back along the relationship of the first one.
-bool WalkCounter::TurnsBack() const { return hops_.front().arrow != hops_.back().arrow; }
-
-/// Whether the other step of two may take a relationship of this type, too.
-bool WalkCounter::IsInBoth(const Way& way) const {
-  const std::vector<Way>& others = hops_.back().ways.all();
-  return std::any_of(others.begin(), others.end(),
-                     [&way](const Way& other) { return other.type == way.type; });
+bool WalkCounter::TurnsBack() const {
+  return hops_.front().arrow != hops_.back().arrow || hops_.back().arrow == Arrow::kBoth;
 }
 
-/// Whether a walk may take one relationship twice: there and back, or a loop.
-bool WalkCounter::MayRepeat() {
-  if (ctx_->writes() || TurnsBack()) return true;
+/// Whether the second step may take a relationship against the direction of the first one.
+bool WalkCounter::LeadBack(const Way& there, const Way& back) {
+  return there.type == back.type && there.direction != back.direction;
+}
+
+bool WalkCounter::MayHaveLoops() const {
   return std::any_of(hops_.front().ways.all().begin(), hops_.front().ways.all().end(),
                      [this](const Way& way) { return view().MayHaveLoops(way.type); });
 }
+
+/// Whether a walk may take one relationship twice: there and back, or a loop.
+bool WalkCounter::MayRepeat() const { return ctx_->writes() || TurnsBack() || MayHaveLoops(); }
 
 /// How many walks take one relationship twice. They are taken off `ends`, or, where it is nullptr,
 /// only counted.
@@ -380,9 +385,16 @@ std::int64_t WalkCounter::Repeated(Weights* ends) {
   for (const NodeNo node : start_.nodes) {
     std::int64_t ways = 0;
     for (const Way& way : first.ways.all()) {
-      if (!IsInBoth(way)) continue;
       const graph::Adjacency adjacency = first.ways.Of(way, node);
-      ways += TurnsBack() ? Passing(adjacency) : Loops(adjacency, node);
+      for (const Way& next : hops_.back().ways.all()) {
+        if (next.type != way.type) continue;
+        const bool with_loops = !way.skip_loops && !next.skip_loops;
+        if (LeadBack(way, next)) {
+          ways += Passing(adjacency) - (with_loops ? 0 : Loops(adjacency, node));
+        } else if (with_loops) {
+          ways += Loops(adjacency, node);
+        }
+      }
     }
     const std::int64_t walks = ways * start_.of[node.value];
     repeated += walks;

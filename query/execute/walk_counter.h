@@ -93,8 +93,9 @@ class WalkCounter {
   std::int64_t Passing(const graph::Adjacency& adjacency) const;
   std::int64_t Loops(const graph::Adjacency& adjacency, graph::NodeNo node) const;
   bool TurnsBack() const;
-  bool IsInBoth(const Way& way) const;
-  bool MayRepeat();
+  static bool LeadBack(const Way& there, const Way& back);
+  bool MayHaveLoops() const;
+  bool MayRepeat() const;
 
   bool distinct_;
   std::optional<std::string> from_label_;

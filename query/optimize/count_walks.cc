@@ -2,7 +2,7 @@
 // →  CountWalks (a)-->(b)-->(c), n > Aggregate c.k, sum(n)
 //
 // Instead of a row a walk, a number a node: how many walks end there. Preconditions: one step,
-// or two directed ones, one behind the other; above them only aggregates that count rows, and
+// or two, one behind the other; above them only aggregates that count rows, and
 // groups that read the last node at most; each filter in between reads the node of its step only,
 // or where groups tell the ends of a single step apart its relationship, and is deterministic;
 // nobody looks at the relationships or the node in the middle.
@@ -60,6 +60,7 @@ struct Chain {
   std::vector<std::vector<BoundExprPtr>> filters;  ///< By step.
   std::vector<BoundExprPtr> above;                 ///< That read more than the last node.
   std::vector<BoundExprPtr> of_rel;  ///< That read only the relationship of a single step.
+  Slot scanned = kNoSlot;            ///< The node that the steps come from, where a scan binds it.
 };
 
 /// Filters from `node` down, and what they stand on.
@@ -71,6 +72,15 @@ LogicalNode* TakeFilters(LogicalNode* node, std::vector<BoundExprPtr>& filters) 
   return node;
 }
 
+/// The node that a scan or a look-up right below a step binds, so that it is never null.
+Slot ScannedBelow(const LogicalNode& step) {
+  const LogicalNode* node = step.inputs.front().get();
+  while (std::holds_alternative<LogicalFilter>(node->op)) node = node->inputs.front().get();
+  if (const auto* scan = std::get_if<LogicalNodeScan>(&node->op)) return scan->node;
+  const auto* seek = std::get_if<LogicalIndexSeek>(&node->op);
+  return seek != nullptr ? seek->node : kNoSlot;
+}
+
 Chain FindChain(LogicalNode& top, const LogicalPlan& plan) {
   Chain chain;
   LogicalNode* node = &top;
@@ -80,7 +90,6 @@ Chain FindChain(LogicalNode& top, const LogicalPlan& plan) {
     if (!std::all_of(filters.begin(), filters.end(), IsDeterministic)) break;
     const auto* expand = std::get_if<LogicalExpand>(&node->op);
     if (expand == nullptr || expand->into || expand->optional) break;
-    if (expand->arrow == Arrow::kBoth && !chain.expands.empty()) break;
     if (chain.expands.empty()) {
       const auto wider =
           std::stable_partition(filters.begin(), filters.end(), [&](const BoundExprPtr& filter) {
@@ -100,7 +109,7 @@ Chain FindChain(LogicalNode& top, const LogicalPlan& plan) {
     chain.expands.push_back(node);
     chain.filters.push_back(std::move(filters));
     node = node->inputs.front().get();
-    if (!chain.of_rel.empty() || expand->arrow == Arrow::kBoth) break;
+    if (!chain.of_rel.empty()) break;
   }
   // The first step may not depend on relationships before it.
   while (!chain.expands.empty() &&
@@ -108,6 +117,7 @@ Chain FindChain(LogicalNode& top, const LogicalPlan& plan) {
     chain.expands.pop_back();
     chain.filters.pop_back();
   }
+  if (!chain.expands.empty()) chain.scanned = ScannedBelow(*chain.expands.back());
   return chain;
 }
 
@@ -119,12 +129,15 @@ bool Binds(const Chain& chain, Slot slot) {
   });
 }
 
-/// Whether an aggregate counts rows: count(*), or count of what a step binds, which is never null.
+/// Whether an aggregate counts rows: count(*), or count of what a step or the scan below it binds,
+/// which is never null.
 bool CountsRows(const BoundAggregate& aggregate, const Chain& chain) {
   if (aggregate.distinct) return false;
   if (aggregate.function != nullptr && aggregate.function->name != "count") return false;
   if (aggregate.args.empty()) return true;
-  return aggregate.args[0]->kind == BoundKind::kSlot && Binds(chain, aggregate.args[0]->slot);
+  if (aggregate.args[0]->kind != BoundKind::kSlot) return false;
+  const Slot slot = aggregate.args[0]->slot;
+  return Binds(chain, slot) || (slot == chain.scanned && slot != kNoSlot);
 }
 
 bool AllCountRows(const LogicalAggregate& aggregate, const Chain& chain) {
@@ -280,8 +293,7 @@ void CountFromAll(LogicalNode& node, const std::set<const LogicalNode*>& starts)
 /// A step that binds its end and nothing else; nullptr for other operators.
 const LogicalExpand* PlainStep(const LogicalNode& node) {
   const auto* step = std::get_if<LogicalExpand>(&node.op);
-  const bool is_plain =
-      step != nullptr && !step->into && !step->optional && step->arrow != Arrow::kBoth;
+  const bool is_plain = step != nullptr && !step->into && !step->optional;
   return is_plain ? step : nullptr;
 }
 
@@ -303,6 +315,7 @@ void CountThrough(LogicalNode& node, LogicalPlan& plan,
   if (scan == nullptr || scan->node != out->from) return;
   if (starts.count(below->inputs.front().get()) == 0) return;
   chain.expands = {second, first};
+  chain.scanned = scan->node;
   std::vector<Slot> reads = ReadsOfAll(chain.filters[0], plan);
   for (const BoundItem& group : aggregate->groups) CollectReads(group.value, plan, reads);
   const auto are_deterministic = [](const std::vector<BoundExprPtr>& filters) {

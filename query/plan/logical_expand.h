@@ -108,7 +108,7 @@ struct LogicalIntersect {
 
 /// One step of LogicalCountWalks.
 struct CountHop {
-  Arrow arrow = Arrow::kOut;  ///< Not kBoth.
+  Arrow arrow = Arrow::kOut;
   std::optional<LabelExpr> types;
   Slot to;
   std::optional<std::string> to_label;

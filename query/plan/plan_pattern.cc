@@ -67,14 +67,44 @@ std::optional<BoundRel> AsRelOfLength(const BoundGroup& group) {
   return rel;
 }
 
-BoundPattern WithoutPlainGroups(BoundPattern pattern) {
+/// So many steps at most are written out.
+constexpr std::uint64_t kMostSteps = 4;
+
+/// Relationships of one length, which nobody sees: the steps by themselves.
+std::vector<BoundStep> WrittenOut(const BoundStep& step, LogicalPlan& plan) {
+  const BoundRel& rel = step.rel;
+  if (!rel.length || rel.bound || rel.where || rel.length->min == 0 ||
+      rel.length->min > kMostSteps || rel.length->max != rel.length->min ||
+      !plan.slots[rel.slot.value].name.empty()) {
+    return {step};
+  }
+  std::vector<BoundStep> steps(rel.length->min, step);
+  for (BoundStep& one : steps) {
+    one.rel.slot = plan.NewSlot(SlotKind::kRel);
+    one.rel.length.reset();
+    one.rel.element_slot = kNoSlot;
+    if (&one == &steps.back()) continue;
+    one.node = BoundNode();
+    one.node.slot = plan.NewSlot(SlotKind::kNode);
+  }
+  return steps;
+}
+
+/// Groups of one relationship, and lengths that are a number of steps, as what they are.
+BoundPattern Simplified(BoundPattern pattern, LogicalPlan& plan) {
   for (BoundPath& path : pattern.paths) {
+    std::vector<BoundStep> steps;
+    const bool is_seen = path.slot != kNoSlot || path.selector != PathSelector::kAll;
     for (BoundStep& step : path.steps) {
-      const auto rel = step.group ? AsRelOfLength(*step.group) : std::nullopt;
-      if (!rel) continue;
-      step.rel = *rel;
-      step.group = nullptr;
+      if (const auto rel = step.group ? AsRelOfLength(*step.group) : std::nullopt) {
+        step.rel = *rel;
+        step.group = nullptr;
+      }
+      const bool is_kept = step.group || is_seen;
+      const auto written = is_kept ? std::vector<BoundStep>{step} : WrittenOut(step, plan);
+      steps.insert(steps.end(), written.begin(), written.end());
     }
+    path.steps = std::move(steps);
   }
   return pattern;
 }
@@ -107,7 +137,7 @@ LogicalPtr AddFilter(const BoundExprPtr& filter, LogicalPtr input) {
 }
 
 LogicalPtr PatternPlanner::Plan(const BoundPattern& given, LogicalPtr input) {
-  const BoundPattern pattern = WithoutPlainGroups(given);
+  const BoundPattern pattern = Simplified(given, plan_);
   seen_.clear();
   taken_.clear();
   std::vector<Slot> bound_rels;
