@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "graph/error.h"
+#include "graph/ascii.h"
 
 namespace verbale::extract {
 namespace {
@@ -14,6 +14,18 @@ std::string JoinedWords(const std::vector<NameToken>& tokens) {
     text += token.folded;
   }
   return text;
+}
+
+/// The words at the beginning that are letters only, where one blank parts them: to the tokenizer
+/// they are just these words.
+std::string_view PlainBeginning(std::string_view name) {
+  std::size_t end = 0;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    if (IsAlpha(name[i])) continue;
+    if (name[i] != ' ' || i == 0 || name[i - 1] == ' ') return name.substr(0, end);
+    end = i;
+  }
+  return name.ends_with(' ') ? name.substr(0, end) : name;
 }
 
 }  // namespace
@@ -162,18 +174,27 @@ void NameIndex::FindLocal(std::span<const Token> tokens, const LocalNames& local
   }
 }
 
+/// Nearly all that is asked for is no name, which its first words tell.
+NameIndex::ByText::const_iterator NameIndex::FindText(std::string_view name) const {
+  const std::string beginning = LowerCase(PlainBeginning(name));
+  const auto at = by_text_.lower_bound(beginning);
+  if (at == by_text_.end() || !at->first.starts_with(beginning)) return by_text_.end();
+  return by_text_.find(beginning.size() == name.size() ? beginning : JoinedWords(NameTokens(name)));
+}
+
 std::vector<const NameEntry*> NameIndex::Lookup(std::string_view name,
                                                 std::string_view label) const {
   std::vector<const NameEntry*> found;
-  const auto at = by_text_.find(JoinedWords(NameTokens(name)));
+  const auto at = FindText(name);
   if (at == by_text_.end()) return found;
   for (const std::uint32_t i : at->second) {
     const NameEntry& entry = names_[i];
     if (!label.empty() && entry.label != label) continue;
     if (std::find(found.begin(), found.end(), &entry) == found.end()) found.push_back(&entry);
   }
+  if (found.size() < 2) return found;
   std::stable_partition(found.begin(), found.end(), [&](const NameEntry* entry) {
-    return EditDistance(entry->name, name) == 0;
+    return LowerCase(entry->name) == LowerCase(name);
   });
   return found;
 }

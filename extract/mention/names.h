@@ -39,6 +39,7 @@ class NameIndex {
   std::vector<const NameEntry*> Lookup(std::string_view name, std::string_view label) const;
 
  private:
+  using ByText = std::map<std::string, std::vector<std::uint32_t>, std::less<>>;
   enum class Form : std::uint8_t { kName, kAcronym, kAdjective };
   struct Spelling {
     std::uint32_t entry = 0;
@@ -54,6 +55,7 @@ class NameIndex {
               const std::vector<std::uint32_t>& places, std::uint32_t at) const;
   void FindLocal(std::span<const Token> tokens, const LocalNames& local, const Room& room,
                  std::vector<Mention>& mentions) const;
+  ByText::const_iterator FindText(std::string_view name) const;
   std::vector<std::uint32_t> Numbers(const Spelling& spelling) const;
   void MarkNested();
 
@@ -61,7 +63,7 @@ class NameIndex {
   Vocabulary& vocabulary_;  ///< Filled by the constructor only.
   std::vector<Spelling> spellings_;
   AhoCorasick automaton_;
-  std::map<std::string, std::vector<std::uint32_t>, std::less<>> by_text_;
+  ByText by_text_;
 };
 
 }  // namespace verbale::extract

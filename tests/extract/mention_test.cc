@@ -104,6 +104,33 @@ TEST(NameIndex, TakesTheLongestAndMindsCase) {
   }
 }
 
+TEST(NameIndex, KnowsANameHoweverItIsWritten) {
+  const std::vector<NameEntry> entries = {
+      {"State", "Trinidad and Tobago", {}, {}, {}, false, {}, {}},
+      {"State", "Côte d'Ivoire", {"Ivory Coast"}, {}, {}, false, {}, {}},
+      {"Treaty", "Non-Proliferation Treaty", {}, {"NPT"}, {}, false, {}, {}},
+  };
+  Vocabulary vocabulary;
+  const NameIndex index(entries, vocabulary);
+  const NameCase cases[] = {
+      {"Trinidad and Tobago", "Trinidad and Tobago"},
+      {"trinidad  AND Tobago.", "Trinidad and Tobago"},
+      {" Trinidad / and Tobago ", "Trinidad and Tobago"},
+      {"Trinidad and", ""},
+      {"Trinidad and Tobago today", ""},
+      {"Trinidad and, Tobago", ""},
+      {"côte d’ivoire", "Côte d'Ivoire"},
+      {"Ivory Coast", "Côte d'Ivoire"},
+      {"Non–Proliferation Treaty", "Non-Proliferation Treaty"},
+      {"npt", "Non-Proliferation Treaty"},
+      {"", ""},
+  };
+  for (const NameCase& row : cases) {
+    const auto known = index.Lookup(row.text, "");
+    EXPECT_EQ(known.empty() ? "" : known.front()->name, row.names) << row.text;
+  }
+}
+
 TEST(ValueFinder, ReadsDatesAndAmounts) {
   const PackData pack =
       LoadPackData(std::string(VERBALE_SOURCE_DIR) + "/data/packs/ict-security", {});
