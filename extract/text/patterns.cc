@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <re2/re2.h>
+#include <re2/set.h>
 
 #include "graph/error.h"
 
@@ -44,6 +45,15 @@ struct LinePatterns::Compiled {
   int group = 0;  // 0: none is asked for.
 };
 
+struct LinePatterns::Together {
+  explicit Together(const std::vector<std::string>& patterns) {
+    for (const std::string& pattern : patterns) set.Add(pattern, nullptr);
+    set.Compile();
+  }
+
+  RE2::Set set{RE2::Quiet, RE2::ANCHOR_BOTH};
+};
+
 LinePatterns::LinePatterns(const std::vector<std::string>& patterns, std::string_view what,
                            std::string_view group) {
   for (const std::string& pattern : patterns) {
@@ -70,14 +80,22 @@ LinePatterns::LinePatterns(const std::vector<std::string>& patterns, std::string
     may_be_empty_ = may_be_empty_ || least.empty();
     compiled_.push_back(std::move(compiled));
   }
+  if (patterns.size() > 1) together_ = std::make_unique<const Together>(patterns);
 }
 
 LinePatterns::~LinePatterns() = default;
 LinePatterns::LinePatterns(LinePatterns&&) noexcept = default;
 
-bool LinePatterns::Match(std::string_view line, std::string* captured) const {
+bool LinePatterns::MayMatch(std::string_view line) const {
   const bool possible = line.empty() ? may_be_empty_ : first_[static_cast<unsigned char>(line[0])];
-  if (!possible) return false;
+  if (!possible || together_ == nullptr) return possible;
+  RE2::Set::ErrorInfo error{};
+  return together_->set.Match(re2::StringPiece(line.data(), line.size()), nullptr, &error) ||
+         error.kind != RE2::Set::kNoError;  // It had not enough memory.
+}
+
+bool LinePatterns::Match(std::string_view line, std::string* captured) const {
+  if (!MayMatch(line)) return false;
   const re2::StringPiece text(line.data(), line.size());
   std::vector<re2::StringPiece> groups;
   for (const Compiled& pattern : compiled_) {

@@ -13,7 +13,7 @@ namespace verbale::extract {
 bool NeedsDigit(std::string_view pattern);
 
 /// A few patterns that whole lines are held against. Most lines are turned away by their first
-/// byte.
+/// byte, and nearly all others by one look at all patterns together.
 class LinePatterns {
  public:
   /// With a `group`, every pattern must have a group of that name. Error(kSyntax) names `what` the
@@ -24,6 +24,8 @@ class LinePatterns {
   LinePatterns(LinePatterns&&) noexcept;
 
   bool empty() const { return compiled_.empty(); }
+  /// Whether a line that begins with this byte may match.
+  bool MayBeginWith(char c) const { return first_[static_cast<unsigned char>(c)]; }
   /// Every line that one of them matches has a digit.
   bool NeedDigit() const { return need_digit_; }
   /// Whether one of the patterns matches the whole line; its named group goes to `captured`, which
@@ -34,8 +36,13 @@ class LinePatterns {
 
  private:
   struct Compiled;
+  struct Together;
+
+  bool MayMatch(std::string_view line) const;
+
   std::vector<Compiled> compiled_;
-  std::array<bool, 256> first_{};  // Bytes with which a matching line can begin.
+  std::unique_ptr<const Together> together_;  // Where there are several.
+  std::array<bool, 256> first_{};             // Bytes with which a matching line can begin.
   bool may_be_empty_ = false;
   bool need_digit_ = true;
 };

@@ -94,6 +94,8 @@ void TextReader::Impl::FindSymbol(const SourceText& plain, std::string_view stem
     const std::string_view line = Trim(text.substr(begin, end - begin));
     if (line.empty()) continue;
     ++seen;
+    // Folding leaves letters and figures as they are.
+    if (IsAlnum(line.front()) && !symbol.MayBeginWith(line.front())) continue;
     if (symbol.NeedDigit() && std::none_of(line.begin(), line.end(), IsDigit)) continue;
     if (!symbol.Match(Folded(line), &document.symbol)) continue;
     const auto at = static_cast<std::size_t>(line.data() - text.data());
