@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <optional>
+#include <span>
 
 #include <re2/re2.h>
 
@@ -27,6 +28,30 @@ bool HasNeeds(const CompiledPattern& pattern, const SymbolLine& line) {
     return line.HasLabel(need.set);
   };
   return pattern.anything || std::all_of(pattern.sets.begin(), pattern.sets.end(), has);
+}
+
+bool Meets(const Symbol& symbol, const NeededSet& need) {
+  constexpr std::uint32_t kVerbForms = Symbol::kFormsOfSort[1];
+  const auto has = [&](const std::uint64_t* sets) {
+    return (sets[need.set / 64] >> need.set % 64 & 1) != 0;
+  };
+  if (need.kind == PatternNeed::Kind::kLabel) return has(symbol.labels) || has(symbol.before);
+  const bool verb = (symbol.form & kVerbForms) != 0;
+  return verb == (need.kind == PatternNeed::Kind::kVerb) && has(symbol.words);
+}
+
+/// Whether some phrases of the line, one behind the other, are what every match of the pattern in
+/// it has, so that an automaton is worth its while. An object that is found as the subject of the
+/// verb has no place in the line.
+bool MayMatch(const CompiledPattern& pattern, const SymbolLine& line) {
+  if (pattern.anything) return true;
+  const std::span<const NeededSet> needs = std::span(pattern.sets).subspan(1);
+  auto need = needs.begin();
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    // A name before a noun, and the noun, are one phrase.
+    while (need != needs.end() && Meets(line[i], *need)) ++need;
+  }
+  return need == needs.end();
 }
 
 Rule WithSignature(const PackData& pack, Rule rule) {
@@ -208,6 +233,7 @@ void Matcher::Impl::Try(const RulePattern& pattern, const Analysis& analysis,
     const SentenceLine& line = room.lines.At(i, pattern.compiled.dated);
     // What is said in passing of a clause is told by where it stands.
     if (line.moved && (rule.of_clause || rule.item_only)) continue;
+    if (!MayMatch(pattern.compiled, line.symbols)) continue;
     Automaton::Search search(pattern.compiled.automaton, line.symbols, room.search);
     // Matches may overlap: the next one begins behind the first chunk of the last.
     PatternMatch match;

@@ -51,7 +51,7 @@ struct CompiledPattern {
   /// has alternatives, and nothing is known.
   std::vector<PatternNeed> needs;
   bool anything = false;
-  std::vector<NeededSet> sets;  ///< Of `needs`, and of the object's labels.
+  std::vector<NeededSet> sets;  ///< Of the object's labels, then of `needs`.
   LeftOfVerb left = LeftOfVerb::kNothing;
   bool passive = false;         ///< The first verb is a passive.
   std::uint32_t label_set = 0;  ///< Of `labels`.
