@@ -289,10 +289,16 @@ bool Prefilter::Expression::StandsAround(const std::vector<Token>& tokens, std::
   for (std::size_t i = 0; whole && i < words.size(); ++i) {
     whole = tokens[at - rarest + i].word == words[i];
   }
-  // "in (close) cooperation with"
-  return whole || std::any_of(tokens.begin(), tokens.end(), [](const Token& token) {
-           return token.kind == TokenKind::kMark && (token.folded == "(" || token.folded == "[");
-         });
+  return whole;
+}
+
+bool Prefilter::HasBracket(const std::vector<Token>& tokens, Room& room) {
+  if (!room.bracket) {
+    room.bracket = std::any_of(tokens.begin(), tokens.end(), [](const Token& token) {
+      return token.kind == TokenKind::kMark && (token.folded == "(" || token.folded == "[");
+    });
+  }
+  return *room.bracket;
 }
 
 void Prefilter::TouchLabel(std::string_view label, Room& room) const {
@@ -316,7 +322,8 @@ void Prefilter::TouchWord(const WordLine& line, std::size_t at, Room& room) cons
   }
   if (needs.expressions == 0) return;
   for (const Expression& expression : expressions_[needs.expressions - 1]) {
-    if (!expression.StandsAround(line.tokens, at)) continue;
+    // "in (close) cooperation with"
+    if (!expression.StandsAround(line.tokens, at) && !HasBracket(line.tokens, room)) continue;
     Touch(expression.needs, room);
     room.common |= expression.common;
   }
@@ -328,6 +335,7 @@ void Prefilter::Possible(const WordLine& line, Room& room, std::vector<int>& pat
   for (const std::uint32_t need : room.touched) room.met[need] = false;
   room.touched.clear();
   room.common.reset();
+  room.bracket.reset();
   for (std::size_t i = 0; i < line.tokens.size(); ++i) {
     if (meets_some_[line.tokens[i].word]) TouchWord(line, i, room);
     // A quotation can stand as the head of a phrase, with the label that its own head noun has.

@@ -16,6 +16,7 @@
 #include <bitset>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -41,6 +42,7 @@ class Prefilter {
     std::vector<char> met;               ///< Of each need, whether it is.
     std::vector<std::uint32_t> touched;  ///< Needs that are met.
     CommonNeeds common;                  ///< Those that are met.
+    std::optional<bool> bracket;         ///< Whether the sentence has one, where that was asked.
   };
 
   /// Patterns are numbered in the order in which they are added. Not after Build().
@@ -113,6 +115,7 @@ class Prefilter {
   void SortPatterns(const std::vector<std::size_t>& common);
   void LayOutPatterns(const std::vector<std::vector<int>>& patterns_of_need);
   void LayOutWords(const Vocabulary& vocabulary);
+  static bool HasBracket(const std::vector<Token>& tokens, Room& room);
   static void Touch(std::span<const std::uint32_t> needs, Room& room);
   void TouchLabel(std::string_view label, Room& room) const;
   void TouchWord(const WordLine& line, std::size_t at, Room& room) const;

@@ -24,9 +24,9 @@ void AhoCorasick::Build() {
     const auto [source, word] = key;
     if (word >= root_.size()) root_.resize(word + 1);
     if (source == 0) {
-      root_[word].state = target;
+      root_[word].state = target & kMostStates;
     } else {
-      root_[word].goes_on = true;
+      root_[word].goes_on = 1;
     }
     State& state = states_[source];
     if (state.edges_end == 0) state.edges = static_cast<std::uint32_t>(edges_.size());

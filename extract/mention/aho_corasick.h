@@ -42,10 +42,12 @@ class AhoCorasick {
   };
 
   /// What the root does with a word.
+  static constexpr std::uint32_t kMostStates = 0x7FFFFFFF;
   struct First {
-    std::uint32_t state = 0;
-    bool goes_on = false;  ///< Some sequence has the word, too, behind its first one.
+    std::uint32_t state : 31 = 0;
+    std::uint32_t goes_on : 1 = 0;  ///< Some sequence has the word, too, behind its first one.
   };
+  static_assert(sizeof(First) == 4, "every word of a text is looked up");
   First FromRoot(std::uint32_t word) const { return word < root_.size() ? root_[word] : First(); }
   std::uint32_t Next(std::uint32_t state, std::uint32_t word) const;
 

@@ -135,7 +135,7 @@ struct GatedPatterns::Impl {
   /// The patterns that wait for each word of the vocabulary: place in `lists`.
   std::vector<std::uint32_t> list_of_word = {kUnknown};
 
-  Numbers WaitingFor(std::string_view word) const;
+  void AddWaiting(std::string_view word, Numbers& numbers) const;
 };
 
 GatedPatterns::GatedPatterns() : impl_(std::make_unique<Impl>()) {}
@@ -148,15 +148,13 @@ std::uint32_t GatedPatterns::Add(const std::string& pattern) {
   return number;
 }
 
-GatedPatterns::Impl::Numbers GatedPatterns::Impl::WaitingFor(std::string_view word) const {
-  Numbers waiting;
+/// The patterns that wait for this word.
+void GatedPatterns::Impl::AddWaiting(std::string_view word, Numbers& numbers) const {
   parts.Find(word, [&](const std::vector<int>& ids) {
-    waiting.insert(waiting.end(), ids.begin(), ids.end());
+    numbers.insert(numbers.end(), ids.begin(), ids.end());
   });
-  if (Pieces::HasOtherCases(word)) {
-    for (std::uint32_t i = 0; i < gates.size(); ++i) waiting.push_back(i);
-  }
-  return waiting;
+  if (!Pieces::HasOtherCases(word)) return;
+  for (std::uint32_t i = 0; i < gates.size(); ++i) numbers.push_back(i);
 }
 
 void GatedPatterns::Build(const Vocabulary& vocabulary, const Lexicon& lexicon) {
@@ -171,7 +169,8 @@ void GatedPatterns::Build(const Vocabulary& vocabulary, const Lexicon& lexicon) 
   impl_->parts.Build();
   std::map<Impl::Numbers, std::uint32_t> known = {{{}, Impl::kNone}};
   for (std::uint32_t word = 1; word < vocabulary.size(); ++word) {
-    Impl::Numbers waiting = impl_->WaitingFor(vocabulary.Word(word));
+    Impl::Numbers waiting;
+    impl_->AddWaiting(vocabulary.Word(word), waiting);
     const auto [at, fresh] =
         known.try_emplace(waiting, static_cast<std::uint32_t>(impl_->lists.size()));
     if (fresh) impl_->lists.push_back(std::move(waiting));
@@ -184,17 +183,14 @@ const RE2& GatedPatterns::At(std::uint32_t number) const { return impl_->gates[n
 void GatedPatterns::Possible(const std::vector<Token>& tokens,
                              std::vector<std::uint32_t>& numbers) const {
   numbers = impl_->always;
-  const auto add = [&](const std::vector<std::uint32_t>& waiting) {
-    numbers.insert(numbers.end(), waiting.begin(), waiting.end());
-  };
   for (const Token& token : tokens) {
     const std::uint32_t list =
         token.word < impl_->list_of_word.size() ? impl_->list_of_word[token.word] : Impl::kUnknown;
     if (list == Impl::kNone) continue;
     if (list == Impl::kUnknown) {
-      add(impl_->WaitingFor(token.folded));
+      impl_->AddWaiting(token.folded, numbers);
     } else {
-      add(impl_->lists[list]);
+      numbers.insert(numbers.end(), impl_->lists[list].begin(), impl_->lists[list].end());
     }
   }
   std::sort(numbers.begin(), numbers.end());
@@ -209,7 +205,11 @@ std::optional<std::string_view> GatedPatterns::Find(std::uint32_t number, std::s
     return std::nullopt;
   }
   // To run a pattern for the first time costs a thousand times as much as to look for words.
-  if (!impl_->gates[number].MayMatch(LowerCase(text))) return std::nullopt;
+  if (room.lower_of_.data() != text.data() || room.lower_of_.size() != text.size()) {
+    room.lower_ = LowerCase(text);
+    room.lower_of_ = text;
+  }
+  if (!impl_->gates[number].MayMatch(room.lower_)) return std::nullopt;
   const re2::StringPiece whole(text.data(), text.size());
   re2::StringPiece found;
   if (!At(number).Match(whole, 0, whole.size(), RE2::UNANCHORED, &found, 1)) return std::nullopt;

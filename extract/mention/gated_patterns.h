@@ -36,6 +36,7 @@ class GatedPatterns {
     void Set(const std::vector<Token>& tokens) {
       tokens_ = &tokens;
       asked_ = nullptr;
+      lower_of_ = {};
     }
 
    private:
@@ -43,6 +44,8 @@ class GatedPatterns {
     const std::vector<Token>* tokens_ = nullptr;
     const GatedPatterns* asked_ = nullptr;  ///< Whose patterns are in possible_.
     std::vector<std::uint32_t> possible_;
+    std::string_view lower_of_;  ///< The text of which lower_ is the lower case.
+    std::string lower_;
   };
 
   /// Its number, from 0 on. Error(kSyntax) says why it is no RE2. Not after Build().

@@ -193,9 +193,9 @@ std::string_view ReadQuote(Scanner& in, const FoldedText& text, std::uint32_t en
 
 /// "CERT.br": a full stop between capitals and the two letters of a country; of "the UN.It" only a
 /// blank was lost.
-bool JoinsCountry(const Scanner& in, const std::vector<Token>& tokens) {
+bool JoinsCountry(const Scanner& in, const Token* before) {
   const std::uint32_t at = in.at() + 1;
-  return in.byte() == '.' && !tokens.empty() && tokens.back().upper && in.LetterAt(at) &&
+  return in.byte() == '.' && before != nullptr && before->upper && in.LetterAt(at) &&
          in.LetterAt(at + 1) && !in.LetterAt(at + 2) && in.IsUpper(at) == in.IsUpper(at + 1);
 }
 
@@ -230,7 +230,9 @@ void Tokenize(FoldedText& text, const Vocabulary& vocabulary, std::uint32_t begi
       after_hyphen = false;
       continue;
     }
-    Token token;
+    Token& token =
+        tokens.emplace_back();  // Filled in its place: to copy it costs as much as to read it.
+    Token* const before = tokens.size() > 1 ? &token - 1 : nullptr;
     token.begin = in.at();
     token.joined = after_hyphen;
     after_hyphen = false;
@@ -245,11 +247,12 @@ void Tokenize(FoldedText& text, const Vocabulary& vocabulary, std::uint32_t begi
       ReadNumber(in, token);
       token.folded = folded.substr(token.begin, token.end - token.begin);
     } else if (token.folded = ReadQuote(in, text, end, token); token.folded.empty()) {
-      const std::uint32_t hyphen = JoinsCountry(in, tokens) ? 1 : in.HyphenSize();
-      if (hyphen > 0 && !tokens.empty() && tokens.back().end == in.at() &&
-          tokens.back().kind != TokenKind::kMark) {
+      const std::uint32_t hyphen = JoinsCountry(in, before) ? 1 : in.HyphenSize();
+      if (hyphen > 0 && before != nullptr && before->end == in.at() &&
+          before->kind != TokenKind::kMark) {
         in.Skip(hyphen);
         after_hyphen = true;
+        tokens.pop_back();
         continue;
       }
       in.Skip(in.CharacterSize());
@@ -257,17 +260,16 @@ void Tokenize(FoldedText& text, const Vocabulary& vocabulary, std::uint32_t begi
       token.end = in.at();
       token.folded = folded.substr(token.begin, token.end - token.begin);
     }
-    if (token.joined && token.kind == TokenKind::kWord && JoinsPrefix(tokens.back())) {
-      Token& prefix = tokens.back();
-      prefix.folded = text.Keep(std::string(prefix.folded).append(token.folded));
-      prefix.word = vocabulary.Find(prefix.folded);
-      prefix.end = token.end;
-      prefix.possessive = token.possessive;
-      prefix.digits |= token.digits;
+    if (token.joined && token.kind == TokenKind::kWord && JoinsPrefix(*before)) {
+      before->folded = text.Keep(std::string(before->folded).append(token.folded));
+      before->word = vocabulary.Find(before->folded);
+      before->end = token.end;
+      before->possessive = token.possessive;
+      before->digits |= token.digits;
+      tokens.pop_back();
       continue;
     }
     token.word = vocabulary.Find(token.folded);
-    tokens.push_back(token);
   }
 }
 
