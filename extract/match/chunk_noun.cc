@@ -258,7 +258,7 @@ void Chunker::SkipParticiple(Chunk& chunk) const {
   if ((info->forms & kParticiple) != 0) chunk.core = core + 2;
 }
 
-void Chunker::FinishNoun(std::size_t from, std::size_t end, Chunk chunk) {
+void Chunker::FinishNoun(std::size_t from, std::size_t end, Chunk&& chunk) {
   chunk.head = order_[end - 1];
   SkipParticiple(chunk);
   for (std::size_t i = from; i < end; ++i) {

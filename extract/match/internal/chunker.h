@@ -273,7 +273,7 @@ class Chunker {
   bool TakesIn(std::size_t at, std::size_t from, const Chunk& chunk) const;
   std::size_t JoinedTail(std::size_t at, std::size_t from, const Chunk& chunk) const;
   void SkipParticiple(Chunk& chunk) const;
-  void FinishNoun(std::size_t from, std::size_t end, Chunk chunk);
+  void FinishNoun(std::size_t from, std::size_t end, Chunk&& chunk);
   bool IsNameLike(const Chunk& chunk, std::size_t end) const;
   bool EndsWithState(const Chunk& chunk) const;
   void Name(Chunk& chunk, std::size_t from, std::size_t end) const;
