@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <cstdint>
+#include <cstring>
 
 #include "extract/text/decode.h"
 #include "graph/ascii.h"
@@ -53,6 +56,19 @@ constexpr std::string_view kStarters[] = {
     "With",        "Within",   "Without", "Yet",      "You",          "Your"};
 static_assert(IsSortedList(kStarters));
 
+/// Of eight bytes how many stand before the first that is a figure or a mark of ASCII, in times of
+/// eight bits; 64 where none is.
+int BitsBeforeMark(const char* bytes) {
+  static_assert(std::endian::native == std::endian::little, "the first byte is the lowest");
+  constexpr std::uint64_t kOnes = 0x0101010101010101u, kHighs = kOnes * 0x80;
+  std::uint64_t eight = 0;
+  std::memcpy(&eight, bytes, sizeof eight);
+  const std::uint64_t figures = eight << 2 & ~(eight << 1) & ~eight;  // From 0x20 to 0x3F.
+  const std::uint64_t others = eight ^ kOnes * ' ';
+  const std::uint64_t no_blanks = ((others & ~kHighs) + ~kHighs) | others;
+  return std::countr_zero(figures & no_blanks & kHighs) & ~7;
+}
+
 /// Next byte from `at` on that can end a sentence or change the nesting of brackets; the size of
 /// `text` where there is none.
 std::size_t NextMark(std::string_view text, std::size_t at) {
@@ -61,8 +77,15 @@ std::size_t NextMark(std::string_view text, std::size_t at) {
     for (const char c : {'.', '?', '!', '(', ')'}) marks[static_cast<unsigned char>(c)] = true;
     return marks;
   }();
-  while (at < text.size() && !kMarks[static_cast<unsigned char>(text[at])]) ++at;
-  return at;
+  for (; at < text.size(); ++at) {
+    while (at + 8 <= text.size()) {
+      const int bits = BitsBeforeMark(text.data() + at);
+      at += static_cast<std::size_t>(bits) / 8;
+      if (bits < 64) break;
+    }
+    if (at < text.size() && kMarks[static_cast<unsigned char>(text[at])]) return at;
+  }
+  return text.size();
 }
 
 /// A bracket longer than this is not waited for: its closing half was lost.
