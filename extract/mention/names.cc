@@ -16,6 +16,19 @@ std::string JoinedWords(const std::vector<NameToken>& tokens) {
   return text;
 }
 
+/// The letters at the beginning where the tokenizer ends a word behind them; empty where only it
+/// knows: of "U.S.", "co-operation", "d'Ivoire", letters beyond ASCII.
+std::string_view FirstWord(std::string_view name) {
+  constexpr std::size_t kLongestPrefix = 2;
+  const auto size =
+      static_cast<std::size_t>(std::find_if_not(name.begin(), name.end(), IsAlpha) - name.begin());
+  const auto at = [&](std::size_t i) { return i < name.size() ? name[i] : ' '; };
+  const bool joins = at(size) == '-' || (at(size) == '.' && at(size + 1) != ' ');
+  const bool ends = at(size) == ' ' || at(size) == ',' || at(size) == '.' || joins;
+  if (!ends || (joins && size <= kLongestPrefix)) return {};
+  return name.substr(0, size);
+}
+
 /// The words at the beginning that are letters only, where one blank parts them: to the tokenizer
 /// they are just these words.
 std::string_view PlainBeginning(std::string_view name) {
@@ -49,6 +62,10 @@ NameIndex::NameIndex(const std::vector<NameEntry>& names, Vocabulary& vocabulary
         by_text_[JoinedWords(NameTokens(value.as_string()))].push_back(i);
       }
     }
+  }
+  for (const auto& [text, owners] : by_text_) {
+    const std::string_view first = std::string_view(text).substr(0, text.find(' '));
+    for (const std::uint32_t owner : owners) first_words_[names[owner].label].Add(first);
   }
   automaton_.Build();
   MarkNested();
@@ -174,6 +191,13 @@ void NameIndex::FindLocal(std::span<const Token> tokens, const LocalNames& local
   }
 }
 
+bool NameIndex::MayBeName(std::string_view name, std::string_view label) const {
+  const std::string_view first = FirstWord(name);
+  if (first.empty()) return true;
+  const auto of_label = first_words_.find(label);
+  return of_label != first_words_.end() && of_label->second.Find(LowerCase(first)) != 0;
+}
+
 /// Nearly all that is asked for is no name, which its first words tell.
 NameIndex::ByText::const_iterator NameIndex::FindText(std::string_view name) const {
   const std::string beginning = LowerCase(PlainBeginning(name));
@@ -185,6 +209,7 @@ NameIndex::ByText::const_iterator NameIndex::FindText(std::string_view name) con
 std::vector<const NameEntry*> NameIndex::Lookup(std::string_view name,
                                                 std::string_view label) const {
   std::vector<const NameEntry*> found;
+  if (!label.empty() && !MayBeName(name, label)) return found;
   const auto at = FindText(name);
   if (at == by_text_.end()) return found;
   for (const std::uint32_t i : at->second) {

@@ -56,6 +56,8 @@ class NameIndex {
   void FindLocal(std::span<const Token> tokens, const LocalNames& local, const Room& room,
                  std::vector<Mention>& mentions) const;
   ByText::const_iterator FindText(std::string_view name) const;
+  /// False where the first word of `name` begins no name with `label`.
+  bool MayBeName(std::string_view name, std::string_view label) const;
   std::vector<std::uint32_t> Numbers(const Spelling& spelling) const;
   void MarkNested();
 
@@ -64,6 +66,7 @@ class NameIndex {
   std::vector<Spelling> spellings_;
   AhoCorasick automaton_;
   ByText by_text_;
+  std::map<std::string, Vocabulary, std::less<>> first_words_;  ///< Of by_text_, by label.
 };
 
 }  // namespace verbale::extract

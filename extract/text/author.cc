@@ -1,6 +1,7 @@
 #include "extract/text/author.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 
@@ -33,12 +34,14 @@ bool IsDoubtfulCode(std::string_view name, std::string_view text) {
 /// by `marks` is no name.
 std::vector<Naming> AuthorsIn(std::string_view text, std::string_view marks,
                               const AuthorLookup& lookup) {
+  std::array<bool, 256> is_mark{};
+  for (const char mark : marks) is_mark[static_cast<unsigned char>(mark)] = true;
   std::vector<std::size_t> starts, ends;
-  for (std::size_t i = 0; i < text.size();) {
-    const std::size_t begin = text.find_first_not_of(marks, i);
-    if (begin == std::string_view::npos) break;
-    i = std::min(text.find_first_of(marks, begin), text.size());
-    starts.push_back(begin), ends.push_back(i);
+  bool inside = false;
+  for (std::size_t i = 0; i <= text.size(); ++i) {
+    const bool word = i < text.size() && !is_mark[static_cast<unsigned char>(text[i])];
+    if (word != inside) (word ? starts : ends).push_back(i);
+    inside = word;
   }
   std::vector<Naming> namings;
   for (std::size_t from = 0; from < starts.size();) {

@@ -116,6 +116,9 @@ TEST(NameIndex, KnowsANameHoweverItIsWritten) {
       {"Trinidad and Tobago", "Trinidad and Tobago"},
       {"trinidad  AND Tobago.", "Trinidad and Tobago"},
       {" Trinidad / and Tobago ", "Trinidad and Tobago"},
+      {"Trinidad, and Tobago", ""},
+      {"Trinidad. and Tobago", "Trinidad and Tobago"},
+      {"Trinidad-and Tobago", "Trinidad and Tobago"},
       {"Trinidad and", ""},
       {"Trinidad and Tobago today", ""},
       {"Trinidad and, Tobago", ""},
@@ -126,8 +129,12 @@ TEST(NameIndex, KnowsANameHoweverItIsWritten) {
       {"", ""},
   };
   for (const NameCase& row : cases) {
-    const auto known = index.Lookup(row.text, "");
-    EXPECT_EQ(known.empty() ? "" : known.front()->name, row.names) << row.text;
+    for (const char* label : {"", "State", "Treaty"}) {
+      const auto known = index.Lookup(row.text, label);
+      const auto any = index.Lookup(row.text, "");
+      const bool wanted = *label == '\0' || (!any.empty() && any.front()->label == label);
+      EXPECT_EQ(known.empty() ? "" : known.front()->name, wanted ? row.names : "") << row.text;
+    }
   }
 }
 
