@@ -39,6 +39,14 @@ bool IsPartOfState(const Words& words, const Analysis& analysis, const Chunk& ch
   return !analysis.spoken || IsOfHome(words, analysis, chunk);
 }
 
+/// "the armed forces": of the plurals only those that the pack lists.
+bool AreForces(const Words& words, const Analysis& analysis, const Chunk& chunk) {
+  const WordInfo* plural = words.Find(analysis.tokens[chunk.head]);
+  return chunk.plural && (chunk.tags & (kDefinite | kPronoun)) == kDefinite && plural != nullptr &&
+         plural->Is(kActorNoun) && !IsOfOthers(words, analysis, chunk) &&
+         (!analysis.spoken || IsOfHome(words, analysis, chunk));
+}
+
 /// "the Council of Ministers of the Union": a body of one who is named, and is no State.
 bool IsBodyOfOther(const Words& words, const Analysis& analysis, const Chunk& chunk) {
   const auto at = static_cast<std::size_t>(&chunk - analysis.chunks.data());
@@ -86,8 +94,9 @@ bool IsSentBy(const Words& words, const Analysis& analysis, const Chunk& chunk) 
       !words.IsFromSender(preposition.word)) {
     return false;
   }
-  if (state.mention != kNoChunk ? !words.IsActorLabel(analysis.mentions[state.mention].label)
-                                : !IsPartOfState(words, analysis, state)) {
+  if (state.mention != kNoChunk
+          ? !words.IsActorLabel(analysis.mentions[state.mention].label)
+          : !IsPartOfState(words, analysis, state) && !AreForces(words, analysis, state)) {
     return false;
   }
   const WordInfo* info = words.Find(Words::Singular(analysis.tokens[chunk.head].folded));

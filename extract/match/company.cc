@@ -13,6 +13,7 @@ class CompanyFinder {
   void Run() {
     for (std::uint32_t i = 0; i + 1 < chunks_.size(); ++i) {
       if (chunks_[i].kind != ChunkKind::kVerb && words_.IsCompany(chunks_[i].word)) Add(i);
+      if (chunks_[i].kind == ChunkKind::kVerb && words_.IsSharing(chunks_[i].word)) AddSharing(i);
     }
   }
 
@@ -36,6 +37,23 @@ class CompanyFinder {
       if (verb < i && CanAct(words_, out_, chunks_[noun])) return;
     }
     if (verb == kNoChunk || chunks_[verb].passive) return;
+    SetCompany(verb, i, opens);
+  }
+
+  /// "We co-hosted A in June with B": B hosted it, too.
+  void AddSharing(std::uint32_t verb) {
+    if (chunks_[verb].passive) return;
+    for (std::uint32_t i = verb + 1; i + 1 < chunks_.size(); ++i) {
+      if (!IsKind(i, ChunkKind::kNoun) && !IsKind(i, ChunkKind::kPreposition)) return;
+      if (!IsKind(i, ChunkKind::kPreposition) || chunks_[i].word != "with") continue;
+      if (CanAct(words_, out_, chunks_[i + 1])) SetCompany(verb, i, false);
+      return;
+    }
+  }
+
+  /// Those whom the word at `i` introduces do what the verb says; where it `opens` the sentence,
+  /// all verbs of the same subject.
+  void SetCompany(std::uint32_t verb, std::uint32_t i, bool opens) {
     std::vector<std::uint32_t> company = {i + 1};
     for (std::uint32_t k = i + 2;
          k + 1 < chunks_.size() && IsKind(k + 1, ChunkKind::kNoun) &&

@@ -116,6 +116,12 @@ std::vector<std::uint32_t> MatchReader::ListedObjects(
     const std::vector<std::uint32_t>& chunks) const {
   std::vector<std::uint32_t> objects;
   bool in_phrase = false;  // "the presence of A and B": B goes with A.
+  // "the importance of reaching an agreement": there is none yet.
+  if (rule_.described && !chunks.empty() && chunks[0] > 0 && IsNameless(chunks[0]) &&
+      (At(chunks[0]).tags & kIndefinite) != 0 && IsKind(chunks[0] - 1, ChunkKind::kVerb) &&
+      At(chunks[0] - 1).shape == VerbShape::kGerund) {
+    return objects;
+  }
   for (std::size_t k = 0; k < chunks.size(); ++k) {
     const std::uint32_t i = chunks[k];
     if (At(i).kind == ChunkKind::kIncluding) in_phrase = false;

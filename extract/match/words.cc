@@ -158,6 +158,7 @@ void Words::CollectSets(const PackData& pack) {
   Collect(pack, "causative", causatives_);
   Collect(pack, "plural_verb", plural_verbs_);
   Collect(pack, "by_agent", by_agent_);
+  Collect(pack, "sharing", sharing_);
   Collect(pack, "from_sender", from_sender_);
   Collect(pack, "listing", listing_);
   Collect(pack, "joining", joining_);

@@ -169,6 +169,8 @@ class Words {
   bool IsCausative(std::string_view lemma) const { return causatives_.Has(lemma); }
   /// "have", "were": a verb that begins so has several subjects, or a plural one.
   bool IsPluralVerb(std::string_view folded) const { return plural_verbs_.Has(folded); }
+  /// "co-host": who it is done with does it.
+  bool IsSharing(std::string_view lemma) const { return sharing_.Has(lemma); }
   /// "by": what follows it behind a passive did it.
   bool IsByAgent(std::string_view word) const { return by_agent_.Has(word); }
   /// "from": what follows it sends those who are named before it.
@@ -314,7 +316,7 @@ class Words {
       plain_counts_, in_passing_, ranks_, count_verbs_;
   std::map<std::string, WordSet, std::less<>> stands_for_;  ///< Noun → labels.
   std::map<std::string, WordSet, std::less<>> parts_;       ///< Likewise.
-  WordSet describable_, deed_nouns_, praising_, description_joining_, telling_where_,
+  WordSet sharing_, describable_, deed_nouns_, praising_, description_joining_, telling_where_,
       naming_author_;
   WordSet pointing_, existential_, achieved_, past_be_, colleagues_;
   WordSet antecedents_, owning_, months_, counting_, name_joining_, thanked_for_;

@@ -62,6 +62,13 @@ std::vector<Mention> DocumentReader::MeantBy(const Analysis& analysis, std::uint
   for (const Mention& thing : things_) {
     if (pack_.words.StandsFor(noun.word, thing.label)) meant.push_back(thing);
   }
+  // "it joined A, and is a party to that instrument"
+  for (const Mention& thing : analysis.mentions) {
+    if (thing.kind == Mention::Kind::kName && thing.last <= noun.first && !noun.plural &&
+        pack_.words.StandsFor(noun.word, thing.label)) {
+      meant.push_back(thing);
+    }
+  }
   if (noun.plural) {
     const bool all = pack_.words.MeansAllOf(first.folded) && OnlyCounted(analysis, noun);
     return all && meant.size() > 1 ? meant : std::vector<Mention>();
@@ -122,7 +129,7 @@ void DocumentReader::StandFor(std::vector<Mention> things, Chunk& noun, Analysis
 /// "We signed the Convention in 2001. It was ratified in 2003.", "My country supports it.", "We
 /// acceded to it.": what is acted upon is the thing named last, never the author.
 void DocumentReader::ResolvePronouns(Analysis& analysis) const {
-  if (things_.empty()) return;
+  if (things_.empty() && analysis.mentions.empty()) return;
   std::vector<Chunk>& chunks = analysis.chunks;
   const auto is_kind = [&](std::uint32_t i, ChunkKind kind) {
     return i < chunks.size() && chunks[i].kind == kind;
@@ -139,7 +146,7 @@ void DocumentReader::ResolvePronouns(Analysis& analysis) const {
     std::vector<Mention> meant = MeantBy(analysis, i);
     if (!meant.empty()) StandFor(std::move(meant), noun, analysis);
   }
-  ResolveIt(analysis);
+  if (!things_.empty()) ResolveIt(analysis);
 }
 
 /// "acceded to it", "a party to it", "take part in it": a verb or noun stands before the

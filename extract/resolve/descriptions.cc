@@ -183,7 +183,9 @@ class Description {
   /// "to end the war", "to cooperate with the Union"
   std::uint32_t AfterDeed(std::uint32_t i) const {
     const std::uint32_t noun = i + 2 + Is(i + 2, ChunkKind::kPreposition);
-    const bool says = Is(noun, ChunkKind::kNoun) && (At(noun).tags & (kPronoun | kUnspecific)) == 0;
+    const bool says = Is(noun, ChunkKind::kNoun) &&
+                      (At(noun).tags & (kPronoun | kUnspecific)) == 0 &&
+                      analysis_.tokens[At(noun).head].kind == TokenKind::kWord;
     return says ? noun : i;
   }
 
@@ -206,6 +208,26 @@ class Description {
   std::uint32_t premodifiers_ = 0;
 };
 
+/// Of the determiner; that of "a just, lasting and fair solution" stands with the first adjective.
+std::uint32_t Determiners(const Words& words, const Analysis& analysis, const Chunk& noun) {
+  const Chunk* first = &noun;
+  const auto is_adjective = [&](const Chunk& chunk) {
+    const WordInfo* info = words.Find(analysis.tokens[chunk.head]);
+    return chunk.kind == ChunkKind::kNoun && chunk.mention == kNoChunk && info != nullptr &&
+           info->Is(kAdjective);
+  };
+  while (first->tags == 0 && first - analysis.chunks.data() >= 2) {
+    const Chunk* before = first - 1;
+    if (before->kind == ChunkKind::kConjunction && (before - 1)->kind == ChunkKind::kComma) {
+      --before;
+    }
+    const bool joins = before->kind == ChunkKind::kConjunction || before->kind == ChunkKind::kComma;
+    if (!joins || before == analysis.chunks.data() || !is_adjective(*(before - 1))) break;
+    first = before - 1;
+  }
+  return first->tags;
+}
+
 /// "the agreement", "India's initiative", not "this agreement" or "our plan".
 bool MayBeDescribed(const Words& words, const Analysis& analysis, const Chunk& noun) {
   if (noun.kind != ChunkKind::kNoun || noun.mention != kNoChunk || noun.capital ||
@@ -219,7 +241,7 @@ bool MayBeDescribed(const Words& words, const Analysis& analysis, const Chunk& n
   const bool owned = std::any_of(noun.modifiers.begin(), noun.modifiers.end(), [&](auto i) {
     return analysis.tokens[analysis.mentions[i].last - 1].possessive;
   });
-  return owned || (noun.tags & (kDefinite | kIndefinite)) != 0;
+  return owned || (Determiners(words, analysis, noun) & (kDefinite | kIndefinite)) != 0;
 }
 
 }  // namespace

@@ -227,6 +227,27 @@ std::optional<NamedThing> DocumentReader::PartOfNamed(const Analysis& analysis,
   return std::nullopt;
 }
 
+/// "the resolution on small arms (resolution 55/12)": what the parentheses name, and nothing else.
+const Mention* DocumentReader::NamedBehind(const Analysis& analysis, std::uint32_t chunk) const {
+  const std::vector<Chunk>& chunks = analysis.chunks;
+  const Chunk& noun = chunks[chunk];
+  std::uint32_t last = chunk;
+  while (chunks[last].paren_last == 0 && last + 2 < chunks.size() &&
+         chunks[last + 1].kind == ChunkKind::kPreposition &&
+         chunks[last + 2].kind == ChunkKind::kNoun && chunks[last + 2].mention == kNoChunk) {
+    last += 2;
+  }
+  const Chunk& end = chunks[last];
+  if (noun.capital || noun.plural || end.paren_last == 0) return nullptr;
+  for (const Mention& mention : analysis.mentions) {
+    if (mention.label == noun.label && mention.first == end.paren_first &&
+        mention.last == end.paren_last) {
+      return &mention;
+    }
+  }
+  return nullptr;
+}
+
 /// "a body called the High Commission for Human Rights": what it is called.
 std::vector<NamedThing> DocumentReader::CalledAs(const Analysis& analysis,
                                                  std::uint32_t chunk) const {
@@ -356,6 +377,7 @@ std::vector<NamedThing> DocumentReader::NamedObjects(const Analysis& analysis,
       return {ThingOf(mention)};
     }
   }
+  if (const Mention* called = NamedBehind(analysis, chunk)) return {ThingOf(*called)};
   if (std::optional<NamedThing> part = PartOfNamed(analysis, chunk)) return {*part};
   if (std::vector<NamedThing> called = CalledAs(analysis, chunk); !called.empty()) return called;
   if (std::vector<NamedThing> each = KnownByComplements(analysis, chunk); !each.empty())

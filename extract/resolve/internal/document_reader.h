@@ -96,6 +96,7 @@ class DocumentReader {
   std::vector<NamedThing> KnownByComplements(const Analysis& analysis, std::uint32_t chunk) const;
   std::vector<NamedThing> ResolveObjects(const Analysis& analysis, const Candidate& candidate);
   /// By a name of their own, by that of what stands before the head, or by the head noun alone.
+  const Mention* NamedBehind(const Analysis& analysis, std::uint32_t chunk) const;
   std::vector<NamedThing> NamedObjects(const Analysis& analysis, const Candidate& candidate);
   void FindShortNames(Analysis& analysis);
   const Mention* ShortNamed(const std::string& head, bool shown) const;
