@@ -70,7 +70,19 @@ std::vector<std::uint32_t> MatchReader::SubjectsAsObjects() const {
       }
     }
   }
+  if (!objects.empty()) AddCompanions(objects);
   return objects;
+}
+
+void MatchReader::AddCompanions(std::vector<std::uint32_t>& objects) const {
+  std::uint32_t i = base_.verb + 1;
+  while (IsKind(i, ChunkKind::kPreposition) && IsKind(i + 1, ChunkKind::kNoun)) i += 2;
+  if (IsKind(i, ChunkKind::kComma)) ++i;
+  if (i >= analysis_.chunks.size() || !words_.IsCompany(At(i).word)) return;
+  if (IsKind(i + 1, ChunkKind::kNoun) && Fits(i + 1) && !words_.IsActorLabel(At(i + 1).label) &&
+      At(i + 1).label == At(objects.front()).label) {
+    objects.push_back(i + 1);
+  }
 }
 
 std::uint32_t MatchReader::NamedBehind(std::uint32_t noun) const {

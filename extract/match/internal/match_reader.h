@@ -69,6 +69,8 @@ class MatchReader {
   }
   /// What the grammatical subject of a passive names.
   std::vector<std::uint32_t> SubjectsAsObjects() const;
+  /// "A was enacted in 2021, together with B"
+  void AddCompanions(std::vector<std::uint32_t>& objects) const;
   /// "a separate centre, the Cables Centre, was set up": the name; kNoChunk where there is none.
   std::uint32_t NamedBehind(std::uint32_t noun) const;
   /// "Two conventions of the Organization, namely A and B, were ratified."
