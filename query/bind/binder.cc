@@ -93,10 +93,25 @@ Error Binder::Fault(ByteSpan span, const char* detail, std::string message) cons
 }
 
 Error Binder::Undefined(ByteSpan span, std::string_view name) const {
+  if (scope_.Hides(name)) return Ungrouped(span, name);
   std::vector<std::string_view> known = scope_.Names();
   for (const auto& local : locals_) known.push_back(local.first);
   return Fault(span, "UndefinedVariable", fmt::format("Variable '{}' is not defined", name))
       .WithHint(DidYouMean(name, known));
+}
+
+Error Binder::Ungrouped(ByteSpan span, std::string_view name) const {
+  constexpr const char* kDetail = "AmbiguousAggregationExpression";
+  if (scope_.Hides(name)) {
+    return Fault(span, kDetail,
+                 fmt::format("Rows were grouped or made distinct: to be read in a query inside, "
+                             "'{}' must be a column of its own",
+                             name));
+  }
+  return Fault(span, kDetail,
+               fmt::format("Beside an aggregate, '{}' must be a column of its own, or of one with "
+                           "the same property",
+                           name));
 }
 
 void Binder::FailBound(const Name& name) const {
@@ -112,6 +127,7 @@ void Binder::FailType(ByteSpan span, TypeSet wanted, const StaticType& found) co
 
 Variable Binder::Declare(const Name& name, SlotKind kind, const StaticType& type) {
   if (scope_.Find(name.text) != nullptr) FailBound(name);
+  if (scope_.Hides(name.text)) throw Ungrouped(name.span, name.text);
   const Variable variable{NewSlot(name.text, kind), kind, type};
   scope_.Add(name.text, variable);
   return variable;

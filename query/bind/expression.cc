@@ -129,10 +129,7 @@ Typed Binder::ReadVariable(const Expr& expr, const std::string& name) {
       grouping->behind ? state_.sorts_aggregate && !state_.in_aggregate && grouping->Mentions(name)
                        : grouping->before->Find(name) != nullptr;
   if (!ambiguous) throw Undefined(expr.span, name);
-  throw Fault(expr.span, "AmbiguousAggregationExpression",
-              fmt::format("Beside an aggregate, '{}' must be a column of its own, or of one with "
-                          "the same property",
-                          name));
+  throw Ungrouped(expr.span, name);
 }
 
 Typed Binder::Bind(const Expr& expr, const VariableExpr& variable) {

@@ -176,16 +176,19 @@ Typed Binder::Bind(const Expr& expr, const CaseExpr& choice) {
 // ---- Queries inside -----------------------------------------------------------------------------
 
 // What a query inside reads of its surroundings: locals of comprehensions are variables there, and
-// beside aggregates there is only what the rows are grouped by.
+// where rows were grouped or made distinct there is only what ReadVariable would find.
 Scope Binder::ReadableScope() const {
   Scope scope = scope_;
   const Grouping* grouping = state_.grouping;
-  if (grouping != nullptr && !grouping->behind && !state_.in_aggregate) {
+  if (grouping != nullptr && (grouping->behind || !state_.in_aggregate)) {
     Scope::Variables own;
     for (const Grouping::Key& key : grouping->keys) {
       if (!key.variable.empty()) own.insert_or_assign(key.variable, key.value);
     }
-    scope = Scope().WithOwn(std::move(own));
+    if (grouping->behind && !state_.in_aggregate) {
+      for (const auto& [name, variable] : scope_.own()) own.insert_or_assign(name, variable);
+    }
+    scope = grouping->before->Grouped(std::move(own));
   }
   for (const auto& [name, variable] : locals_) scope.Add(name, variable);
   return scope;

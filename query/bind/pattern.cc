@@ -113,7 +113,7 @@ void Binder::FailNestedGroup(ByteSpan span) const {
 void Binder::DeclareInPattern(const Name& name, SlotKind kind, PatternState& state) {
   const Variable* known = scope_.Find(name.text);
   if (known == nullptr) {
-    if (!state.may_declare) throw Undefined(name.span, name.text);
+    if (!state.may_declare || scope_.Hides(name.text)) throw Undefined(name.span, name.text);
     state.fresh.insert(Declare(name, kind, TypeOf(kind)).slot);
     return;
   }

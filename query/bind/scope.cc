@@ -22,6 +22,7 @@ std::vector<std::string_view> Scope::Names() const {
 Scope Scope::Inner() const {
   Scope inner;
   inner.outer_ = outer_;
+  inner.hidden_ = hidden_;
   for (const auto& [name, variable] : own_) inner.outer_.insert_or_assign(name, variable);
   return inner;
 }
@@ -29,8 +30,20 @@ Scope Scope::Inner() const {
 Scope Scope::WithOwn(Variables own) const {
   Scope behind;
   behind.outer_ = outer_;
+  behind.hidden_ = hidden_;
   behind.own_ = std::move(own);
   return behind;
+}
+
+Scope Scope::Grouped(Variables own) const {
+  Scope grouped = WithOwn(std::move(own));
+  for (const std::string_view name : Names()) grouped.hidden_.emplace(name);
+  grouped.outer_.clear();
+  return grouped;
+}
+
+bool Scope::Hides(std::string_view name) const {
+  return hidden_.count(name) > 0 && Find(name) == nullptr;
 }
 
 }  // namespace verbale::query

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,10 +36,15 @@ class Scope {
   Scope Inner() const;
   /// Behind a projection: `own` are the only own variables.
   Scope WithOwn(Variables own) const;
+  /// For a query inside a projection that groups: only `own` are left. The others are hidden: they
+  /// are neither read there nor may their names be taken.
+  Scope Grouped(Variables own) const;
+  bool Hides(std::string_view name) const;
 
  private:
   Variables own_;
   Variables outer_;
+  std::set<std::string, std::less<>> hidden_;
 };
 
 }  // namespace verbale::query

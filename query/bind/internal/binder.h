@@ -85,6 +85,7 @@ class Binder {
   std::string_view TextAt(ByteSpan span) const;
   Error Fault(ByteSpan span, const char* detail, std::string message) const;
   Error Undefined(ByteSpan span, std::string_view name) const;
+  Error Ungrouped(ByteSpan span, std::string_view name) const;
   [[noreturn]] void FailBound(const Name& name) const;
   [[noreturn]] void FailType(ByteSpan span, TypeSet wanted, const StaticType& found) const;
   void Warn(const char* code, std::string_view what, std::string_view name, ByteSpan span,
