@@ -2,13 +2,16 @@
 // with fewer steps from its border first; where they meet, the shortest length is known, and the
 // paths are read off the steps that each side kept. A shortest walk between two different nodes
 // visits no node twice, so it is a trail by itself. Where that is not so (both ends the same, or a
-// lower bound above 1), trails are tried by growing length instead.
+// lower bound above 1), trails are tried by growing length instead; so they are where a condition
+// on the whole path is true of none of the shortest, with the other end's distances to leave out
+// what cannot get there.
 
 #include <algorithm>
 #include <optional>
 #include <unordered_map>
 
 #include "query/execute/operators.h"
+#include "query/execute/path_builder.h"
 #include "query/execute/row_expander.h"
 #include "query/execute/walker.h"
 
@@ -102,7 +105,10 @@ class Side {
 class ShortestPathOperator : public RowExpander {
  public:
   ShortestPathOperator(const LogicalShortestPath& op, const LogicalPlan& plan)
-      : op_(op), walker_(op.arrow, op.types, op.element, Own(Compile(op.element_where, plan))) {}
+      : op_(op),
+        walker_(op.arrow, op.types, op.element, Own(Compile(op.element_where, plan))),
+        where_(Own(Compile(op.where, plan))),
+        all_(op.all || where_ != nullptr) {}
 
  protected:
   void DoOpen() override { walker_.Open(ctx()); }
@@ -119,12 +125,18 @@ class ShortestPathOperator : public RowExpander {
     const NodeNo to = NodeAt(*rows.at(op_.to), row);
     if (from == graph::kNoNode || to == graph::kNoNode) return;
     walker_.SetRow(rows, row);
+    rows_ = &rows;
+    row_ = row;
     if (from == to && op_.length.min == 0) {
       found_.emplace_back();
+      Select();
+      if (found_.empty()) TryLengths(from, to, 1);
     } else if (from == to || op_.length.min > 1) {
-      TryLengths(from, to);
+      TryLengths(from, to, std::max<std::uint64_t>(op_.length.min, 1));
     } else {
-      Meet(from, to);
+      const std::optional<std::uint64_t> shortest = Meet(from, to);
+      Select();
+      if (shortest && found_.empty()) TryLengths(from, to, *shortest + 1);
     }
   }
 
@@ -146,7 +158,7 @@ class ShortestPathOperator : public RowExpander {
  private:
   void Forget() {
     found_.clear();
-    next_ = 0;
+    next_ = selected_ = 0;
     ctx().Release(held_);
     held_ = 0;
   }
@@ -164,28 +176,67 @@ class ShortestPathOperator : public RowExpander {
     found_.push_back(std::move(path));
   }
 
-  void Meet(NodeNo from, NodeNo to) {
+  /// Whether no more paths of this length are needed.
+  bool Enough() {
+    if (where_ == nullptr) return !op_.all;
+    if (found_.size() - selected_ < ctx().batch_size()) return false;
+    Select();
+    return !op_.all && !found_.empty();
+  }
+
+  /// Drops what the condition is not true of.
+  void Select() {
+    if (where_ == nullptr || selected_ == found_.size()) return;
+    const std::vector<std::uint32_t> parents(found_.size() - selected_, row_);
+    Batch batch;
+    GatherBatch(*rows_, parents, where_->reads(), batch);
+    std::vector<graph::Value> lists, paths;
+    for (std::size_t i = selected_; i < found_.size(); ++i) {
+      lists.push_back(RelList(found_[i], view()));
+      PathBuilder builder(view());
+      builder.AddNode(NodeAt(*rows_->at(op_.from), row_));
+      for (const RelNo rel : found_[i]) builder.AddRel(rel);
+      paths.push_back(builder.Finish());
+    }
+    batch.rows = parents.size();
+    batch.Set(op_.rel, NewValues(std::move(lists)));
+    if (op_.path != kNoSlot) batch.Set(op_.path, NewValues(std::move(paths)));
+    std::vector<std::uint32_t> hits;
+    SelectTrue(*where_, batch, view(), hits);
+    if (!op_.all && !hits.empty()) hits.resize(1);
+    const std::size_t first = selected_;
+    for (const std::uint32_t hit : hits) std::swap(found_[selected_++], found_[first + hit]);
+    found_.resize(selected_);
+  }
+
+  /// The length of the shortest paths, all of which are in found_; nullopt where there is none.
+  std::optional<std::uint64_t> Meet(NodeNo from, NodeNo to) {
     const std::uint32_t limit = view().NodeLimit();
-    front_.Begin(from, limit, op_.all);
-    back_.Begin(to, limit, op_.all);
+    front_.Begin(from, limit, all_);
+    back_.Begin(to, limit, all_);
     std::vector<NodeNo> meetings;
     while (meetings.empty() && !front_.border.empty() && !back_.border.empty()) {
-      if (op_.length.max && front_.depth + back_.depth >= *op_.length.max) return;
+      if (op_.length.max && front_.depth + back_.depth >= *op_.length.max) {
+        return std::nullopt;
+      }
       const bool forward = StepsFrom(front_, false) <= StepsFrom(back_, true);
       Grow(forward ? front_ : back_, forward ? back_ : front_, !forward, meetings);
     }
+    if (meetings.empty()) return std::nullopt;
+    const std::uint64_t length = front_.depth + back_.depth;
     const auto note = [this](const Rels& rels) { Note(rels); };
     for (const NodeNo node : meetings) {
-      const std::vector<Rels> seconds = back_.Ways(node, op_.all, note);
-      for (const Rels& first : front_.Ways(node, op_.all, note)) {
+      const std::vector<Rels> seconds = back_.Ways(node, all_, note);
+      for (const Rels& first : front_.Ways(node, all_, note)) {
         for (const Rels& second : seconds) {
           Rels path(first.rbegin(), first.rend());
           path.insert(path.end(), second.begin(), second.end());
           Find(std::move(path));
-          if (!op_.all) return;
+          if (Enough()) return length;
         }
       }
     }
+    return length;
   }
 
   /// How many steps there are from the border.
@@ -217,7 +268,7 @@ class ShortestPathOperator : public RowExpander {
       const NodeNo node = side.border[i];
       const auto take = [&](const Step& step) {
         const bool is_new = side.Reach(step.node, node, step.rel, next);
-        if (!is_new || op_.all || !other.Knows(step.node)) return true;
+        if (!is_new || all_ || !other.Knows(step.node)) return true;
         meetings.push_back(step.node);
         return false;
       };
@@ -231,13 +282,34 @@ class ShortestPathOperator : public RowExpander {
     side.border = std::move(next);
   }
 
-  /// Trails from `from` to `to` of the smallest length that has any.
-  void TryLengths(NodeNo from, NodeNo to) {
-    std::uint64_t length = std::max<std::uint64_t>(op_.length.min, 1);
+  /// Trails from `from` to `to` of the smallest length, from `length` on, that has any.
+  void TryLengths(NodeNo from, NodeNo to, std::uint64_t length) {
+    if (where_ != nullptr) FindDistances(to);
     while (!op_.length.max || length <= *op_.length.max) {
-      if (!TryLength(from, to, length) || !found_.empty()) return;
+      if (where_ != nullptr) Forget();
+      const bool any = TryLength(from, to, length);
+      Select();
+      if (!any || !found_.empty()) return;
       ++length;
     }
+  }
+
+  /// How far every node is from `to`, into back_.
+  void FindDistances(NodeNo to) {
+    front_.Begin(to, view().NodeLimit(), false);
+    back_.Begin(to, view().NodeLimit(), false);
+    std::vector<NodeNo> meetings;
+    while (!back_.border.empty()) Grow(back_, front_, true, meetings);
+  }
+
+  /// Whether a step to `node` as the `count`th may be on a trail of `length`. One that could be on
+  /// a longer trail counts as `any`.
+  bool CanArrive(NodeNo node, std::size_t count, std::uint64_t length, bool& any) const {
+    if (where_ == nullptr) return true;
+    if (!back_.Knows(node)) return false;
+    if (count + back_.DepthOf(node) <= length) return true;
+    any = true;
+    return false;
   }
 
   /// Whether there is any trail of this length; those that end at `to` go into found_.
@@ -260,6 +332,7 @@ class ShortestPathOperator : public RowExpander {
       }
       const Step step = frame.steps[frame.next++];
       if (std::find(trail.begin(), trail.end(), step.rel) != trail.end()) continue;
+      if (!CanArrive(step.node, trail.size() + 1, length, any)) continue;
       trail.push_back(step.rel);
       frames.emplace_back();
       if (trail.size() < length) {
@@ -269,7 +342,7 @@ class ShortestPathOperator : public RowExpander {
       any = true;
       if (step.node != to) continue;
       Find(trail);
-      if (!op_.all) return true;
+      if (Enough()) return true;
     }
     return any;
   }
@@ -279,7 +352,12 @@ class ShortestPathOperator : public RowExpander {
   Side front_;
   Side back_;
   std::vector<Step> steps_;
+  Expression* where_;  ///< Of whole paths; nullptr: none.
+  bool all_;           ///< All of the shortest are found first.
+  const Batch* rows_ = nullptr;
+  std::uint32_t row_ = 0;
   std::vector<Rels> found_;
+  std::size_t selected_ = 0;  ///< So many of found_ fulfil the condition.
   std::size_t next_ = 0;
   std::size_t held_ = 0;
   std::vector<graph::Value> lists_;

@@ -82,6 +82,10 @@ struct LogicalShortestPath {
   bool all = false;  ///< All of the shortest, not one.
   Slot element = kNoSlot;
   BoundExprPtr element_where;
+  /// Of whole paths: the shortest are looked for among those where it is true. Reads `rel` and,
+  /// where it is not kNoSlot, the path as `path`.
+  BoundExprPtr where;
+  Slot path = kNoSlot;
 };
 
 /// Of all incoming rows, for each pair of ends, those that the selector takes. Stands in an inner

@@ -49,7 +49,10 @@ void VisitOp(LogicalOp& any, const std::function<void(BoundExprPtr&)>& visit) { 
   std::visit(Overloaded{
                  [&](LogicalIndexSeek& op) { visit(op.value); },
                  [&](LogicalVarExpand& op) { visit(op.element_where); },
-                 [&](LogicalShortestPath& op) { visit(op.element_where); },
+                 [&](LogicalShortestPath& op) {
+                   visit(op.element_where);
+                   visit(op.where);
+                 },
                  [&](LogicalCountWalks& op) {
                    for (CountHop& hop : op.hops) {
                      visit_all(hop.predicates);
@@ -250,7 +253,7 @@ std::vector<Slot> ReadsOf(const LogicalNode& node, const LogicalPlan& plan) {
               [&](BoundExprPtr& expr) { CollectReads(expr, plan, in_exprs); });
   if (const auto* op = std::get_if<LogicalVarExpand>(&node.op)) std::erase(in_exprs, op->element);
   if (const auto* op = std::get_if<LogicalShortestPath>(&node.op)) {
-    std::erase(in_exprs, op->element);
+    for (const Slot slot : {op->element, op->rel, op->path}) std::erase(in_exprs, slot);
   }
   if (const auto* op = std::get_if<LogicalCountWalks>(&node.op)) {
     for (const CountHop& hop : op->hops) {

@@ -109,6 +109,53 @@ BoundPattern Simplified(BoundPattern pattern, LogicalPlan& plan) {
   return pattern;
 }
 
+bool ReadsSlot(const BoundExprPtr& expr, Slot slot) {
+  if (!expr || slot == kNoSlot) return false;
+  if (expr->kind == BoundKind::kSlot) return expr->slot == slot;
+  return std::any_of(expr->args.begin(), expr->args.end(),
+                     [slot](const BoundExprPtr& arg) { return ReadsSlot(arg, slot); });
+}
+
+/// Whether it is the list of the path's relationships.
+bool IsRelList(const BoundExpr& list, const BoundPath& path, Slot rel) {
+  if (list.kind == BoundKind::kSlot) return list.slot == rel;
+  return list.kind == BoundKind::kCall && list.function == FindFunction("relationships") &&
+         path.slot != kNoSlot && list.args[0]->kind == BoundKind::kSlot &&
+         list.args[0]->slot == path.slot;
+}
+
+/// `expr` with `to` for `from`; nullptr where a query inside may read it.
+BoundExprPtr Renamed(const BoundExprPtr& expr, Slot from, Slot to) {
+  if (!expr) return nullptr;
+  if (expr->subquery) return nullptr;
+  auto renamed = std::make_shared<BoundExpr>(*expr);
+  if (renamed->kind == BoundKind::kSlot && renamed->slot == from) renamed->slot = to;
+  for (BoundExprPtr& arg : renamed->args) {
+    if (!arg) continue;
+    arg = Renamed(arg, from, to);
+    if (!arg) return nullptr;
+  }
+  return renamed;
+}
+
+/// all() or none() over the relationships of a path, as a condition on each of them; nullptr where
+/// `condition` is nothing like that, or the condition reads the path itself.
+BoundExprPtr OfEachStep(const BoundExprPtr& condition, const BoundPath& path,
+                        const LogicalShortestPath& op) {
+  if (condition->kind != BoundKind::kQuantifier || !condition->args[1]) return nullptr;
+  const bool none = condition->quantifier == QuantifierKind::kNone;
+  if (!none && condition->quantifier != QuantifierKind::kAll) return nullptr;
+  if (!IsRelList(*condition->args[0], path, op.rel)) return nullptr;
+  BoundExprPtr each = Renamed(condition->args[1], condition->slot, op.element);
+  if (!each || ReadsSlot(each, op.rel) || ReadsSlot(each, path.slot)) return nullptr;
+  if (!none) return each;
+  auto negated = std::make_shared<BoundExpr>();
+  negated->kind = BoundKind::kNot;
+  negated->span = each->span;
+  negated->args.push_back(std::move(each));
+  return negated;
+}
+
 }  // namespace
 
 BoundExprPtr MakePropertyEquals(Slot slot, const BoundProperty& property) {
@@ -157,9 +204,9 @@ LogicalPtr PatternPlanner::Plan(const BoundPattern& given, LogicalPtr input) {
     }
   }
   taken_ = std::move(bound_rels);
-  const std::vector<BoundExprPtr> rest = WaitFor(pattern.where);
+  where_ = WaitFor(pattern.where);
   input = PlanPaths(pattern, std::move(input));
-  return AddFilter(MakeConjunction(rest), std::move(input));
+  return AddFilter(MakeConjunction(std::exchange(where_, {})), std::move(input));
 }
 
 // The conjuncts wait for what they read, so that none is asked of paths that is of their ends. Left
@@ -491,8 +538,39 @@ LogicalPtr PatternPlanner::PlanShortest(const BoundPath& path, LogicalPtr input)
            path.selector == PathSelector::kShortestGroups;
   op.element_where = ElementWhere(step.rel, op.element);
   coming_.erase(op.rel);
+  if (path.selector == PathSelector::kShortestPath ||
+      path.selector == PathSelector::kAllShortestPaths) {
+    TakeConditions(path, op);
+  }
   parts_ = {op.from, op.rel, op.to};
   return MakeNode(std::move(op), std::move(input));
+}
+
+// shortestPath looks for the shortest path for which the WHERE is true. What reads the path or its
+// relationships is asked while searching; what all relationships must fulfil, of each step, where
+// the search leaves the others out.
+void PatternPlanner::TakeConditions(const BoundPath& path, LogicalShortestPath& op) {
+  std::set<Slot> later = coming_;
+  later.erase(path.slot);
+  std::vector<BoundExprPtr> whole, steps;
+  if (op.element_where) steps.push_back(op.element_where);
+  const auto take = [&](const BoundExprPtr& condition) {
+    std::vector<Slot> reads;
+    CollectReads(condition, plan_, reads);
+    const auto has = [&](Slot slot) { return std::count(reads.begin(), reads.end(), slot) > 0; };
+    const bool about_path = has(op.rel) || (path.slot != kNoSlot && has(path.slot));
+    const bool known =
+        std::none_of(reads.begin(), reads.end(), [&](Slot slot) { return later.count(slot) != 0; });
+    if (!about_path || !known) return false;
+    BoundExprPtr step = OfEachStep(condition, path, op);
+    (step ? steps : whole).push_back(step ? step : condition);
+    return true;
+  };
+  std::erase_if(where_, take);
+  std::erase_if(waiting_, take);
+  op.element_where = MakeConjunction(std::move(steps));
+  op.where = MakeConjunction(std::move(whole));
+  op.path = path.slot;
 }
 
 }  // namespace verbale::query

@@ -21,6 +21,7 @@ class PatternPlanner {
   LogicalPtr PlanSteps(const BoundPath& path, LogicalPtr input);
   LogicalPtr PlanSelected(const BoundPath& path, LogicalPtr input);
   LogicalPtr PlanShortest(const BoundPath& path, LogicalPtr input);
+  void TakeConditions(const BoundPath& path, LogicalShortestPath& op);
   LogicalPtr PlanNode(const BoundNode& node, LogicalPtr input);
   LogicalPtr PlanStep(const BoundStep& step, Slot from, LogicalPtr input);
   LogicalPtr PlanBoundRel(const BoundRel& rel, Slot from, const BoundNode& to, LogicalPtr input);
@@ -40,6 +41,7 @@ class PatternPlanner {
   bool Has(const BoundNode& node) const { return node.bound || seen_.count(node.slot) != 0; }
 
   LogicalPlan& plan_;
+  std::vector<BoundExprPtr> where_;    ///< Conjuncts of the pattern's WHERE that nobody took yet.
   std::set<Slot> coming_;              ///< What the operators so far have not bound yet.
   std::vector<BoundExprPtr> waiting_;  ///< Conditions that read such.
   std::set<Slot> seen_;                ///< Nodes that the operators so far have bound.

@@ -162,6 +162,7 @@ void CollectSlots(const BoundPath& path, std::vector<Slot>& slots) {
 
 LogicalPtr Planner::Clause(const BoundMatch& clause, LogicalPtr input) {
   for (const BoundPath& path : clause.pattern.paths) PlanSubqueriesOf(path);
+  PlanSubqueriesOf(clause.pattern.where);
   PatternPlanner patterns(plan_);
   if (!clause.optional) return patterns.Plan(clause.pattern, std::move(input));
   LogicalOptional op;

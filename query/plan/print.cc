@@ -267,7 +267,8 @@ std::string OperatorArguments(const LogicalNode& node, const LogicalPlan& plan) 
             return "(" + p.Name(op.from) + ")" + p.Length(op.length) + "(" + p.Name(op.to) + ")";
           },
           [&](const LogicalShortestPath& op) {
-            return p.Step(op.from, op.rel, op.to, op.arrow, op.types, p.Length(op.length));
+            return p.Step(op.from, op.rel, op.to, op.arrow, op.types, p.Length(op.length)) +
+                   (op.where ? " WHERE " + p.Expr(op.where) : "");
           },
           [&](const LogicalSelectPaths& op) {
             return "(" + p.Name(op.from) + ")..(" + p.Name(op.to) + ")";
