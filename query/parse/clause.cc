@@ -50,8 +50,11 @@ SingleQuery Grammar::Branch(QueryPlace place) {
   while (AtClause()) query.clauses.push_back(OneClause());
   if (query.clauses.empty()) cursor_.FailExpected("a clause");
   query.span = cursor_.SpanFrom(begin);
-  // A word that begins no clause is reported as such by the caller, with the keyword it resembles.
-  if (!cursor_.AtName() || cursor_.At("UNION")) CheckOrder(query, place);
+  // What can neither go on nor end a query is reported as such by the caller: a word with the
+  // keyword it resembles, an operator of another language with ours.
+  const bool ends = cursor_.AtKind(TokenKind::kEnd) || cursor_.At(";") || cursor_.At("}") ||
+                    cursor_.At(")") || cursor_.At("UNION");
+  if (ends) CheckOrder(query, place);
   return query;
 }
 

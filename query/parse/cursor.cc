@@ -79,6 +79,9 @@ void Cursor::Fail(ByteSpan span, std::string detail, std::string message) const 
 std::string Cursor::HintFor(const Token& token) const {
   const std::string_view word = TextOf(token);
   if (token.lexeme == "!=") return "'not equal' is written <>";
+  if (token.lexeme == "!") return "'not' is written NOT";
+  if (token.lexeme == "&") return "'and' is written AND";
+  if (token.lexeme == "|" || token.lexeme == "||") return "'or' is written OR";
   return token.kind == TokenKind::kWord ? DidYouMean(word, asked_) : std::string();
 }
 
