@@ -26,7 +26,7 @@ void Binder::CheckArgumentCount(const Expr& expr, std::string_view name, std::si
                                                            : fmt::format("{} to {}", least, most);
   throw Fault(expr.span, "InvalidNumberOfArguments",
               fmt::format("{}() takes {} argument{}, not {}", name, wanted,
-                          wanted == "1" ? "" : "s", count));
+                          wanted.back() == '1' && least == 1 ? "" : "s", count));
 }
 
 Typed Binder::Bind(const Expr& expr, const CountStarExpr& /*count*/) {
@@ -67,10 +67,8 @@ Typed Binder::BindScalar(const Expr& expr, const CallExpr& call) {
     throw Fault(expr.span, "UnexpectedSyntax",
                 fmt::format("{}() is no aggregate: it takes no DISTINCT", function->name));
   }
-  const std::size_t most =
-      function->max_args == Function::kVariadic ? call.arguments.size() : function->max_args;
   CheckArgumentCount(expr, function->name, call.arguments.size(), function->min_args,
-                     std::max<std::size_t>(most, function->min_args));
+                     function->max_args);
   auto bound = New(BoundKind::kCall, expr);
   bound->function = function;
   for (std::size_t i = 0; i < call.arguments.size(); ++i) {

@@ -15,6 +15,7 @@ ExpressionPtr MakeOr(const BoundExpr& expr, const LogicalPlan& plan);
 ExpressionPtr MakeNot(const BoundExpr& expr, const LogicalPlan& plan);
 ExpressionPtr MakeIsNull(const BoundExpr& expr, const LogicalPlan& plan);
 ExpressionPtr MakeCase(const BoundExpr& expr, const LogicalPlan& plan);
+ExpressionPtr MakeCoalesce(const BoundExpr& expr, const LogicalPlan& plan);
 
 // expression_operator.cc
 ExpressionPtr MakeCompare(const BoundExpr& expr, const LogicalPlan& plan);

@@ -156,6 +156,29 @@ class CaseExpression : public Expression {
   }
 };
 
+/// Arguments are asked only in the rows where those before are null.
+class CoalesceExpression : public Expression {
+ public:
+  explicit CoalesceExpression(std::vector<ExpressionPtr> args) : Expression(std::move(args)) {}
+
+  ColumnPtr Evaluate(const Batch& batch) override {
+    const ColumnPtr first = args_.front()->Evaluate(batch);
+    std::vector<Value> values(batch.rows);
+    std::vector<std::uint32_t> open;
+    for (std::uint32_t row = 0; row < batch.rows; ++row) {
+      values[row] = first->At(row, view());
+      if (values[row].is_null()) open.push_back(row);
+    }
+    if (open.empty()) return first;
+    for (std::size_t i = 1; i < args_.size() && !open.empty(); ++i) {
+      const ColumnPtr column = args_[i]->Evaluate(Narrow(*args_[i], batch, open));
+      for (std::size_t k = 0; k < open.size(); ++k) values[open[k]] = column->At(k, view());
+      std::erase_if(open, [&](std::uint32_t row) { return !values[row].is_null(); });
+    }
+    return NewValues(std::move(values));
+  }
+};
+
 }  // namespace
 
 bool CannotFail(const BoundExpr& expr, const LogicalPlan& plan) {
@@ -204,6 +227,10 @@ ExpressionPtr MakeNot(const BoundExpr& expr, const LogicalPlan& plan) {
 ExpressionPtr MakeIsNull(const BoundExpr& expr, const LogicalPlan& plan) {
   return std::make_unique<IsNullExpression>(CompileAll(expr.args, plan),
                                             expr.kind == BoundKind::kIsNotNull);
+}
+
+ExpressionPtr MakeCoalesce(const BoundExpr& expr, const LogicalPlan& plan) {
+  return std::make_unique<CoalesceExpression>(CompileAll(expr.args, plan));
 }
 
 ExpressionPtr MakeCase(const BoundExpr& expr, const LogicalPlan& plan) {

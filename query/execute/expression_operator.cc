@@ -710,6 +710,8 @@ ExpressionPtr MakeSign(const BoundExpr& expr, const LogicalPlan& plan) {
 }
 
 ExpressionPtr MakeCall(const BoundExpr& expr, const LogicalPlan& plan) {
+  static const Function* const kCoalesce = FindFunction("coalesce");
+  if (expr.function == kCoalesce) return MakeCoalesce(expr, plan);
   return std::make_unique<CallExpression>(CompileAll(expr.args, plan), *expr.function);
 }
 
