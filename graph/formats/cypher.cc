@@ -1,8 +1,13 @@
-// A script of openCypher that makes the graph again. Nodes are found by a property `_id` while
-// relationships are made; the last statement takes it away. One statement a line.
+// A script of openCypher that makes the graph again. Nodes are found by a label `_Made` and a
+// property `_id` while relationships are made; the last statement takes both away. Where the graph
+// has such names itself, others are taken, and nodes that were there before the script ran keep
+// what they have. One statement a line.
 
+#include <algorithm>
 #include <cmath>
 #include <ostream>
+#include <string>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -59,27 +64,37 @@ std::string PropertyMap(const Properties& properties) {
   return out;
 }
 
+/// `name`, with as many underscores behind it as it takes for `taken` not to have it.
+std::string FreeName(std::string name, const std::vector<std::string_view>& taken) {
+  while (std::find(taken.begin(), taken.end(), name) != taken.end()) name += '_';
+  return name;
+}
+
 }  // namespace
 
 void WriteCypher(const View& view, const FormatOptions& options, std::ostream& out) {
   const Contents contents = Collect(view, options.selection);
+  const std::string label = FreeName("_Made", LabelNames(view.catalog()));
+  const std::string key = FreeName("_id", KeyNames(view.catalog()));
   for (const NodeRef node : contents.nodes) {
     std::string labels;
-    for (const std::string& label : LabelsOf(view, node.no)) labels += ":" + Name(label);
+    for (const std::string& own : LabelsOf(view, node.no)) labels += ":" + Name(own);
     const std::string properties = PropertyMap(PropertiesOf(view, node.no));
-    out << fmt::format("CREATE ({} {{_id: '{}'{}{}}});\n", labels, Id(node),
+    out << fmt::format("CREATE ({}:{} {{{}: '{}'{}{}}});\n", labels, label, key, Id(node),
                        properties.empty() ? "" : ", ", properties);
   }
   for (const RelRef rel : contents.rels) {
     const RelEnds ends = view.Ends(rel.no);
     const std::string properties = PropertyMap(PropertiesOf(view, rel.no));
-    out << fmt::format("MATCH (a {{_id: '{}'}}), (b {{_id: '{}'}}) CREATE (a)-[:{}{}]->(b);\n",
-                       Id({ends.source, view.Id(ends.source)}),
-                       Id({ends.target, view.Id(ends.target)}),
-                       Name(view.catalog().TypeName(ends.type)),
-                       properties.empty() ? "" : " {" + properties + "}");
+    out << fmt::format(
+        "MATCH (a:{0} {{{1}: '{2}'}}), (b:{0} {{{1}: '{3}'}}) CREATE (a)-[:{4}{5}]->(b);\n", label,
+        key, Id({ends.source, view.Id(ends.source)}), Id({ends.target, view.Id(ends.target)}),
+        Name(view.catalog().TypeName(ends.type)),
+        properties.empty() ? "" : " {" + properties + "}");
   }
-  if (!contents.nodes.empty()) out << "MATCH (n) REMOVE n._id;\n";
+  if (!contents.nodes.empty()) {
+    out << fmt::format("MATCH (n:{0}) REMOVE n.{1}, n:{0};\n", label, key);
+  }
 }
 
 }  // namespace verbale::graph::formats

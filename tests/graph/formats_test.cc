@@ -187,7 +187,7 @@ TEST(FormatsTest, JsonOfPicturesIsComplete) {
 TEST(FormatsTest, CypherIsOneStatementALine) {
   const std::string script = Write(*Example(false), OptionsFor("cypher"));
   EXPECT_EQ(std::count(script.begin(), script.end(), '\n'), kNodes + kRels + 1);
-  EXPECT_THAT(script, testing::HasSubstr("CREATE (:`State` {_id: 'n"));
+  EXPECT_THAT(script, testing::HasSubstr("CREATE (:`State`:_Made {_id: 'n"));
   EXPECT_THAT(script, testing::HasSubstr("`on`: date('2013-10-22')"));
   EXPECT_THAT(script, testing::HasSubstr("`list`: ['a', 'b']"));
   EXPECT_THAT(script, testing::HasSubstr("alert(\\'x\\')"));
