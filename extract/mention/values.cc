@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 #include <re2/re2.h>
 
+#include "extract/mention/date_finder.h"
 #include "extract/mention/gated_patterns.h"
 #include "extract/text/patterns.h"
 #include "graph/ascii.h"
@@ -28,101 +29,64 @@ bool AllDigits(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), IsDigit);
 }
 
-int ToInt(std::string_view text) {
-  int value = 0;
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
-}
+/// The three figures between two separators of thousands.
+constexpr std::size_t kThousands = 3;
 
-/// "5", "5th", "1st" → 5; 0 for what is no day of a month.
-int DayOf(const Token& token) {
-  std::string_view text = token.folded;
-  if (token.kind != TokenKind::kNumber) return 0;
-  for (const std::string_view ending : {"st", "nd", "rd", "th"}) {
-    if (text.size() > 2 && text.substr(text.size() - 2) == ending) {
-      text.remove_suffix(2);
-      break;
-    }
+/// Whether the figures of `text` behind its first `sign` are parted into thousands by it:
+/// "1.234.567".
+bool PartsThousands(std::string_view text, char sign) {
+  std::size_t at = text.find(sign);
+  if (at == std::string_view::npos || at == 0 || at > kThousands || text[0] == '0') return false;
+  while (at != std::string_view::npos) {
+    const std::size_t next = text.find(sign, at + 1);
+    if (std::min(next, text.size()) - at - 1 != kThousands) return false;
+    at = next;
   }
-  if (text.size() > 2 || !AllDigits(text)) return 0;
-  const int day = ToInt(text);
-  return day >= 1 && day <= 31 ? day : 0;
+  return true;
 }
 
-int YearOf(const Token& token) {
-  if (token.kind != TokenKind::kNumber || token.folded.size() != 4 || !AllDigits(token.folded)) {
-    return 0;
+/// The figures with a decimal point and nothing else: "1,234.5", "1.234,5" and "1234,5" are 1234.5.
+/// What could be either is read by what stands behind: "250.000" is a quarter of a million, as
+/// nobody writes an amount to a thousandth of its unit, but "1.234 billion" (`scaled`) is not.
+std::string PlainFigures(std::string_view text, bool scaled) {
+  const std::size_t comma = text.rfind(','), point = text.rfind('.');
+  const bool has_comma = comma != std::string_view::npos,
+             has_point = point != std::string_view::npos;
+  char decimal = '.';
+  if (has_comma && has_point) {
+    decimal = comma > point ? ',' : '.';
+  } else if (has_comma) {
+    decimal = PartsThousands(text, ',') ? '.' : ',';
+  } else if (has_point && PartsThousands(text, '.')) {
+    decimal = scaled && text.find('.') == point ? '.' : ',';
   }
-  const int year = ToInt(token.folded);
-  return year >= 1800 && year <= 2199 ? year : 0;
+  std::string plain;
+  for (const char c : text) {
+    if (IsDigit(c)) plain += c;
+    if (c == decimal) plain += '.';
+  }
+  return plain;
 }
 
-/// "23.11.2001" → 2001-11-23.
-std::string DottedDate(const Token& token) {
-  const std::string_view view = token.folded;
-  const std::size_t first = view.find('.');
-  const std::size_t second = view.find('.', first + 1);
-  if (first == std::string_view::npos || second == std::string_view::npos) return {};
-  const auto day = view.substr(0, first), month = view.substr(first + 1, second - first - 1),
-             year = view.substr(second + 1);
-  if (!AllDigits(day) || !AllDigits(month) || !AllDigits(year) || year.size() != 4) return {};
-  if (ToInt(day) < 1 || ToInt(day) > 31 || ToInt(month) < 1 || ToInt(month) > 12) return {};
-  return fmt::format("{}-{:02}-{:02}", year, ToInt(month), ToInt(day));
+/// A thousand is three.
+int Zeros(std::string_view number) {
+  return static_cast<int>(std::count(number.begin(), number.end(), '0'));
 }
 
 }  // namespace
 
 struct ValueFinder::Impl {
-  PerWord<int> months;
+  Impl(const PackData& pack, Vocabulary& vocabulary) : dates(pack, vocabulary) {}
+
+  DateFinder dates;
   std::map<std::string, std::string, std::less<>> currencies;
-  PerWord<double> scales;
+  std::map<std::string, int, std::less<>> scales;  ///< Zeros: 6 for "million".
   struct Pattern {
     const PatternEntity* entity = nullptr;
     bool needs_digit = false;
   };
   std::vector<Pattern> patterns;  ///< As `regexes` numbers them.
   GatedPatterns regexes;
-
-  int Month(const Token& token) const { return token.capital ? months(token.word) : 0; }
-
-  /// Tokens of the date that begins at `i`, and its ISO form.
-  std::optional<std::pair<std::uint32_t, std::string>> DateAt(const std::vector<Token>& tokens,
-                                                              std::uint32_t i) const {
-    const auto at = [&](std::uint32_t k) {
-      return i + k < tokens.size() ? &tokens[i + k] : nullptr;
-    };
-    const auto month = [&](std::uint32_t k) { return at(k) ? Month(*at(k)) : 0; };
-    const auto year = [&](std::uint32_t k) { return at(k) ? YearOf(*at(k)) : 0; };
-    const auto day = [&](std::uint32_t k) { return at(k) ? DayOf(*at(k)) : 0; };
-    if (day(0) && month(1) && year(2)) {
-      return std::pair(3u, fmt::format("{:04}-{:02}-{:02}", year(2), month(1), day(0)));
-    }
-    // "15 and 16 November 2015", "15-16 November 2015": the first day.
-    if (day(0) && at(1) && at(1)->folded == "and" && day(2) && month(3) && year(4)) {
-      return std::pair(5u, fmt::format("{:04}-{:02}-{:02}", year(4), month(3), day(0)));
-    }
-    if (day(0) && at(1) && at(1)->joined && day(1) && month(2) && year(3)) {
-      return std::pair(4u, fmt::format("{:04}-{:02}-{:02}", year(3), month(2), day(0)));
-    }
-    if (month(0) && year(1)) return std::pair(2u, fmt::format("{:04}-{:02}", year(1), month(0)));
-    const std::uint32_t comma = at(2) && at(2)->folded == "," ? 3 : 2;
-    if (month(0) && day(1) && year(comma)) {
-      return std::pair(comma + 1, fmt::format("{:04}-{:02}-{:02}", year(comma), month(0), day(1)));
-    }
-    if (month(0) && day(1) && at(2) && at(2)->folded == "th" && year(3)) {
-      return std::pair(4u, fmt::format("{:04}-{:02}-{:02}", year(3), month(0), day(1)));
-    }
-    if (year(0) && at(1) && at(1)->joined && (year(1) || day(1))) {
-      const std::string first(at(0)->folded), second(at(1)->folded);
-      const std::string last = year(1) ? second : first.substr(0, 2) + second;
-      if (last > first) return std::pair(2u, first + "-" + last);
-    }
-    if (year(0)) return std::pair(1u, std::string(at(0)->folded));
-    if (const std::string dotted = DottedDate(tokens[i]); !dotted.empty()) {
-      return std::pair(1u, dotted);
-    }
-    return std::nullopt;
-  }
 
   /// "francs", "New Zealand dollars": where it ends, and the currency; empty where it is none.
   std::pair<std::uint32_t, std::string_view> UnitAt(const std::vector<Token>& tokens,
@@ -148,6 +112,42 @@ struct ValueFinder::Impl {
     return {at, {}};
   }
 
+  /// "2.5 billion", "8.2m", "300 000": the number at `at`, which goes behind it.
+  std::optional<double> NumberAt(const std::vector<Token>& tokens, std::uint32_t& at) const {
+    const std::string_view all = tokens[at++].folded;
+    const std::size_t size = std::min(all.find_first_not_of("0123456789.,"), all.size());
+    std::string figures(all.substr(0, size));
+    int zeros = 0;
+    if (size < all.size()) {
+      zeros = ZerosOf(all.substr(size));
+      if (zeros == 0) return std::nullopt;
+    } else {
+      AddThousands(tokens, at, figures);
+      if (at < tokens.size()) zeros = ZerosOf(tokens[at].folded);
+      if (zeros != 0) ++at;
+    }
+    // Read as one number, since 8.2 times a million is not quite 8.2 million.
+    figures = fmt::format("{}e{}", PlainFigures(figures, zeros != 0), zeros);
+    double value = 0;
+    const auto [end, error] =
+        std::from_chars(figures.data(), figures.data() + figures.size(), value);
+    if (error != std::errc() || end != figures.data() + figures.size()) return std::nullopt;
+    return value;
+  }
+  /// "300 000": blanks part the thousands.
+  static void AddThousands(const std::vector<Token>& tokens, std::uint32_t& at,
+                           std::string& figures) {
+    if (figures.size() > kThousands || !AllDigits(figures)) return;
+    while (at < tokens.size() && tokens[at].kind == TokenKind::kNumber && !tokens[at].joined &&
+           tokens[at].folded.size() == kThousands && AllDigits(tokens[at].folded)) {
+      figures += tokens[at++].folded;
+    }
+  }
+  int ZerosOf(std::string_view scale) const {
+    const auto known = scales.find(scale);
+    return known == scales.end() ? 0 : known->second;
+  }
+
   /// "$11 million", "US$ 2.5 billion", "10 million euros".
   std::optional<Mention> AmountAt(const std::vector<Token>& tokens, std::uint32_t i,
                                   FoldedText& keeper) const {
@@ -162,17 +162,8 @@ struct ValueFinder::Impl {
       if (known == currencies.end()) return std::nullopt;
       currency = known->second;
     }
-    std::string digits(tokens[at++].folded);
-    digits.erase(std::remove(digits.begin(), digits.end(), ','), digits.end());
-    double value = 0;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-    if (error != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
-    if (at < tokens.size()) {
-      if (const double scale = scales(tokens[at].word); scale != 0) {
-        value *= scale;
-        ++at;
-      }
-    }
+    const std::optional<double> value = NumberAt(tokens, at);
+    if (!value) return std::nullopt;
     if (currency.empty()) {
       const auto [behind, unit] = UnitAt(tokens, at);
       if (unit.empty()) return std::nullopt;
@@ -184,7 +175,7 @@ struct ValueFinder::Impl {
                    at,
                    false,
                    "amount",
-                   keeper.Keep(fmt::format("{}", value)),
+                   keeper.Keep(fmt::format("{}", *value)),
                    currency,
                    Mention::kNoEntry};
   }
@@ -198,15 +189,11 @@ struct ValueFinder::Impl {
 };
 
 ValueFinder::ValueFinder(const PackData& pack, Vocabulary& vocabulary) {
-  auto impl = std::make_unique<Impl>();
+  auto impl = std::make_unique<Impl>(pack, vocabulary);
   const auto words = [&](const char* name) {
     const auto at = pack.lexicon.words.find(name);
     return at == pack.lexicon.words.end() ? std::vector<std::string>() : at->second;
   };
-  int number = 0;
-  for (const std::string& month : words("month")) {
-    impl->months[vocabulary.Add(month)] = number++ % 12 + 1;
-  }
   for (const std::string& line : words("currency")) {
     const std::size_t equals = line.find('=');
     if (equals != std::string::npos) {
@@ -215,9 +202,9 @@ ValueFinder::ValueFinder(const PackData& pack, Vocabulary& vocabulary) {
   }
   for (const std::string& line : words("scale")) {
     const std::size_t equals = line.find('=');
-    if (equals == std::string::npos) continue;
-    impl->scales[vocabulary.Add(line.substr(0, equals))] =
-        ToInt(std::string_view(line).substr(equals + 1));
+    if (equals != std::string::npos) {
+      impl->scales[line.substr(0, equals)] = Zeros(std::string_view(line).substr(equals + 1));
+    }
   }
   for (const PatternEntity& entity : pack.pattern_entities) {
     try {
@@ -318,11 +305,11 @@ void ValueFinder::Impl::FindNumbers(const std::vector<Token>& tokens, FoldedText
       continue;
     }
     if (taken[i]) continue;
-    const auto date = DateAt(tokens, i);
-    if (!date || !free(i, i + date->first)) continue;
-    mentions.push_back({Mention::Kind::kDate, i, i + date->first, false, "date",
-                        keeper.Keep(date->second), "", Mention::kNoEntry});
-    i += date->first - 1;
+    auto date = dates.At(tokens, i);
+    if (!date || !free(date->first, date->last)) continue;
+    mentions.push_back({Mention::Kind::kDate, date->first, date->last, false, "date",
+                        keeper.Keep(std::move(date->iso)), "", Mention::kNoEntry});
+    i = date->last - 1;
   }
 }
 

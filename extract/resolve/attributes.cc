@@ -8,6 +8,8 @@ namespace {
 
 using graph::Value;
 
+constexpr std::size_t kPeriod = 9;  ///< Letters of "2016-2019".
+
 class AttributeReader {
  public:
   AttributeReader(const Rule& rule, const Analysis& analysis, const Candidate& candidate)
@@ -71,9 +73,22 @@ class AttributeReader {
       Set("law", Value(mention.name));
       const std::size_t stroke = mention.name.rfind('/');
       if (stroke != std::string::npos && mention.name.size() == stroke + 5) {
-        law_year_ = mention.name.substr(stroke + 1);
+        law_date_ = mention.name.substr(stroke + 1);
       }
+      if (const Mention* dated = DateOf(mention)) law_date_ = dated->name;
     }
+  }
+
+  /// "Decree 4567 of 3 March 2015": the date behind a law, which is its own.
+  const Mention* DateOf(const Mention& law) const {
+    if (law.last >= analysis_.tokens.size() || analysis_.tokens[law.last].folded != "of") {
+      return nullptr;
+    }
+    const auto date = std::find_if(
+        analysis_.mentions.begin(), analysis_.mentions.end(), [&](const Mention& mention) {
+          return mention.kind == Mention::Kind::kDate && mention.first == law.last + 1;
+        });
+    return date == analysis_.mentions.end() ? nullptr : &*date;
   }
 
   void ReadAmount() {
@@ -97,7 +112,7 @@ class AttributeReader {
     for (const std::uint32_t modifier : object.modifiers) {
       const Mention& mention = analysis_.mentions[modifier];
       if (mention.kind != Mention::Kind::kDate) continue;
-      if (object.mention != kNoChunk || mention.name.size() == 9) {
+      if (object.mention != kNoChunk || mention.name.size() == kPeriod) {
         Set("edition", Value(mention.name));
       } else {
         object_year_ = mention.name;
@@ -114,14 +129,13 @@ class AttributeReader {
     for (std::uint32_t i = anchor_; i > begin_ && best.empty(); --i) best = DateAt(i - 1);
     const Chunk& object = At(candidate_.object);
     for (const Mention& mention : analysis_.mentions) {
-      if (mention.kind == Mention::Kind::kDate && best.empty() && mention.name.size() == 4 &&
-          mention.first >= object.paren_first && mention.last <= object.paren_last &&
-          object.paren_last - object.paren_first == 1) {
+      if (mention.kind == Mention::Kind::kDate && best.empty() && mention.name.size() != kPeriod &&
+          mention.first == object.paren_first && mention.last == object.paren_last) {
         best = mention.name;
       }
     }
     if (best.empty()) best = object_year_;
-    if (best.empty()) best = law_year_;
+    if (best.empty()) best = law_date_;
     if (!best.empty()) Set("date", Value(best));
   }
 
@@ -140,7 +154,7 @@ class AttributeReader {
   const Candidate& candidate_;
   graph::Attributes attributes_;
   std::uint32_t anchor_ = 0, begin_ = 0, end_ = 0;
-  std::string law_year_, object_year_;
+  std::string law_date_, object_year_;
 };
 
 }  // namespace

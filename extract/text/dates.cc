@@ -15,8 +15,9 @@ constexpr std::string_view kMonths[] = {"january",   "february", "march",    "ap
                                         "may",       "june",     "july",     "august",
                                         "september", "october",  "november", "december"};
 
-/// 1 to 12 for a month's name or its first three letters or more ("Sept"); 0 for another word.
-int Month(std::string_view word) {
+}  // namespace
+
+int MonthNumber(std::string_view word) {
   if (word.size() < 3) return 0;
   for (int month = 0; month < 12; ++month) {
     const std::string_view name = kMonths[month];
@@ -28,17 +29,19 @@ int Month(std::string_view word) {
   return 0;
 }
 
+int DaysIn(int year, int month) {
+  if (month == 2) return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28;
+  return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
+}
+
+namespace {
+
 int Number(std::string_view word) {
   int value = -1;
   const auto end = std::from_chars(word.data(), word.data() + word.size(), value).ptr;
   const std::string_view rest = word.substr(static_cast<std::size_t>(end - word.data()));
   const bool ordinal = rest == "st" || rest == "nd" || rest == "rd" || rest == "th";
   return rest.empty() || (ordinal && value <= 31) ? value : -1;
-}
-
-int DaysIn(int year, int month) {
-  if (month == 2) return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28;
-  return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
 }
 
 std::string Iso(int year, int month, int day) {
@@ -69,11 +72,13 @@ std::string IsoDate(std::string_view text) {
     case 1:
       return words[0].size() == 4 ? Iso(Number(words[0]), 0, 0) : "";
     case 2:
-      if (const int month = Month(words[0])) return Iso(Number(words[1]), month, 0);
+      if (const int month = MonthNumber(words[0])) return Iso(Number(words[1]), month, 0);
       return iso && Number(words[1]) > 0 ? Iso(Number(words[0]), Number(words[1]), 0) : "";
     case 3:
-      if (const int month = Month(words[1])) return Iso(Number(words[2]), month, Number(words[0]));
-      if (const int month = Month(words[0])) return Iso(Number(words[2]), month, Number(words[1]));
+      if (const int month = MonthNumber(words[1]))
+        return Iso(Number(words[2]), month, Number(words[0]));
+      if (const int month = MonthNumber(words[0]))
+        return Iso(Number(words[2]), month, Number(words[1]));
       if (!iso || Number(words[1]) <= 0 || Number(words[2]) <= 0) return "";
       return Iso(Number(words[0]), Number(words[1]), Number(words[2]));
     default:

@@ -10,4 +10,9 @@ namespace verbale::extract {
 /// for anything else, impossible days included.
 std::string IsoDate(std::string_view text);
 
+/// 1 to 12 for a month's name or its first three letters or more ("Sept"); 0 for another word.
+int MonthNumber(std::string_view word);
+/// Of a month from 1 to 12.
+int DaysIn(int year, int month);
+
 }  // namespace verbale::extract
