@@ -260,6 +260,14 @@ bool Chunker::FollowsVerb(std::size_t at) const {
   return Info(at).Is(kDeterminer | kPossessive | kPreposition | kTo | kPronoun | kRelative);
 }
 
+/// "not yet" is two words.
+std::size_t Chunker::NegationSize(std::size_t at) const {
+  const WordInfo* info = nullptr;
+  std::string_view text;
+  const std::size_t size = words_.Expression(out_.tokens, order_, at, &info, &text);
+  return size > 1 && info->Is(kNegation) ? size : 1;
+}
+
 Chunker::Group Chunker::ReadGroup(std::size_t at, Chunk& chunk) const {
   Group group;
   for (; Has(at); ++at) {
@@ -281,6 +289,7 @@ Chunker::Group Chunker::ReadGroup(std::size_t at, Chunk& chunk) const {
     if (info.Is(kNegation) && IsAdverbial(at)) break;  // "is not only"
     if (info.Is(kNegation)) {
       group.negated = true;
+      at += NegationSize(at) - 1;
     } else if (info.Is(kTo) && !group.aux && !group.to) {
       group.to = true;
     } else if (info.Is(kTo) && group.aux && !group.found && IsInfinitiveAfter(at + 1)) {

@@ -1,5 +1,6 @@
 #include "extract/mention/token.h"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstring>
@@ -95,10 +96,15 @@ class Scanner {
   std::uint32_t at_, end_;
 };
 
-/// Whether there is a curly apostrophe in it.
-bool ReadWord(Scanner& in, Token& token) {
-  std::uint32_t letters = 0, uppers = 0;
+/// The apostrophes inside a word.
+struct Apostrophes {
   bool curly = false;
+  std::uint32_t last = 0;  ///< Its offset; 0: there is none.
+};
+
+Apostrophes ReadWord(Scanner& in, Token& token) {
+  std::uint32_t letters = 0, uppers = 0;
+  Apostrophes apostrophes;
   token.capital = in.here() == Class::kUpper ||
                   (in.here() == Class::kWide && (in.StartsWith("É") || in.StartsWith("Å")));
   for (;; in.Skip(1)) {
@@ -116,7 +122,8 @@ bool ReadWord(Scanner& in, Token& token) {
     } else if (c == Class::kMark && in.IsApostrophe() &&
                in.LetterAt(in.at() + in.ApostropheSize())) {
       if (in.StartsWith("'s") || in.StartsWith("’s")) break;
-      curly |= in.byte() != '\'';
+      apostrophes.curly |= in.byte() != '\'';
+      apostrophes.last = in.at();
       in.Skip(in.ApostropheSize() - 1);
     } else if (c == Class::kDigit) {
       token.digits = true;
@@ -126,7 +133,7 @@ bool ReadWord(Scanner& in, Token& token) {
   }
   token.end = in.at();
   token.upper = letters >= 2 && uppers == letters;
-  return curly;
+  return apostrophes;
 }
 
 /// Names are found whichever apostrophe they are written with.
@@ -137,6 +144,37 @@ std::string WithPlainApostrophes(std::string_view word) {
     plain.replace(at, kCurly.size(), "'");
   }
   return plain;
+}
+
+/// Two words that are written as one, behind the apostrophe of the second.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kShortened = {
+    {{"t", "not"}, {"ve", "have"}, {"re", "are"}, {"ll", "will"}, {"m", "am"}}};
+/// First words that lose a letter before "n't".
+constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kBeforeNot = {
+    {{"ca", "can"}, {"wo", "will"}, {"sha", "shall"}}};
+
+/// "hasn't", "we've": takes the second word off the first, and gives it; its `folded` is empty
+/// where the apostrophe at `at` shortens nothing.
+Token SplitShortened(Token& token, std::uint32_t at) {
+  Token second;
+  const std::string_view word = token.folded;
+  std::uint32_t cut = at - token.begin;
+  const std::string_view tail = word.substr(cut + (word[cut] == '\'' ? 1 : 3));
+  const auto* const meant = std::find_if(kShortened.begin(), kShortened.end(),
+                                         [&](const auto& one) { return one.first == tail; });
+  if (meant == kShortened.end()) return second;
+  if (tail == "t") {
+    if (cut < 3 || word[cut - 1] != 'n') return second;
+    --cut;
+  }
+  second.begin = token.begin + cut, second.end = token.end;
+  second.folded = meant->second;
+  token.end = second.begin;
+  token.folded = word.substr(0, cut);
+  for (const auto& [shortened, whole] : kBeforeNot) {
+    if (tail == "t" && token.folded == shortened) token.folded = whole;
+  }
+  return second;
 }
 
 /// "States'", "Canada's": the mark belongs to the word and is passed over.
@@ -168,19 +206,37 @@ void ReadNumber(Scanner& in, Token& token) {
   token.end = in.at();
 }
 
+/// Where the quotation that opens with `open` before `from` ends; npos where it does not. A single
+/// mark that a letter follows is an apostrophe.
+std::size_t EndOfQuote(std::string_view text, std::size_t from, std::string_view close) {
+  const bool single = close == "’" || close == "'";
+  std::size_t at = text.find(close, from);
+  while (single && at != std::string_view::npos && at + close.size() < text.size() &&
+         IsLetter(kClasses[static_cast<unsigned char>(text[at + close.size()])])) {
+    at = text.find(close, at + close.size());
+  }
+  return at;
+}
+
+/// Whether a plain apostrophe at `at` opens a quotation: behind a blank, before a capital.
+bool OpensSingle(std::string_view text, std::size_t at) {
+  const bool apart = at == 0 || text[at - 1] == ' ' || text[at - 1] == '(';
+  return apart && at + 1 < text.size() && verbale::IsUpper(text[at + 1]);
+}
+
 /// A quotation that ends within reach becomes one token. Gives what stands between its marks, empty
 /// where there is no quotation.
 std::string_view ReadQuote(Scanner& in, const FoldedText& text, std::uint32_t end, Token& token) {
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kQuotes = {
-      {{"“", "”"}, {"\"", "\""}, {"«", "»"}}};
-  if (in.byte() < 0x80 && in.byte() != '"') return {};
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kQuotes = {
+      {{"“", "”"}, {"\"", "\""}, {"«", "»"}, {"‘", "’"}, {"'", "'"}}};
+  if (in.byte() < 0x80 && in.byte() != '"' && in.byte() != '\'') return {};
+  if (in.byte() == '\'' && !OpensSingle(text.text(), in.at())) return {};
   for (const auto& [open, close] : kQuotes) {
     if (!in.StartsWith(open)) continue;
     const std::size_t from = in.at() + open.size();
-    const std::size_t at =
-        text.text()
-            .substr(0, std::min<std::size_t>(end, from + kMaxQuote + close.size()))
-            .find(close, from);
+    const std::size_t at = EndOfQuote(
+        text.text().substr(0, std::min<std::size_t>(end, from + kMaxQuote + close.size())), from,
+        close);
     if (at == std::string_view::npos || at - from > kMaxQuote || at == from) return {};
     token.kind = TokenKind::kQuote;
     token.digits = true;  // It may have one.
@@ -237,10 +293,17 @@ void Tokenize(FoldedText& text, const Vocabulary& vocabulary, std::uint32_t begi
     token.joined = after_hyphen;
     after_hyphen = false;
     if (IsLetter(c)) {
-      const bool curly = ReadWord(in, token);
+      const Apostrophes apostrophes = ReadWord(in, token);
       token.folded = folded.substr(token.begin, token.end - token.begin);
-      if (curly) {
-        token.folded = text.Keep(WithPlainApostrophes(token.folded));
+      if (apostrophes.last != 0) {
+        Token second = SplitShortened(token, apostrophes.last);
+        if (!second.folded.empty()) {
+          token.word = vocabulary.Find(token.folded);
+          second.word = vocabulary.Find(second.folded);
+          tokens.push_back(second);
+          continue;
+        }
+        if (apostrophes.curly) token.folded = text.Keep(WithPlainApostrophes(token.folded));
       }
       ReadPossessive(in, token);
     } else if (c == Class::kDigit) {

@@ -7,6 +7,7 @@
 #include "extract/match/rendering.h"
 #include "extract/resolve/attributes.h"
 #include "extract/resolve/internal/document_reader.h"
+#include "graph/ascii.h"
 
 namespace verbale::extract {
 
@@ -224,12 +225,20 @@ void DocumentReader::DropPartsOfNames(Analysis& analysis) const {
   std::erase_if(analysis.mentions, is_part);
 }
 
+/// Letters of the longest code of a State.
+constexpr std::size_t kLongestCode = 3;
+
 /// "the “Call to Action for Human Rights”": a quotation is one word, and may be a name.
 void DocumentReader::FindQuotedNames(Analysis& analysis) const {
   const std::size_t names = analysis.mentions.size();
   for (std::uint32_t i = 0; i < analysis.tokens.size(); ++i) {
     const Token& token = analysis.tokens[i];
     if (token.kind != TokenKind::kQuote) continue;
+    const std::string_view said = text().substr(token.begin, token.end - token.begin);
+    // "A replied ‘No’": no code of a State.
+    if (token.folded.size() <= kLongestCode && std::any_of(said.begin(), said.end(), IsLower)) {
+      continue;
+    }
     for (const NameEntry* known : pack_.names.Lookup(token.folded, "")) {
       analysis.mentions.push_back({Mention::Kind::kName, i, i + 1, false, known->label, known->name,
                                    "", static_cast<std::uint32_t>(known - pack_.data.names.data()),

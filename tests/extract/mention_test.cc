@@ -32,6 +32,20 @@ TEST(Token, FoldsWhatIsSpelledInManyWays) {
   EXPECT_EQ(Words("“ICT security: a duty” (1,875)"), "ict security: a duty|(|1,875|)");
 }
 
+TEST(Token, PartsShortenedWords) {
+  EXPECT_EQ(Words("It hasn't, we’ve, they'll"), "it|has|not|,|we|have|,|they|will");
+  EXPECT_EQ(Words("We won’t and can't"), "we|will|not|and|can|not");
+  EXPECT_EQ(Words("Canada's pa'anga in St John's"), "canada|pa'anga|in|st|john");
+}
+
+TEST(Token, ReadsSingleQuotationMarks) {
+  EXPECT_EQ(Words("the ‘Law on States’ duties’"), "the|law on states|duties");
+  EXPECT_EQ(Words("the ‘Children’s Charter’, 2009"), "the|children’s charter|,|2009");
+  EXPECT_EQ(Words("the 'Children's Charter' of"), "the|children's charter|of");
+  EXPECT_EQ(Words("the States' Forum and the peoples' Charter"),
+            "the|states|forum|and|the|peoples|charter");
+}
+
 TEST(Vocabulary, KeepsItsNumbersWhileItGrows) {
   Vocabulary vocabulary;
   for (int i = 0; i < 5000; ++i) {

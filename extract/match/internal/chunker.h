@@ -225,6 +225,7 @@ class Chunker {
     bool found = false;  ///< A full verb, not an auxiliary alone.
   };
 
+  std::size_t NegationSize(std::size_t at) const;
   Group ReadGroup(std::size_t at, Chunk& chunk) const;
 
   bool GoesOn(std::size_t at, const Group& group) const;
