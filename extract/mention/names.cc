@@ -160,9 +160,9 @@ void NameIndex::Find(std::span<const Token> tokens, const LocalNames* local, Roo
       continue;
     }
     if (!Agrees(spelling, tokens, room.places, hit.first)) continue;
-    // Of an agency the document may have told what else its acronym stands for.
-    const bool told = has_local && hit.last == hit.first + 1 &&
-                      !names_[spelling.entry].of.empty() &&
+    // The document may have told what else an acronym stands for, or the name of an agency.
+    const bool short_name = spelling.form == Form::kAcronym || !names_[spelling.entry].of.empty();
+    const bool told = has_local && hit.last == hit.first + 1 && short_name &&
                       local->contains(tokens[room.places[hit.first]].folded);
     if (told) continue;
     std::fill(taken.begin() + hit.first, taken.begin() + hit.last, true);

@@ -303,7 +303,7 @@ bool DocumentReader::MaySayNothing(const Unit& unit, const Analysis& analysis) {
   for (std::size_t i = 0; i < analysis.tokens.size(); ++i) {
     const Token& token = analysis.tokens[i];
     bracket |= token.kind == TokenKind::kMark && (token.folded == "(" || token.folded == "[");
-    upper |= token.upper;
+    upper |= token.upper || token.kind == TokenKind::kQuote;
     if (!things_.empty() && pack_.words.PointsBack(token) && MayMeanThing(analysis, i)) {
       return false;
     }
@@ -321,6 +321,7 @@ void DocumentReader::FindPossible(const Analysis& analysis) {
 }
 
 void DocumentReader::ReadSentence(const Unit& unit, Analysis& analysis) {
+  LearnExpansions(analysis);
   const std::size_t named = analysis.mentions.size();
   Parse(unit.text, analysis);
   LearnAcronyms(analysis);

@@ -1,4 +1,4 @@
-// What the names and pronouns of a document stand for: acronyms that it defines, "the Convention"
+// What the names and pronouns of a document stand for: "the Convention"
 // after its full name, "our Government", "its Optional Protocol".
 
 #include <algorithm>
@@ -10,106 +10,6 @@
 #include "graph/ascii.h"
 
 namespace verbale::extract {
-namespace {
-
-/// Whether the letters of the acronym begin words of the name, in order, the first of them the
-/// first: "NCSC" of "National Cyber Security Centre".
-bool Abbreviates(std::string_view acronym, std::string_view name) {
-  std::size_t at = 0;
-  bool begins = true;
-  for (const char c : name) {
-    if (begins && at < acronym.size() && ToLower(c) == ToLower(acronym[at])) {
-      ++at;
-    } else if (begins && at == 0) {
-      return false;
-    }
-    begins = c == ' ' || c == '-';
-  }
-  return at == acronym.size();
-}
-}  // namespace
-
-// Acronyms: "Community of … States (CELAC)", "CELAC (Community of … States)".
-
-void DocumentReader::LearnAcronyms(const Analysis& analysis) {
-  for (std::uint32_t i = 0; i < analysis.chunks.size(); ++i) {
-    const Chunk& chunk = analysis.chunks[i];
-    if (chunk.kind == ChunkKind::kNoun && chunk.paren_last > chunk.paren_first) {
-      LearnAcronym(analysis, i);
-    }
-  }
-}
-
-/// "the National Cyber Centre (NCC)": for whom NCC acts from there on; empty where it is nobody's
-/// that is known.
-std::string DocumentReader::ActsFor(const Analysis& analysis, std::uint32_t number) {
-  const Chunk& body = analysis.chunks[number];
-  const bool of_other =
-      std::any_of(body.modifiers.begin(), body.modifiers.end(), [&](std::uint32_t modifier) {
-        const Mention& mention = analysis.mentions[modifier];
-        return mention.kind == Mention::Kind::kName && !pack_.words.IsActorLabel(mention.label);
-      });
-  if (of_other || body.plural || !pack_.words.IsActingLabel(body.label) ||
-      IsOfOthers(pack_.words, analysis, body) ||
-      (analysis.spoken && !IsOfHome(pack_.words, analysis, body))) {
-    return {};
-  }
-  const Actor named = ActorNamedIn(analysis, number);
-  const Actor actor = named ? named : author_;
-  return actor ? table_[*actor].name : std::string();
-}
-
-void DocumentReader::LearnAcronym(const Analysis& analysis, std::uint32_t number) {
-  const Chunk& chunk = analysis.chunks[number];
-  const Token& inside = analysis.tokens[chunk.paren_first];
-  const auto surface = [&](const Token& token) {
-    return std::string(text().substr(token.begin, token.end - token.begin));
-  };
-  if (chunk.paren_last == chunk.paren_first + 1 && inside.upper) {
-    std::optional<NamedThing> thing;
-    if (chunk.mention != kNoChunk) {
-      const Mention& mention = analysis.mentions[chunk.mention];
-      if (mention.kind == Mention::Kind::kName) thing = ThingOf(mention);
-    } else if (!chunk.label.empty() && chunk.capital) {
-      const std::vector<NamedThing> named = OpenNames(pack_.words, analysis, number, text());
-      if (!named.empty()) thing = named.front();
-    }
-    if (!thing) return;
-    const std::string acronym = surface(inside);
-    for (const NameEntry* known : pack_.names.Lookup(acronym, "")) {
-      if (known->name == thing->name || inside.folded.size() < 2) return;
-      // "the third Summit of the Community (CEL)" is no new meaning of CEL.
-      const std::uint32_t begin = analysis.tokens[chunk.core].begin;
-      const std::string_view said = text().substr(begin, analysis.tokens[chunk.head].end - begin);
-      if (!Abbreviates(acronym, thing->name) && !Abbreviates(acronym, said)) return;
-      if (!known->of.empty()) continue;  // The same agency, or one that is called alike.
-      facts_.warnings.push_back("acronym " + acronym + " stands for " + thing->name +
-                                " in this document and for " + known->name + " elsewhere");
-    }
-    local_[std::string(inside.folded)] = {Mention::Kind::kName,
-                                          0,
-                                          0,
-                                          false,
-                                          text_.Keep(thing->label),
-                                          text_.Keep(thing->name),
-                                          "",
-                                          thing->entry,
-                                          thing->entry == Mention::kNoEntry
-                                              ? text_.Keep(ActsFor(analysis, number))
-                                              : pack_.data.names[thing->entry].of};
-    table_.AddAlias(table_.Add(*thing), acronym);
-    return;
-  }
-  const Token& head = analysis.tokens[chunk.head];
-  if (chunk.mention != kNoChunk || !head.upper || chunk.core != chunk.head) return;
-  for (const Mention& mention : analysis.mentions) {
-    if (mention.first != chunk.paren_first || mention.last != chunk.paren_last) continue;
-    if (mention.kind != Mention::Kind::kName) return;
-    local_[std::string(head.folded)] = mention;
-    table_.AddAlias(table_.Add(mention), surface(head));
-  }
-}
-
 // Who acts, and on what.
 
 Actor DocumentReader::FindState(const Mention& mention) {

@@ -65,6 +65,19 @@ class DocumentReader {
   bool IsSpoken(std::uint32_t first_unit) const;
   void LearnAcronyms(const Analysis& analysis);
   void LearnAcronym(const Analysis& analysis, std::uint32_t chunk);
+  void LearnExpansions(Analysis& analysis);
+  void LearnMeaning(const Analysis& analysis, std::uint32_t number, const std::string& acronym,
+                    bool bare);
+  void Learn(const Analysis& analysis, std::uint32_t number, const NamedThing& thing,
+             const std::string& acronym);
+  bool IsNewMeaning(const Chunk& chunk, const Analysis& analysis, const NamedThing& thing,
+                    const std::string& acronym);
+  std::string AcronymIn(const Analysis& analysis, const Chunk& chunk, bool& bare) const;
+  std::optional<std::uint32_t> AcronymBehind(const Analysis& analysis, std::uint32_t number) const;
+  std::optional<std::uint32_t> AbbreviatedBy(const Analysis& analysis, std::uint32_t number,
+                                             std::string_view acronym) const;
+  std::optional<NamedThing> NamedBy(const Analysis& analysis, std::uint32_t number) const;
+  std::string SurfaceOf(const Token& token) const;
   void AddMentions(const Analysis& analysis, std::size_t named);
   bool MeansMany(const Analysis& analysis, const Candidate& candidate) const;
   void AddCandidate(const Unit& unit, const Analysis& analysis, const Candidate& candidate);
