@@ -386,9 +386,15 @@ void Chunker::StepVerb() {
     chunk.unfinished = chunk.modality == graph::Modality::kAsserted;
     Judge(chunk, graph::Modality::kPlanned, Tok(group.verb).folded);
   }
-  if (chunk.negated) {
+  JudgeByManner(from, group, chunk);
+  if (chunk.negated && chunk.modality == graph::Modality::kEnded) {
+    chunk.modality = graph::Modality::kAsserted;  // "has never ceased to support"
+    chunk.negated = false;
+  } else if (chunk.negated) {
     chunk.modality = graph::Modality::kDenied;
     chunk.modality_word = "not";
+    // "is not yet a member": a conjunction elsewhere.
+    while (!group.found && Info(end).Is(kAdverb) && Info(end).Is(kConjunction)) ++end;
   }
   Chunk& added = Add(ChunkKind::kVerb, from, end, lemma);
   if (std::size_t size = 0; Has(end)) {
@@ -412,6 +418,30 @@ void Chunker::StepVerb() {
   added.modality = chunk.modality;
   added.modality_word = chunk.modality_word;
   added.unfinished = chunk.unfinished;
+}
+
+/// "has almost ratified", "no longer supports", "was formerly a member"
+void Chunker::JudgeByManner(std::size_t from, const Group& group, Chunk& chunk) const {
+  const auto judge = [&](std::size_t at, std::size_t end) {
+    while (at < end) {
+      const WordInfo* info = nullptr;
+      std::string_view text;
+      std::size_t size = words_.Expression(out_.tokens, order_, at, &info, &text);
+      const bool one = size == 0 || !info->Is(kAdverb);
+      if (one) size = 1;
+      const graph::Modality* makes = words_.Manner(one ? Tok(at).folded : text);
+      // "almost always supports": of the adverb behind it.
+      if (makes != nullptr && !IsAdverb(at + size))
+        Judge(chunk, *makes, one ? Tok(at).folded : text);
+      at += size;
+    }
+  };
+  std::size_t first = from;
+  const std::size_t before = out_.chunks.empty() ? 0 : AfterLast();
+  if (before < from && SkipAdverbs(before) == from) first = before;
+  judge(first, group.end);
+  // Behind "be" it stands with what one is.
+  if (!group.found && group.be) judge(group.end, SkipAdverbs(group.end));
 }
 
 /// "I must": who speaks is one person, who does it by saying so.
@@ -481,6 +511,8 @@ void Chunker::FollowCatenatives(std::string& lemma, std::size_t& end, Chunk& chu
     }
     const graph::Modality* modality = words_.Catenative(first);
     if (modality == nullptr || !Has(at)) return;
+    // "is used to support" is no "used to support".
+    if (*modality == graph::Modality::kEnded && group.be && first != lemma) return;
     const bool to = Info(at).Is(kTo);
     // "is active in defining", but not "works on defining", which says more than "defines".
     // "is crucial for building" says nothing of what is built.

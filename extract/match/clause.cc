@@ -26,19 +26,13 @@ class ClauseFinder : private ClauseView {
       if (chunks_[i].kind == ChunkKind::kVerb) FindSubject(i);
     }
     FindAgents(words_, out_);
-    MarkConditions();
+    JudgeByFrames(words_, out_);
     SettleImplicit();
     FindInvertedSubjects(words_, out_);
     FindOwners(words_, out_);
   }
 
  private:
-  static void Judge(Chunk& verb, Modality modality, const std::string& word) {
-    if (verb.modality != Modality::kAsserted || modality == Modality::kAsserted) return;
-    verb.modality = modality;
-    verb.modality_word = word;
-  }
-
   void SetSubject(std::uint32_t verb, std::uint32_t noun) {
     std::uint32_t head = HeadOfSubject(chunks_, noun);
     if (head == kNoChunk) return SetSubjectBeforePhrases(verb, noun);
@@ -75,6 +69,19 @@ class ClauseFinder : private ClauseView {
     }
   }
 
+  /// "urges A to join": A should join; "the application of A to join", "A's claim to have joined".
+  bool FindWhoIsAsked(std::uint32_t i) {
+    Chunk& verb = chunks_[i];
+    const Asked asked = AskedBefore(i);
+    if (asked.who.empty()) return false;
+    verb.subjects = asked.who;
+    if (asked.governor != kNoChunk) {
+      Judge(verb, *words_.Catenative(chunks_[asked.governor].word), chunks_[asked.governor].word);
+    }
+    Judge(verb, Modality::kPlanned, "to");
+    return true;
+  }
+
   void FindInfinitiveSubject(std::uint32_t i) {
     Chunk& verb = chunks_[i];
     if (const std::uint32_t caused = CausedBefore(i); caused != kNoChunk) {
@@ -91,6 +98,7 @@ class ClauseFinder : private ClauseView {
       verb.implicit_subject = true;  // "it is my pleasure to commend"
       return;
     }
+    if (!asserts && FindWhoIsAsked(i)) return;
     if (!asserts) Judge(verb, Modality::kPlanned, "to");
     if (asserts && !says && IsKind(i - 1, ChunkKind::kNoun)) {
       const std::uint32_t bearer = BearerOfApposition(words_, out_, i - 1);
@@ -126,6 +134,11 @@ class ClauseFinder : private ClauseView {
       case ChunkKind::kNoun:
         if (const std::uint32_t relative = RelativeBeforePhrases(i - 1); relative != kNoChunk) {
           return FindRelativeSubject(i, relative);
+        }
+        if (const std::uint32_t seen = SeenBefore(i); seen != kNoChunk) {
+          verb.shape = VerbShape::kFinite;
+          Judge(verb, chunks_[seen].modality, chunks_[seen].modality_word);
+          return SetSubject(i, i - 1);
         }
         if (verb.shape == VerbShape::kBare) verb.shape = VerbShape::kFinite;
         if (IsSubjunctive(i)) Judge(verb, Modality::kRecommended, "that");
@@ -183,6 +196,7 @@ class ClauseFinder : private ClauseView {
       verb.subjects = {i - 2};
       return;
     }
+    if (LacksDeed(i)) Judge(verb, Modality::kDenied, chunks_[i - 1].word);
     // "joins others in condemning A"
     const std::uint32_t finite = PreviousVerb(i, true);
     const bool joins = finite != kNoChunk && words_.IsJoining(chunks_[finite].word);
@@ -380,32 +394,6 @@ class ClauseFinder : private ClauseView {
     verb.shape = VerbShape::kReduced;
     verb.passive = true;
     verb.subjects = {head};
-  }
-
-  void MarkConditions() {
-    for (std::uint32_t k = 2; OpensInverted() && k < chunks_.size(); ++k) {
-      if (IsKind(k, ChunkKind::kComma) || IsKind(k, ChunkKind::kStop)) break;
-      if (IsKind(k, ChunkKind::kVerb)) Judge(chunks_[k], Modality::kConditional, "had");
-    }
-    for (std::uint32_t i = 0; i < chunks_.size(); ++i) {
-      if (!IsKind(i, ChunkKind::kSubordinator) || (chunks_[i].tags & kConditional) == 0) continue;
-      for (std::uint32_t k = i + 1; k < chunks_.size(); ++k) {
-        if (IsKind(k, ChunkKind::kComma) || IsKind(k, ChunkKind::kStop)) break;
-        if (IsKind(k, ChunkKind::kVerb)) Judge(chunks_[k], Modality::kConditional, chunks_[i].word);
-      }
-    }
-    for (std::uint32_t i = 0; i < chunks_.size(); ++i) {
-      if (!IsKind(i, ChunkKind::kVerb)) continue;
-      const Modality* modality = words_.Catenative(chunks_[i].word);
-      if (modality == nullptr || *modality != Modality::kReported) continue;
-      for (std::uint32_t k = i + 1; k < chunks_.size() && !IsKind(k, ChunkKind::kStop); ++k) {
-        if (!IsKind(k, ChunkKind::kVerb)) continue;
-        // "A, for which B claimed responsibility, led to": A did.
-        const auto& subjects = chunks_[k].subjects;
-        if (!subjects.empty() && subjects.front() < i && subjects != chunks_[i].subjects) break;
-        Judge(chunks_[k], Modality::kReported, chunks_[i].word);
-      }
-    }
   }
 
   /// Gerunds that open a sentence take the subject of the verb that follows.

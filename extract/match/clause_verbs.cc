@@ -5,6 +5,8 @@
 
 namespace verbale::extract {
 
+using graph::Modality;
+
 bool ClauseView::IsPastOnly(std::uint32_t i) const {
   const Token& token = analysis_.tokens[chunks_[i].last - 1];
   const WordInfo* info = words_.Find(token);
@@ -232,12 +234,63 @@ std::uint32_t ClauseView::BehindRelative(std::uint32_t verb, std::uint32_t befor
   return agrees && CanAct(words_, analysis_, who) ? main : before;
 }
 
-bool ClauseView::OpensInverted() const {
-  if (!IsKind(0, ChunkKind::kVerb) || !IsKind(1, ChunkKind::kNoun) || chunks_[0].last != 1) {
+ClauseView::Asked ClauseView::AskedBefore(std::uint32_t infinitive) const {
+  if (infinitive == 0 || !IsKind(infinitive - 1, ChunkKind::kNoun)) return {};
+  const std::vector<std::uint32_t> who = WithCoordinated(infinitive - 1);
+  const Chunk& noun = chunks_[who.front()];
+  // "A's claim to have joined"
+  const bool anothers = IsOwned(words_, analysis_, noun) && noun.owner == kNoChunk &&
+                        !words_.IsAuthorsOwn(analysis_.tokens[noun.first].folded);
+  if (anothers && who.size() == 1) {
+    const Modality* makes = words_.Catenative(noun.word);
+    const bool told = makes != nullptr && *makes == Modality::kReported;
+    return {who, told ? infinitive - 1 : kNoChunk};
+  }
+  const WordInfo* head = words_.Find(Words::Singular(analysis_.tokens[noun.head].folded));
+  const bool actors = head != nullptr && head->Is(kActorNoun);
+  if (!actors && !CanAct(words_, analysis_, noun)) return {};
+  std::uint32_t first = who.front();
+  if (first == 0) return {};
+  const bool phrase = IsKind(first - 1, ChunkKind::kPreposition);
+  // "the application of A to join"
+  if (phrase && first >= 2 && chunks_[first - 1].word == "of" && noun.mention != kNoChunk &&
+      IsKind(first - 2, ChunkKind::kNoun) && !CanAct(words_, analysis_, chunks_[first - 2])) {
+    return {who, kNoChunk};
+  }
+  while (first >= 2 && IsKind(first - 1, ChunkKind::kPreposition) &&
+         IsKind(first - 2, ChunkKind::kNoun)) {
+    first -= 2;  // "the Government of A"
+  }
+  std::uint32_t verb = first - (first >= 1 ? 1 : 0);
+  if (verb >= 1 && IsKind(verb, ChunkKind::kPreposition)) --verb;
+  if (!IsKind(verb, ChunkKind::kVerb) || chunks_[verb].passive) return {};
+  const Modality* makes = words_.Catenative(chunks_[verb].word);
+  const bool asks =
+      makes != nullptr && (*makes == Modality::kRecommended || *makes == Modality::kRequested ||
+                           *makes == Modality::kHoped);
+  return asks ? Asked{who, verb} : Asked{};
+}
+
+std::uint32_t ClauseView::SeenBefore(std::uint32_t bare) const {
+  const WordInfo* form = words_.Find(analysis_.tokens[chunks_[bare].first]);
+  if (bare < 2 || chunks_[bare].auxiliary || form == nullptr || (form->forms & kBaseForm) == 0) {
+    return kNoChunk;
+  }
+  const std::uint32_t head = HeadOfSubject(chunks_, bare - 1);
+  if (head == kNoChunk) return kNoChunk;
+  const std::uint32_t first = WithCoordinated(head).front();
+  const bool seen = first > 0 && IsKind(first - 1, ChunkKind::kVerb) &&
+                    words_.IsPerceiving(chunks_[first - 1].word);
+  return seen ? first - 1 : kNoChunk;
+}
+
+bool ClauseView::LacksDeed(std::uint32_t gerund) const {
+  if (gerund == 0 || !IsKind(gerund - 1, ChunkKind::kPreposition) ||
+      !words_.IsLacking(chunks_[gerund - 1].word) || words_.IsPerformative(chunks_[gerund].word)) {
     return false;
   }
-  const WordInfo* first = words_.Find(analysis_.tokens[0]);
-  return first != nullptr && first->Is(kHave) && (first->forms & kPastForm) != 0;
+  const std::uint32_t main = PreviousVerb(gerund, false);
+  return main == kNoChunk || chunks_[main].modality == Modality::kAsserted;
 }
 
 }  // namespace verbale::extract

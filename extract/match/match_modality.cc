@@ -26,6 +26,12 @@ void MatchReader::JudgeByGovernor(Candidate& candidate) const {
   }
   const Modality* makes = governor < noun ? words_.Catenative(verb.word) : nullptr;
   if (governor > noun) {
+    // "Our membership of A ended."
+    if (verb.modality == Modality::kAsserted && words_.IsEnding(verb.word)) {
+      candidate.modality = Modality::kEnded;
+      candidate.guard = verb.word;
+      return;
+    }
     // "hopes that its accession is near"
     for (std::uint32_t i = noun; i-- > 1 && !IsKind(i, ChunkKind::kComma);) {
       if (!IsKind(i, ChunkKind::kRelative) || !IsKind(i - 1, ChunkKind::kVerb)) continue;
@@ -79,6 +85,65 @@ void MatchReader::JudgeCommitted(Candidate& candidate) const {
 
 void MatchReader::JudgeCandidate(Candidate& candidate) const {
   if (rule_.anyway) return;
+  JudgeByClause(candidate);
+  if (rule_.ended) return JudgeEnding(candidate);
+  if (candidate.modality == Modality::kAsserted && IsOver(candidate)) {
+    candidate.modality = Modality::kEnded;
+  }
+}
+
+void MatchReader::JudgeEnding(Candidate& candidate) const {
+  if (candidate.modality == Modality::kAsserted) {
+    candidate.modality = Modality::kEnded;
+    candidate.guard = candidate.verb == kNoChunk ? "" : At(candidate.verb).word;
+  } else if (candidate.stopped.empty()) {
+    candidate.stopped = "it has not ended";
+  }
+}
+
+bool MatchReader::IsOver(Candidate& candidate) const {
+  // "a former member of A", not "a member of A and B in the former region"
+  const std::uint32_t from = candidate.verb == kNoChunk ? candidate.first : candidate.verb + 1;
+  for (std::uint32_t i = from; i < candidate.object; ++i) {
+    if (!IsKind(i, ChunkKind::kNoun) || i == candidate.subject || At(i).mention != kNoChunk)
+      continue;
+    if (!IsKind(i + 1, ChunkKind::kPreposition)) continue;
+    for (std::uint32_t token = At(i).first; token < At(i).head; ++token) {
+      if (!words_.IsBygone(analysis_.tokens[token].folded)) continue;
+      candidate.guard = analysis_.tokens[token].folded;
+      return true;
+    }
+  }
+  if (candidate.verb == kNoChunk) return false;
+  const Chunk& verb = At(candidate.verb);
+  const WordInfo* first = words_.Find(analysis_.tokens[verb.first]);
+  const bool past = first != nullptr && (first->forms & kPastForm) != 0 &&
+                    (first->forms & kBaseForm) == 0 && !verb.passive;
+  if (!past || !words_.IsBeing(verb.word) || !HasEndDate(candidate.verb)) return false;
+  candidate.guard = "until";
+  return true;
+}
+
+bool MatchReader::HasEndDate(std::uint32_t verb) const {
+  const auto is_date = [&](std::uint32_t i) {
+    return IsKind(i, ChunkKind::kNoun) && At(i).label == "date";
+  };
+  const auto ends = [&](std::uint32_t i) {  // "until 2012", "(from 2009) to 2011"
+    if (!IsKind(i, ChunkKind::kPreposition) || !is_date(i + 1)) return false;
+    if (words_.IsUntil(At(i).word)) return true;
+    return i >= 2 && At(i).word == "to" && is_date(i - 1) && At(i - 2).word == "from";
+  };
+  for (std::uint32_t i = verb + 1; i < analysis_.chunks.size() && !IsFinite(i); ++i) {
+    if (IsKind(i, ChunkKind::kStop)) break;
+    if (ends(i)) return true;
+  }
+  for (std::uint32_t i = verb; i-- > 0 && !IsKind(i, ChunkKind::kStop) && !IsFinite(i);) {
+    if (ends(i)) return true;
+  }
+  return false;
+}
+
+void MatchReader::JudgeByClause(Candidate& candidate) const {
   if (IsDenied(candidate)) {
     candidate.modality = Modality::kDenied;
     candidate.guard = "no";
@@ -108,6 +173,14 @@ bool MatchReader::IsDenied(const Candidate& candidate) const {
   };
   const bool behind_verb = candidate.verb != kNoChunk && candidate.verb + 1 < candidate.last;
   if (denies(candidate.object) || (behind_verb && denies(candidate.verb + 1))) return true;
+  // "neither A nor B", "a party to none of the following"
+  const std::uint32_t object = candidate.object;
+  if (object > 0 && IsKind(object - 1, ChunkKind::kConjunction) && At(object - 1).word == "nor") {
+    return true;
+  }
+  for (std::uint32_t i = candidate.verb; i < object; ++i) {
+    if (IsKind(i, ChunkKind::kNoun) && words_.IsDenying(At(i).word)) return true;
+  }
   // "No agreement exists with A."
   return candidate.verb != kNoChunk && std::any_of(At(candidate.verb).subjects.begin(),
                                                    At(candidate.verb).subjects.end(), denies);

@@ -206,7 +206,11 @@ void MatchReader::EmitActors(const Chunk& verb, const std::vector<std::uint32_t>
     return Stop(objects, "'" + verb.word + "' has no subject");
   }
   for (const std::uint32_t subject : subjects) {
-    if (Acts(subject)) {
+    // "A's commitment to join": A's.
+    const bool owns = verb.shape == VerbShape::kInfinitive &&
+                      verb.modality != graph::Modality::kAsserted &&
+                      IsOwned(words_, analysis_, At(subject));
+    if (Acts(subject) || owns) {
       Emit(subject, objects);
     } else if (rule_.home_only && IsLawOfHome(subject) && !IsAnybodys()) {
       Emit(kNoChunk, objects);

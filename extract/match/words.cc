@@ -105,6 +105,20 @@ Words::Words(const PackData& pack, Vocabulary& vocabulary) : vocabulary_(vocabul
   for (const auto& [lemma, modality] : pack.lexicon.catenatives) {
     catenatives_[vocabulary_.Add(lemma)] = modality;
   }
+  for (const auto& [word, modality] : pack.lexicon.that_clauses) {
+    that_clauses_[vocabulary_.Add(word)] = modality;
+  }
+  for (const auto& [word, modality] : pack.lexicon.manners) {
+    const std::vector<std::string> parts = Split(word);
+    if (parts.size() > 1) {
+      AddExpression(parts, kAdverb);
+    } else {
+      At(word).tags |= kAdverb;
+    }
+    std::string joined = word;  // As Expression() gives it.
+    std::replace(joined.begin(), joined.end(), ' ', '_');
+    manners_.emplace(std::move(joined), modality);
+  }
   for (const HeadNoun& head : pack.heads) {
     heads_[vocabulary_.Add(head.lemma)] = &labels_.emplace_back(head.label);
   }
@@ -132,6 +146,15 @@ void Words::CollectSets(const PackData& pack) {
   Collect(pack, "speaking", speaking_);
   Collect(pack, "home", home_);
   Collect(pack, "denying", denying_);
+  Collect(pack, "lacking", lacking_);
+  Collect(pack, "bygone", bygone_);
+  Collect(pack, "ending", ending_);
+  Collect(pack, "being", being_);
+  Collect(pack, "until", until_);
+  Collect(pack, "hearsay", hearsay_);
+  Collect(pack, "truth", truth_);
+  Collect(pack, "perceiving", perceiving_);
+  Collect(pack, "opening_condition", opening_conditions_);
   Collect(pack, "title_end", title_ends_);
   Collect(pack, "earlier_than", before_);
   Collect(pack, "performative", performatives_);
@@ -324,6 +347,16 @@ std::size_t Words::Expression(const Expressions& list, const std::vector<Token>&
 const graph::Modality* Words::Catenative(std::string_view lemma) const {
   const auto& modality = catenatives_(vocabulary_.Find(lemma));
   return modality ? &*modality : nullptr;
+}
+
+const graph::Modality* Words::ThatClause(std::string_view word) const {
+  const auto& modality = that_clauses_(vocabulary_.Find(word));
+  return modality ? &*modality : nullptr;
+}
+
+const graph::Modality* Words::Manner(std::string_view adverb) const {
+  const auto at = manners_.find(adverb);
+  return at == manners_.end() ? nullptr : &at->second;
 }
 
 const std::string& Words::HeadLabel(std::string_view lemma) const {

@@ -96,6 +96,10 @@ class Words {
   bool EndsExpression(std::uint32_t word) const;
   /// What a verb makes of the verb that follows it, nullptr where it takes none.
   const graph::Modality* Catenative(std::string_view lemma) const;
+  /// What a word before "that" makes of the clause behind it: "doubt"; nullptr for all others.
+  const graph::Modality* ThatClause(std::string_view word) const;
+  /// What an adverb makes of its verb: "almost", "no_longer"; nullptr for all others.
+  const graph::Modality* Manner(std::string_view adverb) const;
   /// "set_up" for the verb "set" with "up" at this place, nullptr where it is by itself; `size` are
   /// the words that go with it.
   const std::string* Phrasal(std::string_view lemma, const std::vector<Token>& tokens,
@@ -244,6 +248,24 @@ class Words {
   /// "the following", "the same": what they stand with is told elsewhere.
   bool IsPointing(std::string_view folded) const { return pointing_.Has(folded); }
   bool IsDenying(std::string_view folded) const { return denying_.Has(folded); }
+  /// "without": what follows it is not so.
+  bool IsLacking(std::string_view word) const { return lacking_.Has(word); }
+  /// "former": what it stands with was so.
+  bool IsBygone(std::string_view folded) const { return bygone_.Has(folded); }
+  /// "expire": what it is said of is over.
+  bool IsEnding(std::string_view lemma) const { return ending_.Has(lemma); }
+  /// "belong": says how something is, and of the past how it is no longer.
+  bool IsBeing(std::string_view lemma) const { return being_.Has(lemma); }
+  /// "until": with a date it says when something ended.
+  bool IsUntil(std::string_view word) const { return until_.Has(word); }
+  /// "media": who says so knows it from others.
+  bool IsHearsay(std::string_view noun) const { return hearsay_.Has(noun); }
+  /// "true": what is not so is denied.
+  bool IsTruth(std::string_view word) const { return truth_.Has(word); }
+  /// "see": what one would like to see is not there.
+  bool IsPerceiving(std::string_view lemma) const { return perceiving_.Has(lemma); }
+  /// "should": before its subject it opens a condition.
+  bool OpensCondition(std::string_view folded) const { return opening_conditions_.Has(folded); }
   /// Entities with this label act in their own name.
   bool IsActorLabel(std::string_view label) const { return actor_labels_.Has(label); }
   /// A definite thing of this label acts for the author: "the Agency".
@@ -299,7 +321,8 @@ class Words {
   PerWord<WordInfo*> known_;
   std::vector<Expressions> expressions_;
   PerWord<std::uint32_t> expressions_of_;  ///< First word → place in expressions_ from 1.
-  PerWord<std::optional<graph::Modality>> catenatives_;
+  PerWord<std::optional<graph::Modality>> catenatives_, that_clauses_;
+  std::map<std::string, graph::Modality, std::less<>> manners_;
   PerWord<std::vector<Particle>> phrasal_;  ///< By lemma, longest first.
   std::deque<std::string> labels_;
   PerWord<const std::string*> heads_, named_heads_;
@@ -309,6 +332,8 @@ class Words {
   WordSet actor_labels_, acting_labels_, held_labels_, holders_;
   std::set<std::pair<std::uint32_t, std::uint32_t>> compounds_;
   WordSet own_, others_own_, things_own_, titles_, speaking_, home_, denying_, title_ends_, before_;
+  WordSet lacking_, bygone_, ending_, being_, until_, hearsay_, truth_, perceiving_,
+      opening_conditions_;
   WordSet performatives_, favouring_, softening_, lasting_, feelings_, postnominals_, unfinished_,
       occasions_, time_units_, joint_work_, time_ago_, company_, dating_, just_done_;
   WordSet causatives_, plural_verbs_, by_agent_, demonstratives_, deeds_, committing_, candidacies_;

@@ -161,7 +161,9 @@ void LoadStructure(const YamlFile& file, PackData& pack) {
 }
 
 void LoadLexicon(const YamlFile& file, PackData& pack) {
-  const YamlMap map(file, file.root, {"format", "words", "modals", "catenatives", "verbs"});
+  const YamlMap map(
+      file, file.root,
+      {"format", "words", "modals", "catenatives", "manners", "that_clauses", "verbs"});
   CheckFormat(file, map, "verbale-lexicon/1");
   Lexicon& lexicon = pack.lexicon;
   if (const YamlNode* words = map.Find("words")) {
@@ -169,12 +171,15 @@ void LoadLexicon(const YamlFile& file, PackData& pack) {
       Append(lexicon.words[name], StringList(file, list));
     }
   }
-  if (const YamlNode* modals = map.Find("modals")) {
-    for (auto& modal : ModalityWords(file, *modals)) lexicon.modals.push_back(std::move(modal));
-  }
-  if (const YamlNode* verbs = map.Find("catenatives")) {
-    for (auto& verb : ModalityWords(file, *verbs)) lexicon.catenatives.push_back(std::move(verb));
-  }
+  const auto load = [&](const char* key, std::vector<std::pair<std::string, Modality>>& words) {
+    const YamlNode* node = map.Find(key);
+    if (node == nullptr) return;
+    for (auto& word : ModalityWords(file, *node)) words.push_back(std::move(word));
+  };
+  load("modals", lexicon.modals);
+  load("catenatives", lexicon.catenatives);
+  load("manners", lexicon.manners);
+  load("that_clauses", lexicon.that_clauses);
   for (const std::string& line : map.Strings("verbs")) {
     std::vector<std::string> forms;
     std::size_t begin = 0;

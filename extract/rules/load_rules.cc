@@ -103,10 +103,12 @@ Rule LoadRule(const YamlFile& file, const YamlNode& node, const std::string& rel
       rule.anyway = true;
     } else if (where == "author") {
       rule.author_only = true;
+    } else if (where == "ended") {
+      rule.ended = true;
     } else {
       file.Fail(map.Get("where").offset, where.size(),
                 "'where' knows 'item', 'main', 'named', 'described', 'clause', 'told', "
-                "'committed', 'home', 'anyway' and 'author'");
+                "'committed', 'home', 'anyway', 'author' and 'ended'");
     }
   }
   rule.unless = map.Strings("unless");

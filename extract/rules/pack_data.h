@@ -45,6 +45,10 @@ struct Lexicon {
   std::vector<std::pair<std::string, graph::Modality>> modals;
   /// Lemma of a verb that takes "to …" or "…ing", and what it makes of the second verb.
   std::vector<std::pair<std::string, graph::Modality>> catenatives;
+  /// Adverb, and what it makes of its verb: "almost".
+  std::vector<std::pair<std::string, graph::Modality>> manners;
+  /// Verb, noun or adjective, and what it makes of the clause with "that" behind it: "doubt".
+  std::vector<std::pair<std::string, graph::Modality>> that_clauses;
   /// Verbs: the lemma, and for irregular ones the third person, past, participle, -ing form.
   std::vector<std::vector<std::string>> verbs;
 };
@@ -92,6 +96,7 @@ struct Rule {
   bool home_only = false;    ///< In a speech only where something says that it was done at home.
   bool author_only = false;  ///< Only of the author: "we and B concluded an agreement".
   bool committed = false;    ///< Of what one is committed to do: that one stands by it is a fact.
+  bool ended = false;        ///< Says that it is so no longer: "A left B".
   bool anyway = false;       ///< Holds whatever the verb makes of it: "A must end its occupation".
   std::vector<std::string> unless;  ///< RE2 patterns over the folded sentence that rule it out.
   std::vector<std::string> only;    ///< The same, of which one must be found; empty: anything.

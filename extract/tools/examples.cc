@@ -140,10 +140,12 @@ ExampleResult RunOne(const Reader& reader, const Rule& rule, const RuleExample& 
 void CountKinds(const Rule& rule, std::vector<LackingRule>& lacking) {
   constexpr std::size_t kLeast = 2;
   LackingRule count{rule.id, rule.file, rule.line, 0, 0};
+  // What a rule of endings finds is over.
+  const auto found = rule.ended ? graph::Modality::kEnded : graph::Modality::kAsserted;
   for (const RuleExample& example : rule.examples) {
-    const bool asserted = std::any_of(
-        example.expect.begin(), example.expect.end(),
-        [](const ExpectedFact& fact) { return fact.modality == graph::Modality::kAsserted; });
+    const bool asserted =
+        std::any_of(example.expect.begin(), example.expect.end(),
+                    [&](const ExpectedFact& fact) { return fact.modality == found; });
     ++(asserted ? count.positive : count.negative);
   }
   if (count.positive < kLeast || count.negative < kLeast) lacking.push_back(std::move(count));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -112,6 +113,11 @@ class Chunker {
     return words_.Expression(out_.tokens, order_, at, &info, &text) > 0 && info->Is(kPreposition);
   }
   std::size_t SkipAdverbs(std::size_t at) const;
+  /// The place behind the last chunk.
+  std::size_t AfterLast() const {
+    const auto next = std::lower_bound(order_.begin(), order_.end(), out_.chunks.back().last);
+    return static_cast<std::size_t>(next - order_.begin());
+  }
   std::size_t AfterAdverb(std::size_t at) const;
   /// The place after a span of time that begins here and is counted from now, as in "75 years ago";
   /// `at` where there is none.
@@ -256,6 +262,7 @@ class Chunker {
   std::size_t FirstAux(const Group&) const { return at_; }
   bool IsInverted() const;
   bool FollowsSpeaker(std::size_t at) const;
+  void JudgeByManner(std::size_t from, const Group& group, Chunk& chunk) const;
   bool Lasts(std::size_t from, const Group& group) const;
   bool IsProgressive(std::size_t from, const Group& group) const;
 

@@ -78,8 +78,17 @@ class ClauseView {
   /// "A supports the campaign which B launched, and was a member": A was. The comma has ended the
   /// relative clause; `before` where there is none, or where nobody acts before it.
   std::uint32_t BehindRelative(std::uint32_t verb, std::uint32_t before) const;
-  /// "Had the Parliament adopted the law, …": it did not.
-  bool OpensInverted() const;
+  /// Whom a purpose is of, and the verb that asks for it where there is one.
+  struct Asked {
+    std::vector<std::uint32_t> who;
+    std::uint32_t governor = kNoChunk;
+  };
+  /// "urges A to join", "calls on A and B to join": A and B; "the application of A to join": A.
+  Asked AskedBefore(std::uint32_t infinitive) const;
+  /// "would like to see A join B": the verb of seeing.
+  std::uint32_t SeenBefore(std::uint32_t bare) const;
+  /// "without being a member", but not "cannot conclude without thanking".
+  bool LacksDeed(std::uint32_t gerund) const;
 
  protected:
   const Words& words_;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "extract/match/analysis.h"
@@ -9,6 +10,13 @@ namespace verbale::extract {
 
 inline bool IsKind(const std::vector<Chunk>& chunks, std::uint32_t i, ChunkKind kind) {
   return i < chunks.size() && chunks[i].kind == kind;
+}
+
+/// What is not asserted already becomes no less so.
+inline void Judge(Chunk& verb, graph::Modality modality, const std::string& word) {
+  if (verb.modality != graph::Modality::kAsserted || modality == graph::Modality::kAsserted) return;
+  verb.modality = modality;
+  verb.modality_word = word;
 }
 
 /// The next finite verb of the clause behind chunk `i`; kNoChunk where there is none.
@@ -37,6 +45,9 @@ void LabelAppositions(Analysis& analysis);
 void ResolveObjectPronouns(const Words& words, Analysis& analysis);
 /// "Following its accession, A became": finds whose a thing is.
 void FindOwners(const Words& words, Analysis& analysis);
+/// "if A …", "Should A …,", "Has A …?", "it is not true that A …": what stands around a clause says
+/// whether its verbs are asserted.
+void JudgeByFrames(const Words& words, Analysis& analysis);
 /// Finds the agents of passives.
 void FindAgents(const Words& words, Analysis& analysis);
 /// Behind the clauses of the sentence, what its phrases tell of themselves: "our recently adopted

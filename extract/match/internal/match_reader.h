@@ -181,6 +181,13 @@ class MatchReader {
   /// commitment is there.
   void JudgeCommitted(Candidate& candidate) const;
   void JudgeCandidate(Candidate& candidate) const;
+  void JudgeByClause(Candidate& candidate) const;
+  /// Of a rule that says that something is over: where that is asserted, it is.
+  void JudgeEnding(Candidate& candidate) const;
+  /// "was a member until 2012", "a former member": and is none any more.
+  bool IsOver(Candidate& candidate) const;
+  /// "until 2012", "from 2009 to 2011", in the clause of the verb.
+  bool HasEndDate(std::uint32_t verb) const;
   /// "takes no part in A", "supports no treaty".
   bool IsDenied(const Candidate& candidate) const;
 
