@@ -110,6 +110,7 @@ void StepCounter::Count(std::span<const NodeNo> starts, bool any, std::span<std:
   ctx_->Tick();
   if (step_.AsksRels()) return CountAlong(starts, counts);
   if (step_.HasFreeEnds()) {
+    if (CountSideBySide(starts, counts)) return;
     for (std::size_t i = 0; i < starts.size(); ++i) {
       const bool is_node = starts[i] != graph::kNoNode;
       counts[i] = is_node ? static_cast<std::int64_t>(step_.ways.Degree(starts[i])) : 0;
@@ -145,6 +146,21 @@ void StepCounter::Count(std::span<const NodeNo> starts, bool any, std::span<std:
   if ((CountFitting(starts, counts) & kUnknown) == 0) return;
   AskEnds(starts);
   CountFitting(starts, counts);
+}
+
+/// Degrees as they lie, where the starts follow one another; false where they do not.
+bool StepCounter::CountSideBySide(std::span<const NodeNo> starts, std::span<std::int64_t> counts) {
+  if (starts.empty() || starts.back() == graph::kNoNode || ctx_->counts.nodes_deleted != 0 ||
+      step_.ways.SkipsLoops() || !AreConsecutive(AsNumbers(starts))) {
+    return false;
+  }
+  degrees_.resize(starts.size());
+  std::fill(counts.begin(), counts.end(), 0);
+  for (const Way& way : step_.ways.all()) {
+    way.table.Degrees(starts.front(), degrees_);
+    for (std::size_t i = 0; i < starts.size(); ++i) counts[i] += degrees_[i];
+  }
+  return true;
 }
 
 /// For the start some places behind `at`.

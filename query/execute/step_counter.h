@@ -43,6 +43,7 @@ class StepCounter {
   void ForEachEnd(std::span<const graph::NodeNo> starts, const Take& take) const;
   std::size_t CountEnds(std::span<const graph::NodeNo> starts, std::size_t limit) const;
   void Count(std::span<const graph::NodeNo> starts, bool any, std::span<std::int64_t> counts);
+  bool CountSideBySide(std::span<const graph::NodeNo> starts, std::span<std::int64_t> counts);
   void CountFew(std::span<const graph::NodeNo> starts, std::span<std::int64_t> counts);
   void PrefetchAhead(std::span<const graph::NodeNo> starts, std::size_t at) const;
   std::size_t Gather(const Way& way, std::span<const graph::NodeNo> starts);
@@ -80,6 +81,7 @@ class StepCounter {
   NodeBits reached_;                  ///< Starts that have any.
   bool has_tally_ = false;
   bool has_reached_ = false;
+  std::vector<std::uint32_t> degrees_;  ///< Of starts that follow one another.
   // Relationships that are looked at together.
   std::vector<graph::Adjacency> pieces_;  ///< Those that lie side by side are one.
   std::vector<std::uint32_t> bounds_;     ///< Where those of each start begin, and the last end.
