@@ -341,7 +341,10 @@ std::optional<DocumentFacts> FactsReader::Next() {
   DocumentFacts facts = ReadDocument(first);
   EntityNumbers numbers;
   for (const auto& entity : facts.entities) {
-    if (entity.id != graph::EntityId(entity.label, entity.name)) {
+    const std::string prefix = graph::EntityId(entity.label, "");
+    const bool is_id = entity.id.starts_with(prefix) && entity.id.size() > prefix.size() &&
+                       entity.id == graph::EntityId(entity.label, entity.id.substr(prefix.size()));
+    if (!is_id) {
       first.Fail(
           fmt::format("'{}' is not the id of {} '{}'", entity.id, entity.label, entity.name));
     }

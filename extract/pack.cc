@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "extract/match/pattern.h"
+#include "extract/describe_rule.h"
 #include "extract/resolve/entities.h"
 #include "extract/rules/load.h"
 #include "graph/error.h"
@@ -39,24 +39,7 @@ std::string LoadedPack::DescribeRule(std::string_view id, bool expanded) const {
     throw Error(ErrorCode::kNotFound, "no rule '" + std::string(id) + "'")
         .WithHint(DidYouMean(id, RuleIds(), "", "'", "'"));
   }
-  std::string out = at->id + " → " + at->relation + "\n  " + at->note + "\n";
-  for (const std::string& pattern : at->patterns) {
-    out += "  pattern: " + (expanded ? ExpandPattern(compiled_.data, pattern) : pattern) + "\n";
-  }
-  if (at->item_only) out += "  only at the start of a list item\n";
-  if (at->told) out += "  as real as the verb that governs it\n";
-  if (at->main_only) out += "  not in a relative clause\n";
-  if (at->named_only) out += "  only of what has a name of its own\n";
-  if (at->described) out += "  or is told apart by what is said of it\n";
-  for (const std::string& guard : at->unless) out += "  unless: " + guard + "\n";
-  for (const RuleExample& example : at->examples) {
-    out += "  example: " + example.text + "\n";
-    for (const ExpectedFact& fact : example.expect) {
-      out += "    " + fact.subject + " " + fact.relation + " " + fact.object + "\n";
-    }
-    if (example.expect.empty()) out += "    nothing\n";
-  }
-  return out;
+  return verbale::extract::DescribeRule(compiled_.data, *at, expanded);
 }
 
 }  // namespace verbale::extract

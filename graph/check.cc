@@ -30,6 +30,7 @@
 #include "graph/ingest/identity.h"
 #include "graph/snapshot/hash_rows.h"
 #include "graph/store/checksum.h"
+#include "graph/store/format.h"
 #include "graph/store/index.h"
 #include "graph/store/keys.h"
 #include "graph/store/merge.h"
@@ -194,6 +195,7 @@ class Checker {
   }
 
   void Nodes() {
+    const bool by_name = store::TellsByName(reader_);
     Beside evidence(reader_, Space::kEvidence);
     std::vector<Entity> sayings;
     NodeId current;
@@ -225,16 +227,19 @@ class Checker {
       const std::string where = label + " '" + node.name + "'";
       readable_.emplace(parts.node, where);
       unused_.insert(parts.node);
-      if (ingest::NodeIdOf(label, node.name) != parts.node) {
-        Report(where, "its id is not that of its label and name");
-      }
       sayings.clear();
       evidence.ForEach(store::SayingPrefix(parts.node), [&](auto, std::string_view value) {
         sayings.push_back(store::DecodeEntity(value));
       });
       if (sayings.empty()) {
         Report(where, "no document speaks of it");
-      } else if (!Same(node.properties, ingest::NodeProperties(ingest::MergeEntities(sayings)))) {
+        continue;
+      }
+      const Entity entity = ingest::MergeEntities(sayings);
+      if (entity.label != label || ingest::NodeIdOf(entity, by_name) != parts.node) {
+        Report(where, "its number is not that of its label and id");
+      }
+      if (entity.name != node.name || !Same(node.properties, ingest::NodeProperties(entity))) {
         Report(where, "its properties are not those that documents give it");
       }
     }

@@ -128,9 +128,7 @@ class Dumper {
       if (parts.layer != RecordLayer::kDerived) continue;
       const store::DerivedNode node = store::DecodeDerivedNode(cursor->value());
       std::string title;
-      AppendName(title, LabelName(node.label));
-      title += ' ';
-      AppendQuoted(title, node.name);
+      AppendTitle(title, LabelName(node.label), node.name, IdOf(node));
       std::string& line = lines_.emplace_back("node " + title);
       AppendProperties(line, node.properties);
       titles_.emplace(parts.node, std::move(title));
@@ -169,11 +167,11 @@ class Dumper {
     ingest::ForEachReading(state_, [this](const Entity& subject, const std::string& type,
                                           const Entity& object, const EvidenceRecord& evidence) {
       std::string& line = lines_.emplace_back("reading ");
-      AppendEntity(line, subject);
+      AppendTitle(line, subject.label, subject.name, subject.id);
       line += ' ';
       AppendName(line, type);
       line += ' ';
-      AppendEntity(line, object);
+      AppendTitle(line, object.label, object.name, object.id);
       AppendEvidence(line, evidence.document, evidence);
     });
     Flush();
@@ -248,10 +246,22 @@ class Dumper {
     return title + ' ' + NodeTitle(target);
   }
 
-  static void AppendEntity(std::string& line, const Entity& entity) {
-    AppendName(line, entity.label);
+  // `State "Canada"`; with its id where that is not the one that label and name have.
+  static void AppendTitle(std::string& line, std::string_view label, std::string_view name,
+                          std::string_view id) {
+    AppendName(line, label);
     line += ' ';
-    AppendQuoted(line, entity.name);
+    AppendQuoted(line, name);
+    if (!id.empty() && id != EntityId(label, name)) (line += ' ') += id;
+  }
+
+  std::string IdOf(const store::DerivedNode& node) const {
+    for (const auto& [key, value] : node.properties) {
+      if (value.is_string() && At(state_.names().keys, key.value) == "id") {
+        return std::string(value.as_string());
+      }
+    }
+    return {};
   }
 
   std::vector<std::string> SortedLabels(const std::vector<LabelId>& labels) const {

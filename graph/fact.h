@@ -37,7 +37,7 @@ Modality ModalityFromName(std::string_view name);
 /// that the text has: "2015", "2015-07", "2015-07-14".
 using Attributes = Map;
 
-/// A thing in the world. Its identity is label and name; everything else may grow.
+/// A thing in the world, told apart by label and id (docs/decisions/0011); all else may grow.
 struct Entity {
   std::string label;                 ///< "State"
   std::string name;                  ///< Canonical: "Armenia"

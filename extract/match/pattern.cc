@@ -342,26 +342,42 @@ bool MatchesAny(const PackData& pack, const std::string& pattern,
   });
 }
 
+namespace {
+
+/// "<kind:words.form>", or "{labels via words}", with the words of the fragment in place of its
+/// name.
+std::string ExpandElement(const PackData& pack, const std::string& element) {
+  const auto words = [&](const std::string& kind, const std::string& name) {
+    std::string list;
+    for (const std::string& word : FindFragment(pack, kind, name).words) {
+      list += (list.empty() ? "" : "|") + word;
+    }
+    return list;
+  };
+  if (element[0] == '{') {
+    for (const std::string_view link : {" via ", " in "}) {
+      const std::size_t at = element.find(link);
+      if (at == std::string::npos) continue;
+      const std::size_t name = at + link.size();
+      return element.substr(0, name) +
+             words("noun", element.substr(name, element.size() - name - 1)) + "}";
+    }
+    return element;
+  }
+  const std::size_t colon = element.find(':');
+  if (element[0] != '<' || colon == std::string::npos || element[colon + 1] == '*') return element;
+  const std::string kind = element.substr(1, colon - 1);
+  const std::size_t end = std::min(element.find('.'), element.size() - 1);
+  return "<" + words(kind == "verb" ? kind : "noun", element.substr(colon + 1, end - colon - 1)) +
+         element.substr(end);
+}
+
+}  // namespace
+
 std::string ExpandPattern(const PackData& pack, const std::string& pattern) {
   std::string out;
   for (const std::string& element : Elements(pattern)) {
-    if (!out.empty()) out += ' ';
-    const bool verb = element.compare(0, 6, "<verb:") == 0;
-    if ((!verb && element.compare(0, 6, "<noun:") != 0) || element[6] == '*') {
-      out += element;
-      continue;
-    }
-    std::string name = element.substr(6, element.size() - 7), form;
-    if (const std::size_t dot = name.find('.'); dot != std::string::npos) {
-      form = name.substr(dot);
-      name.resize(dot);
-    }
-    out += '<';
-    const Fragment& fragment = FindFragment(pack, verb ? "verb" : "noun", name);
-    for (std::size_t i = 0; i < fragment.words.size(); ++i) {
-      out += (i == 0 ? "" : "|") + fragment.words[i];
-    }
-    out += form + '>';
+    out += (out.empty() ? "" : " ") + ExpandElement(pack, element);
   }
   return out;
 }

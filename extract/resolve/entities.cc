@@ -30,19 +30,41 @@ std::vector<graph::Entity> EntitiesOf(const std::vector<NameEntry>& names) {
 }
 
 std::uint32_t EntityTable::Add(const NamedThing& thing) {
-  const auto [at, fresh] =
-      by_name_.try_emplace({thing.label, thing.name}, static_cast<std::uint32_t>(entities_.size()));
-  if (!fresh) return at->second;
-  if (thing.entry != Mention::kNoEntry) {
-    entities_.push_back(known_[thing.entry]);
+  const std::string plain = graph::EntityId(thing.label, thing.name);
+  const bool known = thing.entry != Mention::kNoEntry;
+  if (!known) {
+    if (const auto named = InSection(thing, plain)) return *named;
+  }
+  const auto [at, fresh] = by_id_.try_emplace(thing.id.empty() ? plain : thing.id,
+                                              static_cast<std::uint32_t>(entities_.size()));
+  if (!known) of_section_[plain] = at->second;
+  if (!fresh) {
+    if (!known) AddAlias(at->second, thing.name);
     return at->second;
   }
-  graph::Entity entity;
-  entity.label = thing.label;
-  entity.name = thing.name;
-  entity.id = graph::EntityId(thing.label, thing.name);
-  entities_.push_back(std::move(entity));
+  if (known) {
+    entities_.push_back(known_[thing.entry]);
+  } else {
+    entities_.push_back({thing.label, thing.name, at->first, {}, {}});
+  }
   return at->second;
+}
+
+/// The thing that the section calls so, unless it is another's. Once somebody is known to have it,
+/// it is his.
+std::optional<std::uint32_t> EntityTable::InSection(const NamedThing& thing,
+                                                    const std::string& id) {
+  const auto named = of_section_.find(id);
+  if (named == of_section_.end()) return std::nullopt;
+  std::string& known = entities_[named->second].id;
+  if (!thing.id.empty() && known != thing.id) {
+    if (known != id || by_id_.contains(thing.id)) return std::nullopt;
+    by_id_.erase(known);
+    known = thing.id;
+    by_id_.emplace(thing.id, named->second);
+  }
+  AddAlias(named->second, thing.name);
+  return named->second;
 }
 
 std::uint32_t EntityTable::Add(const Mention& mention) {

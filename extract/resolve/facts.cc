@@ -98,6 +98,7 @@ void DocumentReader::EnterSection(std::uint32_t first_unit) {
   topic_.reset();
   passed_.clear();
   passed_mentions_.clear();
+  table_.EnterSection();
   things_.clear();
   spoken_of_.clear();
   short_names_.clear();
@@ -437,6 +438,35 @@ bool DocumentReader::MeansMany(const Analysis& analysis, const Candidate& candid
          candidate.object_mention == kNoChunk;
 }
 
+/// Whether what stands in this relation belongs to the one who made it.
+bool DocumentReader::IsOwn(const std::string& relation, const NamedThing& thing) const {
+  const auto among = [](const std::vector<std::string>& list, const std::string& one) {
+    return std::find(list.begin(), list.end(), one) != list.end();
+  };
+  return thing.entry == Mention::kNoEntry && among(pack_.data.own_relations, relation) &&
+         (!thing.proper || among(pack_.data.own_labels, thing.label));
+}
+
+/// The id of what belongs to `maker`, or to the one who was named first of those who made it: "the
+/// Canadian Cyber Centre" and "the Cyber Centre" of Canada are one.
+std::string DocumentReader::OwnId(const NamedThing& thing, std::uint32_t maker, const Unit& unit) {
+  if (made_in_ != unit.source.begin) makers_.clear();
+  made_in_ = unit.source.begin;
+  const graph::Entity& owner =
+      table_[makers_.try_emplace({thing.label, thing.name}, maker).first->second];
+  std::string_view name = thing.name;
+  const auto drop = [&](const std::string& word) {
+    if (name.size() > word.size() + 1 && name[word.size()] == ' ' && name.starts_with(word)) {
+      name.remove_prefix(word.size() + 1);
+    }
+  };
+  for (const NameEntry* entry : pack_.names.Lookup(owner.name, owner.label)) {
+    std::for_each(entry->adjectives.begin(), entry->adjectives.end(), drop);
+    drop(entry->name);
+  }
+  return graph::EntityId(thing.label, owner.name + " " + std::string(name));
+}
+
 void DocumentReader::AddCandidate(const Unit& unit, const Analysis& analysis,
                                   const Candidate& candidate) {
   const Rule& rule = pack_.matcher.RuleAt(candidate.rule);
@@ -444,8 +474,9 @@ void DocumentReader::AddCandidate(const Unit& unit, const Analysis& analysis,
   if (!subject) return;
   for (const NamedThing& thing : ResolveObjects(analysis, candidate)) {
     if (!thing.proper && (candidate.named_only || MeansMany(analysis, candidate))) continue;
-    const std::optional<NamedThing> taken = AsTaken(rule.relation, thing);
+    std::optional<NamedThing> taken = AsTaken(rule.relation, thing);
     if (!taken) continue;
+    if (IsOwn(rule.relation, *taken)) taken->id = OwnId(*taken, *subject, unit);
     const std::uint32_t object = table_.Add(*taken);
     if (object == *subject) continue;
     if (!seen_.emplace(*subject, rule.relation, object, unit.source.begin, candidate.modality)

@@ -106,13 +106,19 @@ std::vector<std::pair<std::string, Modality>> ModalityWords(const YamlFile& file
 }  // namespace
 
 void LoadManifest(const YamlFile& file, PackData& pack) {
-  const YamlMap map(file, file.root,
-                    {"format", "name", "version", "title", "extends", "relations", "evaluation"});
+  const YamlMap map(
+      file, file.root,
+      {"format", "name", "version", "title", "extends", "relations", "own", "evaluation"});
   CheckFormat(file, map, "verbale-pack/1");
   pack.name = map.RequiredString("name");
   pack.version = map.RequiredString("version");
   pack.title = map.String("title", pack.name);
   if (const YamlNode* relations = map.Find("relations")) LoadRelations(file, *relations, pack);
+  if (const YamlNode* node = map.Find("own")) {
+    const YamlMap own(file, *node, {"relations", "labels"});
+    Append(pack.own_relations, own.Strings("relations"));
+    Append(pack.own_labels, own.Strings("labels"));
+  }
   if (const YamlNode* node = map.Find("evaluation")) {
     const YamlMap terms(file, *node, {"open_relations", "open_labels"});
     Append(pack.evaluation.open_relations, terms.Strings("open_relations"));

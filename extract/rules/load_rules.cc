@@ -1,6 +1,7 @@
 // Rule files of a pack (docs/rules.md).
 
 #include <algorithm>
+#include <iterator>
 
 #include "extract/rules/load_internal.h"
 
@@ -66,6 +67,22 @@ RuleExample LoadExample(const YamlFile& file, const YamlNode& node, const Rule& 
   return example;
 }
 
+void LoadPlaces(const YamlFile& file, const YamlNode& node, Rule& rule) {
+  const bool is_one = node.kind == YamlNode::Kind::kScalar;
+  for (const YamlNode& item : is_one ? std::vector{node} : ListItems(file, node)) {
+    const std::string& name = ScalarText(file, item);
+    const auto place = std::find_if(std::begin(kRulePlaces), std::end(kRulePlaces),
+                                    [&](const RulePlace& known) { return known.name == name; });
+    if (place == std::end(kRulePlaces)) {
+      std::vector<std::string> names;
+      for (const RulePlace& known : kRulePlaces) names.emplace_back(known.name);
+      file.Fail(item.offset, name.size(), "'where' knows no '" + name + "'",
+                DidYouMean(name, names, "", "'", "'"));
+    }
+    rule.*(place->flag) = true;
+  }
+}
+
 Rule LoadRule(const YamlFile& file, const YamlNode& node, const std::string& relation) {
   const YamlMap map(
       file, node,
@@ -82,35 +99,7 @@ Rule LoadRule(const YamlFile& file, const YamlNode& node, const std::string& rel
     rule.pattern_offsets.push_back(pattern.offset);
   }
   if (rule.patterns.empty()) file.Fail(patterns.offset, 1, "a rule needs a pattern");
-  for (const std::string& where : map.Strings("where")) {
-    if (where == "item") {
-      rule.item_only = true;
-    } else if (where == "main") {
-      rule.main_only = true;
-    } else if (where == "named") {
-      rule.named_only = true;
-    } else if (where == "described") {
-      rule.described = true;
-    } else if (where == "clause") {
-      rule.of_clause = true;
-    } else if (where == "told") {
-      rule.told = true;
-    } else if (where == "committed") {
-      rule.committed = true;
-    } else if (where == "home") {
-      rule.home_only = true;
-    } else if (where == "anyway") {
-      rule.anyway = true;
-    } else if (where == "author") {
-      rule.author_only = true;
-    } else if (where == "ended") {
-      rule.ended = true;
-    } else {
-      file.Fail(map.Get("where").offset, where.size(),
-                "'where' knows 'item', 'main', 'named', 'described', 'clause', 'told', "
-                "'committed', 'home', 'anyway', 'author' and 'ended'");
-    }
-  }
+  if (const YamlNode* where = map.Find("where")) LoadPlaces(file, *where, rule);
   rule.unless = map.Strings("unless");
   rule.only = map.Strings("only");
   if (const YamlNode* attributes = map.Find("attributes")) LoadAttributes(file, *attributes, rule);

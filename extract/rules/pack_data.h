@@ -109,6 +109,26 @@ struct Rule {
   std::size_t line = 0;
 };
 
+/// What `where` of a rule may say.
+struct RulePlace {
+  std::string_view name;
+  bool Rule::*flag;
+  std::string_view meaning;
+};
+inline constexpr RulePlace kRulePlaces[] = {
+    {"item", &Rule::item_only, "only at the start of a list item"},
+    {"main", &Rule::main_only, "not in a relative clause"},
+    {"named", &Rule::named_only, "only of what has a name of its own"},
+    {"described", &Rule::described, "or is told apart by what is said of it"},
+    {"clause", &Rule::of_clause, "said in passing of the subject of the clause"},
+    {"told", &Rule::told, "as real as the verb that governs it"},
+    {"committed", &Rule::committed, "of what one is committed to do"},
+    {"home", &Rule::home_only, "in a speech only where something says that it was done at home"},
+    {"anyway", &Rule::anyway, "whatever the verb makes of it"},
+    {"author", &Rule::author_only, "only of the author"},
+    {"ended", &Rule::ended, "it is so no longer"},
+};
+
 /// Entities that have numbers instead of names: resolutions, laws.
 struct PatternEntity {
   std::string label;    ///< A label, or "law" for what becomes an attribute.
@@ -155,6 +175,9 @@ struct PackData {
   std::vector<HeadNoun> parts;        ///< "the decision of A" is not A, if A is of that label.
   /// Label of what is known by its head noun only → what it is to a relation that does not take it.
   std::map<std::string, std::string> recast;
+  /// Relations whose objects belong to the one who made them, and labels of things that do so even
+  /// with a name of their own: the national CERTs of two States are two.
+  std::vector<std::string> own_relations, own_labels;
   /// Label → labels of those that have such a thing: "the Union held its first summit".
   std::map<std::string, std::set<std::string>> held_by;
   /// Head noun → what it names in a speech that has named no such thing: "the Charter".

@@ -120,6 +120,10 @@ Entity MergeEntities(std::span<const Entity> statements) {
   merged.name = statements.front().name;
   Agreement agreement;
   for (const Entity& statement : statements) {
+    if (statement.name != merged.name) {
+      merged.aliases.push_back(std::max(merged.name, statement.name));
+      merged.name = std::min(merged.name, statement.name);
+    }
     if (merged.id.empty() || (!statement.id.empty() && statement.id < merged.id)) {
       merged.id = statement.id;
     }

@@ -54,8 +54,9 @@ class EvidenceSummary {
   std::string first_, last_;
 };
 
-/// One entity from all that is said of it, at least one statement; label and name are the same in
-/// all. Aliases together; properties as agreed on; of several ids the first by bytes.
+/// One entity from all that is said of it, at least one statement; the label is the same in all.
+/// Aliases together; properties as agreed on; of several ids the first by bytes, of several names
+/// likewise, and the others are aliases.
 Entity MergeEntities(std::span<const Entity> statements);
 
 /// Properties of the node of an entity: `id`, `name`, `aliases` and its own.

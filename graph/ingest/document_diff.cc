@@ -18,8 +18,11 @@ namespace {
 
 class StatementMaker {
  public:
-  explicit StatementMaker(const DocumentFacts& facts)
-      : facts_(facts), document_(DocIdOf(facts.document.symbol)), nodes_(facts.entities.size()) {}
+  StatementMaker(const DocumentFacts& facts, bool by_name)
+      : facts_(facts),
+        by_name_(by_name),
+        document_(DocIdOf(facts.document.symbol)),
+        nodes_(facts.entities.size()) {}
 
   Statements Make() && {
     for (const Fact& fact : facts_.facts) {
@@ -38,7 +41,7 @@ class StatementMaker {
     std::optional<NodeId>& node = nodes_[index];
     if (node) return *node;
     const Entity entity = Canonical(facts_.entities[index]);
-    node = NodeIdOf(entity.label, entity.name);
+    node = NodeIdOf(entity, by_name_);
     std::string bytes = store::Encode(entity);
     const store::SayingParts key{*node, Digest64(bytes)};
     statements_.sayings.emplace(key, std::move(bytes));
@@ -78,6 +81,7 @@ class StatementMaker {
   }
 
   const DocumentFacts& facts_;
+  bool by_name_;
   store::DocId document_;
   std::vector<std::optional<NodeId>> nodes_;  // of the entities, once they are used
   Statements statements_;
@@ -85,7 +89,9 @@ class StatementMaker {
 
 }  // namespace
 
-Statements StatementsOf(const DocumentFacts& facts) { return StatementMaker(facts).Make(); }
+Statements StatementsOf(const DocumentFacts& facts, bool by_name) {
+  return StatementMaker(facts, by_name).Make();
+}
 
 store::DocStatements ListOf(const Statements& statements) {
   store::DocStatements list;

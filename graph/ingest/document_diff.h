@@ -31,8 +31,8 @@ struct Statements {
 };
 
 /// Of a document that comes in. Error(kInvalidArgument) where a fact names an entity that is not
-/// listed, Error(kAlreadyExists) where two different things have one id.
-Statements StatementsOf(const DocumentFacts& facts);
+/// listed, Error(kAlreadyExists) where two different things have one id. `by_name`: see NodeIdOf.
+Statements StatementsOf(const DocumentFacts& facts, bool by_name);
 
 /// The list of what it proves and says, as it is stored.
 store::DocStatements ListOf(const Statements& statements);

@@ -151,7 +151,8 @@ DocumentFacts FactsOf(const store::State& state, std::string_view symbol) {
     entities.emplace_back(store::DecodeEntity(*bytes), parts.node);
   }
   std::sort(entities.begin(), entities.end(), [](const auto& a, const auto& b) {
-    return std::tie(a.first.label, a.first.name) < std::tie(b.first.label, b.first.name);
+    return std::tie(a.first.label, a.first.name, a.first.id) <
+           std::tie(b.first.label, b.first.name, b.first.id);
   });
   std::unordered_map<NodeId, std::uint32_t> places;
   for (auto& [entity, node] : entities) {

@@ -7,10 +7,10 @@
 
 namespace verbale::graph::ingest {
 
-NodeId NodeIdOf(std::string_view label, std::string_view name) {
-  std::string key(label);
+NodeId NodeIdOf(const Entity& entity, bool by_name) {
+  std::string key = entity.label;
   key.push_back('\0');
-  key.append(name);
+  key.append(by_name ? entity.name : entity.id);
   return NodeId{Digest64(key) >> 1};
 }
 

@@ -5,13 +5,15 @@
 
 #include <string_view>
 
+#include "graph/fact.h"
 #include "graph/ids.h"
 #include "graph/store/keys.h"
 
 namespace verbale::graph::ingest {
 
-/// The first 63 bits of SHA-256 over label, a zero byte, name.
-NodeId NodeIdOf(std::string_view label, std::string_view name);
+/// The first 63 bits of SHA-256 over label, a zero byte, and the entity's id; or its name, in a
+/// store whose nodes are told apart by name (store::TellsByName).
+NodeId NodeIdOf(const Entity& entity, bool by_name);
 /// The first 63 bits of SHA-256 over the source's id, the type, a zero byte, the target's id.
 RelId RelIdOf(NodeId source, std::string_view type, NodeId target);
 /// The first 64 bits of SHA-256 over the symbol.

@@ -29,6 +29,7 @@
 #include "graph/ingest/document_diff.h"
 #include "graph/ingest/identity.h"
 #include "graph/ingest/name_table.h"
+#include "graph/store/format.h"
 #include "graph/store/index.h"
 #include "graph/store/keys.h"
 #include "graph/store/merge.h"
@@ -86,6 +87,7 @@ class Ingester {
   Ingester(const store::State& state, bool want_changes)
       : state_(state),
         reader_(state.reader()),
+        by_name_(store::TellsByName(state.reader())),
         names_(state.names()),
         want_changes_(want_changes) {}
 
@@ -152,7 +154,7 @@ class Ingester {
   void PutDocument(const DocumentFacts& facts) {
     const DocId document = DocIdOf(facts.document.symbol);
     const std::optional<DocumentRecord> old = StoredDocument(document, facts.document.symbol);
-    Statements now = StatementsOf(facts);
+    Statements now = StatementsOf(facts, by_name_);
     batch().Put(Space::kDocFacts, store::DocStatementsKey(document), store::Encode(ListOf(now)));
     TakeDifference(document, old ? StoredStatements(reader_, document) : Statements{},
                    std::move(now));
@@ -430,6 +432,7 @@ class Ingester {
 
   const store::State& state_;
   const store::Reader& reader_;
+  const bool by_name_;  ///< Nodes: see NodeIdOf.
   NameTable names_;
   const bool want_changes_;
   std::map<RelKey, RelDelta> rels_;

@@ -80,6 +80,8 @@ class DocumentReader {
   std::string SurfaceOf(const Token& token) const;
   void AddMentions(const Analysis& analysis, std::size_t named);
   bool MeansMany(const Analysis& analysis, const Candidate& candidate) const;
+  bool IsOwn(const std::string& relation, const NamedThing& thing) const;
+  std::string OwnId(const NamedThing& thing, std::uint32_t maker, const Unit& unit);
   void AddCandidate(const Unit& unit, const Analysis& analysis, const Candidate& candidate);
   bool FollowTopic(const Analysis& analysis);
   void PassOver(std::uint32_t number, const Analysis& analysis);
@@ -172,6 +174,9 @@ class DocumentReader {
   std::map<std::string, LastNamed> last_named_;  ///< "resolution" → the one named last.
 
   LocalNames local_;
+  /// Of the sentence that begins there: label and name of what is somebody's own → whose.
+  std::uint64_t made_in_ = 0;
+  std::map<std::pair<std::string, std::string>, std::uint32_t> makers_;
   std::set<std::tuple<std::uint32_t, std::string, std::uint32_t, std::uint64_t, graph::Modality>>
       seen_;
 };
