@@ -147,8 +147,24 @@ bool Chunker::TellsWhatWasDone(std::size_t at) const {
          Info(at + 1).Is(kPreposition | kTo) && !Info(at).Is(kNounToo);
 }
 
+/// "Canada:", "In 2015, it:" with an item "Ratified the Convention": what it says is the predicate
+/// of the one who was named.
+bool Chunker::OpensPredicate() const {
+  const Chunk& subject = out_.chunks.back();
+  const WordInfo& info = Info(at_);
+  const bool finite = (info.forms & (kPastForm | kThirdPerson)) != 0 || info.Is(kBe | kHave);
+  return finite && MentionAt(at_) == nullptr && !info.Is(kNounToo) &&
+         CanAct(words_, out_, subject) &&
+         std::none_of(out_.chunks.begin(), out_.chunks.end(),
+                      [](const Chunk& chunk) { return chunk.kind == ChunkKind::kVerb; });
+}
+
 void Chunker::OpenItem() {
   if (out_.chunks.empty() || out_.chunks.back().kind != ChunkKind::kNoun) return;
+  if (OpensPredicate()) {
+    out_.tokens[order_[at_]].capital = false;
+    return;
+  }
   Chunk chunk;
   chunk.kind = ChunkKind::kIncluding;
   chunk.first = chunk.last = out_.item_token;

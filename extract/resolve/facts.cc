@@ -262,6 +262,33 @@ bool DocumentReader::NeedsLeadIn(const Analysis& analysis) const {
   return true;
 }
 
+/// "We take part in:", "(a) Regional bodies:", "(i) A": the item completes the outer lead-in, as a
+/// label between them only says of what kind it is.
+std::uint32_t DocumentReader::LeadInOf(const Unit& unit) {
+  std::uint32_t lead = unit.lead_in;
+  while (document_.units[lead].kind == UnitKind::kListItem &&
+         document_.units[lead].lead_in != kNone && IsLabel(document_.units[lead])) {
+    lead = document_.units[lead].lead_in;
+  }
+  return lead;
+}
+
+/// "Regional bodies:": a phrase without a verb.
+bool DocumentReader::IsLabel(const Unit& unit) {
+  Analysis analysis;
+  FindMentions({}, unit.text, analysis);
+  Parse(unit.text, analysis);
+  const auto is = [](ChunkKind kind) {
+    return [kind](const Chunk& chunk) { return chunk.kind == kind; };
+  };
+  const auto last =
+      std::find_if(analysis.chunks.rbegin(), analysis.chunks.rend(), [](const Chunk& chunk) {
+        return chunk.kind != ChunkKind::kStop && chunk.kind != ChunkKind::kIncluding;
+      });
+  return last != analysis.chunks.rend() && last->kind == ChunkKind::kNoun &&
+         std::none_of(analysis.chunks.begin(), analysis.chunks.end(), is(ChunkKind::kVerb));
+}
+
 bool DocumentReader::IsProposal(const Unit& unit) {
   const auto proposes = [&](ByteSpan where) {
     std::vector<Token> tokens;
@@ -329,7 +356,7 @@ void DocumentReader::ReadSentence(const Unit& unit, Analysis& analysis) {
   AddMentions(analysis, named);
   const bool item = unit.kind == UnitKind::kListItem;
   if (item && unit.lead_in != kNone && NeedsLeadIn(analysis)) {
-    FindMentions(document_.units[unit.lead_in].text, unit.text, analysis);
+    FindMentions(document_.units[LeadInOf(unit)].text, unit.text, analysis);
     Parse(unit.text, analysis);
   }
   std::vector<std::pair<std::uint32_t, std::uint64_t>> times;

@@ -11,6 +11,55 @@
 namespace verbale::extract {
 namespace {
 
+/// An item of a list inside a sentence: "…: (a) …; (b) …".
+struct InlineItem {
+  std::size_t begin = 0;  ///< Of the marker.
+  ListMarker marker;
+};
+
+/// Whether the marker is number `ordinal` of a list of letters, small Roman numbers or numbers.
+bool Counts(const ListMarker& marker, MarkerKind kind, int ordinal) {
+  if (marker.size == 0) return false;
+  if (kind == MarkerKind::kRoman) return marker.roman == ordinal;
+  return marker.kind == kind && marker.ordinal == ordinal;
+}
+
+/// `text` without the blanks and the "and" that end it.
+std::string_view WithoutLink(std::string_view text) {
+  while (text.ends_with(' ')) text.remove_suffix(1);
+  for (const std::string_view link : {" and", " or"}) {
+    if (text.ends_with(link)) return text.substr(0, text.size() - link.size());
+  }
+  return text;
+}
+
+/// The items of the list that a colon announces inside the sentence; none where there are not two.
+std::vector<InlineItem> InlineItems(std::string_view sentence) {
+  const std::size_t colon = sentence.find(": (");
+  if (colon == std::string_view::npos) return {};
+  InlineItem item{colon + 2, ReadListMarker(sentence.substr(colon + 2))};
+  MarkerKind kind = item.marker.roman == 1 ? MarkerKind::kRoman : item.marker.kind;
+  if (kind != MarkerKind::kLetter && kind != MarkerKind::kRoman && kind != MarkerKind::kBracketed)
+    return {};
+  std::vector<InlineItem> items;
+  std::size_t at = item.begin;
+  while (at != std::string_view::npos) {
+    const std::string_view before = WithoutLink(sentence.substr(0, at));
+    const int ordinal = static_cast<int>(items.size()) + 1;
+    item = {at, ReadListMarker(sentence.substr(at))};
+    const bool parted = items.empty() || before.ends_with(';') || before.ends_with(',');
+    if (parted && Counts(item.marker, kind, ordinal)) {
+      item.marker.kind = kind;
+      item.marker.ordinal = ordinal;
+      items.push_back(item);
+    }
+    const std::size_t next = sentence.find(" (", at);
+    at = next == std::string_view::npos ? next : next + 1;
+  }
+  if (items.size() < 2) items.clear();
+  return items;
+}
+
 class Layout {
  public:
   Layout(const SourceText& plain, const Lines& lines, const std::vector<Block>& blocks,
@@ -203,11 +252,35 @@ class Layout {
     ending_ = EndingOf(text);
     bool first = true;
     for (const ByteSpan& sentence : splitter_.Split(text)) {
-      Unit& unit = AddUnit(kind, begin + sentence.begin, begin + sentence.end);
+      const std::string_view words = text.substr(sentence.begin, sentence.size());
+      const std::vector<InlineItem> items = InlineItems(words);
+      const std::size_t end = items.empty() ? words.size() : items.front().begin - 1;
+      Unit& unit = AddUnit(kind, begin + sentence.begin, begin + sentence.begin + end);
       unit.level = place.level;
       unit.lead_in = place.lead_in;
       if (first) unit.marker = place.marker;
       first = false;
+      AddInlineItems(words, begin + sentence.begin, items);
+    }
+  }
+
+  /// Behind the unit that they complete. `words` begin at byte `begin` of the text.
+  void AddInlineItems(std::string_view words, std::uint64_t begin,
+                      const std::vector<InlineItem>& items) {
+    if (items.empty()) return;
+    const std::uint32_t lead = LastUnit();
+    Unit& announcing = document_.units.back();
+    const auto level = static_cast<std::uint8_t>(announcing.level + 1);
+    if (announcing.kind == UnitKind::kSentence) announcing.kind = UnitKind::kLeadIn;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      const std::size_t from = items[i].begin + items[i].marker.size;
+      const std::size_t to = i + 1 == items.size()
+                                 ? words.size()
+                                 : WithoutLink(words.substr(0, items[i + 1].begin)).size();
+      Unit& item = AddUnit(UnitKind::kListItem, begin + from, begin + to);
+      item.level = level;
+      item.lead_in = lead;
+      item.marker = MarkerText(items[i].marker.kind, items[i].marker.ordinal);
     }
   }
 

@@ -84,7 +84,7 @@ ListMarker Bracketed(std::string_view line) {
   return WithSize(marker, line, close + 1);
 }
 
-/// "1.", "1)", "a)", "A.", "II.": at most four letters or digits and a stop.
+/// "1.", "1)", "a)", "a.", "A.", "II.": at most four letters or digits and a stop.
 ListMarker Stopped(std::string_view line) {
   std::size_t end = 0;
   while (end < line.size() && end < 6 && IsAlnum(line[end])) ++end;
@@ -100,6 +100,11 @@ ListMarker Stopped(std::string_view line) {
     if (end > 3) return {};  // a year
     marker.kind = MarkerKind::kNumber;
     return WithSize(marker, line, end + 1);
+  }
+  if (marker.kind == MarkerKind::kLetter || marker.kind == MarkerKind::kRoman) {
+    // "a. The Convention"; "p. 12" and "c. of" go on.
+    marker = WithSize(marker, line, end + 1);
+    return marker.size != 0 && IsUpper(line[marker.size]) ? marker : ListMarker{};
   }
   if (!IsUpper(inside[0])) return {};
   const int roman = RomanValue(inside);

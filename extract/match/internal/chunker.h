@@ -71,6 +71,7 @@ class Chunker {
 
   bool TellsWhatWasDone(std::size_t at) const;
   /// A list item goes on from its lead-in as from "including".
+  bool OpensPredicate() const;
   void OpenItem();
 
   void Step();

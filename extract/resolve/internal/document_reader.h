@@ -60,6 +60,8 @@ class DocumentReader {
   void Parse(ByteSpan own, Analysis& analysis) const;
   void SplitLostBlank(std::vector<Token>& tokens) const;
   bool NeedsLeadIn(const Analysis& analysis) const;
+  std::uint32_t LeadInOf(const Unit& unit);
+  bool IsLabel(const Unit& unit);
   bool IsProposal(const Unit& unit);
   void EnterSection(std::uint32_t first_unit);
   bool IsSpoken(std::uint32_t first_unit) const;
