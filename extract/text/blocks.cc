@@ -140,7 +140,7 @@ class Joiner {
     if (ending == Ending::kHyphen && BeginsSmall(text)) return false;
     const bool unfinished = ending == Ending::kOpen || ending == Ending::kComma;
     if (unfinished && BeginsSmall(text)) {
-      return lines_[i].blank_before && IsShortLabel(open, i);
+      return lines_[i].blank_before && !lines_[i].page_before && IsShortLabel(open, i);
     }
     if (unfinished && EndsInside(before)) return false;
     if (lines_[i].page_before) return PageBegins(i, ending);
