@@ -1,5 +1,6 @@
 // Looking after the folder of a graph: check and repair, backup and restore, compact.
 
+#include <algorithm>
 #include <filesystem>
 
 #include <fmt/format.h>
@@ -30,11 +31,35 @@ std::string Megabytes(std::uint64_t bytes) {
   return fmt::format("{:.1f} MB", static_cast<double>(bytes) / 1e6);
 }
 
+/// Where `folder` is the folder of a graph or stands in it, restore --force would lose it with the
+/// graph, or refuse because of it.
+void ExpectOutside(const std::string& folder, const std::string& graph) {
+  const fs::path inner = PlaceOf(folder), outer = PlaceOf(graph);
+  const auto [unused, rest] = std::mismatch(inner.begin(), inner.end(), outer.begin(), outer.end());
+  if (rest != outer.end()) return;
+  throw Error(ErrorCode::kInvalidArgument,
+              fmt::format("'{}' is in the folder of the graph '{}'", folder, graph))
+      .WithHint("name a place outside of it");
+}
+
 int Backup(const Globals& globals, const std::string& folder) {
+  ExpectOutside(folder, globals.graph);
   const auto graph = OpenToRead(globals);
   graph->Backup(folder);
   fmt::print("backup    {} ({})\n", folder, Megabytes(graph->Stats().disk_bytes));
   return kDone;
+}
+
+/// Removes `place`, which was copied from `folder`, where it does not agree with itself.
+void ExpectSound(const std::string& place, const std::string& folder) {
+  graph::OpenOptions options;
+  options.read_only = true;
+  const std::size_t problems = graph::Graph::Open(place, options)->Check().size();
+  if (problems == 0) return;
+  fs::remove_all(place);
+  throw Error(ErrorCode::kCorruption,
+              fmt::format("the backup in '{}' is damaged ({} problems)", folder, problems))
+      .WithHint(fmt::format("verbale check --graph {}", folder));
 }
 
 // The copy is made beside, checked, and put in place by a rename, so that a graph is there at any
@@ -42,6 +67,7 @@ int Backup(const Globals& globals, const std::string& folder) {
 int Restore(const Globals& globals, const std::string& folder, bool force) {
   Globals from = globals;
   from.graph = folder;
+  ExpectOutside(globals.graph, folder);
   const auto backup = OpenToRead(from);
   const std::string place = PlaceOf(globals.graph);
   const bool exists = graph::HoldsGraph(place);
@@ -52,6 +78,7 @@ int Restore(const Globals& globals, const std::string& folder, bool force) {
   graph::ExpectNothingButGraph(place);
   const std::string beside = NameBeside(place, ".restored");
   backup->Backup(beside);
+  ExpectSound(beside, folder);
   // Opened and closed again: nobody else writes to the old one.
   if (exists) OpenToWrite(globals, false, "verbale restore");
   const std::string old = NameBeside(place, ".replaced");

@@ -103,8 +103,10 @@ void BackupStore(const store::Store& store, const std::string& folder) {
   if (error) throw Error(ErrorCode::kIo, "cannot make '" + folder + "': " + error.message());
   try {
     store.Checkpoint(folder + "/store");
+    // Opening it to write moves what is in the log to table files, and closing it notes the last
+    // commit: the copy lacks nothing without its log, and misses any other file that goes.
     OpenOptions options;
-    options.read_only = true;
+    options.command = "verbale backup";
     store::Store::Open(folder, options)->Pin();
   } catch (...) {
     fs::remove_all(folder, error);

@@ -12,7 +12,8 @@ namespace fs = std::filesystem;
 
 /// What is in the folder of a graph, also while it is written or after a writer died.
 bool BelongsToGraph(const std::string& name) {
-  return name == "lock" || name == "store" || name.starts_with("snapshot");
+  return name == "lock" || name == "store" || name.starts_with("snapshot") || name == "last" ||
+         name == "last.new";
 }
 
 }  // namespace

@@ -20,6 +20,7 @@
 #include "graph/error.h"
 #include "graph/store/engine.h"
 #include "graph/store/folder_copy.h"
+#include "graph/store/rocksdb_tables.h"
 
 namespace verbale::graph::store {
 namespace {
@@ -145,6 +146,7 @@ class RocksCursor final : public Cursor {
 class Database {
  public:
   Database(const std::string& folder, const RocksDbOptions& options, rocksdb::Env& env) {
+    CheckTableTails(env, folder);
     const rocksdb::Options rocks_options = MakeOptions(options, env);
     std::vector<rocksdb::ColumnFamilyDescriptor> families;
     for (std::size_t i = 0; i < kSpaceCount; ++i) {

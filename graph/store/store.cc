@@ -4,6 +4,8 @@
 #include <array>
 #include <filesystem>
 
+#include <fmt/format.h>
+
 #include "graph/error.h"
 #include "graph/store/apply.h"
 #include "graph/store/checksum.h"
@@ -11,6 +13,7 @@
 #include "graph/store/format.h"
 #include "graph/store/graph_folder.h"
 #include "graph/store/keys.h"
+#include "graph/store/last_commit.h"
 #include "graph/store/lock.h"
 #include "graph/store/records.h"
 
@@ -85,11 +88,22 @@ std::unique_ptr<Store> Store::Open(const std::string& folder, const OpenOptions&
     }
     lock = std::make_unique<WriterLock>(folder + "/lock", options.command);
   }
+  const std::uint64_t noted = NotedCommit(folder);  // First: another process may commit meanwhile.
   auto engine = OpenRocksDb(DatabaseIn(folder),
                             {.read_only = options.read_only, .create = !options.read_only});
   CheckFormat(*engine, options.read_only);
-  return std::unique_ptr<Store>(
+  std::unique_ptr<Store> store(
       new Store(std::move(engine), std::move(lock), folder, options.read_only));
+  if (store->counters_.sequence < noted) {
+    // Not to be closed as a store that is whole.
+    store->read_only_ = true;
+    throw Error(ErrorCode::kCorruption,
+                fmt::format("store: commits are missing: there are {} of {}; a log is gone or cut "
+                            "off",
+                            store->counters_.sequence, noted))
+        .WithHint("restore a backup; without the file 'last' the graph opens with what is left");
+  }
+  return store;
 }
 
 std::unique_ptr<Store> Store::InMemory() { return Over(MakeMemoryEngine()); }
@@ -107,7 +121,14 @@ Store::Store(std::unique_ptr<Engine> engine, std::unique_ptr<WriterLock> lock, s
   Load();
 }
 
-Store::~Store() = default;
+Store::~Store() {
+  if (read_only_ || folder_.empty() || NotedCommit(folder_) == counters_.sequence) return;
+  try {
+    engine_->SyncLog();  // A note must not know more than the log.
+    NoteCommit(folder_, counters_.sequence);
+  } catch (const std::exception&) {  // The log could not be synced: no note.
+  }
+}
 
 void Store::Load() {
   const auto snapshot = engine_->Snapshot();

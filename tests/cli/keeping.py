@@ -52,6 +52,56 @@ def backup(program, folder, count):
     count.check(not (folder / "x").exists(), "a backup that failed leaves no folder")
 
 
+def lost_logs(program, folder, count):
+    """Commits that are gone with a log are missed; a backup does not need its log."""
+    program.run("query", "CREATE (:A {x: 1}); CREATE (:B)", "--create", "--graph", "w")
+    program.run("query", "MATCH (b:B) SET b.y = 2", "--graph", "w")
+    program.run("backup", "wb", "--graph", "w")
+    for share in (None, 0, 0.3, 0.9):
+        shutil.rmtree(folder / "cut", ignore_errors=True)
+        shutil.copytree(folder / "w", folder / "cut")
+        for log in (folder / "cut/store").glob("*.log"):
+            size = log.stat().st_size
+            os.truncate(log, int(size * share)) if share is not None else log.unlink()
+        for command in (("query", "RETURN 1"), ("check",), ("check", "--repair"), ("stats",)):
+            code, printed = program.outcome(*command, "--graph", "cut")
+            count.check(code == 4 and "commits are missing" in printed, f"{share}: {command} ends with {code}: {printed}")
+    (folder / "cut/last").unlink()
+    program.run("check", "--graph", "cut")
+    dump = program.run("dump", "--graph", "w")
+    for log in (folder / "wb/store").glob("*.log"):
+        log.unlink()
+    count.same(program.run("dump", "--graph", "wb"), dump, "a backup without its log")
+    program.run("restore", "wb", "--graph", "wr")
+    count.same(program.run("dump", "--graph", "wr"), dump, "what was restored of a backup without its log")
+
+
+def damaged_tails(program, folder, count):
+    """A flipped bit near the end of any table file is noticed, or does no harm; the program lives."""
+    for name in "wxy":
+        program.run("query", f"CREATE (:A {{t: '{name}'}})", "--create", "--graph", "t")
+    tables = sorted((folder / "t/store").glob("*.sst"))
+    count.check(len(tables) > 0, "there are table files")
+    for table in tables:
+        sound = table.read_bytes()
+        for back in range(1, 140):
+            data = bytearray(sound)
+            data[-back] ^= 0x80
+            table.write_bytes(data)
+            code, printed = program.outcome("query", "MATCH (n) RETURN count(n)", "--graph", "t")
+            count.check(code == 4 or (code == 0 and "3" in printed), f"{table.name} byte -{back} ends with {code}: {printed}")
+        table.write_bytes(sound)
+
+
+def places_inside(program, folder, count):
+    """A backup does not go into the graph, nor a graph into a backup."""
+    for place in ("g/in", "g/store/b", "g"):
+        code, printed = program.outcome("backup", place, "--graph", "g")
+        count.check(code == 1 and "in the folder of the graph" in printed, f"backup to {place}: {code} {printed}")
+    code, printed = program.outcome("restore", "b", "--graph", "b/store/y")
+    count.check(code == 1 and "in the folder of the graph" in printed, f"restore into the backup: {code} {printed}")
+
+
 def restore_spares(program, folder, count):
     """Only a graph is replaced, and no folder beside it is taken for a place to work in."""
     others = {name: folder / name / "letter.txt" for name in ("letters", "o.restored", "o.replaced")}
@@ -137,9 +187,14 @@ def scripts(program, folder, count):
     """A script of openCypher brings back every text, also what no line of a file may hold."""
     program.run("query", "CREATE (:N {t: 'a\\u0001\\u001B[31m\\u007F\\n\\r\\t\\\\u\\uFFFE;'})-[:R {l: ['', ';']}]->(:N)",
                 "--create", "--graph", "s")
+    program.run("query", "CREATE (:A {_id: 7})-[:R {_id: 8}]->(:_Made {_id: 9})", "--graph", "s")
     (folder / "s.cypher").write_text(program.run("export", "--format", "cypher", "--graph", "s"))
     program.run("query", "--file", "s.cypher", "--create", "--graph", "again")
     count.same(program.run("dump", "--graph", "again"), program.run("dump", "--graph", "s"), "a script makes the graph again")
+    program.run("query", "CREATE (:There {_id: 1})", "--create", "--graph", "filled")
+    (folder / "one.cypher").write_text(program.run("export", "--format", "cypher", "--graph", "w"))
+    program.run("query", "--file", "one.cypher", "--graph", "filled")
+    count.check("_id: 1" in program.run("dump", "--graph", "filled"), "a script spares what was there")
 
 
 def main():
@@ -151,6 +206,9 @@ def main():
         program.run("query", "CREATE (:Note {n: 1})", "--graph", "g")
         earlier_formats(program, folder, count)
         backup(program, folder, count)
+        lost_logs(program, folder, count)
+        damaged_tails(program, folder, count)
+        places_inside(program, folder, count)
         restore_spares(program, folder, count)
         export_spares(program, folder, count)
         if os.geteuid() != 0:
