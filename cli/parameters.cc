@@ -1,11 +1,14 @@
 #include "cli/parameters.h"
 
+#include <algorithm>
 #include <cstdint>
-#include <fstream>
 #include <limits>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+
+#include "cli/command_line.h"
+#include "cli/inputs.h"
 
 namespace verbale::cli {
 namespace {
@@ -42,6 +45,12 @@ graph::Value FromJson(const nlohmann::json& json) {
   }
 }
 
+[[noreturn]] void FailFile(const std::string& path, std::string_view text, std::size_t offset,
+                           std::string_view what) {
+  const TextPosition at = LocateInText(text, std::min(offset, text.size()), 1);
+  FailUsage(fmt::format("{}:{}:{}: {}", path, at.line, at.column, what));
+}
+
 }  // namespace
 
 graph::Value ParameterValue(std::string_view text) {
@@ -53,7 +62,7 @@ graph::Value ParameterValue(std::string_view text) {
 }
 
 query::Parameters ReadParameterFile(const std::string& path) {
-  std::ifstream in(path);
+  const std::string text = ReadInput({"", path, path});
   const auto check_depth = [](int depth, nlohmann::json::parse_event_t, const nlohmann::json&) {
     // One more than a value has: the object around the parameters.
     if (depth > static_cast<int>(graph::Value::kMaxNesting) + 1) {
@@ -63,13 +72,23 @@ query::Parameters ReadParameterFile(const std::string& path) {
     }
     return true;
   };
-  const auto json = nlohmann::json::parse(in, check_depth, false);
-  if (!json.is_object()) {
-    throw Error(ErrorCode::kInvalidArgument,
-                fmt::format("'{}' is not a file with one JSON object", path));
+  nlohmann::json json;
+  try {
+    json = nlohmann::json::parse(text, check_depth);
+  } catch (const nlohmann::json::parse_error& error) {
+    FailFile(path, text, error.byte == 0 ? 0 : error.byte - 1, "this is no JSON");
+  } catch (const nlohmann::json::out_of_range&) {
+    FailFile(path, text, 0, "a number is larger than any float");
   }
+  if (!json.is_object()) FailFile(path, text, 0, "an object is needed: {\"name\": value, …}");
   query::Parameters parameters;
-  for (const auto& [name, value] : json.items()) parameters.emplace_back(name, FromJson(value));
+  for (const auto& [name, value] : json.items()) {
+    try {
+      parameters.emplace_back(name, FromJson(value));
+    } catch (const Error& error) {
+      FailUsage(fmt::format("{}: ${}: {}", path, name, error.what()));
+    }
+  }
   return parameters;
 }
 

@@ -12,7 +12,7 @@ namespace verbale::cli {
 /// layers of quotes.
 graph::Value ParameterValue(std::string_view text);
 
-/// The members of the one JSON object in a file. Error(kInvalidArgument).
+/// The members of the one JSON object in a file. Error(kIo); what is no such object is wrong usage.
 query::Parameters ReadParameterFile(const std::string& path);
 
 /// What is wrong with "name=value" of -P; empty where nothing is.

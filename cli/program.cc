@@ -1,12 +1,15 @@
 #include "cli/program.h"
 
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
 #include <filesystem>
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include "cli/commands.h"
 #include "cli/version.h"
@@ -78,8 +81,19 @@ int PrintHelp(const Program& program, const CLI::Success& success) {
   return kDone;
 }
 
+// Where one of the three was closed, the next file that is opened, one of the store maybe, would
+// take its number and what is printed. On this one, reading and writing fails as on a closed one.
+void ReserveStandardStreams() {
+  for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; ++fd) {
+    const bool is_open = ::fcntl(fd, F_GETFD) != -1 || errno != EBADF;
+    if (!is_open) ::open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+  }
+}
+
+// A write that failed earlier has left its mark, whoever looked.
 void FlushOutput() {
-  if (std::fflush(stdout) != 0) throw Error(ErrorCode::kIo, "cannot write to standard output");
+  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0)
+    throw Error(ErrorCode::kIo, "cannot write to standard output");
 }
 
 int ParseAndRun(Program& program, const std::vector<std::string>& arguments) {
@@ -128,6 +142,7 @@ Program::Program()
 }
 
 int RunProgram(int argc, char** argv) {
+  ReserveStandardStreams();
   std::signal(SIGPIPE, SIG_DFL);  // a closed pipe ends us quietly, as it does every filter
   Program program;
   try {

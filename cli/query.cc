@@ -33,6 +33,9 @@ query::Parameters ReadParameters(const Options& options) {
 }
 
 std::string ReadScript(const Options& options) {
+  if (!options.statement.empty() && !options.file.empty()) {
+    FailUsage("a statement and a file (-f) were given; which of them?");
+  }
   if (!options.statement.empty() && options.statement != "-") return options.statement;
   if (!options.file.empty() && options.file != "-")
     return ReadInput({"", options.file, options.file});
