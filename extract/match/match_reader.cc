@@ -60,7 +60,7 @@ void MatchReader::ReadSubjects(std::uint32_t in_place, const std::vector<std::ui
   if (names_actor) return EmitActors(verb, objects);
   if (!verb.passive || pattern_.compiled.has_subject) return Emit(kNoChunk, objects);
   if (verb.agent == kNoChunk) {
-    if (BelongsElsewhere(objects)) return Stop(objects, "it is somebody else's");
+    if (EmitOwned(objects)) return;
     if (rule_.main_only && base_.verb > 0 && IsKind(base_.verb - 1, ChunkKind::kRelative)) {
       return Stop(objects, "it stands in a relative clause and nobody is named who did it");
     }
@@ -137,6 +137,7 @@ void MatchReader::EmitOfClause(const std::vector<std::uint32_t>& objects) {
 void MatchReader::EmitAgent(const Chunk& verb, const std::vector<std::uint32_t>& objects) {
   if (verb.agent == kNoChunk) {
     if (!rule_.home_only) return Stop(objects, "nobody is named who did it");
+    if (EmitOwned(objects)) return;
     if (HasOtherName(objects)) return Stop(objects, "it has the name of somebody else");
     if (IsAnybodys()) return Stop(objects, kNobodyAtHome);
     return Emit(kNoChunk, objects);
@@ -170,15 +171,77 @@ bool MatchReader::ActsAsAgent(std::uint32_t agent) const {
          IsOfHome(words_, analysis_, noun) || IsOffice(noun);
 }
 
-bool MatchReader::BelongsElsewhere(const std::vector<std::uint32_t>& objects) const {
-  return std::any_of(objects.begin(), objects.end(), [&](std::uint32_t object) {
-    if (!IsKind(object + 1, ChunkKind::kPreposition) || At(object + 1).word != "of" ||
-        !IsKind(object + 2, ChunkKind::kNoun) || At(object + 2).mention == kNoChunk) {
-      return false;
+bool MatchReader::IsOfOtherState(std::uint32_t noun) const {
+  if (!IsKind(noun, ChunkKind::kNoun) || At(noun).mention == kNoChunk) return false;
+  const Mention& state = analysis_.mentions[At(noun).mention];
+  return words_.IsActorLabel(state.label) && state.name != context_.author;
+}
+
+std::optional<std::uint32_t> MatchReader::OwnerOf(std::uint32_t object) const {
+  const Chunk& thing = At(object);
+  // "the Agency of A"
+  if (IsKind(object + 1, ChunkKind::kPreposition) && At(object + 1).word == "of" &&
+      IsOfOtherState(object + 2)) {
+    return object + 2;
+  }
+  if (!words_.IsOwnedLabel(thing.label) || thing.mention != kNoChunk ||
+      words_.IsAuthorsOwn(analysis_.tokens[thing.first].folded)) {
+    return std::nullopt;
+  }
+  for (const std::uint32_t modifier : thing.modifiers) {
+    const Mention& owner = analysis_.mentions[modifier];
+    if (words_.IsActorLabel(owner.label)) {  // "A's Agency"
+      if (owner.name == context_.author) return std::nullopt;
+      return object;
     }
-    const Mention& owner = analysis_.mentions[At(object + 2).mention];
-    return words_.IsActorLabel(owner.label) && owner.name != context_.author;
-  });
+    if (words_.IsOwnerLabel(owner.label) && !IsOfHome(words_, analysis_, thing)) return kNoChunk;
+  }
+  return PlaceOf(object);
+}
+
+std::optional<std::uint32_t> MatchReader::PlaceOf(std::uint32_t object) const {
+  const auto is_in = [&](std::uint32_t i) {
+    return IsKind(i, ChunkKind::kPreposition) && words_.IsAtPlace(At(i).word) &&
+           IsKind(i + 1, ChunkKind::kNoun);
+  };
+  const auto judge = [&](std::uint32_t place) -> std::optional<std::uint32_t> {
+    if (At(place).mention == kNoChunk) {
+      const bool seat = words_.IsSeat(analysis_.tokens[At(place).head].folded);
+      return seat ? std::optional(kNoChunk) : std::nullopt;
+    }
+    const Mention& name = analysis_.mentions[At(place).mention];
+    if (IsOfOtherState(place)) return place;
+    if (!words_.IsPlaceLabel(name.label) || name.of == context_.author) return std::nullopt;
+    // What is held in a capital is its State's; what is founded there may be anybody's.
+    const bool state = !name.of.empty() && words_.IsHeldLabel(At(object).label);
+    return state && !analysis_.spoken ? place : kNoChunk;
+  };
+  // "In A, the Agency was founded."
+  if (is_in(0) && IsKind(2, ChunkKind::kComma) && object == 3) {
+    if (const auto owner = judge(1)) return owner;
+  }
+  // "was held in June in A"
+  for (std::uint32_t i = base_.verb + 1; IsKind(i, ChunkKind::kPreposition); i += 2) {
+    if (!IsKind(i + 1, ChunkKind::kNoun)) break;
+    if (is_in(i) && At(i + 1).label != "date") return judge(i + 1);
+    if (At(i + 1).label != "date") break;
+  }
+  return std::nullopt;
+}
+
+bool MatchReader::EmitOwned(const std::vector<std::uint32_t>& objects) {
+  bool elsewhere = false;
+  for (const std::uint32_t object : objects) {
+    const auto owner = OwnerOf(object);
+    if (!owner) continue;
+    elsewhere = true;
+    if (*owner == kNoChunk) {
+      Stop({object}, "it is somebody else's");
+    } else {
+      EmitOne(*owner, object);
+    }
+  }
+  return elsewhere;
 }
 
 bool MatchReader::IsNamedAfterOther(const Chunk& noun) const {
@@ -251,29 +314,48 @@ void MatchReader::Stop(const std::vector<std::uint32_t>& objects, const std::str
 void MatchReader::Emit(std::uint32_t subject, const std::vector<std::uint32_t>& objects) {
   for (const std::uint32_t object : objects) {
     if (object == subject || (rule_.author_only && !IsAuthor(subject))) continue;
-    // What the lead-in says for itself was read with the lead-in.
-    const std::uint32_t last = std::max(object, base_.verb == kNoChunk ? object : base_.verb);
-    if (last < analysis_.item_first) continue;
-    if (rule_.item_only && !StartsItem()) {
-      // Of what is no list item the rule has nothing to say.
-      if (context_.list_item) Stop({object}, "it does not begin the list item");
-      continue;
+    if (rule_.author_only && ConcludesForAll(object)) {
+      Stop({object}, "what it has a name for is no matter of two");
+    } else {
+      EmitOne(subject, object);
     }
-    Candidate candidate = base_;
-    candidate.subject = subject;
-    candidate.object = object;
-    // A passive that was read as active says more where it names who did it.
-    candidate.named_only |=
-        line_.active != kNoChunk &&
-        (At(line_.active).agent == kNoChunk ||
-         (At(object).core == At(object).head && !IsKind(object + 1, ChunkKind::kPreposition)));
-    if (pattern_.compiled.left != LeftOfVerb::kObject) {
-      candidate.object_mention = FittingModifier(object);
-    }
-    candidate.stopped = ruled_out_;
-    JudgeCandidate(candidate);
-    out_.push_back(std::move(candidate));
   }
+}
+
+bool MatchReader::ConcludesForAll(std::uint32_t object) const {
+  const std::uint32_t last = base_.last - 1;
+  if (base_.verb == kNoChunk || object >= base_.verb || last <= base_.verb ||
+      !IsKind(last, ChunkKind::kNoun) || At(last).mention == kNoChunk) {
+    return false;
+  }
+  const Mention& name = analysis_.mentions[At(last).mention];
+  return name.kind == Mention::Kind::kName && !words_.IsActorLabel(name.label) &&
+         words_.IsActorLabel(At(object).label);
+}
+
+void MatchReader::EmitOne(std::uint32_t subject, std::uint32_t object) {
+  // What the lead-in says for itself was read with the lead-in.
+  const std::uint32_t last = std::max(object, base_.verb == kNoChunk ? object : base_.verb);
+  if (last < analysis_.item_first) return;
+  if (rule_.item_only && !StartsItem()) {
+    // Of what is no list item the rule has nothing to say.
+    if (context_.list_item) Stop({object}, "it does not begin the list item");
+    return;
+  }
+  Candidate candidate = base_;
+  candidate.subject = subject;
+  candidate.object = object;
+  // A passive that was read as active says more where it names who did it.
+  candidate.named_only |=
+      line_.active != kNoChunk &&
+      (At(line_.active).agent == kNoChunk ||
+       (At(object).core == At(object).head && !IsKind(object + 1, ChunkKind::kPreposition)));
+  if (pattern_.compiled.left != LeftOfVerb::kObject) {
+    candidate.object_mention = FittingModifier(object);
+  }
+  candidate.stopped = ruled_out_;
+  JudgeCandidate(candidate);
+  out_.push_back(std::move(candidate));
 }
 
 }  // namespace verbale::extract

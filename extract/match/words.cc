@@ -101,6 +101,9 @@ Words::Words(const PackData& pack, Vocabulary& vocabulary) : vocabulary_(vocabul
   }
   for (const std::string& label : pack.actor_labels) actor_labels_.Insert(label);
   for (const std::string& label : pack.acting_labels) acting_labels_.Insert(label);
+  for (const std::string& label : pack.owner_labels) owner_labels_.Insert(label);
+  for (const std::string& label : pack.owned_labels) owned_labels_.Insert(label);
+  for (const std::string& label : pack.place_labels) place_labels_.Insert(label);
   for (const auto& [label, holders] : pack.held_by) held_labels_.Insert(label);
   for (const auto& [lemma, modality] : pack.lexicon.catenatives) {
     catenatives_[vocabulary_.Add(lemma)] = modality;
@@ -151,6 +154,9 @@ void Words::CollectSets(const PackData& pack) {
   Collect(pack, "ending", ending_);
   Collect(pack, "being", being_);
   Collect(pack, "until", until_);
+  Collect(pack, "at_place", at_place_);
+  Collect(pack, "seat", seats_);
+  Collect(pack, "respective", respective_);
   Collect(pack, "hearsay", hearsay_);
   Collect(pack, "truth", truth_);
   Collect(pack, "perceiving", perceiving_);

@@ -258,6 +258,12 @@ class Words {
   bool IsBeing(std::string_view lemma) const { return being_.Has(lemma); }
   /// "until": with a date it says when something ended.
   bool IsUntil(std::string_view word) const { return until_.Has(word); }
+  /// "in": what follows it may be where something was done.
+  bool IsAtPlace(std::string_view word) const { return at_place_.Has(word); }
+  /// Last word of a city where the world meets: what is held there is no State's.
+  bool IsSeat(std::string_view folded) const { return seats_.Has(folded); }
+  /// "respectively": of two lists, each to each.
+  bool IsRespective(std::string_view folded) const { return respective_.Has(folded); }
   /// "media": who says so knows it from others.
   bool IsHearsay(std::string_view noun) const { return hearsay_.Has(noun); }
   /// "true": what is not so is denied.
@@ -274,6 +280,10 @@ class Words {
   /// Of those who have things: an organization.
   bool IsHolder(std::string_view label) const { return holders_.Has(label); }
   bool IsActingLabel(std::string_view label) const { return acting_labels_.Has(label); }
+  /// "the Union's strategy": the Union has such things, and a strategy is somebody's.
+  bool IsOwnerLabel(std::string_view label) const { return owner_labels_.Has(label); }
+  bool IsOwnedLabel(std::string_view label) const { return owned_labels_.Has(label); }
+  bool IsPlaceLabel(std::string_view label) const { return place_labels_.Has(label); }
   /// No lexicon has all verbs: an unknown word that ends in -ed is a form of one.
   static bool LooksPast(const Token& token) {
     const std::string_view word = token.folded;
@@ -330,10 +340,11 @@ class Words {
   PerWord<std::uint8_t> pointers_;     ///< A set; see PointsBack().
   std::vector<std::string> prefixes_;  ///< "cyber": "cyberstrategy" is a strategy.
   WordSet actor_labels_, acting_labels_, held_labels_, holders_;
+  WordSet owner_labels_, owned_labels_, place_labels_;
   std::set<std::pair<std::uint32_t, std::uint32_t>> compounds_;
   WordSet own_, others_own_, things_own_, titles_, speaking_, home_, denying_, title_ends_, before_;
-  WordSet lacking_, bygone_, ending_, being_, until_, hearsay_, truth_, perceiving_,
-      opening_conditions_;
+  WordSet lacking_, bygone_, ending_, being_, until_, respective_, at_place_, seats_, hearsay_,
+      truth_, perceiving_, opening_conditions_;
   WordSet performatives_, favouring_, softening_, lasting_, feelings_, postnominals_, unfinished_,
       occasions_, time_units_, joint_work_, time_ago_, company_, dating_, just_done_;
   WordSet causatives_, plural_verbs_, by_agent_, demonstratives_, deeds_, committing_, candidacies_;

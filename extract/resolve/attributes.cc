@@ -12,8 +12,9 @@ constexpr std::size_t kPeriod = 9;  ///< Letters of "2016-2019".
 
 class AttributeReader {
  public:
-  AttributeReader(const Rule& rule, const Analysis& analysis, const Candidate& candidate)
-      : rule_(rule), analysis_(analysis), candidate_(candidate) {
+  AttributeReader(const Words& words, const Rule& rule, const Analysis& analysis,
+                  const Candidate& candidate)
+      : words_(words), rule_(rule), analysis_(analysis), candidate_(candidate) {
     anchor_ = candidate.verb == kNoChunk ? candidate.first : candidate.verb;
     FindClause();
   }
@@ -32,6 +33,9 @@ class AttributeReader {
 
  private:
   const Chunk& At(std::uint32_t i) const { return analysis_.chunks[i]; }
+  bool Is(std::uint32_t i, ChunkKind kind) const {
+    return i < analysis_.chunks.size() && At(i).kind == kind;
+  }
 
   void Set(const std::string& name, Value value) {
     for (const auto& known : attributes_) {
@@ -50,7 +54,13 @@ class AttributeReader {
     end_ = std::max(anchor_ + 1, candidate_.object + 1);
     while (end_ < analysis_.chunks.size() && !Ends(At(end_))) ++end_;
     begin_ = anchor_;
-    while (begin_ > 0 && !Ends(At(begin_ - 1))) --begin_;
+    while (begin_ > 0 && (!Ends(At(begin_ - 1)) || IsInserted(begin_ - 1))) --begin_;
+  }
+
+  /// "In 2013 A, which had joined B, ratified": the verb of the insertion.
+  bool IsInserted(std::uint32_t verb) const {
+    return verb >= 2 && Is(verb, ChunkKind::kVerb) && Is(verb - 1, ChunkKind::kRelative) &&
+           Is(verb - 2, ChunkKind::kComma);
   }
 
   void ReadWords() {
@@ -66,6 +76,11 @@ class AttributeReader {
   }
 
   void ReadLaw() {
+    // Of several laws it is its own number.
+    const Chunk& object = At(candidate_.object);
+    if (object.mention != kNoChunk && object.label == "law") {
+      Set("law", Value(std::string(analysis_.mentions[object.mention].name)));
+    }
     const std::uint32_t first = At(begin_).first;
     const std::uint32_t last = At(end_ - 1).last;
     for (const Mention& mention : analysis_.mentions) {
@@ -121,12 +136,18 @@ class AttributeReader {
   }
 
   void ReadDate() {
-    std::string best;
-    // "ratified A in 1991 and B in 1993": the object's own.
-    const std::uint32_t own = candidate_.object + 2;
-    if (candidate_.object > anchor_ && own < end_) best = DateAt(own);
-    for (std::uint32_t i = anchor_; i < end_ && best.empty(); ++i) best = DateAt(i);
-    for (std::uint32_t i = anchor_; i > begin_ && best.empty(); --i) best = DateAt(i - 1);
+    const bool behind = candidate_.object > anchor_;
+    std::string best = RespectiveDate();
+    if (best.empty() && behind) best = DateOfObject();
+    // "signed in 2001 A, and in 2003 B"
+    if (best.empty() && anchor_ + 2 < end_) best = DateAt(anchor_ + 2);
+    if (behind) {
+      for (std::uint32_t i = candidate_.object; i < end_ && best.empty(); ++i) best = OwnDateAt(i);
+    }
+    for (std::uint32_t i = anchor_; i < end_ && best.empty(); ++i) best = OwnDateAt(i);
+    for (std::uint32_t i = anchor_; i > begin_ && best.empty(); --i) {
+      if (OpensWithDate(i - 1)) best = DateAt(i - 1);
+    }
     const Chunk& object = At(candidate_.object);
     for (const Mention& mention : analysis_.mentions) {
       if (mention.kind == Mention::Kind::kDate && best.empty() && mention.name.size() != kPeriod &&
@@ -139,6 +160,100 @@ class AttributeReader {
     if (!best.empty()) Set("date", Value(best));
   }
 
+  /// "A and B in 1991 and 1993 respectively": as many dates as members of the list.
+  std::string RespectiveDate() const {
+    const auto respective = [&](const Token& token) { return words_.IsRespective(token.folded); };
+    const auto last = end_ < analysis_.chunks.size() ? analysis_.tokens.begin() + At(end_).first
+                                                     : analysis_.tokens.end();
+    if (std::none_of(analysis_.tokens.begin() + At(anchor_).first, last, respective)) return {};
+    std::uint32_t date = anchor_;
+    while (date < end_ && DateAt(date).empty()) ++date;
+    std::vector<std::string> dates;
+    for (std::uint32_t i = date; i < end_ && Is(i, ChunkKind::kNoun); i += 2) {
+      if (Is(i + 1, ChunkKind::kPreposition) && At(i).label != "date") break;
+      if (At(i).label == "date") dates.emplace_back(analysis_.mentions[At(i).mention].name);
+      if (Is(i + 2, ChunkKind::kPreposition) || Is(i + 2, ChunkKind::kConjunction)) ++i;
+    }
+    std::size_t place = 0, members = 0;
+    const std::uint32_t first = std::min(candidate_.object, anchor_);
+    for (std::uint32_t i = first; i < date; ++i) {
+      if (!Is(i, ChunkKind::kNoun) || At(i).label == "date") continue;
+      if (i > first && Is(i - 1, ChunkKind::kPreposition)) continue;
+      if (i == candidate_.object) place = members;
+      ++members;
+    }
+    return members == dates.size() && members > 1 ? dates[place] : std::string();
+  }
+
+  /// "ratified A in 1991 and B in 1993", "a law on trade in 2012"; "and in 1993 B".
+  std::string DateOfObject() const {
+    for (std::uint32_t i = candidate_.object + 1; i + 1 < end_; i += 2) {
+      if (!Is(i, ChunkKind::kPreposition) || !Is(i + 1, ChunkKind::kNoun)) break;
+      if (std::string date = DateAt(i + 1); !date.empty()) return date;
+    }
+    const std::uint32_t before = candidate_.object - 1;
+    const bool joined = before >= anchor_ + 3 && (Is(before - 2, ChunkKind::kConjunction) ||
+                                                  Is(before - 2, ChunkKind::kComma));
+    return joined ? DateAt(before) : std::string();
+  }
+
+  /// The date there, if it does not belong to a thing behind it ("A, and in 1993 B") or to what
+  /// only tells of a thing ("A, adopted in 1985").
+  std::string OwnDateAt(std::uint32_t i) const {
+    std::string date = DateAt(i);
+    if (date.empty() || i < 2) return date;
+    const bool of_next = Is(i - 2, ChunkKind::kConjunction) && Is(i + 1, ChunkKind::kNoun) &&
+                         i + 1 != candidate_.object;
+    return of_next || TellsOfThing(i) ? std::string() : date;
+  }
+
+  bool TellsOfThing(std::uint32_t date) const {
+    for (std::uint32_t i = date; i-- > anchor_ + 1;) {
+      if (Is(i, ChunkKind::kComma) || !DateAt(i).empty()) return false;
+      if (!Is(i, ChunkKind::kVerb) || At(i).shape != VerbShape::kReduced) continue;
+      const Chunk& object = At(candidate_.object);
+      // "attended the Forum held in 2015", "has a strategy adopted in 2015"
+      const bool same = IsSubjectOf(candidate_.object, At(i)) && object.mention == kNoChunk;
+      return !same && !words_.IsHeldLabel(object.label);
+    }
+    return false;
+  }
+
+  /// Before the verb a date is the verb's where nothing else was told since: "A, which joined B in
+  /// 1949, ratified", "The Agency, founded in 2012, adopted".
+  bool OpensWithDate(std::uint32_t date) const {
+    // "…, in 2001 A joined", "and in 2001", "that in 2001"
+    if (date < 2 || !(Is(date - 2, ChunkKind::kNoun) || Is(date - 2, ChunkKind::kVerb)))
+      return true;
+    // "together with B, A in 2019 sponsored"
+    if (IsSubjectOf(date - 2, At(anchor_))) return true;
+    const bool relative = candidate_.object < anchor_ && HasRelative(candidate_.object, anchor_);
+    std::uint32_t verb = date;
+    while (verb > begin_ && !Is(verb, ChunkKind::kVerb)) --verb;
+    if (Is(verb, ChunkKind::kVerb)) {
+      if (At(verb).shape == VerbShape::kReduced) return IsHeldAt(verb);
+      return relative;  // "a meeting, which was held in 2001, A being its host"
+    }
+    if (begin_ == 0 || !Is(begin_ - 1, ChunkKind::kVerb)) return true;
+    // "has since 2018 supported"
+    const Chunk& before = At(begin_ - 1);
+    return relative || (before.auxiliary && before.last - before.first == 1 && begin_ + 1 == date);
+  }
+
+  bool HasRelative(std::uint32_t from, std::uint32_t to) const {
+    return std::any_of(analysis_.chunks.begin() + from, analysis_.chunks.begin() + to,
+                       [](const Chunk& chunk) { return chunk.kind == ChunkKind::kRelative; });
+  }
+
+  /// "At the meeting held in 2001, A was adopted."
+  bool IsHeldAt(std::uint32_t participle) const {
+    const auto& subjects = At(participle).subjects;
+    if (subjects.empty() || subjects.front() == 0) return false;
+    return words_.IsHeldLabel(At(subjects.front()).label) &&
+           Is(subjects.front() - 1, ChunkKind::kPreposition) &&
+           words_.IsAtPlace(At(subjects.front() - 1).word);
+  }
+
   /// A date that is a phrase by itself behind a preposition: "in July 2015".
   std::string DateAt(std::uint32_t i) const {
     const Chunk& chunk = At(i);
@@ -149,6 +264,7 @@ class AttributeReader {
     return std::string(analysis_.mentions[chunk.mention].name);
   }
 
+  const Words& words_;
   const Rule& rule_;
   const Analysis& analysis_;
   const Candidate& candidate_;
@@ -159,9 +275,9 @@ class AttributeReader {
 
 }  // namespace
 
-graph::Attributes AttributesOf(const Rule& rule, const Analysis& analysis,
+graph::Attributes AttributesOf(const Words& words, const Rule& rule, const Analysis& analysis,
                                const Candidate& candidate) {
-  return AttributeReader(rule, analysis, candidate).Read();
+  return AttributeReader(words, rule, analysis, candidate).Read();
 }
 
 }  // namespace verbale::extract

@@ -522,7 +522,7 @@ void DocumentReader::AddCandidate(const Unit& unit, const Analysis& analysis,
     fact.evidence.sentence = std::string(document_.content.View(unit.text));
     fact.evidence.rule = rule.id;
     fact.evidence.modality = candidate.modality;
-    fact.evidence.attributes = AttributesOf(rule, analysis, candidate);
+    fact.evidence.attributes = AttributesOf(pack_.words, rule, analysis, candidate);
     facts_.facts.push_back(std::move(fact));
   }
 }

@@ -223,9 +223,14 @@ void LoadFragments(const YamlFile& file, PackData& pack) {
     }
   }
   if (const YamlNode* node = map.Find("actors")) {
-    const YamlMap actors(file, *node, {"labels", "acting_labels", "nouns"});
+    const YamlMap actors(
+        file, *node,
+        {"labels", "acting_labels", "owner_labels", "owned_labels", "place_labels", "nouns"});
     Append(pack.actor_labels, actors.Strings("labels"));
     Append(pack.acting_labels, actors.Strings("acting_labels"));
+    Append(pack.owner_labels, actors.Strings("owner_labels"));
+    Append(pack.owned_labels, actors.Strings("owned_labels"));
+    Append(pack.place_labels, actors.Strings("place_labels"));
     Append(pack.actor_nouns, actors.Strings("nouns"));
   }
   if (const YamlNode* entities = map.Find("entities")) {

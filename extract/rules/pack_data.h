@@ -167,6 +167,10 @@ struct PackData {
   std::vector<std::string> actor_nouns;    ///< Heads of phrases that act for a section's author.
   std::vector<std::string> actor_labels;   ///< "State": labels of who acts.
   std::vector<std::string> acting_labels;  ///< "Body": labels of what acts for the author.
+  /// "the Union's strategy": labels of those beside actors that have such things, and of the
+  /// things.
+  std::vector<std::string> owner_labels, owned_labels;
+  std::vector<std::string> place_labels;  ///< Of what is nobody's, where it is not at home.
   std::vector<PatternEntity> pattern_entities;
   std::vector<NameEntry> names;
   std::vector<HeadNoun> heads;

@@ -150,8 +150,15 @@ class MatchReader {
     const WordInfo* info = words_.Find(noun.word);
     return info != nullptr && info->Is(kActorNoun);
   }
-  /// "the Constitution of A": by its name it is another actor's.
-  bool BelongsElsewhere(const std::vector<std::uint32_t>& objects) const;
+  bool IsOfOtherState(std::uint32_t noun) const;
+  /// Who had it done where a passive does not say, if that is not the author: the phrase that names
+  /// a State ("the Agency of A", "held in A"), the thing itself ("A's Agency"), or kNoChunk for one
+  /// who may be anybody ("the Union's strategy", "held in Geneva").
+  std::optional<std::uint32_t> OwnerOf(std::uint32_t object) const;
+  /// The same by where it was done.
+  std::optional<std::uint32_t> PlaceOf(std::uint32_t object) const;
+  /// Whether something of a passive without an agent is somebody else's, who did it then.
+  bool EmitOwned(const std::vector<std::uint32_t>& objects);
   /// "the Union's Centre", of which nobody says who founded it.
   bool HasOtherName(const std::vector<std::uint32_t>& objects) const {
     return std::any_of(objects.begin(), objects.end(), [&](std::uint32_t object) {
@@ -168,6 +175,9 @@ class MatchReader {
   }
   void Stop(const std::vector<std::uint32_t>& objects, const std::string& why);
   void Emit(std::uint32_t subject, const std::vector<std::uint32_t>& objects);
+  /// "A and B signed the Arms Treaty": a treaty that many have is no agreement of the two.
+  bool ConcludesForAll(std::uint32_t object) const;
+  void EmitOne(std::uint32_t subject, std::uint32_t object);
   bool IsAuthor(std::uint32_t actor) const;
 
   // Whether it is asserted.
