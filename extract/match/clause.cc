@@ -69,6 +69,11 @@ class ClauseFinder : private ClauseView {
     }
   }
 
+  static bool IsAsked(Modality modality) {
+    return modality == Modality::kRecommended || modality == Modality::kRequested ||
+           modality == Modality::kHoped;
+  }
+
   /// "urges A to join": A should join; "the application of A to join", "A's claim to have joined".
   bool FindWhoIsAsked(std::uint32_t i) {
     Chunk& verb = chunks_[i];
@@ -99,6 +104,12 @@ class ClauseFinder : private ClauseView {
       return;
     }
     if (!asserts && FindWhoIsAsked(i)) return;
+    // "calls on A to join B and to sign C"
+    const std::uint32_t last = PreviousVerb(i, false);
+    if (!asserts && last != kNoChunk && IsKind(i - 1, ChunkKind::kConjunction) &&
+        chunks_[last].shape == VerbShape::kInfinitive && IsAsked(chunks_[last].modality)) {
+      return Inherit(i, last, true);
+    }
     if (!asserts) Judge(verb, Modality::kPlanned, "to");
     if (asserts && !says && IsKind(i - 1, ChunkKind::kNoun)) {
       const std::uint32_t bearer = BearerOfApposition(words_, out_, i - 1);

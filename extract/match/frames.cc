@@ -40,27 +40,42 @@ class FrameReader {
     }
   }
 
+  /// An auxiliary before its subject: "Has A …?", "When will A …?", "Should A …,".
+  bool IsInverted(std::uint32_t i) const {
+    if (!IsKind(i, ChunkKind::kVerb) || !IsKind(i + 1, ChunkKind::kNoun) ||
+        chunks_[i].last - chunks_[i].first != 1) {
+      return false;
+    }
+    const WordInfo* info = words_.Find(out_.tokens[chunks_[i].first]);
+    return info != nullptr && info->Is(kHave | kBe | kDo | kModal) &&
+           (i == 0 || !IsKind(i - 1, ChunkKind::kNoun));
+  }
+
+  /// "When will A join B?", but not "How long can A go on with B?", which says that it does.
+  bool AsksWhen(std::uint32_t i) const {
+    return IsKind(i - 1, ChunkKind::kRelative) && IsInverted(i) &&
+           chunks_[i].modality == Modality::kPlanned;
+  }
+
   /// "Had the Parliament adopted A, …", "Should B join A, …", and the question "Has B joined A?".
   void JudgeInversion() {
-    if (!IsKind(0, ChunkKind::kVerb) || !IsKind(1, ChunkKind::kNoun) ||
-        chunks_[0].last - chunks_[0].first != 1) {
-      return;
-    }
-    const Token& first = out_.tokens[chunks_[0].first];
-    const WordInfo* info = words_.Find(first);
-    if (info == nullptr || !info->Is(kHave | kBe | kDo | kModal)) return;
-    if (out_.tokens.back().folded == "?") {
-      for (Chunk& chunk : chunks_) {
-        if (chunk.kind == ChunkKind::kVerb) Judge(chunk, Modality::kConditional, "?");
+    if (!out_.tokens.empty() && out_.tokens.back().folded == "?") {
+      std::uint32_t i = IsInverted(0) ? 0 : 1;
+      while (i > 0 && i < chunks_.size() && !AsksWhen(i)) ++i;
+      for (; i < chunks_.size(); ++i) {
+        if (IsKind(i, ChunkKind::kVerb)) Judge(chunks_[i], Modality::kConditional, "?");
       }
-    } else if (words_.OpensCondition(first.folded)) {
-      JudgeToComma(2, Modality::kConditional, std::string(first.folded));
+    } else if (IsInverted(0)) {
+      const std::string_view first = out_.tokens[chunks_[0].first].folded;
+      if (words_.OpensCondition(first)) JudgeToComma(2, Modality::kConditional, std::string(first));
     }
   }
 
   /// "Reportedly, A joined B."
   void JudgeByFirstAdverb() {
-    if (out_.tokens.empty()) return;
+    // "Formerly a member of A, B …": of the member.
+    if (out_.tokens.size() < 2 || chunks_.size() < 2) return;
+    if (out_.tokens[1].folded != "," && !IsKind(1, ChunkKind::kVerb)) return;
     const Modality* makes = words_.Manner(out_.tokens[0].folded);
     const std::uint32_t verb = makes == nullptr ? kNoChunk : NextFinite(chunks_, 0);
     if (verb != kNoChunk && chunks_[0].first > 0) {
@@ -83,6 +98,13 @@ class FrameReader {
   /// What the word before "that" makes of the clause behind it.
   Modality OfThat(std::uint32_t that) const {
     const Chunk& before = chunks_[that - 1];
+    // "It is unlikely that": read as an adverb.
+    const std::uint32_t last = chunks_[that].first - 1;
+    const Modality* adverb = words_.ThatClause(out_.tokens[last].folded);
+    if (adverb != nullptr && before.kind == ChunkKind::kVerb && before.word == "be") {
+      const bool none = before.negated || words_.IsDenying(out_.tokens[last - 1].folded);
+      return none ? Modality::kAsserted : *adverb;
+    }
     if (before.kind == ChunkKind::kVerb) return OfVerb(before);
     if (before.kind != ChunkKind::kNoun) return Modality::kAsserted;
     const Modality* makes = words_.ThatClause(before.word);

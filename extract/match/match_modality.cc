@@ -103,16 +103,23 @@ void MatchReader::JudgeEnding(Candidate& candidate) const {
 
 bool MatchReader::IsOver(Candidate& candidate) const {
   // "a former member of A", not "a member of A and B in the former region"
-  const std::uint32_t from = candidate.verb == kNoChunk ? candidate.first : candidate.verb + 1;
+  const bool behind = candidate.verb != kNoChunk && candidate.verb < candidate.object;
+  const std::uint32_t from = behind ? candidate.verb + 1 : candidate.first;
   for (std::uint32_t i = from; i < candidate.object; ++i) {
-    if (!IsKind(i, ChunkKind::kNoun) || i == candidate.subject || At(i).mention != kNoChunk)
-      continue;
+    if (!IsKind(i, ChunkKind::kNoun) || At(i).mention != kNoChunk) continue;
     if (!IsKind(i + 1, ChunkKind::kPreposition)) continue;
     for (std::uint32_t token = At(i).first; token < At(i).head; ++token) {
       if (!words_.IsBygone(analysis_.tokens[token].folded)) continue;
       candidate.guard = analysis_.tokens[token].folded;
       return true;
     }
+    // "B, formerly a member of A"
+    if (At(i).first == 0) continue;
+    const std::string_view before = analysis_.tokens[At(i).first - 1].folded;
+    const Modality* makes = words_.Manner(before);
+    if (makes == nullptr || *makes != Modality::kEnded) continue;
+    candidate.guard = before;
+    return true;
   }
   if (candidate.verb == kNoChunk) return false;
   const Chunk& verb = At(candidate.verb);
@@ -131,6 +138,8 @@ bool MatchReader::HasEndDate(std::uint32_t verb) const {
   const auto ends = [&](std::uint32_t i) {  // "until 2012", "(from 2009) to 2011"
     if (!IsKind(i, ChunkKind::kPreposition) || !is_date(i + 1)) return false;
     if (words_.IsUntil(At(i).word)) return true;
+    // "between 2009 and 2011"
+    if (At(i).word == "between") return IsKind(i + 2, ChunkKind::kConjunction) && is_date(i + 3);
     return i >= 2 && At(i).word == "to" && is_date(i - 1) && At(i - 2).word == "from";
   };
   for (std::uint32_t i = verb + 1; i < analysis_.chunks.size() && !IsFinite(i); ++i) {

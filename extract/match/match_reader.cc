@@ -184,6 +184,18 @@ std::optional<std::uint32_t> MatchReader::OwnerOf(std::uint32_t object) const {
       IsOfOtherState(object + 2)) {
     return object + 2;
   }
+  // "is carried out with A's team": only what it was done to is asked for.
+  if (base_.verb == kNoChunk || !IsSubjectOf(object, At(base_.verb))) return std::nullopt;
+  // "the Strategy of the Union"; but "the Bank of the Agency was opened at X" is at home.
+  const bool placed = IsKind(base_.verb + 1, ChunkKind::kPreposition) &&
+                      words_.IsAtPlace(At(base_.verb + 1).word) &&
+                      IsKind(base_.verb + 2, ChunkKind::kNoun) && At(base_.verb + 2).capital;
+  if (words_.IsOwnedLabel(thing.label) && !placed && IsKind(object + 1, ChunkKind::kPreposition) &&
+      At(object + 1).word == "of" && IsKind(object + 2, ChunkKind::kNoun) &&
+      At(object + 2).mention != kNoChunk &&
+      words_.IsOwnerLabel(analysis_.mentions[At(object + 2).mention].label)) {
+    return kNoChunk;
+  }
   if (!words_.IsOwnedLabel(thing.label) || thing.mention != kNoChunk ||
       words_.IsAuthorsOwn(analysis_.tokens[thing.first].folded)) {
     return std::nullopt;
