@@ -117,7 +117,8 @@ bool MatchReader::IsOver(Candidate& candidate) const {
     if (At(i).first == 0) continue;
     const std::string_view before = analysis_.tokens[At(i).first - 1].folded;
     const Modality* makes = words_.Manner(before);
-    if (makes == nullptr || *makes != Modality::kEnded) continue;
+    const bool over = makes != nullptr && *makes == Modality::kEnded;
+    if (!over && !words_.IsBygone(before)) continue;
     candidate.guard = before;
     return true;
   }
