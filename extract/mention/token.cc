@@ -177,6 +177,20 @@ Token SplitShortened(Token& token, std::uint32_t at) {
   return second;
 }
 
+/// "the Convention on Cybercrime1": the mark of a footnote is cut off a word that is none with it,
+/// but is one without.
+void CutFootnoteMark(Token& token, const Vocabulary& vocabulary) {
+  constexpr std::size_t kMostFigures = 2, kShortestWord = 4;
+  std::string_view word = token.folded;
+  while (!word.empty() && IsDigit(word.back())) word.remove_suffix(1);
+  const std::size_t figures = token.folded.size() - word.size();
+  if (figures == 0 || figures > kMostFigures || word.size() < kShortestWord) return;
+  if (vocabulary.Find(token.folded) != 0 || vocabulary.Find(word) == 0) return;
+  token.folded = word;
+  token.end -= static_cast<std::uint32_t>(figures);
+  token.digits = false;
+}
+
 /// "States'", "Canada's": the mark belongs to the word and is passed over.
 void ReadPossessive(Scanner& in, Token& token) {
   if (in.done() || !in.IsApostrophe()) return;
@@ -305,6 +319,7 @@ void Tokenize(FoldedText& text, const Vocabulary& vocabulary, std::uint32_t begi
         }
         if (apostrophes.curly) token.folded = text.Keep(WithPlainApostrophes(token.folded));
       }
+      if (token.digits) CutFootnoteMark(token, vocabulary);
       ReadPossessive(in, token);
     } else if (c == Class::kDigit) {
       ReadNumber(in, token);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "extract/text/sentences.h"
 #include "graph/ascii.h"
 
 // Which lines make a paragraph? A blank line parts them, a list marker or a heading sign begins a
@@ -283,6 +284,12 @@ Ending EndingOf(std::string_view line) {
     line.remove_suffix(closer);
   }
   if (line.empty()) return Ending::kOpen;
+  if (IsDigit(line.back())) {
+    const std::size_t stop = line.find_last_not_of("0123456789");
+    const bool mark =
+        stop != std::string_view::npos && line[stop] == '.' && FootnoteMarkBehind(line, stop) != 0;
+    return mark ? Ending::kSentence : Ending::kOpen;
+  }
   switch (line.back()) {
     case '.':
     case '?':

@@ -76,12 +76,14 @@ std::string_view Ligature(std::uint32_t c) {
   return c >= 0xFB00 && c <= 0xFB06 ? kLetters[c - 0xFB00] : std::string_view();
 }
 
-/// Length of "[12]" at `at`, or 0.
+/// Length of "[12]" or "[^12]" at `at`, or 0.
 std::size_t BracketedNumber(std::string_view text, std::size_t at) {
   std::size_t end = at + 1;
+  if (end < text.size() && text[end] == '^') ++end;
+  const std::size_t first = end;
   while (end < text.size() && IsDigit(text[end])) ++end;
-  const std::size_t digits = end - at - 1;
-  return digits >= 1 && digits <= 3 && end < text.size() && text[end] == ']' ? digits + 2 : 0;
+  const std::size_t digits = end - first;
+  return digits >= 1 && digits <= 3 && end < text.size() && text[end] == ']' ? end + 1 - at : 0;
 }
 
 /// Whether a mark behind `text` is one of a footnote: it stands at the end of a word of three

@@ -161,6 +161,13 @@ bool LostSpace(std::string_view text, std::size_t begin, std::size_t mark) {
          text[after] == ' ';
 }
 
+/// A year that ends before `end`.
+bool YearBefore(std::string_view text, std::size_t end) {
+  if (end < 4 || (end > 4 && text[end - 5] != ' ' && text[end - 5] != '(')) return false;
+  const std::string_view year = text.substr(end - 4, 4);
+  return std::all_of(year.begin(), year.end(), IsDigit) && year >= "1800" && year < "2200";
+}
+
 /// Whether `at` lies in a bracket that opened in this sentence, closes soon, and does not hold the
 /// sentence as a whole.
 bool InBracket(std::string_view text, std::size_t begin, std::size_t open, std::size_t at) {
@@ -191,6 +198,18 @@ void Add(std::string_view text, std::size_t begin, std::size_t end,
 
 }  // namespace
 
+std::size_t FootnoteMarkBehind(std::string_view text, std::size_t stop) {
+  constexpr std::size_t kMostFigures = 2;
+  std::size_t end = stop + 1;
+  while (end < text.size() && IsDigit(text[end])) ++end;
+  const std::size_t size = end - stop - 1;
+  if (size == 0 || size > kMostFigures || (end < text.size() && text[end] != ' ')) return 0;
+  const bool word =
+      stop >= 3 && IsLower(text[stop - 1]) && IsLower(text[stop - 2]) && IsLower(text[stop - 3]);
+  const bool closed = stop >= 1 && text[stop - 1] == ')';
+  return word || closed || YearBefore(text, stop) ? size : 0;
+}
+
 SentenceSplitter::SentenceSplitter(const std::vector<std::string>& abbreviations) {
   for (const std::string_view word : kAbbreviations) abbreviations_.emplace(word);
   for (std::string word : abbreviations) {
@@ -219,6 +238,18 @@ bool SentenceSplitter::IsEnd(std::string_view text, std::size_t begin, std::size
   return text[mark] != '.' || StopIsEnd(text, begin, mark, next);
 }
 
+/// "in 2001.1 It ratified": where the next sentence begins behind a footnote mark, or the text
+/// ends; 0 where there is none.
+std::size_t SentenceSplitter::AfterFootnote(std::string_view text, std::size_t begin,
+                                            std::size_t mark) const {
+  const std::size_t size = text[mark] == '.' ? FootnoteMarkBehind(text, mark) : 0;
+  if (size == 0) return 0;
+  const std::size_t next = std::min(text.size(), mark + 1 + size + 1);
+  if (next == text.size()) return next;
+  const bool goes_on = IsDigit(text[next]) || !IsEnd(text, begin, mark, next);
+  return goes_on ? 0 : next;
+}
+
 std::vector<ByteSpan> SentenceSplitter::Split(std::string_view text) const {
   std::vector<ByteSpan> sentences;
   std::size_t begin = 0;
@@ -243,7 +274,17 @@ std::vector<ByteSpan> SentenceSplitter::Split(std::string_view text) const {
     }
     std::size_t next = end;
     while (next < text.size() && text[next] == ' ') ++next;
-    if (next == end && end == mark + 1) lost_space = LostSpace(text, begin, mark);
+    if (next == end && end == mark + 1) {
+      lost_space = LostSpace(text, begin, mark);
+      if (const std::size_t after = AfterFootnote(text, begin, mark);
+          after != 0 && !InBracket(text, begin, open, at)) {
+        Add(text, begin, end, sentences);
+        begin = after;
+        open = std::string_view::npos;
+        at = NextMark(text, after);
+        continue;
+      }
+    }
     if (next >= text.size()) break;
     if ((lost_space || (next > end && IsEnd(text, begin, mark, next))) &&
         !InBracket(text, begin, open, at)) {

@@ -24,7 +24,13 @@ class SentenceSplitter {
   bool StopIsEnd(std::string_view text, std::size_t begin, std::size_t mark,
                  std::size_t next) const;
 
+  std::size_t AfterFootnote(std::string_view text, std::size_t begin, std::size_t mark) const;
+
   std::unordered_set<std::string> abbreviations_;  // Without the final stop.
 };
+
+/// Figures of a footnote mark right behind the full stop at `stop` ("in 2001.1", "the treaty.12");
+/// 0 where there is none.
+std::size_t FootnoteMarkBehind(std::string_view text, std::size_t stop);
 
 }  // namespace verbale::extract

@@ -38,6 +38,17 @@ TEST(Token, PartsShortenedWords) {
   EXPECT_EQ(Words("Canada's pa'anga in St John's"), "canada|pa'anga|in|st|john");
 }
 
+TEST(Token, CutsFootnoteMarks) {
+  Vocabulary vocabulary;
+  vocabulary.Add("harbour");
+  FoldedText text("the Harbour1 in Harbour2015 of G20");
+  std::string words;
+  for (const Token& token : TokensOf(text, vocabulary)) {
+    words.append(words.empty() ? "" : "|").append(token.folded);
+  }
+  EXPECT_EQ(words, "the|harbour|in|harbour2015|of|g20");
+}
+
 TEST(Token, ReadsSingleQuotationMarks) {
   EXPECT_EQ(Words("the ‘Law on States’ duties’"), "the|law on states|duties");
   EXPECT_EQ(Words("the ‘Children’s Charter’, 2009"), "the|children’s charter|,|2009");

@@ -13,6 +13,8 @@ namespace {
 constexpr std::string_view kSentences[] = {
     "Peru signed it.| It has not been ratified.",
     "Peru signed the treaty in 2015.| In 2016 it was ratified.",
+    "Peru signed it in 2001.|1 It ratified the treaty.|12 It left.",
+    "See section 2.1 The fee is 3.6 dollars, as in para.1 Peru says so.",
     "Was it ratified?| It was!| Everyone knew.",
     "It was approved by Law No. 6533 in 2014 and published.",
     "The answer was no.| The delegation left.",
