@@ -10,6 +10,24 @@ using graph::Value;
 
 constexpr std::size_t kPeriod = 9;  ///< Letters of "2016-2019".
 
+constexpr std::string_view kOrdinals[] = {"first", "second", "third",    "fourth",
+                                          "fifth", "sixth",  "seventh",  "eighth",
+                                          "ninth", "tenth",  "eleventh", "twelfth"};
+
+/// "7" for "7th" and "seventh"; empty for another word.
+std::string OrdinalOf(const Token& token) {
+  std::string_view word = token.folded;
+  if (token.kind == TokenKind::kNumber) {
+    const std::size_t size = std::min(word.find_first_not_of("0123456789"), word.size());
+    const std::string_view ending = word.substr(size);
+    const bool ordinal = ending == "st" || ending == "nd" || ending == "rd" || ending == "th";
+    return ordinal ? std::string(word.substr(0, size)) : std::string();
+  }
+  const auto* const known = std::find(std::begin(kOrdinals), std::end(kOrdinals), word);
+  return known == std::end(kOrdinals) ? std::string()
+                                      : std::to_string(known - std::begin(kOrdinals) + 1);
+}
+
 class AttributeReader {
  public:
   AttributeReader(const Words& words, const Rule& rule, const Analysis& analysis,
@@ -24,6 +42,7 @@ class AttributeReader {
     ReadWords();
     ReadLaw();
     ReadAmount();
+    ReadOrdinal();
     ReadEdition();
     ReadDate();
     std::sort(attributes_.begin(), attributes_.end(),
@@ -121,6 +140,32 @@ class AttributeReader {
     }
   }
 
+  /// "the second Forum", "the 7th Forum": which one, where the name is the same each time. "The
+  /// first centre of its kind" is no edition.
+  void ReadOrdinal() {
+    const Chunk& object = At(candidate_.object);
+    const std::uint32_t name =
+        object.mention == kNoChunk ? object.head : analysis_.mentions[object.mention].first;
+    for (std::uint32_t i = object.first; i < name; ++i) {
+      const std::string ordinal = OrdinalOf(analysis_.tokens[i]);
+      if (ordinal.empty() || (ordinal == "1" && !object.capital)) continue;
+      // "the fifth Group (2016-2017)": as others call the same one.
+      const std::string years = InBrackets(object, true);
+      Set("edition", Value(years.empty() ? ordinal : years));
+    }
+  }
+
+  /// The date that fills the brackets behind a phrase: years from and to, or another one.
+  std::string InBrackets(const Chunk& chunk, bool period) const {
+    for (const Mention& mention : analysis_.mentions) {
+      if (mention.kind == Mention::Kind::kDate && mention.first == chunk.paren_first &&
+          mention.last == chunk.paren_last && (mention.name.size() == kPeriod) == period) {
+        return std::string(mention.name);
+      }
+    }
+    return {};
+  }
+
   /// "the 2014-2015 Group": a year inside the phrase tells which one.
   void ReadEdition() {
     const Chunk& object = At(candidate_.object);
@@ -148,13 +193,7 @@ class AttributeReader {
     for (std::uint32_t i = anchor_; i > begin_ && best.empty(); --i) {
       if (OpensWithDate(i - 1)) best = DateAt(i - 1);
     }
-    const Chunk& object = At(candidate_.object);
-    for (const Mention& mention : analysis_.mentions) {
-      if (mention.kind == Mention::Kind::kDate && best.empty() && mention.name.size() != kPeriod &&
-          mention.first == object.paren_first && mention.last == object.paren_last) {
-        best = mention.name;
-      }
-    }
+    if (best.empty()) best = InBrackets(At(candidate_.object), false);
     if (best.empty()) best = object_year_;
     if (best.empty()) best = law_date_;
     if (!best.empty()) Set("date", Value(best));
