@@ -191,6 +191,49 @@ void CutFootnoteMark(Token& token, const Vocabulary& vocabulary) {
   token.digits = false;
 }
 
+/// "Nati0ns", "Counci1", "0f": a figure that is a letter, if only one reading is a known word.
+std::uint32_t WithoutFigure(std::string_view word, const Vocabulary& vocabulary) {
+  constexpr std::size_t kShortest = 4;
+  const std::size_t at = word.find_first_of("01");
+  if (at == std::string_view::npos || word.find_first_of("0123456789", at + 1) != word.npos ||
+      (word.size() < kShortest && word != "0f")) {
+    return 0;
+  }
+  std::string read(word);
+  const auto reading = [&](char letter) {
+    read[at] = letter;
+    return vocabulary.Find(read);
+  };
+  if (word[at] == '0') return reading('o');
+  const std::uint32_t with_l = reading('l'), with_i = reading('i');
+  return with_l == 0 ? with_i : with_i == 0 ? with_l : 0;
+}
+
+/// The word that text recognition made an unknown one of, by one letter that looks like another; 0
+/// where there is none. Where short words differ by as much, nothing is guessed: a modem is not
+/// modern.
+std::uint32_t Misread(const Token& token, const Vocabulary& vocabulary) {
+  constexpr std::size_t kLongWord = 7;
+  const std::string_view word = token.folded;
+  if (token.digits) return WithoutFigure(word, vocabulary);
+  if (word == "pf") return vocabulary.Find("of");
+  if (word.size() < kLongWord) return 0;
+  if (word.starts_with("ln")) return vocabulary.Find(std::string("i").append(word.substr(1)));
+  const std::size_t at = word.find('m');
+  if (at == std::string_view::npos || at == 0) return 0;
+  return vocabulary.Find(std::string(word.substr(0, at)).append("rn").append(word.substr(at + 1)));
+}
+
+/// Reads an unknown word as the one that it was before recognition.
+void MendMisread(Token& token, const Vocabulary& vocabulary) {
+  const std::uint32_t word = Misread(token, vocabulary);
+  if (word == 0) return;
+  token.word = word;
+  token.folded = vocabulary.Word(word);
+  token.kind = TokenKind::kWord;
+  token.digits = false;
+}
+
 /// "States'", "Canada's": the mark belongs to the word and is passed over.
 void ReadPossessive(Scanner& in, Token& token) {
   if (in.done() || !in.IsApostrophe()) return;
@@ -348,6 +391,7 @@ void Tokenize(FoldedText& text, const Vocabulary& vocabulary, std::uint32_t begi
       continue;
     }
     token.word = vocabulary.Find(token.folded);
+    if (token.word == 0 && token.kind <= TokenKind::kNumber) MendMisread(token, vocabulary);
   }
 }
 

@@ -49,6 +49,19 @@ TEST(Token, CutsFootnoteMarks) {
   EXPECT_EQ(words, "the|harbour|in|harbour2015|of|g20");
 }
 
+TEST(Token, MendsMisreadWords) {
+  Vocabulary vocabulary;
+  for (const char* word : {"of", "harbour", "council", "government", "modern", "international"}) {
+    vocabulary.Add(word);
+  }
+  FoldedText text("pf 0f Harb0ur Counci1 Govemment lnternational modem 10 2nd h1n1");
+  std::string words;
+  for (const Token& token : TokensOf(text, vocabulary)) {
+    words.append(words.empty() ? "" : "|").append(token.folded);
+  }
+  EXPECT_EQ(words, "of|of|harbour|council|government|international|modem|10|2nd|h1n1");
+}
+
 TEST(Token, ReadsSingleQuotationMarks) {
   EXPECT_EQ(Words("the ‘Law on States’ duties’"), "the|law on states|duties");
   EXPECT_EQ(Words("the ‘Children’s Charter’, 2009"), "the|children’s charter|,|2009");
