@@ -74,7 +74,7 @@ bool NeedsValid(ColumnKind kind) {
 
 ColumnPtr JoinAlike(std::span<const ColumnPtr> parts, const ValueColumn& model) {
   MutableColumnPtr out = NewColumn(model.kind);
-  out->dictionary = model.dictionary;
+  out->TakeDictionaryOf(model);
   bool any_invalid = false;
   for (const ColumnPtr& part : parts) any_invalid |= !part->valid.empty() || IsNullConstant(*part);
   for (const ColumnPtr& part : parts) {
@@ -233,7 +233,7 @@ ColumnPtr Gather(const ColumnPtr& column, std::span<const std::uint32_t> rows) {
   GatherVector(column->truth, rows, out->truth);
   GatherVector(column->values, rows, out->values);
   GatherVector(column->valid, rows, out->valid);
-  out->dictionary = column->dictionary;
+  out->TakeDictionaryOf(*column);
   return out;
 }
 

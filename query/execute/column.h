@@ -41,13 +41,19 @@ struct ValueColumn {
   std::vector<Truth> truth;
   std::vector<graph::Value> values;
   std::vector<std::uint8_t> valid;           ///< Empty: all rows are there.
-  std::span<const graph::Value> dictionary;  ///< Borrowed from the View.
+  std::span<const graph::Value> dictionary;  ///< Borrowed from the View, or from `owner`.
+  /// Of a dictionary that was made for the rows, and may still be added to.
+  std::shared_ptr<const std::vector<graph::Value>> owner;
   graph::Value constant;
   std::size_t constant_rows = 0;
 
   std::size_t size() const;
   bool IsValid(std::size_t row) const { return valid.empty() || valid[row] != 0; }
   bool IsNull(std::size_t row) const;
+  void TakeDictionaryOf(const ValueColumn& other) {
+    dictionary = other.dictionary;
+    owner = other.owner;
+  }
   /// The value in a row; nodes and relationships take their ids from `view`.
   graph::Value At(std::size_t row, const graph::View& view) const;
 };

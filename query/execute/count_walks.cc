@@ -41,7 +41,7 @@ class CountWalksOperator : public Operator {
  protected:
   void DoOpen() override {
     counter_.Open(ctx());
-    keep_end_ = std::find(keep_.begin(), keep_.end(), op_.hops.back().to) != keep_.end();
+    keep_end_ = std::find(keep_.begin(), keep_.end(), op_.given()) != keep_.end();
   }
 
   void DoReset() override {
@@ -66,7 +66,7 @@ class CountWalksOperator : public Operator {
     counts->ints.assign(counts_.begin() + first, counts_.begin() + last);
     out.Set(op_.weight, std::move(counts));
     if (keep_end_) {
-      out.Set(op_.hops.back().to,
+      out.Set(op_.given(),
               NewNumbers(ColumnKind::kNodes, {ends_.begin() + first, ends_.begin() + last}));
     }
     next_ += rows;
@@ -127,7 +127,7 @@ class CountWalksOperator : public Operator {
   }
 
   void GiveEnds() {
-    const Weights& ends = counter_.CountEnds();
+    const Weights& ends = op_.by_middle ? counter_.CountMiddles() : counter_.CountEnds();
     const auto give = [&](NodeNo node) {
       if (ends.of[node.value] == 0) return;
       ends_.push_back(node.value);

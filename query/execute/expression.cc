@@ -189,9 +189,11 @@ ExpressionPtr Compile(const BoundExprPtr& expr, const LogicalPlan& plan) {
   if (IsFixed(*expr, compiled->reads_)) {
     compiled = std::make_unique<FixedExpression>(std::move(compiled));
   }
-  if (!CanFail(expr->kind) || expr->span.size() == 0) return compiled;
   std::vector<Slot> reads = compiled->reads_;
-  compiled = std::make_unique<PlacedExpression>(std::move(compiled), expr->span);
+  if (CanFail(expr->kind) && expr->span.size() > 0) {
+    compiled = std::make_unique<PlacedExpression>(std::move(compiled), expr->span);
+  }
+  compiled = MakeByEntry(std::move(compiled), expr, plan);
   compiled->reads_ = std::move(reads);
   return compiled;
 }

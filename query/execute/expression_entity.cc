@@ -121,7 +121,51 @@ class HasLabelsExpression : public Expression {
   LabelCondition condition_;
 };
 
+/// type(rel): the names lie as a dictionary, of which the number of the type is the code.
+class RelTypeExpression : public Expression {
+ public:
+  RelTypeExpression(ExpressionPtr call, ExpressionPtr rel) {
+    args_.push_back(std::move(call));
+    args_.push_back(std::move(rel));
+  }
+
+  void Open(ExecContext& ctx) override {
+    Expression::Open(ctx);
+    auto names = std::make_shared<std::vector<Value>>();
+    for (const std::string_view name : graph::TypeNames(view().catalog())) {
+      names->emplace_back(name);
+    }
+    names_ = std::move(names);
+  }
+
+  ColumnPtr Evaluate(const Batch& batch) override {
+    const ColumnPtr rels = args_[1]->Evaluate(batch);
+    // What writes may make types.
+    if (rels->kind != ColumnKind::kRels || ctx().writes()) return args_[0]->Evaluate(batch);
+    MutableColumnPtr types = NewColumn(ColumnKind::kDictionary);
+    types->dictionary = *names_;
+    types->owner = names_;
+    types->numbers.resize(batch.rows);
+    for (std::size_t row = 0; row < batch.rows; ++row) {
+      if (rels->IsNull(row)) {
+        types->valid.resize(batch.rows, 1);
+        types->valid[row] = 0;
+      } else {
+        types->numbers[row] = view().Ends(graph::RelNo{rels->numbers[row]}).type.value;
+      }
+    }
+    return types;
+  }
+
+ private:
+  std::shared_ptr<const std::vector<Value>> names_;
+};
+
 }  // namespace
+
+ExpressionPtr MakeRelType(ExpressionPtr call, ExpressionPtr rel) {
+  return std::make_unique<RelTypeExpression>(std::move(call), std::move(rel));
+}
 
 ExpressionPtr MakeProperty(const BoundExpr& expr, const LogicalPlan& plan) {
   const BoundExpr& subject = *expr.args.front();

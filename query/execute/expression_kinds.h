@@ -27,6 +27,8 @@ ExpressionPtr MakeTypeCheck(const BoundExpr& expr, const LogicalPlan& plan);
 // expression_entity.cc
 ExpressionPtr MakeProperty(const BoundExpr& expr, const LogicalPlan& plan);
 ExpressionPtr MakeHasLabels(const BoundExpr& expr, const LogicalPlan& plan);
+/// type(rel); `call` is the same.
+ExpressionPtr MakeRelType(ExpressionPtr call, ExpressionPtr rel);
 
 // expression_list.cc
 ExpressionPtr MakeList(const BoundExpr& expr, const LogicalPlan& plan);
@@ -34,6 +36,12 @@ ExpressionPtr MakeMap(const BoundExpr& expr, const LogicalPlan& plan);
 ExpressionPtr MakeMapProject(const BoundExpr& expr, const LogicalPlan& plan);
 ExpressionPtr MakeIndex(const BoundExpr& expr, const LogicalPlan& plan);
 ExpressionPtr MakeSlice(const BoundExpr& expr, const LogicalPlan& plan);
+
+// expression_entries.cc
+/// `compiled`, or what evaluates it once for all rows that have the same value in the one property
+/// that `expr` reads.
+ExpressionPtr MakeByEntry(ExpressionPtr compiled, const BoundExprPtr& expr,
+                          const LogicalPlan& plan);
 
 // expression_comprehension.cc
 ExpressionPtr MakeListComprehension(const BoundExpr& expr, const LogicalPlan& plan);

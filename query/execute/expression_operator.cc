@@ -712,7 +712,10 @@ ExpressionPtr MakeSign(const BoundExpr& expr, const LogicalPlan& plan) {
 ExpressionPtr MakeCall(const BoundExpr& expr, const LogicalPlan& plan) {
   static const Function* const kCoalesce = FindFunction("coalesce");
   if (expr.function == kCoalesce) return MakeCoalesce(expr, plan);
-  return std::make_unique<CallExpression>(CompileAll(expr.args, plan), *expr.function);
+  auto call = std::make_unique<CallExpression>(CompileAll(expr.args, plan), *expr.function);
+  static const Function* const kType = FindFunction("type");
+  if (expr.function != kType) return call;
+  return MakeRelType(std::move(call), Compile(expr.args[0], plan));
 }
 
 ExpressionPtr MakeTypeCheck(const BoundExpr& expr, const LogicalPlan& plan) {

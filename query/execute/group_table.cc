@@ -108,7 +108,7 @@ bool GroupTable::FitsModels(std::span<const ColumnPtr> keys) {
     if (!IsPackable(keys[i]->kind)) return false;
     if (model.kind == ColumnKind::kValues) {
       model.kind = keys[i]->kind;
-      model.dictionary = keys[i]->dictionary;
+      model.TakeDictionaryOf(*keys[i]);
     }
     if (keys[i]->kind != model.kind || keys[i]->dictionary.data() != model.dictionary.data()) {
       return false;
@@ -289,7 +289,7 @@ void GroupTable::LeavePacked() {
 ColumnPtr GroupTable::PackedKeys(std::size_t key) const {
   const ValueColumn& model = models_[key];
   MutableColumnPtr column = NewColumn(model.kind);
-  column->dictionary = model.dictionary;
+  column->TakeDictionaryOf(model);
   bool any_null = false;
   std::vector<std::uint8_t> valid(size_, 1);
   for (std::size_t group = 0; group < size_; ++group) {

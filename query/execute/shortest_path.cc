@@ -203,7 +203,7 @@ class ShortestPathOperator : public RowExpander {
     if (op_.path != kNoSlot) batch.Set(op_.path, NewValues(std::move(paths)));
     std::vector<std::uint32_t> hits;
     SelectTrue(*where_, batch, view(), hits);
-    if (!op_.all && !hits.empty()) hits.resize(1);
+    if (!op_.all && !hits.empty()) hits.erase(hits.begin() + 1, hits.end());
     const std::size_t first = selected_;
     for (const std::uint32_t hit : hits) std::swap(found_[selected_++], found_[first + hit]);
     found_.resize(selected_);

@@ -6,7 +6,8 @@
 //
 // A walk of two steps may not take one relationship twice: along the same direction that is a loop
 // taken twice, against it any relationship there and back; where a step takes either direction,
-// both can be. These are counted and taken off.
+// both can be. These are counted and taken off. Where the last node may not be the first one, all
+// walks that lead back are; those that take a relationship twice are among them.
 
 #include "query/execute/walk_counter.h"
 
@@ -16,6 +17,7 @@
 #include <vector>
 
 #include "query/execute/kernels.h"
+#include "query/execute/meetings.h"
 
 namespace verbale::query {
 
@@ -80,10 +82,14 @@ std::int64_t WalkCounter::CountAll() {
     }
     return sum;
   }
-  if (IsProduct()) return SumOfProducts();
+  const bool asks_middle = leads_away_ && !hops_.front().HasFreeEnds();
+  if (!asks_middle && IsProduct()) {
+    const std::int64_t walks = SumOfProducts();
+    return leads_away_ ? walks - LeftOut(nullptr) : walks;
+  }
   NeedMiddle();
-  const std::int64_t sum = SumOfDegrees(last, middle_);
-  return distinct_ && MayRepeat() ? sum - Repeated(nullptr) : sum;
+  const std::int64_t walks = SumOfDegrees(last, middle_);
+  return walks - LeftOut(nullptr);
 }
 
 const Weights& WalkCounter::CountEnds() {
@@ -92,7 +98,7 @@ const Weights& WalkCounter::CountEnds() {
   if (hops_.size() == 2) {
     NeedMiddle();
     Walk(last, middle_, end_);
-    if (distinct_ && MayRepeat()) Repeated(&end_);
+    LeftOut(&end_);
   } else if (all_starts_ && AllLeadFromStarts(last)) {
     if (last.AsksRels()) {
       CountFittingArrivals(last, end_);
@@ -105,6 +111,52 @@ const Weights& WalkCounter::CountEnds() {
   }
   Keep(last, end_);
   return end_;
+}
+
+const Weights& WalkCounter::CountMiddles() {
+  NeedMiddle();
+  const bool leaves_out = leads_away_ || (distinct_ && MayRepeat());
+  if (leaves_out) NeedStarts();
+  end_.Begin(view().NodeLimit());
+  for (std::size_t i = 0; i < middle_.nodes.size(); ++i) {
+    if ((i & 0xFFF) == 0xFFF) ctx_->Tick();
+    const NodeNo middle = middle_.nodes[i];
+    const std::int64_t walks = middle_.of[middle.value] * StepsFrom(middle);
+    if (walks != 0) end_.Add(middle, walks - (leaves_out ? LeftOutThrough(middle) : 0));
+  }
+  return end_;
+}
+
+/// How many second steps lead from there.
+std::int64_t WalkCounter::StepsFrom(NodeNo middle) {
+  Ways& ways = hops_.back().ways;
+  if (!ways.asks_label()) return static_cast<std::int64_t>(ways.Degree(middle));
+  std::int64_t steps = 0;
+  for (const Way& way : ways.all()) {
+    for (const NodeNo end : ways.Of(way, middle).nodes) steps += ways.HasLabel(end) ? 1 : 0;
+  }
+  return steps;
+}
+
+/// How many walks through a node do not count: all that lead back to their start, or those along
+/// one relationship.
+std::int64_t WalkCounter::LeftOutThrough(NodeNo middle) {
+  const Ways& back = hops_.front().back;
+  Ways& ways = hops_.back().ways;
+  std::int64_t walks = 0;
+  for (const Way& from : back.all()) {
+    const graph::Adjacency starts = back.Of(from, middle);
+    for (const Way& to : ways.all()) {
+      if (!leads_away_ && from.type != to.type) continue;
+      const graph::Adjacency ends = ways.Of(to, middle);
+      ForEachMeeting(starts, ends, [&](std::size_t i, std::size_t j) {
+        if (!leads_away_ && starts.rel(i) != ends.rel(j)) return;
+        const NodeNo start = starts.nodes[i];
+        if (!ways.asks_label() || ways.HasLabel(start)) walks += start_.of[start.value];
+      });
+    }
+  }
+  return walks;
 }
 
 /// Whether every relationship of the hop leads from one of all starts.
@@ -376,31 +428,60 @@ bool WalkCounter::MayHaveLoops() const {
 /// Whether a walk may take one relationship twice: there and back, or a loop.
 bool WalkCounter::MayRepeat() const { return ctx_->writes() || TurnsBack() || MayHaveLoops(); }
 
-/// How many walks take one relationship twice. They are taken off `ends`, or, where it is nullptr,
-/// only counted.
-std::int64_t WalkCounter::Repeated(Weights* ends) {
+/// How many walks do not count, by their start, at which all of them end. They are taken off
+/// `ends`, or, where it is nullptr, only counted.
+std::int64_t WalkCounter::LeftOut(Weights* ends) {
+  if (!leads_away_ && !(distinct_ && MayRepeat())) return 0;
   NeedStarts();
-  CountedStep& first = hops_.front();
-  std::int64_t repeated = 0;
-  for (const NodeNo node : start_.nodes) {
-    std::int64_t ways = 0;
-    for (const Way& way : first.ways.all()) {
-      const graph::Adjacency adjacency = first.ways.Of(way, node);
-      for (const Way& next : hops_.back().ways.all()) {
-        if (next.type != way.type) continue;
-        const bool with_loops = !way.skip_loops && !next.skip_loops;
-        if (LeadBack(way, next)) {
-          ways += Passing(adjacency) - (with_loops ? 0 : Loops(adjacency, node));
-        } else if (with_loops) {
-          ways += Loops(adjacency, node);
-        }
-      }
-    }
-    const std::int64_t walks = ways * start_.of[node.value];
-    repeated += walks;
+  std::int64_t left_out = 0;
+  for (std::size_t i = 0; i < start_.nodes.size(); ++i) {
+    if ((i & 0xFFF) == 0xFFF) ctx_->Tick();
+    const NodeNo node = start_.nodes[i];
+    const std::int64_t weight = start_.of[node.value];
+    if (weight == 0) continue;
+    const std::int64_t walks = weight * (leads_away_ ? LedBack(node) : Repeated(node));
+    left_out += walks;
     if (ends != nullptr) ends->of[node.value] -= walks;
   }
-  return repeated;
+  return left_out;
+}
+
+/// How many walks from `start` take one relationship twice.
+std::int64_t WalkCounter::Repeated(NodeNo start) const {
+  const CountedStep& first = hops_.front();
+  std::int64_t walks = 0;
+  for (const Way& way : first.ways.all()) {
+    const graph::Adjacency adjacency = first.ways.Of(way, start);
+    for (const Way& next : hops_.back().ways.all()) {
+      if (next.type != way.type) continue;
+      const bool with_loops = !way.skip_loops && !next.skip_loops;
+      if (LeadBack(way, next)) {
+        walks += Passing(adjacency) - (with_loops ? 0 : Loops(adjacency, start));
+      } else if (with_loops) {
+        walks += Loops(adjacency, start);
+      }
+    }
+  }
+  return walks;
+}
+
+/// How many walks from `start` end there: the first step and the last one, seen from there, meet.
+std::int64_t WalkCounter::LedBack(NodeNo start) {
+  CountedStep& first = hops_.front();
+  const Ways& last = hops_.back().back;
+  const bool is_any = first.HasFreeEnds();
+  std::int64_t walks = 0;
+  for (const Way& way : first.ways.all()) {
+    const graph::Adjacency there = first.ways.Of(way, start);
+    for (const Way& back : last.all()) {
+      ForEachMeeting(there, last.Of(back, start), [&](std::size_t i, std::size_t) {
+        const NodeNo middle = there.nodes[i];
+        if (way.Skips(start, middle) || back.Skips(start, middle)) return;
+        walks += is_any || middle_.of[middle.value] != 0 ? 1 : 0;
+      });
+    }
+  }
+  return walks;
 }
 
 std::int64_t WalkCounter::Passing(const graph::Adjacency& adjacency) const {

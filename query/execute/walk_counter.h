@@ -44,7 +44,9 @@ class WalkCounter {
   /// `own` compiles an expression and keeps it for the operator.
   template <typename Own>
   WalkCounter(const LogicalCountWalks& op, const Own& own)
-      : distinct_(op.distinct), from_label_(op.from_label) {
+      : distinct_(op.distinct && !op.leads_away),  // What is taken twice leads back.
+        leads_away_(op.leads_away),
+        from_label_(op.from_label) {
     for (const CountHop& hop : op.hops) hops_.emplace_back(hop, own);
   }
 
@@ -73,6 +75,9 @@ class WalkCounter {
   std::int64_t CountAll();
   /// The number of walks by end: those of nodes() that are not 0.
   const Weights& CountEnds();
+  /// Likewise by the node between two steps, of the second of which nothing is asked but a label,
+  /// and none of which goes either way.
+  const Weights& CountMiddles();
 
  private:
   const graph::View& view() const { return ctx_->view(); }
@@ -89,7 +94,11 @@ class WalkCounter {
   std::int64_t SumOfProducts();
   bool IsProduct();
   void Keep(CountedStep& hop, Weights& weights);
-  std::int64_t Repeated(Weights* ends);
+  std::int64_t LeftOut(Weights* ends);
+  std::int64_t Repeated(graph::NodeNo start) const;
+  std::int64_t LedBack(graph::NodeNo start);
+  std::int64_t StepsFrom(graph::NodeNo middle);
+  std::int64_t LeftOutThrough(graph::NodeNo middle);
   std::int64_t Passing(const graph::Adjacency& adjacency) const;
   std::int64_t Loops(const graph::Adjacency& adjacency, graph::NodeNo node) const;
   bool TurnsBack() const;
@@ -98,6 +107,7 @@ class WalkCounter {
   bool MayRepeat() const;
 
   bool distinct_;
+  bool leads_away_;
   std::optional<std::string> from_label_;
   std::vector<CountedStep> hops_;
   ExecContext* ctx_ = nullptr;

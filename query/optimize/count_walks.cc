@@ -24,6 +24,15 @@
 //
 // NodeScan (a:A) > CountWalks (a)-->(b)  →  CountWalks all (a:A)-->(b)
 //
+// Expand (a)-->(b) > Expand (b)-->(c) > Filter a <> c > …  →  CountWalks (a)-->(b)-->(c), elsewhere
+//
+// Of two steps; the rest as above.
+//
+// Expand (a)-->(b) > Expand (b)-->(c) > Aggregate b.k, count(*)
+// →  CountWalks (a)-->(b)-->(c), by b, n > Aggregate b.k, sum(n)
+//
+// Where of (c) nothing is asked but a label, and neither step goes either way.
+//
 // NodeScan (b:B) > Filter b.k > Expand (b)<--(a:A) > Expand (b)-->(c) > Aggregate count(*)
 // →  CountWalks all (a:A)-->(b:B) b.k, (b)-->(c) > Aggregate sum(n)
 //
@@ -60,8 +69,28 @@ struct Chain {
   std::vector<std::vector<BoundExprPtr>> filters;  ///< By step.
   std::vector<BoundExprPtr> above;                 ///< That read more than the last node.
   std::vector<BoundExprPtr> of_rel;  ///< That read only the relationship of a single step.
+  bool leads_away = false;           ///< One of two steps' conditions: the ends are not the same.
   Slot scanned = kNoSlot;            ///< The node that the steps come from, where a scan binds it.
 };
+
+/// Whether it says that two nodes are not the same one.
+bool TellsApart(const BoundExpr& filter, Slot one, Slot other) {
+  const bool is_not = filter.kind == BoundKind::kNot;
+  const BoundExpr& compared = is_not ? *filter.args[0] : filter;
+  const CompareOp apart = is_not ? CompareOp::kEqual : CompareOp::kNotEqual;
+  if (compared.kind != BoundKind::kCompare || compared.compare != apart) return false;
+  const BoundExpr& a = *compared.args[0];
+  const BoundExpr& b = *compared.args[1];
+  if (a.kind != BoundKind::kSlot || b.kind != BoundKind::kSlot) return false;
+  return (a.slot == one && b.slot == other) || (a.slot == other && b.slot == one);
+}
+
+/// Takes what says so out of `filters`.
+bool TakeTellingApart(std::vector<BoundExprPtr>& filters, Slot one, Slot other) {
+  return std::erase_if(filters, [&](const BoundExprPtr& filter) {
+           return TellsApart(*filter, one, other);
+         }) > 0;
+}
 
 /// Filters from `node` down, and what they stand on.
 LogicalNode* TakeFilters(LogicalNode* node, std::vector<BoundExprPtr>& filters) {
@@ -118,6 +147,11 @@ Chain FindChain(LogicalNode& top, const LogicalPlan& plan) {
     chain.filters.pop_back();
   }
   if (!chain.expands.empty()) chain.scanned = ScannedBelow(*chain.expands.back());
+  if (chain.expands.size() == 2) {
+    const Slot start = std::get<LogicalExpand>(chain.expands.back()->op).from;
+    const Slot end = std::get<LogicalExpand>(chain.expands.front()->op).to;
+    chain.leads_away = TakeTellingApart(chain.above, start, end);
+  }
   return chain;
 }
 
@@ -146,7 +180,7 @@ bool AllCountRows(const LogicalAggregate& aggregate, const Chain& chain) {
                      [&chain](const auto& item) { return CountsRows(item, chain); });
 }
 
-enum class Fit : std::uint8_t { kNone, kTogether, kEachRow };
+enum class Fit : std::uint8_t { kNone, kTogether, kByMiddle, kEachRow };
 
 /// Whether each end of the last step is a group by itself.
 bool GroupsTellEnds(const LogicalAggregate& aggregate, const LogicalExpand& last,
@@ -157,6 +191,20 @@ bool GroupsTellEnds(const LogicalAggregate& aggregate, const LogicalExpand& last
     return IsPropertyOf(value, last.to) && last.to_label &&
            IsUnique(view, *last.to_label, value.name);
   });
+}
+
+/// Whether two steps can be counted by the node between them: of the second one's end nothing is
+/// asked but a label.
+bool CanCountByMiddle(const LogicalExpand& first, const LogicalExpand& second,
+                      const std::vector<BoundExprPtr>& of_end) {
+  return first.arrow != Arrow::kBoth && second.arrow != Arrow::kBoth && of_end.empty();
+}
+
+bool ReadsMiddleAlone(const Chain& chain, const std::vector<Slot>& reads) {
+  if (chain.expands.size() != 2 || !chain.above.empty() || !chain.of_rel.empty()) return false;
+  const auto& first = std::get<LogicalExpand>(chain.expands.back()->op);
+  const auto& second = std::get<LogicalExpand>(chain.expands.front()->op);
+  return OnlyRead(reads, first.to) && CanCountByMiddle(first, second, chain.filters.front());
 }
 
 Fit FitOf(const LogicalAggregate& aggregate, const Chain& chain, const LogicalPlan& plan,
@@ -170,6 +218,7 @@ Fit FitOf(const LogicalAggregate& aggregate, const Chain& chain, const LogicalPl
   std::vector<Slot> reads = ReadsOfAll(chain.above, plan);
   for (const BoundItem& group : aggregate.groups) CollectReads(group.value, plan, reads);
   if (chain.above.empty() && OnlyRead(reads, end)) return Fit::kTogether;
+  if (ReadsMiddleAlone(chain, reads)) return Fit::kByMiddle;
   const auto is_read = [&reads](Slot slot) {
     return std::find(reads.begin(), reads.end(), slot) != reads.end();
   };
@@ -188,6 +237,7 @@ LogicalCountWalks MakeWalks(const Chain& chain, LogicalPlan& plan) {
   for (std::size_t i = chain.expands.size(); i-- > 0;) {
     auto& expand = std::get<LogicalExpand>(chain.expands[i]->op);
     walks.distinct |= !expand.distinct_from.empty();
+    walks.leads_away = chain.leads_away;
     walks.hops.push_back({expand.arrow, std::move(expand.types), expand.to,
                           std::move(expand.to_label), chain.filters[i], expand.rel, chain.of_rel});
   }
@@ -203,6 +253,7 @@ void Replace(LogicalNode& node, const Chain& chain, Fit fit, LogicalPlan& plan) 
   LogicalPtr below = std::move(chain.expands.back()->inputs.front());
   LogicalCountWalks walks = MakeWalks(chain, plan);
   walks.each_row = fit == Fit::kEachRow;
+  walks.by_middle = fit == Fit::kByMiddle;
   for (BoundAggregate& aggregate : std::get<LogicalAggregate>(node.op).aggregates) {
     SumInstead(aggregate, walks.weight);
   }
@@ -316,12 +367,15 @@ void CountThrough(LogicalNode& node, LogicalPlan& plan,
   if (starts.count(below->inputs.front().get()) == 0) return;
   chain.expands = {second, first};
   chain.scanned = scan->node;
+  chain.leads_away = TakeTellingApart(chain.filters[0], back->to, out->to);
   std::vector<Slot> reads = ReadsOfAll(chain.filters[0], plan);
   for (const BoundItem& group : aggregate->groups) CollectReads(group.value, plan, reads);
   const auto are_deterministic = [](const std::vector<BoundExprPtr>& filters) {
     return std::all_of(filters.begin(), filters.end(), IsDeterministic);
   };
-  if (!AllCountRows(*aggregate, chain) || !OnlyRead(reads, out->to) ||
+  const bool by_middle = !reads.empty() && OnlyRead(reads, scan->node) &&
+                         CanCountByMiddle(*back, *out, chain.filters[0]);
+  if (!AllCountRows(*aggregate, chain) || (!by_middle && !OnlyRead(reads, out->to)) ||
       !OnlyRead(ReadsOfAll(chain.filters[1], plan), scan->node) ||
       !OnlyRead(out->distinct_from, back->rel) || !are_deterministic(chain.filters[0]) ||
       !are_deterministic(chain.filters[1])) {
@@ -332,6 +386,8 @@ void CountThrough(LogicalNode& node, LogicalPlan& plan,
   walks.from_all = true;
   walks.from_label = back->to_label;
   walks.distinct = !out->distinct_from.empty();
+  walks.leads_away = chain.leads_away;
+  walks.by_middle = by_middle;
   walks.weight = plan.NewSlot(SlotKind::kValue);
   walks.hops = {
       {Turned(back->arrow), back->types, scan->node, scan->label, chain.filters[1], back->rel, {}},

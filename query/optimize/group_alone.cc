@@ -41,9 +41,10 @@ void AddWalks(const LogicalCountWalks& op, const std::vector<Slot>& reads, Known
     known.differ.clear();
     known.all_differ = true;
   }
-  if (std::find(reads.begin(), reads.end(), op.hops.back().to) == reads.end()) return;
-  known.differ.insert(op.hops.back().to);
-  AddLabel(op.hops.back().to, op.hops.back().to_label, known);
+  const CountHop& given = op.by_middle ? op.hops.front() : op.hops.back();
+  if (std::find(reads.begin(), reads.end(), given.to) == reads.end()) return;
+  known.differ.insert(given.to);
+  AddLabel(given.to, given.to_label, known);
 }
 
 Known KnownOf(const LogicalNode& node, const LogicalPlan& plan, std::vector<Slot> reads) {

@@ -130,6 +130,8 @@ struct LogicalCountWalks {
   std::vector<CountHop> hops;
   Slot weight;
   bool distinct = false;                  ///< Both steps may not take the same relationship.
+  bool leads_away = false;                ///< Of two steps: not back to the node they start at.
+  bool by_middle = false;                 ///< Of two steps: rows by the node between them.
   bool from_all = false;                  ///< Not of rows: from every node once.
   std::optional<std::string> from_label;  ///< With from_all: every node with this label.
   bool each_row = false;  ///< For each incoming row by itself; its other slots remain, too.
@@ -139,6 +141,8 @@ struct LogicalCountWalks {
   Slot matched = kNoSlot;
 
   bool is_optional() const { return matched != kNoSlot; }
+  /// The node that rows are told apart by.
+  Slot given() const { return (by_middle ? hops.front() : hops.back()).to; }
 };
 
 /// A path out of its parts.

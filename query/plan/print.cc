@@ -298,7 +298,8 @@ std::string OperatorArguments(const LogicalNode& node, const LogicalPlan& plan) 
               if (rel != kNoSlot) text += " " + p.Exprs(hop.rel_predicates, " AND ");
               from = hop.to;
             }
-            return text;
+            if (op.by_middle) text += ", by " + p.Name(op.given());
+            return text + (op.leads_away ? ", elsewhere" : "");
           },
           [&](const LogicalPath& op) { return p.Name(op.path); },
           [&](const LogicalFilter& op) { return p.Exprs(op.predicates, " AND "); },

@@ -156,7 +156,24 @@ INSTANTIATE_TEST_SUITE_P(
         "MATCH (a:N)-[:T]->(b:N)-[:T]->(c:N) WHERE b.part = 'p3' RETURN count(*)",
         "MATCH (a:N)<-[:T]-(b:N)-[:T]->(c:N) WHERE b.part = 'p3' AND c.even RETURN count(*)",
         "MATCH (a:N)-[:T]->(b:N)-[:U]->(c:M) WHERE b.part = 'p3' RETURN c.id, count(*) AS n "
-        "ORDER BY n DESC, c.id LIMIT 5"));
+        "ORDER BY n DESC, c.id LIMIT 5",
+        "MATCH (a:N)-[:T]->(b:N)-[:T]->(c:N) WHERE a <> c RETURN count(*)",
+        "MATCH (a:N)-[:T]-(b:N)-[:T]-(c:N) WHERE NOT a = c AND b.even RETURN count(*)",
+        "MATCH (a:N)-[:T]->(b:N)<-[:T]-(c:N) WHERE a <> c RETURN c.part, count(*)",
+        "MATCH (a:N {part: 'p1'})-[:T]->(b)-[:T|U]->(c) WHERE c <> a RETURN a.id, count(*) AS n "
+        "ORDER BY n DESC, a.id LIMIT 9",
+        "MATCH (a:N)-[:T]->(b:N)-[:U]->(c:M) RETURN b.part, count(*)",
+        "MATCH (a:N)-[:T]->(b:N)<-[:T]-(c:N) WHERE b.even RETURN b.id, count(*) AS n "
+        "ORDER BY n DESC, b.id LIMIT 9",
+        "MATCH (a:N)-[:T]->(b:N)<-[:T]-(c:N) WHERE a <> c RETURN b.part, count(*)",
+        "MATCH (n) RETURN toUpper(n.part) AS p, count(*), max(n.id)",
+        "MATCH (n) RETURN substring(n.part, 0, 1) AS p, size(n.part) AS s, count(DISTINCT n.even)",
+        "MATCH (n:N) WHERE size(n.part) = 3 OR toUpper(n.part) ENDS WITH '4' RETURN count(*)",
+        "MATCH (n:N)-[:T]->(m:N) RETURN CASE WHEN n.part < 'p3' THEN n.part WHEN n.part = 'p7' "
+        "THEN 7 END AS k, count(DISTINCT toUpper(m.part)), count(*)",
+        "MATCH (n) WITH n.part + 'x' AS part, n.id AS id RETURN part, id "
+        "ORDER BY part DESC, id LIMIT 30",
+        "MATCH (n) RETURN toString(n.even) AS even, collect(DISTINCT right(n.part, 1)), count(*)"));
 
 }  // namespace
 }  // namespace verbale::query
