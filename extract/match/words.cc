@@ -179,6 +179,8 @@ void Words::CollectSets(const PackData& pack) {
   Collect(pack, "deed_noun", deed_nouns_);
   Collect(pack, "praising", praising_);
   Collect(pack, "description_joining", description_joining_);
+  Collect(pack, "name_tail", name_tail_);
+  Collect(pack, "topic_joining", topic_joining_);
   Collect(pack, "telling_where", telling_where_);
   Collect(pack, "naming_author", naming_author_);
   Collect(pack, "company", company_);

@@ -131,6 +131,9 @@ class Words {
   bool IsPraising(std::string_view word) const { return praising_.Has(word); }
   /// "between": a phrase with it is part of a description wherever it stands.
   bool JoinsDescription(std::string_view word) const { return description_joining_.Has(word); }
+  /// "Centre for Security": what follows belongs to the name; "law on crime": it says what about.
+  bool IsNameTail(std::string_view word) const { return name_tail_.Has(word); }
+  bool JoinsTopic(std::string_view word) const { return topic_joining_.Has(word); }
   /// "in": only next to the noun, or to the participle that tells of it.
   bool TellsWhere(std::string_view word) const { return telling_where_.Has(word); }
   /// "minister": with a name after it, one of the author's even where no country is named.
@@ -352,8 +355,8 @@ class Words {
       plain_counts_, in_passing_, ranks_, count_verbs_;
   std::map<std::string, WordSet, std::less<>> stands_for_;  ///< Noun → labels.
   std::map<std::string, WordSet, std::less<>> parts_;       ///< Likewise.
-  WordSet sharing_, describable_, deed_nouns_, praising_, description_joining_, telling_where_,
-      naming_author_;
+  WordSet sharing_, describable_, deed_nouns_, praising_, description_joining_, name_tail_,
+      topic_joining_, telling_where_, naming_author_;
   WordSet pointing_, existential_, achieved_, past_be_, colleagues_;
   WordSet antecedents_, owning_, months_, counting_, name_joining_, thanked_for_;
 };

@@ -103,15 +103,9 @@ void EntityTable::Prune(graph::DocumentFacts& facts) {
 namespace {
 
 /// Whether a phrase with this preposition belongs to the name; `phrases` others came before it.
-bool IsTailPreposition(const std::string& word, int phrases) {
+bool IsTailPreposition(const Words& words, const std::string& word, int phrases) {
   if (word == "to") return phrases > 0;  // "law on access to information"
-  return word == "of" || word == "on" || word == "for" || word == "against" ||
-         word == "concerning" || word == "regarding" || word == "between" || word == "among";
-}
-
-bool IsTopic(const std::string& preposition) {
-  return preposition == "on" || preposition == "concerning" || preposition == "regarding" ||
-         preposition == "against";
+  return words.IsNameTail(word);
 }
 
 /// "the Declaration on Malaria, Tuberculosis and Other Related Infectious Diseases": a list of
@@ -183,7 +177,7 @@ std::uint32_t LastOfName(const Words& words, const Analysis& analysis, std::uint
     const bool field = preposition.word == "in" && last > chunk && noun.mention == kNoChunk &&
                        words.IsJointWork(chunks[last].word);
     if (!purpose && (preposition.kind != ChunkKind::kPreposition ||
-                     (!part && !field && !IsTailPreposition(preposition.word, phrases)))) {
+                     (!part && !field && !IsTailPreposition(words, preposition.word, phrases)))) {
       break;
     }
     if (noun.kind != ChunkKind::kNoun || noun.label == "date" || (noun.tags & kPronoun) ||
@@ -198,7 +192,7 @@ std::uint32_t LastOfName(const Words& words, const Analysis& analysis, std::uint
     }
     const bool capital = noun.capital || analysis.tokens[noun.core].capital;
     // "the Action Plan on the implementation of the resolution": what it is on is of its title.
-    common |= !capital && last == chunk && IsTopic(preposition.word) &&
+    common |= !capital && last == chunk && words.JoinsTopic(preposition.word) &&
               (noun.tags & (kDefinite | kIndefinite)) != 0;
     if (chunks[chunk].capital && !capital && !common) break;
     last += 2;
@@ -307,7 +301,7 @@ bool IsProper(const Words& words, const Analysis& analysis, const Chunk& noun, s
   // "the high-level meeting on the prevention of diseases": its topic tells it apart.
   const auto at = static_cast<std::uint32_t>(&noun - analysis.chunks.data());
   if (words.IsHeldLabel(noun.label) && !noun.plural && (noun.tags & kDefinite) != 0 &&
-      end > noun.head + 1 && IsTopic(analysis.chunks[at + 1].word)) {
+      end > noun.head + 1 && words.JoinsTopic(analysis.chunks[at + 1].word)) {
     return true;
   }
   // "conventions of the United Nations" are no more than some of its conventions.

@@ -19,7 +19,7 @@ struct NamedThing {
   std::string label;
   std::string name;
   std::uint32_t entry = Mention::kNoEntry;  ///< In PackData::names.
-  bool proper = true;  ///< Has a name of its own, not only a common noun with what qualifies it.
+  bool proper = true;   ///< Has a name of its own, not only a common noun with what qualifies it.
   std::string id = {};  ///< Where it is not that of label and name: of what belongs to one.
 };
 
