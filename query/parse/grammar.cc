@@ -25,6 +25,12 @@ void Grammar::FailDepth(ByteSpan span) const {
 }
 
 Name Grammar::TakeName(std::string_view what) {
+  Name name = TakeKey(what);
+  if (name.text.empty()) cursor_.Fail(name.span, "UnexpectedSyntax", "A name cannot be empty");
+  return name;
+}
+
+Name Grammar::TakeKey(std::string_view what) {
   if (!cursor_.AtName()) cursor_.FailNoName(what);
   const Token token = cursor_.Take();
   return {NameOf(cursor_.text(), token), token.span};

@@ -127,10 +127,6 @@ class Lexer {
       return;
     }
     const std::size_t end = std::exchange(at_, begin);
-    if (kind == TokenKind::kQuotedName && end == begin + 2) {
-      Fail(begin, end, "UnexpectedSyntax", "A name cannot be empty");
-      return;
-    }
     while (at_ < end) {
       const auto [c, next] = CodePoint();
       if (c < 0) return Fail(at_, next, "InvalidUnicodeCharacter", "These bytes are not UTF-8");

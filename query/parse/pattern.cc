@@ -219,7 +219,13 @@ std::optional<Repetition> Grammar::GroupRepetition() {
 }
 
 ExprPtr Grammar::Properties() {
-  if (cursor_.At("{")) return MapLiteral();
+  if (cursor_.At("{")) {
+    ExprPtr map = MapLiteral();
+    for (const auto& [key, value] : std::get<MapExpr>(map->node).entries) {
+      if (key.text.empty()) cursor_.Fail(key.span, "UnexpectedSyntax", "A name cannot be empty");
+    }
+    return map;
+  }
   if (!cursor_.AtKind(TokenKind::kParameter)) return nullptr;
   const std::size_t begin = cursor_.begin();
   const Token token = cursor_.Take();

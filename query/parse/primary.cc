@@ -189,7 +189,7 @@ ExprPtr Grammar::MapLiteral() {
   MapExpr map;
   if (!cursor_.At("}")) {
     do {
-      Name key = TakeName("a key or '}'");
+      Name key = TakeKey("a key or '}'");
       cursor_.Expect(":");
       map.entries.emplace_back(std::move(key), Expression());
     } while (cursor_.Accept(","));

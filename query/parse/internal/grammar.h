@@ -67,6 +67,8 @@ class Grammar {
 
   // Names, numbers (grammar.cc).
   Name TakeName(std::string_view what);
+  /// A name that may be empty, as keys of maps may.
+  Name TakeKey(std::string_view what);
   Name TakeVariable();
   Name TakeDottedName(std::string_view what);
   std::uint64_t TakeCount(std::string_view what);
