@@ -19,9 +19,13 @@ std::optional<WriteKind> KindOf(const GraphState& before, const GraphState& afte
   return std::nullopt;
 }
 
-/// Whether both are stored as the same bytes. May say no where they are.
+/// Whether both are stored as the same bytes: 1 and 1.0 are not, nor are they in lists.
 bool IsSame(const Value& a, const Value& b) {
-  return a.type() == b.type() && !a.is_list() && Equivalent(a, b);
+  if (a.type() != b.type() || !Equivalent(a, b)) return false;
+  if (!a.is_list()) return true;
+  const auto &first = a.as_list(), &second = b.as_list();
+  return std::equal(first.begin(), first.end(), second.begin(), second.end(),
+                    [](const Value& x, const Value& y) { return IsSame(x, y); });
 }
 
 void AddNode(const GraphState& before, const GraphState& after, NodeNo node,

@@ -30,7 +30,31 @@ def earlier_formats(program, folder, count):
         program.run("check", "--graph", graph)
         program.run("query", "MATCH (p:Person {name: 'Ann'}) SET p.seen = 1", "--graph", graph)
         count.check("seen: 1" in program.run("dump", "--graph", graph), f"{archive.name}: is written")
+        reads_on(program, graph, archive.name, count)
         program.run("check", "--graph", graph)
+
+
+def reads_on(program, graph, name, count):
+    """A document that comes to a store of an earlier format speaks of the nodes that are there."""
+    text = graph.with_name(f"more-{graph.name}.txt")
+    text.write_text("T/9\n\nArmenia\n\n[Original: English]\n[1 June 2016]\n\nWe signed the Arms Trade Treaty.\n",
+                    encoding="utf-8")
+    program.run("build", text, "--graph", graph)
+    found = program.run("query", "MATCH (s:State {name: 'Armenia'}) OPTIONAL MATCH (s)-[r:SIGNED]->() "
+                        "RETURN count(DISTINCT s) AS nodes, count(r) AS signed", "--graph", graph)
+    count.check(found.split()[-2:] == ["1", "1"], f"{name}: one State after one more document: {found}")
+
+
+def lists_by_hand(program, folder, count):
+    """Setting one property of a derived node leaves its aliases to the documents."""
+    text = folder / "alias.txt"
+    text.write_text("T/8\n\nArmenia\n\n[Original: English]\n[1 June 2016]\n\nWe signed the Arms Trade Treaty.\n",
+                    encoding="utf-8")
+    program.run("build", text, "--graph", "l")
+    program.run("query", "MATCH (s:State) SET s.noted = [1, 'a']", "--graph", "l")
+    program.run("query", "MATCH (s:State) SET s.seen = 1", "--graph", "l")
+    dump = program.run("dump", "--graph", "l")
+    count.check('manual node State "Armenia" {noted: [1, "a"], seen: 1}' in dump, f"what a person set: {dump}")
 
 
 def backup(program, folder, count):
@@ -205,6 +229,7 @@ def main():
         program.run("build", *samples()[:2], "--graph", "g")
         program.run("query", "CREATE (:Note {n: 1})", "--graph", "g")
         earlier_formats(program, folder, count)
+        lists_by_hand(program, folder, count)
         backup(program, folder, count)
         lost_logs(program, folder, count)
         damaged_tails(program, folder, count)
