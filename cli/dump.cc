@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "cli/commands.h"
+#include "query/memory_budget.h"
 #include "query/query.h"
 
 namespace verbale::cli {
@@ -31,11 +32,11 @@ int Stats(const Globals& globals, bool json) {
   if (json) {
     fmt::print(
         R"({{"documents": {}, "nodes": {}, "relationships": {}, "evidence": {}, "readings": {}, "disk_bytes": {}, )"
-        R"("sequence": {}, "labels": {}, "types": {}, "hash": "{}"}})"
+        R"("sequence": {}, "labels": {}, "types": {}, "hash": "{}", "statement_memory_bytes": {}}})"
         "\n",
         stats.documents, stats.nodes, stats.relationships, stats.evidence, stats.readings,
         stats.disk_bytes, stats.sequence, CountsJson(stats.labels), CountsJson(stats.types),
-        graph->Hash());
+        graph->Hash(), query::DefaultMemoryBudget());
     return kDone;
   }
   fmt::print("documents     {:>10}\nnodes         {:>10}\n", stats.documents, stats.nodes);
@@ -43,8 +44,10 @@ int Stats(const Globals& globals, bool json) {
   fmt::print("relationships {:>10}\n", stats.relationships);
   for (const auto& [name, count] : stats.types) fmt::print("  {:<20}{:>8}\n", name, count);
   fmt::print(
-      "evidence      {:>10}\nnot asserted  {:>10}\non disk       {:>10} bytes\nhash          {}\n",
-      stats.evidence, stats.readings, stats.disk_bytes, graph->Hash());
+      "evidence      {:>10}\nnot asserted  {:>10}\non disk       {:>10} bytes\n"
+      "a statement   {:>10} MiB at most, unless --memory says otherwise\nhash          {}\n",
+      stats.evidence, stats.readings, stats.disk_bytes, query::DefaultMemoryBudget() >> 20,
+      graph->Hash());
   return kDone;
 }
 
@@ -77,7 +80,10 @@ Command StatsCommand() {
   Command command;
   command.name = "stats";
   command.summary = "Count what is in the graph";
-  command.text = "Counts documents, nodes by label, relationships by type, evidence and readings.";
+  command.text =
+      "Counts documents, nodes by label, relationships by type, evidence and readings, and says "
+      "how "
+      "much memory a statement may hold.";
   command.examples = {{"verbale stats", "as text"}, {"verbale stats --json", "for a program"}};
   command.setup = [](CommandLine& line, Globals& globals) {
     auto json = std::make_shared<bool>(false);

@@ -6,15 +6,10 @@
 
 #include <unistd.h>
 
+#include "query/memory_budget.h"
+
 namespace verbale::query {
 namespace {
-
-std::size_t DefaultMemory() {
-  const long pages = sysconf(_SC_PHYS_PAGES);
-  const long page = sysconf(_SC_PAGESIZE);
-  if (pages <= 0 || page <= 0) return std::size_t{1} << 30;
-  return static_cast<std::size_t>(pages) * static_cast<std::size_t>(page) / 4;
-}
 
 graph::DateTime Now() {
   const auto since = std::chrono::system_clock::now().time_since_epoch();
@@ -27,6 +22,13 @@ graph::DateTime Now() {
 }
 
 }  // namespace
+
+std::uint64_t DefaultMemoryBudget() {
+  const long pages = sysconf(_SC_PHYS_PAGES);
+  const long page = sysconf(_SC_PAGESIZE);
+  if (pages <= 0 || page <= 0) return std::uint64_t{1} << 30;
+  return static_cast<std::uint64_t>(pages) * static_cast<std::uint64_t>(page) / 4;
+}
 
 Error Cancelled() { return Error(ErrorCode::kLimitExceeded, "the statement was cancelled"); }
 
@@ -45,7 +47,7 @@ ExecContext::ExecContext(const graph::View& view, graph::Transaction* transactio
       threads_(options.threads),
       progress_(options.progress),
       random_(0) {
-  static const std::size_t kDefaultMemory = DefaultMemory();
+  static const std::size_t kDefaultMemory = DefaultMemoryBudget();
   memory_limit_ = options.limits.memory_bytes == 0 ? kDefaultMemory : options.limits.memory_bytes;
   if (options.limits.timeout.count() > 0) {
     has_deadline_ = true;
