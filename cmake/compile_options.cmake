@@ -25,9 +25,7 @@ endif()
 
 find_program(VERBALE_CCACHE ccache)
 if(VERBALE_CCACHE)
-  # Precompiled headers need its leave to look past definitions and times.
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros
-      ${VERBALE_CCACHE})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${VERBALE_CCACHE})
 endif()
 find_program(VERBALE_MOLD mold)
 if(VERBALE_MOLD AND CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang" AND NOT VERBALE_SANITIZE)

@@ -1,7 +1,11 @@
 # verbale_precompile(TARGET header…): what nearly every source of TARGET includes, the standard library's
 # containers among it, is parsed once. A source includes what it needs all the same: the presets release
-# and tidy do without and show what is missing.
+# and tidy do without and show what is missing. A cached build does without, too: ccache does not see what
+# a precompiled header was made of and brings back that of an older source.
 option(VERBALE_PRECOMPILE "Parse common headers once (precompiled headers)" OFF)
+if(VERBALE_CCACHE)
+  set(VERBALE_PRECOMPILE OFF)
+endif()
 
 function(verbale_precompile TARGET)
   if(NOT VERBALE_PRECOMPILE)
