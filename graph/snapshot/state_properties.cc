@@ -177,10 +177,12 @@ Bounds BoundsOf(std::span<const No> numbers) {
   return bounds;
 }
 
+/// Whether each is the one before it and one more. "None" and then number 0 are not.
 template <typename No>
 bool AreConsecutive(std::span<const No> numbers) {
   const std::uint32_t first = numbers.front().value;
-  if (numbers.back().value - first != numbers.size() - 1) return false;
+  const std::uint32_t last = numbers.back().value;
+  if (last < first || last - first != numbers.size() - 1) return false;
   std::uint32_t gaps = 0;
   for (std::uint32_t i = 0; i < numbers.size(); ++i) gaps |= numbers[i].value ^ (first + i);
   return gaps == 0;

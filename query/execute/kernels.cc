@@ -228,7 +228,7 @@ std::size_t SelectRows(std::span<const Truth> truth, std::uint32_t* rows) {
 VERBALE_VECTORISED
 bool AreConsecutive(std::span<const std::uint32_t> numbers) {
   const auto last = static_cast<std::uint32_t>(numbers.size() - 1);
-  if (numbers.back() - numbers.front() != last) return false;
+  if (numbers.back() < numbers.front() || numbers.back() - numbers.front() != last) return false;
   std::uint32_t gaps = 0;
   for (std::uint32_t i = 0; i <= last; ++i) gaps |= numbers[i] ^ (numbers[0] + i);
   return gaps == 0;
