@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "cli/commands.h"
-#include "query/memory_budget.h"
 #include "query/query.h"
 
 namespace verbale::cli {
@@ -81,8 +80,7 @@ Command StatsCommand() {
   command.name = "stats";
   command.summary = "Count what is in the graph";
   command.text =
-      "Counts documents, nodes by label, relationships by type, evidence and readings, and says "
-      "how "
+      "Counts documents, nodes by label, relationships by type, evidence and readings; tells how "
       "much memory a statement may hold.";
   command.examples = {{"verbale stats", "as text"}, {"verbale stats --json", "for a program"}};
   command.setup = [](CommandLine& line, Globals& globals) {

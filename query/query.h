@@ -20,10 +20,14 @@
 
 namespace verbale::query {
 
+/// Bytes that a statement may hold where its Limits say nothing: a quarter of the machine's memory,
+/// or 1 GiB where the machine does not say how much it has.
+std::uint64_t DefaultMemoryBudget();
+
 /// Bounds of one statement. Crossing one is Error(kLimitExceeded); nothing is left behind.
 struct Limits {
   std::chrono::milliseconds timeout{0};  ///< 0: none.
-  std::uint64_t memory_bytes = 0;  ///< For rows held by the statement; 0: a quarter of the machine.
+  std::uint64_t memory_bytes = 0;  ///< For rows held by the statement; 0: DefaultMemoryBudget().
   std::uint64_t max_rows = 0;      ///< Of the result; 0: no bound.
   std::uint32_t max_depth = 1000;  ///< Nesting of the text.
 };

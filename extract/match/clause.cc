@@ -69,11 +69,6 @@ class ClauseFinder : private ClauseView {
     }
   }
 
-  static bool IsAsked(Modality modality) {
-    return modality == Modality::kRecommended || modality == Modality::kRequested ||
-           modality == Modality::kHoped;
-  }
-
   /// "urges A to join": A should join; "the application of A to join", "A's claim to have joined".
   bool FindWhoIsAsked(std::uint32_t i) {
     Chunk& verb = chunks_[i];
@@ -107,7 +102,7 @@ class ClauseFinder : private ClauseView {
     // "calls on A to join B and to sign C"
     const std::uint32_t last = PreviousVerb(i, false);
     if (!asserts && last != kNoChunk && IsKind(i - 1, ChunkKind::kConjunction) &&
-        chunks_[last].shape == VerbShape::kInfinitive && IsAsked(chunks_[last].modality)) {
+        chunks_[last].shape == VerbShape::kInfinitive && AsksOthers(chunks_[last].modality)) {
       return Inherit(i, last, true);
     }
     if (!asserts) Judge(verb, Modality::kPlanned, "to");

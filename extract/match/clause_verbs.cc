@@ -161,7 +161,7 @@ bool ClauseView::OpensBeforePast(std::uint32_t gerund) const {
   const std::uint32_t main = gerund == 1 ? NextFinite(gerund) : kNoChunk;
   if (main == kNoChunk || !words_.IsBefore(chunks_[0].word)) return false;
   const WordInfo* first = words_.Find(analysis_.tokens[chunks_[main].first]);
-  return first != nullptr && (first->forms & kPastForm) != 0 && (first->forms & kBaseForm) == 0;
+  return first != nullptr && first->IsPastTense();
 }
 
 std::uint32_t ClauseView::NextMain(std::uint32_t i) const {
@@ -265,10 +265,7 @@ ClauseView::Asked ClauseView::AskedBefore(std::uint32_t infinitive) const {
   if (verb >= 1 && IsKind(verb, ChunkKind::kPreposition)) --verb;
   if (!IsKind(verb, ChunkKind::kVerb) || chunks_[verb].passive) return {};
   const Modality* makes = words_.Catenative(chunks_[verb].word);
-  const bool asks =
-      makes != nullptr && (*makes == Modality::kRecommended || *makes == Modality::kRequested ||
-                           *makes == Modality::kHoped);
-  return asks ? Asked{who, verb} : Asked{};
+  return makes != nullptr && AsksOthers(*makes) ? Asked{who, verb} : Asked{};
 }
 
 std::uint32_t ClauseView::SeenBefore(std::uint32_t bare) const {

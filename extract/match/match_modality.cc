@@ -125,8 +125,7 @@ bool MatchReader::IsOver(Candidate& candidate) const {
   if (candidate.verb == kNoChunk) return false;
   const Chunk& verb = At(candidate.verb);
   const WordInfo* first = words_.Find(analysis_.tokens[verb.first]);
-  const bool past = first != nullptr && (first->forms & kPastForm) != 0 &&
-                    (first->forms & kBaseForm) == 0 && !verb.passive;
+  const bool past = first != nullptr && first->IsPastTense() && !verb.passive;
   if (!past || !words_.IsBeing(verb.word) || !HasEndDate(candidate.verb)) return false;
   candidate.guard = "until";
   return true;

@@ -71,6 +71,8 @@ struct WordInfo {
   std::string lemma;
   graph::Modality modality = graph::Modality::kAsserted;  ///< Of a modal.
   bool Is(std::uint32_t some) const { return (tags & some) != 0; }
+  /// Past and nothing else: "was", not "put".
+  bool IsPastTense() const { return (forms & kPastForm) != 0 && (forms & kBaseForm) == 0; }
 };
 
 /// Immutable; shared by threads.

@@ -247,9 +247,8 @@ void DocumentReader::LearnExpansions(Analysis& analysis) {
     std::uint32_t end = i + 1;
     while (end < tokens.size() && tokens[end].kind == TokenKind::kWord) ++end;
     const bool named = std::any_of(
-        analysis.mentions.begin(), analysis.mentions.end(), [&](const Mention& mention) {
-          return mention.first < end && mention.last >= i && mention.last > i - 1;
-        });
+        analysis.mentions.begin(), analysis.mentions.end(),
+        [&](const Mention& mention) { return mention.first < end && mention.last >= i; });
     if (named || end < i + 3 || end == tokens.size() || tokens[end].folded != ")") continue;
     Analysis inside;
     inside.spoken = analysis.spoken;

@@ -6,8 +6,6 @@
 
 #include <unistd.h>
 
-#include "query/memory_budget.h"
-
 namespace verbale::query {
 namespace {
 

@@ -163,13 +163,13 @@ class CoalesceExpression : public Expression {
 
   ColumnPtr Evaluate(const Batch& batch) override {
     const ColumnPtr first = args_.front()->Evaluate(batch);
-    std::vector<Value> values(batch.rows);
     std::vector<std::uint32_t> open;
     for (std::uint32_t row = 0; row < batch.rows; ++row) {
-      values[row] = first->At(row, view());
-      if (values[row].is_null()) open.push_back(row);
+      if (first->IsNull(row)) open.push_back(row);
     }
     if (open.empty()) return first;
+    std::vector<Value> values(batch.rows);
+    for (std::uint32_t row = 0; row < batch.rows; ++row) values[row] = first->At(row, view());
     for (std::size_t i = 1; i < args_.size() && !open.empty(); ++i) {
       const ColumnPtr column = args_[i]->Evaluate(Narrow(*args_[i], batch, open));
       for (std::size_t k = 0; k < open.size(); ++k) values[open[k]] = column->At(k, view());

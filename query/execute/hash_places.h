@@ -43,6 +43,7 @@ class HashPlaces {
   }
 
   void Clear() { places_.clear(); }
+  std::size_t Bytes() const { return places_.size() * sizeof(std::uint32_t); }
 
  private:
   std::vector<std::uint32_t> places_;  ///< A power of two long, at least half of them kNone.

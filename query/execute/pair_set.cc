@@ -1,9 +1,5 @@
 #include "query/execute/pair_set.h"
 
-#include <algorithm>
-
-#include "query/execute/hash_places.h"
-
 namespace verbale::query {
 namespace {
 
@@ -27,29 +23,16 @@ bool PairSet::Reach(std::uint32_t group, std::uint64_t word) {
   return true;
 }
 
-PairSet::Pair& PairSet::Find(std::uint32_t group, std::uint64_t word) {
-  std::uint64_t place = MixHash(MixHash(kHashStart, word), group);
-  for (;; ++place) {
-    Pair& pair = places_[place & (places_.size() - 1)];
-    if (pair.group == kFree || (pair.group == group && pair.word == word)) return pair;
-  }
-}
-
 bool PairSet::InsertFar(std::uint32_t group, std::uint64_t word) {
-  if ((far_ + 1) * 2 > places_.size()) Grow();
-  Pair& pair = Find(group, word);
-  if (pair.group != kFree) return false;
-  pair = {word, group};
-  ++far_;
+  const Pair pair{word, group};
+  const auto hash = [](const Pair& of) { return MixHash(MixHash(kHashStart, of.word), of.group); };
+  places_.Reserve(far_.size(), [&](std::size_t number) { return hash(far_[number]); });
+  std::uint32_t& place =
+      places_.Find(hash(pair), [&](std::uint32_t number) { return far_[number] == pair; });
+  if (place != HashPlaces::kNone) return false;
+  place = static_cast<std::uint32_t>(far_.size());
+  far_.push_back(pair);
   return true;
-}
-
-void PairSet::Grow() {
-  std::vector<Pair> old(places_.empty() ? 64 : places_.size() * 2);
-  old.swap(places_);
-  for (const Pair& pair : old) {
-    if (pair.group != kFree) Find(pair.group, pair.word) = pair;
-  }
 }
 
 }  // namespace verbale::query

@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "query/execute/hash_places.h"
+
 namespace verbale::query {
 
 class PairSet {
@@ -23,32 +25,30 @@ class PairSet {
     return is_new;
   }
   std::size_t Bytes() const {
-    return size_ * sizeof(std::uint64_t) + rows_.size() * sizeof(Row) +
-           places_.size() * sizeof(Pair);
+    return size_ * sizeof(std::uint64_t) + rows_.size() * sizeof(Row) + far_.size() * sizeof(Pair) +
+           places_.Bytes();
   }
-  /// Those that are bits first, ascending by group and word.
+  /// Those that are bits first, ascending by group and word; the others as they came.
   template <typename Visit>
   void ForEach(const Visit& visit) const;
 
  private:
   using Row = std::vector<std::uint64_t>;
   struct Pair {
-    std::uint64_t word = 0;
-    std::uint32_t group = kFree;
+    std::uint64_t word;
+    std::uint32_t group;
+    bool operator==(const Pair&) const = default;
   };
-  static constexpr std::uint32_t kFree = 0xFFFFFFFF;
 
   /// Whether the pair has a bit now.
   bool Reach(std::uint32_t group, std::uint64_t word);
   bool InsertFar(std::uint32_t group, std::uint64_t word);
-  Pair& Find(std::uint32_t group, std::uint64_t word);
-  void Grow();
 
-  std::vector<Row> rows_;     ///< By group: bits by word.
-  std::size_t size_ = 0;      ///< Of all rows.
-  bool is_full_ = false;      ///< No row grows any more, so that a pair stays where it is.
-  std::vector<Pair> places_;  ///< A power of two of them, half free at least.
-  std::size_t far_ = 0;
+  std::vector<Row> rows_;  ///< By group: bits by word.
+  std::size_t size_ = 0;   ///< Of all rows.
+  bool is_full_ = false;   ///< No row grows any more, so that a pair stays where it is.
+  std::vector<Pair> far_;  ///< That have no bit.
+  HashPlaces places_;      ///< Of far_.
 };
 
 template <typename Visit>
@@ -60,9 +60,7 @@ void PairSet::ForEach(const Visit& visit) const {
       }
     }
   }
-  for (const Pair& pair : places_) {
-    if (pair.group != kFree) visit(pair.group, pair.word);
-  }
+  for (const Pair& pair : far_) visit(pair.group, pair.word);
 }
 
 }  // namespace verbale::query

@@ -180,10 +180,10 @@ void CountAll(LogicalAggregate& aggregate) {
 
 void AskEnds(LogicalPlan& plan, LogicalPtr& root, const graph::View& view) {
   if (&root != &plan.root || plan.writes) return;
-  EstimateRows(plan, view);
   for (LogicalPtr* at = &root; !(*at)->inputs.empty(); at = &(*at)->inputs.front()) {
     const std::optional<Slot> end = OnlyNode(**at, plan);
     if (!end) continue;
+    EstimateRows(plan, view);
     LogicalPtr& below = (*at)->inputs.front();
     std::optional<Step> step = FindStep(below, *end);
     if (!step) continue;

@@ -29,17 +29,11 @@ class ClauseView {
   /// "is home to the Centre for Security, set up": the Centre, where the noun at the head of the
   /// phrases that end with `n` says nothing of what it is.
   std::uint32_t QualifiedBefore(std::uint32_t n) const;
-  /// "the Commission, a body that hears cases": the Commission hears them.
-  std::uint32_t NamedBy(std::uint32_t noun) const;
-  /// "the Policy for 2017–2022, which": the date only says which.
-  std::uint32_t BeforeDate(std::uint32_t noun) const;
   /// What "which" stands for: the nearest noun, or where that names nothing the name that it
   /// belongs to ("the Convention on mines, which"); all members of a list before a plural verb.
   std::vector<std::uint32_t> Antecedent(std::uint32_t verb, std::uint32_t nearest) const;
   /// "the States that in 2015 adopted": only phrases stand between the pronoun and its verb.
   std::uint32_t RelativeBeforePhrases(std::uint32_t noun) const;
-  /// "the Fund, which A and B established": what follows the pronoun is the subject.
-  bool OpensObjectRelative(std::uint32_t noun) const;
   /// "A, together with B, C and D, founded": A, where only names stand before the last comma.
   std::uint32_t BeforeCompany(std::uint32_t comma) const;
 
@@ -94,6 +88,12 @@ class ClauseView {
   const Words& words_;
 
  private:
+  /// "the Commission, a body that hears cases": the Commission hears them.
+  std::uint32_t NamedBy(std::uint32_t noun) const;
+  /// "the Policy for 2017–2022, which": the date only says which.
+  std::uint32_t BeforeDate(std::uint32_t noun) const;
+  /// "the Fund, which A and B established": what follows the pronoun is the subject.
+  bool OpensObjectRelative(std::uint32_t noun) const;
   /// A noun with capitals that names nothing by itself: "Social Protection".
   bool IsTopicWord(std::uint32_t i) const;
   /// "the Summit held in Washington, D.C., in April 2016, which": the Summit, where only places and

@@ -45,6 +45,12 @@ void LabelAppositions(Analysis& analysis);
 void ResolveObjectPronouns(const Words& words, Analysis& analysis);
 /// "Following its accession, A became": finds whose a thing is.
 void FindOwners(const Words& words, Analysis& analysis);
+/// What is recommended, requested or hoped is for somebody else to do.
+inline bool AsksOthers(graph::Modality modality) {
+  return modality == graph::Modality::kRecommended || modality == graph::Modality::kRequested ||
+         modality == graph::Modality::kHoped;
+}
+
 /// "if A …", "Should A …,", "Has A …?", "it is not true that A …": what stands around a clause says
 /// whether its verbs are asserted.
 void JudgeByFrames(const Words& words, Analysis& analysis);
