@@ -243,6 +243,12 @@ Value Evaluator::EvalCall(const CallExpr& call, const Row& row, const Rows* grou
   }
   const Function* function = FindFunction(call.name.text);
   if (function == nullptr) Unsupported(call.name.text);
+  if (function->name == "coalesce") {  // Asks no further than the first value that is there.
+    for (const ExprPtr& argument : call.arguments) {
+      if (Value value = Eval(*argument, row, group); !value.is_null()) return value;
+    }
+    return {};
+  }
   List arguments;
   for (const ExprPtr& argument : call.arguments) arguments.push_back(Eval(*argument, row, group));
   return function->call(arguments, context_);
