@@ -30,8 +30,9 @@ std::vector<graph::Entity> EntitiesOf(const std::vector<NameEntry>& names) {
 }
 
 std::uint32_t EntityTable::Add(const NamedThing& thing) {
-  const std::string plain = graph::EntityId(thing.label, thing.name);
   const bool known = thing.entry != Mention::kNoEntry;
+  const std::string plain =
+      known ? known_[thing.entry].id : graph::EntityId(thing.label, thing.name);
   if (!known) {
     if (const auto named = InSection(thing, plain)) return *named;
   }

@@ -335,9 +335,8 @@ class Ingester {
     }
     for (const Entity& entity : sayings) {
       const Entity& first = sayings.front();
-      if (first.label != entity.label || first.name != entity.name) {
-        ThrowCollision(first.name, entity.name);
-      }
+      const bool alike = by_name_ ? first.name == entity.name : first.id == entity.id;
+      if (!alike || first.label != entity.label) ThrowCollision(first.name, entity.name);
     }
     return sayings;
   }

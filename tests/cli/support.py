@@ -52,6 +52,12 @@ def small_documents():
             symbol = f"T/{path.stem}/{number}"
             documents.append((f"{path.stem}-{number}.txt", f"{symbol}\n\nSample report\n\nII. Replies\n\n{part}"))
     assert len(documents) > 20, len(documents)
+    # Names that are one thing, spelt in one way here and in another there.
+    spellings = ("the Cyber Security Centre", "the cyber security centre", "the Cyber-Security Centre")
+    for number, centre in enumerate(spellings):
+        documents.append((f"spelt-{number}.txt", f"Finland established {centre} in 2015.\n"))
+    # The gazetteer's name of a meeting, and that of its edition.
+    documents.append(("edition.txt", "We thank the Moroccan presidency of COP 22 for its work.\n"))
     return documents
 
 

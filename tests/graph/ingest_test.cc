@@ -99,6 +99,25 @@ TEST(Ingest, UnitesAliasesAndCodes) {
                                              "iso3: \"CAN\"")));
 }
 
+TEST(Ingest, UnitesSpellingsOfOneNameOverDocuments) {
+  const auto graph = Graph::InMemory();
+  const auto document = [](const std::string& symbol, const std::string& centre) {
+    DocumentMaker maker(symbol);
+    const auto state = maker.Entity("State", "Canada");
+    maker.Fact(state, "ESTABLISHED", maker.Entity("Body", centre));
+    return maker.facts();
+  };
+  Add(*graph, {document("A", "Cyber Centre")});
+  Add(*graph, {document("B", "cyber centre"), document("C", "Cyber-Centre")});
+  const auto centres = [&] { return Lines(*graph, "node Body"); };
+  EXPECT_THAT(centres(),
+              ElementsAre(HasSubstr("aliases: [\"Cyber-Centre\", \"cyber centre\"], id: "
+                                    "\"body:cyber-centre\", name: \"Cyber Centre\"")));
+  EXPECT_EQ(graph->Stats().nodes, 2u);
+  Add(*graph, {}, {"A"});
+  EXPECT_THAT(centres(), ElementsAre(HasSubstr("name: \"Cyber-Centre\"")));
+}
+
 TEST(Ingest, LeavesNothingOfARemovedDocument) {
   const auto graph = Graph::InMemory();
   const std::string empty = DumpOf(*graph);
