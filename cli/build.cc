@@ -62,6 +62,14 @@ void PrintSkipped(const std::vector<SkippedInput>& skipped) {
   for (const SkippedInput& one : skipped) fmt::print("  {}\n", OneLine(one.path + ": " + one.why));
 }
 
+/// All that a quiet build says.
+void NoteFailures(const std::vector<SkippedInput>& skipped) {
+  for (const SkippedInput& one : skipped) {
+    if (one.failure)
+      fmt::print(stderr, "verbale: skipped {}\n", OneLine(one.path + ": " + one.why));
+  }
+}
+
 void PrintSummary(const BuildReport& report, const graph::Graph& graph, double seconds) {
   const double megabytes = static_cast<double>(report.bytes) / 1e6;
   fmt::print("read      {} documents, {} sections, {} sentences ({:.2f} MB, {:.1f} MB/s)\n",
@@ -89,6 +97,8 @@ int Finish(const BuildReport& report, const graph::Graph& graph, const Options& 
     PrintSkipped(report.skipped);
   } else if (!options.quiet) {
     PrintSummary(report, graph, seconds);
+  } else {
+    NoteFailures(report.skipped);
   }
   if (!options.dump.empty()) {
     std::ofstream out(options.dump, std::ios::binary);

@@ -36,6 +36,11 @@ std::vector<std::string> AsTexts(const std::vector<std::string>& paths) {
   return texts;
 }
 
+/// A file that has a symbol, and the hash of its bytes.
+struct Claim {
+  std::string path, hash;
+};
+
 bool IsUnder(const std::string& path, const std::vector<std::string>& roots) {
   for (const std::string& root : roots) {
     if (path.size() > root.size() && path.compare(0, root.size(), root) == 0 &&
@@ -102,13 +107,16 @@ class Builder {
     }
     const std::string symbol =
         outcome.unchanged ? symbol_at_.at(AbsolutePath(file)) : outcome.facts->document.symbol;
-    const std::string owner = Owner(symbol, file);
-    if (!owner.empty()) {
+    std::string hash =
+        outcome.unchanged ? documents_.at(symbol).hash : outcome.facts->document.hash;
+    const Claim owner = Owner(symbol, file);
+    if (!owner.path.empty()) {
+      const bool lost = owner.hash != hash;  // A copy of it tells nothing new.
       report_.skipped.push_back(
-          {file.path, fmt::format("its symbol {} is that of {}", symbol, owner), false});
+          {file.path, fmt::format("its symbol {} is that of {}", symbol, owner.path), lost});
       return;
     }
-    claimed_.emplace(symbol, file.path);
+    claimed_.emplace(symbol, Claim{file.path, std::move(hash)});
     if (outcome.unchanged) {
       ++report_.unchanged;
       return;
@@ -123,8 +131,8 @@ class Builder {
     if (full && !options_.plan) Commit({});
   }
 
-  // The path of the file that has this symbol already and keeps it; empty where it is free.
-  std::string Owner(const std::string& symbol, const InputFile& file) const {
+  // The file that has this symbol already and keeps it; no path where it is free.
+  Claim Owner(const std::string& symbol, const InputFile& file) const {
     const auto claimed = claimed_.find(symbol);
     if (claimed != claimed_.end()) return claimed->second;
     const auto stored = source_of_.find(symbol);
@@ -133,7 +141,8 @@ class Builder {
     if (path.empty() || path == AbsolutePath(file)) return {};
     const bool given = given_.count(path) != 0 || IsUnder(path, roots_);
     const bool stays = given ? IsUnread(path) : std::filesystem::exists(PathOfText(path));
-    return stays ? path : std::string();
+    if (!stays) return {};
+    return {path, documents_.at(symbol).hash};
   }
 
   void Count(const ReadOutcome& outcome) {
@@ -196,7 +205,7 @@ class Builder {
   std::unordered_map<std::string, std::string> symbol_at_;  // absolute path → symbol
   std::map<std::string, SourceRecord> source_of_;
 
-  std::map<std::string, std::string> claimed_;  // symbol → path, in this run
+  std::map<std::string, Claim> claimed_;  // by symbol, in this run
   std::vector<DocumentFacts> batch_;
   std::vector<SourceRecord> sources_;
   std::size_t batch_bytes_ = 0;

@@ -1,10 +1,9 @@
 #include <algorithm>
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include "cli/commands.h"
-#include "cli/rows.h"
+#include "cli/run_statement.h"
 #include "query/query.h"
 
 namespace verbale::cli {
@@ -35,9 +34,8 @@ int List(const Globals& globals, bool json) {
     rows.push_back({document.symbol, document.title, document.date, document.path,
                     std::to_string(document.sentences), document.hash.substr(0, 12)});
   }
-  RowOptions options;
-  options.width = TerminalWidth(STDOUT_FILENO);
-  PrintTextTable({"symbol", "title", "date", "path", "sentences", "hash"}, rows, options, stdout);
+  PrintTextTable({"symbol", "title", "date", "path", "sentences", "hash"}, rows,
+                 DefaultRunOptions(globals).rows, stdout);
   return kDone;
 }
 

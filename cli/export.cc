@@ -61,6 +61,7 @@ void WithOptions(
   while (const auto row = result->Next()) {
     for (const auto& value : *row) gatherer.Add(value);
   }
+  gatherer.NoteNothing();
   format.selection = &gatherer.selection();
   write(result->view(), format);
 }

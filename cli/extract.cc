@@ -31,17 +31,21 @@ class Symbols {
  public:
   // Whether it is the first one; says so where it is not.
   bool Claim(const graph::DocumentRecord& document) {
-    const auto [at, is_first] = owners_.emplace(document.symbol, document.path);
+    const auto [at, is_first] = owners_.try_emplace(document.symbol, document);
     if (!is_first) {
+      any_lost_ |= at->second.hash != document.hash;
       fmt::print(stderr, "verbale: note: {}\n",
                  OneLine(fmt::format("{}: left out, its symbol {} is that of {}", document.path,
-                                     document.symbol, at->second)));
+                                     document.symbol, at->second.path)));
     }
     return is_first;
   }
+  // Whether another text was left out; a copy tells nothing new.
+  bool any_lost() const { return any_lost_; }
 
  private:
-  std::unordered_map<std::string, std::string> owners_;  // symbol → path
+  std::unordered_map<std::string, graph::DocumentRecord> owners_;  // by symbol
+  bool any_lost_ = false;
 };
 
 int Extract(const ExtractOptions& options, const Globals& globals) {
@@ -70,7 +74,7 @@ int Extract(const ExtractOptions& options, const Globals& globals) {
       throw Error(ErrorCode::kIo, "cannot write to standard output");
     }
   });
-  return failures == 0 ? kDone : kInputsSkipped;
+  return failures == 0 && !symbols.any_lost() ? kDone : kInputsSkipped;
 }
 
 // One commit for everything: where a line is wrong nothing is half-written.
@@ -99,7 +103,7 @@ int Load(const std::vector<std::string>& paths, const Globals& globals) {
   const auto report = graph->Ingest(documents, {}, sources);
   fmt::print("loaded    {} documents ({} new, {} replaced)\nhash      {}\n", documents.size(),
              report.documents_added, report.documents_replaced, graph->Hash());
-  return kDone;
+  return symbols.any_lost() ? kInputsSkipped : kDone;
 }
 
 }  // namespace

@@ -2,9 +2,17 @@
 
 #include <vector>
 
+#include <fmt/format.h>
+
 namespace verbale::cli {
 
+void Gatherer::NoteNothing() const {
+  if (!any_ || !selection_.nodes.empty()) return;
+  fmt::print(stderr, "verbale: note: the rows hold no nodes, relationships or paths\n");
+}
+
 void Gatherer::Add(const graph::Value& value) {
+  any_ = true;
   std::vector<const graph::Value*> open = {&value};  // lists in lists, without recursion
   while (!open.empty()) {
     const graph::Value* next = open.back();

@@ -16,12 +16,15 @@ class Gatherer {
   void Add(const graph::Value& value);
 
   const graph::Selection& selection() const { return selection_; }
+  /// Says on standard error that the graph is empty, where it is and something was added.
+  void NoteNothing() const;
 
  private:
   void AddRel(graph::RelRef rel);
 
   const graph::View& view_;
   graph::Selection selection_;
+  bool any_ = false;  // Something was added.
 };
 
 }  // namespace verbale::cli

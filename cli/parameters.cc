@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <limits>
+#include <set>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -101,6 +102,18 @@ std::string ProblemOfParameter(const std::string& given) {
 std::pair<std::string, graph::Value> ReadParameter(const std::string& given) {
   const std::size_t equals = given.find('=');
   return {given.substr(0, equals), ParameterValue(given.substr(equals + 1))};
+}
+
+void AddParameters(const std::vector<std::string>& given, query::Parameters& into) {
+  std::set<std::string> seen;
+  for (const std::string& one : given) {
+    auto parameter = ReadParameter(one);
+    if (!seen.insert(parameter.first).second) {
+      FailUsage(fmt::format("-P {} is given twice", parameter.first));
+    }
+    std::erase_if(into, [&](const auto& old) { return old.first == parameter.first; });
+    into.push_back(std::move(parameter));
+  }
 }
 
 }  // namespace verbale::cli

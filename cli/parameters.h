@@ -19,5 +19,7 @@ query::Parameters ReadParameterFile(const std::string& path);
 std::string ProblemOfParameter(const std::string& given);
 /// "name=value" that has no problem.
 std::pair<std::string, graph::Value> ReadParameter(const std::string& given);
+/// All of them, over what `into` has. One that is given twice is wrong usage.
+void AddParameters(const std::vector<std::string>& given, query::Parameters& into);
 
 }  // namespace verbale::cli

@@ -28,7 +28,7 @@ struct Options {
 query::Parameters ReadParameters(const Options& options) {
   query::Parameters parameters;
   if (!options.parameter_file.empty()) parameters = ReadParameterFile(options.parameter_file);
-  for (const std::string& given : options.parameters) parameters.push_back(ReadParameter(given));
+  AddParameters(options.parameters, parameters);
   return parameters;
 }
 

@@ -1,5 +1,6 @@
 #include <compare>
 #include <map>
+#include <set>
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -30,14 +31,21 @@ struct Reading {
 /// With every sentence that says it so.
 using Readings = std::map<Reading, std::vector<graph::EvidenceRecord>>;
 
+/// Error(kNotFound) where nothing at all was read of the type.
 Readings FindReadings(const graph::Graph& graph, const Options& options) {
   Readings readings;
+  std::set<std::string> types;
   graph.ForEachReading([&](const graph::Entity& subject, const std::string& type,
                            const graph::Entity& object, const graph::EvidenceRecord& evidence) {
+    types.insert(type);
     if (!options.type.empty() && type != options.type) return;
     if (!options.modality.empty() && graph::Name(evidence.modality) != options.modality) return;
     readings[{evidence.modality, type, subject.name, object.name}].push_back(evidence);
   });
+  if (!options.type.empty() && !types.contains(options.type)) {
+    throw Error(ErrorCode::kNotFound, fmt::format("no reading has the type '{}'", options.type))
+        .WithHint(DidYouMean(options.type, types));
+  }
   return readings;
 }
 
@@ -65,6 +73,7 @@ void PrintJson(const Readings& readings) {
 }
 
 int Run(Options options, const Globals& globals) {
+  options.modality = LowerCase(options.modality);
   if (!options.modality.empty()) {
     static_cast<void>(graph::ModalityFromName(options.modality));  // Names the nearest.
   }

@@ -8,6 +8,7 @@
 #include "cli/rows.h"
 #include "cli/rules_measure.h"
 #include "cli/rules_report.h"
+#include "cli/run_statement.h"
 #include "cli/trace_text.h"
 #include "cli/width.h"
 #include "extract/rules_tool.h"
@@ -46,17 +47,15 @@ int Test(const Options& options, const Globals& globals) {
   return report.Passed() ? kDone : kCheckFailed;
 }
 
-int List(const Options& options) {
+int List(const Options& options, const Globals& globals) {
   const auto pack = LoadPack(OnlyArgument(options, options.pack));
   std::vector<std::vector<std::string>> rows;
   for (const auto& rule : extract::ListRules(*pack)) {
     rows.push_back({rule.id, rule.relation, std::to_string(rule.patterns),
                     std::to_string(rule.guards), std::to_string(rule.examples), rule.note});
   }
-  RowOptions form;
-  form.width = TerminalWidth(STDOUT_FILENO);
-  PrintTextTable({"rule", "relation", "patterns", "guards", "examples", "note"}, rows, form,
-                 stdout);
+  PrintTextTable({"rule", "relation", "patterns", "guards", "examples", "note"}, rows,
+                 DefaultRunOptions(globals).rows, stdout);
   return kDone;
 }
 
@@ -79,7 +78,7 @@ int Try(const Options& options, const Globals& globals) {
 
 int Run(const Options& options, const Globals& globals) {
   if (options.action == "test") return Test(options, globals);
-  if (options.action == "list") return List(options);
+  if (options.action == "list") return List(options, globals);
   if (options.action == "show") return Show(options);
   const MeasureOptions measure{options.pack, options.gold, options.filter, options.arguments};
   if (options.action == "stats") return PrintRuleStats(measure, globals);

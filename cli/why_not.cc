@@ -35,7 +35,8 @@ void PrintAttempt(const std::string& document, const extract::Attempt& attempt) 
 int Run(const Options& options, const Globals& globals) {
   const auto pack = LoadPack(options.pack);
   std::size_t shown = 0, sentences = 0;
-  for (const auto& document : ReadTraced(pack, options.paths, options.document, globals)) {
+  const auto documents = ReadTraced(pack, options.paths, options.document, globals);
+  for (const auto& document : documents) {
     sentences += document.traces.size();
     for (const auto& attempt : extract::WhyNot(*pack, document.traces, options.subject,
                                                options.relation, options.object, options.search)) {
@@ -46,6 +47,8 @@ int Run(const Options& options, const Globals& globals) {
     }
   }
   if (shown == 0) {
+    extract::CheckIsNamed(*pack, documents, options.subject);
+    extract::CheckIsNamed(*pack, documents, options.object);
     fmt::print("{} {} {}\n\nno mention: none of {} sentences has both '{}' and '{}'\n",
                options.subject, options.relation, options.object, sentences, options.subject,
                options.object);

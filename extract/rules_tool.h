@@ -187,6 +187,16 @@ std::vector<Attempt> WhyNot(const Pack& pack, std::span<const SentenceTrace> tra
                             const std::string& subject, const std::string& relation,
                             const std::string& object, const WhyNotOptions& options);
 
+/// What was read from one document, and how.
+struct TracedDocument {
+  graph::DocumentFacts facts;
+  std::vector<SentenceTrace> traces;
+};
+
+/// Error(kNotFound), with the nearest name, where neither a gazetteer nor a sentence has this one.
+void CheckIsNamed(const Pack& pack, std::span<const TracedDocument> documents,
+                  const std::string& name);
+
 // ---- Rules measured.
 
 /// One rule over some documents.
@@ -198,12 +208,6 @@ struct RuleStats {
   double time = 0;                    ///< Share of the time of all rules, 0 to 1.
   /// Patterns that never matched, and words of the others' alternatives that stood in no match.
   std::vector<std::string> silent;
-};
-
-/// What was read from one document, and how.
-struct TracedDocument {
-  graph::DocumentFacts facts;
-  std::vector<SentenceTrace> traces;
 };
 
 /// By rule id. `evaluation` may be nullptr.

@@ -106,7 +106,10 @@ std::string NearestName(std::string_view name, const Range& known) {
     const bool begun = name.size() >= 3 &&
                        EditDistance(name, std::string_view(candidate).substr(0, name.size())) == 0;
     const std::size_t distance = begun ? 1 : EditDistance(name, candidate);
-    if (distance < best_distance) {
+    // Of equally near ones the shortest: "Canad" is Canada rather than a Canadian plan.
+    const bool shorter = distance == best_distance && !best.empty() &&
+                         std::string_view(candidate).size() < best.size();
+    if (distance < best_distance || shorter) {
       best_distance = distance;
       best = std::string(candidate);
     }

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "graph/ascii.h"
+#include "graph/temporal.h"
+
 namespace verbale::query {
 namespace {
 
@@ -23,6 +26,21 @@ graph::Value ValueOf(const BoundStatement& statement, const Argument& argument,
   return given != parameters.end() ? given->second : graph::Value();
 }
 
+/// '2016', '2016-12' or '2016-12-31', of the calendar.
+bool IsDate(std::string_view text) {
+  constexpr std::string_view kForm = "dddd-dd-dd";
+  if (text.size() != 4 && text.size() != 7 && text.size() != 10) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (kForm[i] == 'd' ? !IsDigit(text[i]) : text[i] != kForm[i]) return false;
+  }
+  try {
+    graph::ParseDate(text);
+    return true;
+  } catch (const Error&) {
+    return false;
+  }
+}
+
 [[noreturn]] void WrongType(const BoundStatement& statement, const Argument& argument) {
   const bool date = statement.use->kind == BoundUse::Kind::kAsOf;
   throw Error(ErrorCode::kSemantic,
@@ -37,7 +55,7 @@ graph::StatedBy StatedByOf(const BoundStatement& statement, const Parameters& pa
   for (const Argument& argument : statement.use->arguments) {
     const graph::Value value = ValueOf(statement, argument, parameters);
     const bool date = statement.use->kind == BoundUse::Kind::kAsOf;
-    if (value.is_string() && date && !value.as_string().empty()) {
+    if (value.is_string() && date && IsDate(value.as_string())) {
       by.until = value.as_string();
     } else if (value.is_string() && !date) {
       by.documents.emplace_back(value.as_string());

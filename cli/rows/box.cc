@@ -163,6 +163,7 @@ std::unique_ptr<Printer> MakeBox(const PrintTo& to) { return std::make_unique<Bo
 void PrintTextTable(const std::vector<std::string>& header,
                     const std::vector<std::vector<std::string>>& rows, const RowOptions& options,
                     std::FILE* out) {
+  if (options.mode == "tsv") return PrintTsvTable(header, rows, out);
   const std::vector<Cell> names = HeaderCells(header);
   std::vector<std::vector<Cell>> lines;
   std::vector<std::size_t> natural(header.size(), 0);

@@ -37,6 +37,7 @@ class GraphPrinter : public Printer {
   void End() override {
     graph::FormatOptions format;
     format.format = graph::FormatFromName(to_.options.mode);
+    gatherer_.NoteNothing();
     format.selection = &gatherer_.selection();
     FileBuffer buffer(to_.out);
     std::ostream out(&buffer);

@@ -48,6 +48,10 @@ std::unique_ptr<Printer> MakeAgent(const PrintTo& to);
 /// A format of graph/formats, over the nodes, relationships and paths in the rows.
 std::unique_ptr<Printer> MakeGraph(const PrintTo& to);
 
+/// A table of text as TSV.
+void PrintTsvTable(const std::vector<std::string>& header,
+                   const std::vector<std::vector<std::string>>& rows, std::FILE* out);
+
 // What printers share.
 
 std::vector<std::string> ColumnNames(const query::Result& result);

@@ -4,6 +4,7 @@
 
 #include "cli/evidence_text.h"
 #include "cli/rows/printer.h"
+#include "graph/value_text.h"
 
 namespace verbale::cli {
 namespace {
@@ -23,7 +24,18 @@ struct Form {
   std::string (*field)(std::string_view text);
   std::string_view between;
   std::string_view end;
+  bool plain_dates;  ///< As ISO 8601 has them, which is what other programs read.
 };
+
+void PrintLine(const std::vector<std::string>& cells, const Form& form, std::FILE* out) {
+  if (cells.empty()) return;
+  std::string line = form.field(cells.front());
+  for (std::size_t i = 1; i < cells.size(); ++i) {
+    line += form.between;
+    line += form.field(cells[i]);
+  }
+  fmt::print(out, "{}{}", line, form.end);
+}
 
 class SeparatedPrinter : public Printer {
  public:
@@ -35,21 +47,18 @@ class SeparatedPrinter : public Printer {
 
   void Row(std::span<const graph::Value> row) override {
     std::vector<std::string> cells;
-    for (const graph::Value& value : row) cells.push_back(CellText(value, to_.result.view()));
+    for (const graph::Value& value : row) cells.push_back(Text(value));
     if (to_.options.why) cells.push_back(EvidenceJson(EvidenceOfRow(to_.result)));
     Line(cells);
   }
 
  private:
-  void Line(const std::vector<std::string>& cells) {
-    if (cells.empty()) return;
-    std::string line = form_.field(cells.front());
-    for (std::size_t i = 1; i < cells.size(); ++i) {
-      line += form_.between;
-      line += form_.field(cells[i]);
-    }
-    fmt::print(to_.out, "{}{}", line, form_.end);
+  std::string Text(const graph::Value& value) const {
+    if (form_.plain_dates && value.is_temporal()) return graph::TemporalText(value);
+    return CellText(value, to_.result.view());
   }
+
+  void Line(const std::vector<std::string>& cells) { PrintLine(cells, form_, to_.out); }
 
   const PrintTo to_;
   const Form form_;
@@ -81,15 +90,23 @@ std::string TsvField(std::string_view text) {
 }
 
 std::unique_ptr<Printer> MakeList(const PrintTo& to) {
-  return std::make_unique<SeparatedPrinter>(to, Form{OneLine, "|", "\n"});
+  return std::make_unique<SeparatedPrinter>(to, Form{OneLine, "|", "\n", false});
 }
 
 std::unique_ptr<Printer> MakeCsv(const PrintTo& to) {
-  return std::make_unique<SeparatedPrinter>(to, Form{CsvField, ",", "\r\n"});
+  return std::make_unique<SeparatedPrinter>(to, Form{CsvField, ",", "\r\n", true});
 }
 
+constexpr Form kTsv = {TsvField, "\t", "\n", true};
+
 std::unique_ptr<Printer> MakeTsv(const PrintTo& to) {
-  return std::make_unique<SeparatedPrinter>(to, Form{TsvField, "\t", "\n"});
+  return std::make_unique<SeparatedPrinter>(to, kTsv);
+}
+
+void PrintTsvTable(const std::vector<std::string>& header,
+                   const std::vector<std::vector<std::string>>& rows, std::FILE* out) {
+  PrintLine(header, kTsv, out);
+  for (const auto& row : rows) PrintLine(row, kTsv, out);
 }
 
 }  // namespace verbale::cli

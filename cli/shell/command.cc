@@ -31,9 +31,7 @@ int Run(const Options& options, const Globals& globals) {
     run.goes_on = true;
   }
   if (!options.mode.empty()) run.rows.mode = CheckedMode(options.mode);
-  for (const std::string& given : options.parameters) {
-    run.parameters.push_back(ReadParameter(given));
-  }
+  AddParameters(options.parameters, run.parameters);
   query::Options session;
   session.threads = globals.Threads();
   Shell shell(globals, {session, "verbale shell", options.create, options.read_only}, run);

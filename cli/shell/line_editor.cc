@@ -174,9 +174,11 @@ class LineEditor::Implementation {
     const int signal = std::exchange(ended_by_, 0);
     if (signal == SIGTERM || signal == SIGHUP) return {Outcome::kTerminated, {}};
     if (signal == SIGINT) {
+      const LineInfo* info = el_line(edit_);
+      std::string typed(info->buffer, info->lastchar);
       el_reset(edit_);
       fmt::print("^C\n");
-      return {Outcome::kInterrupted, {}};
+      return {Outcome::kInterrupted, std::move(typed)};
     }
     if (line == nullptr || count <= 0) return {Outcome::kEnd, {}};
     std::string text(line);

@@ -23,7 +23,7 @@ class LineEditor {
  public:
   enum class Outcome {
     kLine,
-    kInterrupted,  ///< Ctrl-C; what was typed is gone.
+    kInterrupted,  ///< Ctrl-C; `line` is what was typed, and gone from the terminal.
     kEnd,          ///< Ctrl-D on an empty line, or the terminal is gone.
     kTerminated,   ///< SIGTERM or SIGHUP.
   };

@@ -23,24 +23,6 @@ bool IsBlank(std::string_view text) {
   return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
-// Whether anything stands in it beside blanks and comments.
-bool HasStatement(std::string_view text) {
-  for (std::size_t at = 0; at < text.size();) {
-    if (text.substr(at, 2) == "//") {
-      at = std::min(text.find('\n', at), text.size());
-    } else if (text.substr(at, 2) == "/*") {
-      const std::size_t end = text.find("*/", at + 2);
-      if (end == std::string_view::npos) return true;
-      at = end + 2;
-    } else if (!IsBlank(text.substr(at, 1))) {
-      return true;
-    } else {
-      ++at;
-    }
-  }
-  return false;
-}
-
 }  // namespace
 
 Shell::Shell(const Globals& globals, ConversationOptions options, RunOptions run)
@@ -61,11 +43,12 @@ int Shell::RunInteractive() {
     if (input.outcome == LineEditor::Outcome::kTerminated) return kTerminated;
     if (input.outcome == LineEditor::Outcome::kEnd) break;
     if (input.outcome == LineEditor::Outcome::kInterrupted) {
-      if (interrupted) return kInterrupted;
-      interrupted = true;
+      const bool is_idle = IsBlank(input.line) && IsBlank(script.pending());
+      if (interrupted && is_idle) return Leave(kInterrupted);
+      interrupted = is_idle;
       script = {};
       script.keep_going = true;
-      fmt::print(stderr, "Ctrl-C once more, Ctrl-D or :quit leaves\n");
+      if (is_idle) fmt::print(stderr, "Ctrl-C once more, Ctrl-D or :quit leaves\n");
       continue;
     }
     const std::size_t begin = script.begin;
@@ -82,7 +65,12 @@ int Shell::RunInteractive() {
     script.begin = 0;
   }
   if (!quit_) fmt::print("\n");
-  return kDone;
+  return Leave(kDone);
+}
+
+int Shell::Leave(int code) const {
+  NoteOpenTransaction(conversation_);
+  return code;
 }
 
 void Shell::RunFile(const std::string& path, bool keep_going) {
@@ -104,6 +92,7 @@ void Shell::RunFile(const std::string& path, bool keep_going) {
 }
 
 int Shell::RunStandardInput(bool keep_going) {
+  std::ios::sync_with_stdio(false);  // Else nobody can tell whether more has come.
   Script script;
   script.keep_going = keep_going;
   ReadLines(std::cin, script);
@@ -115,7 +104,12 @@ void Shell::ReadLines(std::istream& in, Script& script) {
   const auto stopped = [&] {
     return quit_ || WasInterrupted() || (failures_ != before && !script.keep_going);
   };
-  for (std::string line; !stopped() && std::getline(in, line);) Take(script, line);
+  for (std::string line; !stopped();) {
+    // Whoever waits for the next line must not keep others from writing.
+    if (depth_ == 0 && in.rdbuf()->in_avail() <= 0) conversation_.ReleaseLock();
+    if (!std::getline(in, line)) break;
+    Take(script, line);
+  }
   if (!stopped()) Finish(script);
 }
 
@@ -137,7 +131,7 @@ void Shell::Take(Script& script, const std::string& line) {
 
 // The last statement of a file needs no semicolon.
 void Shell::Finish(Script& script) {
-  if (HasStatement(script.pending())) RunPending(script);
+  RunPending(script);
   if (depth_ == 0) NoteOpenTransaction(conversation_);
 }
 
@@ -147,7 +141,6 @@ void Shell::RunPending(Script& script) {
   const std::string text = script.text.substr(begin);
   const std::size_t before = failures_;
   for (const auto& [statement, offset] : query::SplitStatements(text)) {
-    if (!HasStatement(statement)) continue;
     last_statement_ = std::string(statement);
     RunGuarded(script, begin + offset, [&] { RunWith(last_statement_, run_); });
     if (WasInterrupted() || (failures_ != before && !script.keep_going)) return;

@@ -57,6 +57,8 @@ class Shell {
   void ReadLines(std::istream& in, Script& script);
   void Take(Script& script, const std::string& line);
   void Finish(Script& script);
+  /// What there is to say at the end of a talk; gives `code`.
+  int Leave(int code) const;
   void RunPending(Script& script);
   void RunGuarded(Script& script, std::size_t offset, const std::function<void()>& what);
   void Fail(const Error& error, const Script& script, std::size_t offset);

@@ -451,6 +451,24 @@ class Explainer {
 
 }  // namespace
 
+void CheckIsNamed(const Pack& pack, std::span<const TracedDocument> documents,
+                  const std::string& name) {
+  if (!pack.FindEntities(name, "").empty()) return;
+  const std::string wanted = LowerCase(name);
+  std::set<std::string> known;
+  for (const TracedDocument& document : documents) {
+    for (const SentenceTrace& trace : document.traces) {
+      if (FindWords(LowerCase(trace.sentence), wanted) != std::string::npos) return;
+    }
+    for (const graph::Entity& entity : document.facts.entities) known.insert(entity.name);
+  }
+  for (const NameEntry& entry : static_cast<const LoadedPack&>(pack).compiled().data.names) {
+    known.insert(entry.name);
+  }
+  throw Error(ErrorCode::kNotFound, "nothing is called '" + name + "', nor does a sentence say it")
+      .WithHint(DidYouMean(name, known, "", "'", "'"));
+}
+
 std::vector<Attempt> WhyNot(const Pack& pack, std::span<const SentenceTrace> traces,
                             const std::string& subject, const std::string& relation,
                             const std::string& object, const WhyNotOptions& options) {

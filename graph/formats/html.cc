@@ -1,11 +1,13 @@
 // The page in one file: what web/ builds, with the graph as JSON in a script element that is data
 // and never run. `<` is written as \u003c, so nothing in the graph can end that element.
 
+#include <cmath>
 #include <ostream>
 
 #include "graph/error.h"
 #include "graph/formats/json_parts.h"
 #include "graph/formats/page.h"
+#include "graph/value_text.h"
 
 namespace verbale::graph::formats {
 namespace {
@@ -22,9 +24,24 @@ std::string Embedded(const Json& json) {
   return out;
 }
 
+/// What the page can show as it is: its numbers are floats, which hold no larger integers and, as
+/// JSON, nothing infinite.
+Json ShownJson(const Value& value) {
+  constexpr std::int64_t kMostExact = std::int64_t{1} << 53;
+  if (value.is_list()) {
+    Json json = Json::array();
+    for (const Value& item : value.as_list()) json.push_back(ShownJson(item));
+    return json;
+  }
+  const bool too_large =
+      value.is_int() && (value.as_int() > kMostExact || value.as_int() < -kMostExact);
+  const bool no_number = value.is_double() && !std::isfinite(value.as_double());
+  return too_large || no_number ? Json(DisplayText(value)) : PlainJson(value);
+}
+
 Json PropertiesJson(const Properties& properties) {
   Json json = Json::object();
-  for (const auto& [key, value] : properties) json[CleanText(key)] = PlainJson(value);
+  for (const auto& [key, value] : properties) json[CleanText(key)] = ShownJson(value);
   return json;
 }
 

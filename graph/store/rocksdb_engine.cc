@@ -163,6 +163,10 @@ class Database {
         status = rocksdb::DB::OpenForReadOnly(rocks_options, folder, families, &families_, &db);
         if (status.ok() || !(status.IsIOError() || status.IsCorruption())) break;
       }
+      if (status.IsInvalidArgument()) {  // It lacks column families.
+        throw Error(ErrorCode::kIo, "the making of the graph in '" + folder + "' was stopped")
+            .WithHint("what made it makes it whole when it is run again");
+      }
       Check(status);
     } else {
       Check(rocksdb::DB::Open(rocks_options, folder, families, &families_, &db));

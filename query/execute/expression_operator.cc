@@ -452,6 +452,9 @@ class BinaryExpression : public Expression {
   }
 
   ColumnPtr EvaluatePredicate(const ValueColumn& a, const ValueColumn& b, std::size_t rows) {
+    if (op_ == BinaryOp::kIn && IsEmptyList(b)) {  // Not even null is in it.
+      return NewTruth(std::vector<Truth>(rows, Truth::kFalse));
+    }
     if (a.kind == ColumnKind::kDictionary && b.kind == ColumnKind::kConstant) {
       return EvaluateDictionary(a, b.constant);
     }
@@ -466,6 +469,11 @@ class BinaryExpression : public Expression {
           ToTruth(op_ == BinaryOp::kIn ? lookup_.Find(ctx(), left, right) : call_(left, right));
     }
     return NewTruth(std::move(truth));
+  }
+
+  static bool IsEmptyList(const ValueColumn& column) {
+    return column.kind == ColumnKind::kConstant && column.constant.is_list() &&
+           column.constant.as_list().empty();
   }
 
   /// One list in every row, of elements that equal an integer only if they are the same: not 1.0,

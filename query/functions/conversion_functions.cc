@@ -3,8 +3,10 @@
 
 #include <charconv>
 #include <cmath>
+#include <cstdlib>
 #include <limits>
 #include <string>
+#include <type_traits>
 
 #include "graph/value_text.h"
 #include "query/functions/define.h"
@@ -40,7 +42,14 @@ std::optional<T> ParseNumber(std::string_view text) {
   if (!decimal && text != "NaN" && text != "Infinity" && text != "-Infinity") return std::nullopt;
   T number{};
   const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (read.ec != std::errc() || read.ptr != text.data() + text.size()) return std::nullopt;
+  if (read.ptr != text.data() + text.size()) return std::nullopt;
+  if constexpr (std::is_floating_point_v<T>) {  // Beyond the largest is infinite, below the least
+                                                // 0.
+    if (read.ec == std::errc::result_out_of_range) {
+      return std::strtod(std::string(text).c_str(), nullptr);
+    }
+  }
+  if (read.ec != std::errc()) return std::nullopt;
   return number;
 }
 

@@ -113,12 +113,26 @@ Value Substring(Args args, const FunctionContext&) {
   return Value(rest.substr(0, ByteOffset(rest, Count(args[2], "substring"))));
 }
 
+// `with` before each character and at the end, at most `left` times: where an empty text is found.
+std::string WithBetween(std::string_view text, std::string_view with, std::size_t left) {
+  std::string out;
+  for (std::size_t i = 0; i <= text.size(); ++i) {
+    if (left > 0 && (i == text.size() || !IsContinuation(text[i]))) {
+      CheckTextSize(out.size() + with.size() + text.size() - i);
+      out.append(with);
+      --left;
+    }
+    if (i < text.size()) out += text[i];
+  }
+  return out;
+}
+
 Value Replace(Args args, const FunctionContext&) {
   const std::string_view text = Text(args[0], "replace");
   const std::string_view search = Text(args[1], "replace");
   const std::string_view with = Text(args[2], "replace");
   std::size_t left = args.size() > 3 ? Count(args[3], "replace") : text.size() + 1;
-  if (search.empty()) return args[0];
+  if (search.empty()) return Value(WithBetween(text, with, left));
   std::string out;
   std::size_t at = 0;
   for (std::size_t found = text.find(search); found != text.npos && left > 0;

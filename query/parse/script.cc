@@ -43,14 +43,21 @@ Step StepOver(std::string_view text, std::size_t at) {
   return {at + 1, true};
 }
 
+/// Whether what was stepped over from `at` on is a blank or a comment.
+bool IsBetween(std::string_view text, std::size_t at, const Step& step) {
+  const bool comment = step.next - at >= 2 && text[at] == '/';
+  return comment || kBlank.find(text[at]) != std::string_view::npos;
+}
+
 }  // namespace
 
 std::vector<std::pair<std::string_view, std::size_t>> SplitStatements(std::string_view script) {
   std::vector<std::pair<std::string_view, std::size_t>> pieces;
+  bool any = false;  // Something beside blanks and comments.
   const auto add = [&](std::size_t begin, std::size_t end) {
     const std::string_view piece = script.substr(begin, end - begin);
     const std::size_t first = piece.find_first_not_of(kBlank);
-    if (first == std::string_view::npos) return;
+    if (!std::exchange(any, false)) return;
     const std::size_t last = piece.find_last_not_of(kBlank);
     pieces.emplace_back(piece.substr(first, last - first + 1), begin + first);
   };
@@ -60,7 +67,9 @@ std::vector<std::pair<std::string_view, std::size_t>> SplitStatements(std::strin
       add(begin, at);
       begin = ++at;
     } else {
-      at = StepOver(script, at).next;
+      const Step step = StepOver(script, at);
+      any |= !step.closed || !IsBetween(script, at, step);
+      at = step.next;
     }
   }
   add(begin, script.size());
@@ -73,11 +82,9 @@ bool NeedsMoreInput(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     const Step step = StepOver(text, at);
     if (!step.closed) return true;
-    const bool blank = kBlank.find(text[at]) != std::string_view::npos;
-    const bool comment = step.next - at >= 2 && text[at] == '/';
     if (text[at] == ';') {
       ended = true;
-    } else if (!blank && !comment) {
+    } else if (!IsBetween(text, at, step)) {
       any = true;
       ended = false;
     }

@@ -6,6 +6,7 @@ usage: inputs.py PROGRAM
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -93,17 +94,25 @@ def odd_names(program, folder, count):
 
 
 def one_symbol_twice(program, folder, count):
-    """Of two files with one symbol the first by path counts, on every way into the graph."""
+    """Of two files with one symbol the first by path counts, on every way into the graph, and the loss is told."""
     (folder / "in").mkdir()
     for name, state in (("a.txt", "Greece"), ("b.txt", "Spain")):
         (folder / "in" / name).write_text(report(2011, state))
-    built = program.hash_of(program.run("build", "in", "--graph", "g"))
-    facts = program.run("extract", "in").encode()
+    built = program.hash_of(program.run("build", "in", "--graph", "g", code=5))
+    facts = program.run("extract", "in", code=5).encode()
     count.same(facts.count(b'"record":"document"'), 1, "documents of extract")
     parts = b"".join(program.run("extract", f"in/{name}").encode() for name in ("b.txt", "a.txt"))
     for what, lines in (("extract | load", facts), ("parts", parts)):
         graph = what.split()[0]
-        count.same(program.hash_of(program.run("load", "-", "--graph", graph, stdin=lines)), built, what)
+        code = 5 if what == "parts" else 0
+        count.same(program.hash_of(program.run("load", "-", "--graph", graph, stdin=lines, code=code)), built, what)
+    shutil.copy(folder / "in/a.txt", folder / "in/c.txt")
+    (folder / "in/b.txt").unlink()
+    printed = program.run("build", "in", "--graph", "g")
+    count.check("c.txt: its symbol SAMPLE/2011 is that of a.txt" in printed, f"a copy loses nothing: {printed}")
+    (folder / "in/b.txt").write_text(report(2011, "Spain"))
+    code, printed = program.outcome("build", "in", "--graph", "g", "--quiet")
+    count.check(code == 5 and "b.txt: its symbol SAMPLE/2011 is that of a.txt" in printed, f"a quiet build: {printed}")
 
 
 def standard_input(program, folder, count):

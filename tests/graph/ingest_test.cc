@@ -110,9 +110,8 @@ TEST(Ingest, UnitesSpellingsOfOneNameOverDocuments) {
   Add(*graph, {document("A", "Cyber Centre")});
   Add(*graph, {document("B", "cyber centre"), document("C", "Cyber-Centre")});
   const auto centres = [&] { return Lines(*graph, "node Body"); };
-  EXPECT_THAT(centres(),
-              ElementsAre(HasSubstr("aliases: [\"Cyber-Centre\", \"cyber centre\"], id: "
-                                    "\"body:cyber-centre\", name: \"Cyber Centre\"")));
+  EXPECT_THAT(centres(), ElementsAre(HasSubstr("aliases: [\"Cyber-Centre\", \"cyber centre\"], id: "
+                                               "\"body:cyber-centre\", name: \"Cyber Centre\"")));
   EXPECT_EQ(graph->Stats().nodes, 2u);
   Add(*graph, {}, {"A"});
   EXPECT_THAT(centres(), ElementsAre(HasSubstr("name: \"Cyber-Centre\"")));

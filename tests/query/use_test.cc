@@ -132,6 +132,11 @@ TEST_F(UseTest, WrongUsesAreTold) {
   EXPECT_THAT(Failure("USE graph.documents(1) MATCH (n) RETURN n"), HasSubstr("symbols"));
   EXPECT_THAT(Failure("USE graph.documents([]) MATCH (n) RETURN n"), HasSubstr("symbols"));
   EXPECT_THAT(Failure("USE graph.asOf('') MATCH (n) RETURN n"), HasSubstr("a date"));
+  for (const char* date : {"foo", "2017-13", "31.12.2016", "2017-02-30", "2016-6", "2016/12",
+                           " 2016", "17-06", "2016-12-31T00:00"}) {
+    EXPECT_THAT(Failure(std::string("USE graph.asOf('") + date + "') MATCH (n) RETURN n"),
+                HasSubstr("takes a date"));
+  }
   EXPECT_THAT(Failure("USE graph.asOf('2015', '2016') MATCH (n) RETURN n"), HasSubstr("one date"));
   EXPECT_THAT(Failure("USE graph.asOf(n.date) MATCH (n) RETURN n"), HasSubstr("literals"));
   EXPECT_THAT(Failure("USE graph.asOf($d) MATCH (n) RETURN n"), HasSubstr("$d was not given"));
