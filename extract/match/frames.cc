@@ -57,11 +57,24 @@ class FrameReader {
            chunks_[i].modality == Modality::kPlanned;
   }
 
+  /// "Without an answer, can we welcome A?", but not "How long can A go on?", which says that it
+  /// does.
+  bool AsksWhether(std::uint32_t i) const {
+    if (!IsKind(i, ChunkKind::kVerb) || !IsKind(i + 1, ChunkKind::kNoun) ||
+        !IsKind(i + 2, ChunkKind::kVerb) || chunks_[i].last - chunks_[i].first != 1) {
+      return false;
+    }
+    const WordInfo* info = words_.Find(out_.tokens[chunks_[i].first]);
+    return info != nullptr && info->Is(kModal) &&
+           std::none_of(chunks_.begin(), chunks_.begin() + i,
+                        [](const Chunk& chunk) { return chunk.kind == ChunkKind::kRelative; });
+  }
+
   /// "Had the Parliament adopted A, …", "Should B join A, …", and the question "Has B joined A?".
   void JudgeInversion() {
     if (!out_.tokens.empty() && out_.tokens.back().folded == "?") {
       std::uint32_t i = IsInverted(0) ? 0 : 1;
-      while (i > 0 && i < chunks_.size() && !AsksWhen(i)) ++i;
+      while (i > 0 && i < chunks_.size() && !AsksWhen(i) && !AsksWhether(i)) ++i;
       for (; i < chunks_.size(); ++i) {
         if (IsKind(i, ChunkKind::kVerb)) Judge(chunks_[i], Modality::kConditional, "?");
       }

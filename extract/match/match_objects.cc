@@ -41,17 +41,27 @@ std::uint32_t MatchReader::FittingModifier(std::uint32_t i) const {
   for (const std::uint32_t modifier : At(i).modifiers) {
     const std::string_view label = analysis_.mentions[modifier].label;
     if (body && At(i).capital && !words_.IsActorLabel(label)) continue;
-    const bool part = !pattern_.compiled.before_head && words_.IsPart(At(i).word, label);
+    const bool part = !pattern_.compiled.before_head && NamesPart(i, modifier);
     if (!part && pattern_.compiled.labels.count(label) > 0) return modifier;
   }
   return kNoChunk;
+}
+
+bool MatchReader::NamesPart(std::uint32_t i, std::uint32_t modifier) const {
+  const Mention& owner = analysis_.mentions[modifier];
+  if (words_.IsPart(At(i).word, owner.label)) return true;
+  for (std::uint32_t token = owner.last; token < At(i).head; ++token) {
+    if (words_.IsPart(analysis_.tokens[token].folded, owner.label)) return true;
+  }
+  return false;
 }
 
 std::vector<std::uint32_t> MatchReader::SubjectsAsObjects() const {
   std::vector<std::uint32_t> objects;
   for (const std::uint32_t noun : SubjectsOf(At(base_.verb))) {
     // "the call to support A is heard": not A.
-    if (IsPurposeOfNoun(analysis_.chunks, noun)) continue;
+    if (IsPurposeOfNoun(analysis_.chunks, noun) || IsOfSeveral(noun) || IsOfOtherDeed(noun))
+      continue;
     if (const std::uint32_t called = NamedBehind(noun); called != kNoChunk) {
       objects.push_back(called);
       continue;
@@ -72,6 +82,23 @@ std::vector<std::uint32_t> MatchReader::SubjectsAsObjects() const {
   }
   if (!objects.empty()) AddCompanions(objects);
   return objects;
+}
+
+bool MatchReader::IsOfSeveral(std::uint32_t noun) const {
+  while (noun > 0 && (IsKind(noun, ChunkKind::kNoun) || IsKind(noun, ChunkKind::kComma) ||
+                      IsKind(noun, ChunkKind::kConjunction))) {
+    --noun;
+  }
+  return IsKind(noun, ChunkKind::kPreposition) && At(noun).word == "between";
+}
+
+bool MatchReader::IsOfOtherDeed(std::uint32_t noun) const {
+  while (noun > 0 && (IsKind(noun, ChunkKind::kNoun) || IsKind(noun, ChunkKind::kConjunction))) {
+    --noun;
+  }
+  return !At(base_.verb).passive && IsKind(noun, ChunkKind::kVerb) &&
+         At(noun).shape == VerbShape::kGerund && !pattern_.compiled.via_verbs.empty() &&
+         pattern_.compiled.via_verbs.count(At(noun).word) == 0;
 }
 
 void MatchReader::AddCompanions(std::vector<std::uint32_t>& objects) const {
@@ -128,6 +155,7 @@ std::vector<std::uint32_t> MatchReader::ListedObjects(
     const std::vector<std::uint32_t>& chunks) const {
   std::vector<std::uint32_t> objects;
   bool in_phrase = false;  // "the presence of A and B": B goes with A.
+  std::string of_part;     // "the decision of A and B"
   // "the importance of reaching an agreement": there is none yet.
   if (rule_.described && !chunks.empty() && chunks[0] > 0 && IsNameless(chunks[0]) &&
       (At(chunks[0]).tags & kIndefinite) != 0 && IsKind(chunks[0] - 1, ChunkKind::kVerb) &&
@@ -158,11 +186,11 @@ std::vector<std::uint32_t> MatchReader::ListedObjects(
       continue;
     }
     // "the reform of A and B" is neither's; "the decision of A to establish B" is about B.
-    if (k >= 2 && IsKind(chunks[k - 1], ChunkKind::kPreposition) &&
-        words_.IsPart(At(chunks[k - 2]).word, At(i).label)) {
-      in_phrase |= k + 2 >= chunks.size() || !LedByVerb(chunks, k + 2);
+    if (IsOfPart(chunks, k)) {
+      if (k + 2 >= chunks.size() || !LedByVerb(chunks, k + 2)) of_part = At(i).label;
       continue;
     }
+    if (!of_part.empty() && At(i).label == of_part) continue;
     const bool member = IsMember(chunks, k);
     // "the mechanism of A and B" where the mechanism itself is a member: B may be one, too.
     in_phrase |= !member && !(k >= 2 && Fits(chunks[k - 2]));
@@ -190,6 +218,25 @@ std::vector<std::uint32_t> MatchReader::ListedObjects(
     objects.push_back(i);
   }
   return objects;
+}
+
+bool MatchReader::IsOfPart(const std::vector<std::uint32_t>& chunks, std::size_t k) const {
+  if (k < 2 || !IsKind(chunks[k - 1], ChunkKind::kPreposition)) return false;
+  std::size_t noun = k - 2;
+  // "the campaign launched by A", "the statement made by B on behalf of A"
+  std::size_t told = noun;
+  while (told >= 2 && IsKind(chunks[told], ChunkKind::kNoun) &&
+         IsKind(chunks[told - 1], ChunkKind::kPreposition)) {
+    told -= 2;
+  }
+  const bool held = words_.IsHeldLabel(At(chunks[k]).label);  // "the decision taken at A"
+  if (told > 0 && QualifiesNoun(chunks[told]) && !held) noun = told - 1;
+  if (words_.IsPart(At(chunks[noun]).word, At(chunks[k]).label)) return true;
+  // "the initiative of A to end the war" has a name of its own to go by.
+  return rule_.described && Fits(chunks[noun]) && IsNameless(chunks[noun]) &&
+         !At(chunks[noun]).plural && words_.AimsAtDeed(At(chunks[noun]).word) &&
+         words_.IsOwnerLabel(At(chunks[k]).label) && IsKind(chunks[k] + 1, ChunkKind::kVerb) &&
+         At(chunks[k] + 1).shape == VerbShape::kInfinitive;
 }
 
 bool MatchReader::LeadsToObject(const std::vector<std::uint32_t>& chunks, std::size_t k) const {
@@ -221,7 +268,10 @@ bool MatchReader::IsMember(const std::vector<std::uint32_t>& chunks, std::size_t
   if (const auto lead = LedByVerb(chunks, k)) return IsMember(chunks, *lead);
   if (At(chunks[k - 1]).kind != ChunkKind::kPreposition) {
     // "efforts to strengthen A" and "the report published by A" are not A.
-    return At(chunks[k - 1]).kind != ChunkKind::kNoun && At(chunks[k - 1]).kind != ChunkKind::kVerb;
+    if (IsKind(chunks[k - 1], ChunkKind::kNoun) || IsKind(chunks[k - 1], ChunkKind::kVerb)) {
+      return false;
+    }
+    return !BelongsBefore(chunks, k);
   }
   // "the principles enshrined in A", "the role given to A"
   if (k >= 3 && QualifiesNoun(chunks[k - 2]) && IsVia(chunks[k - 3])) {
@@ -234,7 +284,7 @@ bool MatchReader::IsMember(const std::vector<std::uint32_t>& chunks, std::size_t
   // "with B and with A", "partners (from A, B)"
   if (k >= 2 && At(chunks[k - 2]).kind != ChunkKind::kNoun &&
       At(chunks[k - 2]).kind != ChunkKind::kVerb) {
-    return true;
+    return IsLedAlike(chunks, k);
   }
   // "the work of A": the noun before the preposition must be one that leads to the object.
   if (k < 2 || !IsVia(chunks[k - 2])) return false;
@@ -262,6 +312,35 @@ bool MatchReader::IsMember(const std::vector<std::uint32_t>& chunks, std::size_t
     return false;
   }
   return IsMember(chunks, k - 2);
+}
+
+bool MatchReader::IsLedAlike(const std::vector<std::uint32_t>& chunks, std::size_t k) const {
+  const std::string& preposition = At(chunks[k - 1]).word;
+  if (IsKind(chunks[k - 2], ChunkKind::kIncluding)) return true;
+  if (chunks[0] == 0 || !IsKind(chunks[0] - 1, ChunkKind::kPreposition)) return true;
+  const std::string& first = At(chunks[0] - 1).word;  // "in_the_framework_of"
+  return first == preposition || first.ends_with("_" + preposition) ||
+         std::any_of(chunks.begin(), chunks.begin() + k - 1, [&](std::uint32_t i) {
+           return IsKind(i, ChunkKind::kPreposition) && At(i).word == preposition;
+         });
+}
+
+bool MatchReader::BelongsBefore(const std::vector<std::uint32_t>& chunks, std::size_t k) const {
+  const Chunk& first = At(chunks[0]);
+  if (first.kind != ChunkKind::kNoun || Fits(chunks[0]) || IsVia(chunks[0])) return false;
+  const bool example = IsKind(chunks[k - 1], ChunkKind::kIncluding);
+  std::size_t before = k - 1;
+  while (before > 0 &&
+         !(IsKind(chunks[before], ChunkKind::kNoun) && (!example || At(chunks[before]).plural))) {
+    --before;
+  }
+  // "in agencies and funds, including A"
+  while (before >= 2 && IsKind(chunks[before - 1], ChunkKind::kConjunction)) before -= 2;
+  if (before < 2 || !IsKind(chunks[before - 1], ChunkKind::kPreposition)) return false;
+  // "a series of laws, including A"
+  if (example) return At(chunks[before - 1]).word != "of" && !IsMember(chunks, before);
+  return IsVia(chunks[k]) && !Fits(chunks[k]) && At(chunks[k]).tags == 0 &&
+         At(chunks[k]).modifiers.empty();
 }
 
 std::optional<std::size_t> MatchReader::LedByVerb(const std::vector<std::uint32_t>& chunks,

@@ -100,7 +100,7 @@ class Description {
     Content content;
     for (std::uint32_t i = begin; i < end; ++i) {
       const Token& token = analysis_.tokens[i];
-      if (token.kind != TokenKind::kWord || IsDate(i)) continue;
+      if (token.kind != TokenKind::kWord || IsDate(i) || words_.IsMonth(token.folded)) continue;
       const WordInfo* info = words_.Find(token);
       const bool named = IsNamed(i) || (token.capital && i > 0 && info == nullptr);
       content.named |= named;

@@ -67,6 +67,12 @@ class MatchReader {
     const bool copula = line_.copula != kNoChunk && &verb == &At(line_.copula);
     return copula ? line_.bearers : verb.subjects;
   }
+  /// "cooperation between A and both B and C": C is no subject.
+  bool IsOfSeveral(std::uint32_t noun) const;
+  /// "replacing A is crucial" says nothing of A, "strengthening A is crucial" does.
+  bool IsOfOtherDeed(std::uint32_t noun) const;
+  /// "the Union's decision", "the Union's reform efforts"
+  bool NamesPart(std::uint32_t i, std::uint32_t modifier) const;
   /// What the grammatical subject of a passive names.
   std::vector<std::uint32_t> SubjectsAsObjects() const;
   /// "A was enacted in 2021, together with B"
@@ -109,6 +115,13 @@ class MatchReader {
             (At(verb).shape == VerbShape::kGerund && At(verb).passive));
   }
   bool IsMember(const std::vector<std::uint32_t>& chunks, std::size_t k) const;
+  /// "for A and for B", but not "for A, most recently in B".
+  bool IsLedAlike(const std::vector<std::uint32_t>& chunks, std::size_t k) const;
+  /// "the decision of A", "the campaign launched by A": no more than a part of what A does.
+  bool IsOfPart(const std::vector<std::uint32_t>& chunks, std::size_t k) const;
+  /// "thanks for the presence and help of A", "his participation in bodies, including A": what
+  /// stands behind a comma or "and" belongs to the phrase before it, not to the verb.
+  bool BelongsBefore(const std::vector<std::uint32_t>& chunks, std::size_t k) const;
   /// Place of the noun that leads to what stands at `k` by a verb: "the decision (of B) to
   /// establish A", "the progress made in implementing A".
   std::optional<std::size_t> LedByVerb(const std::vector<std::uint32_t>& chunks,
