@@ -50,6 +50,11 @@ std::uint32_t MatchReader::FittingModifier(std::uint32_t i) const {
 bool MatchReader::NamesPart(std::uint32_t i, std::uint32_t modifier) const {
   const Mention& owner = analysis_.mentions[modifier];
   if (words_.IsPart(At(i).word, owner.label)) return true;
+  // "the Union's initiative to end the war" goes by what it is about.
+  if (!At(i).plural && (At(i).tags & kDefinite) != 0 && words_.AimsAtDeed(At(i).word) &&
+      words_.IsOwnerLabel(owner.label)) {
+    return true;
+  }
   for (std::uint32_t token = owner.last; token < At(i).head; ++token) {
     if (words_.IsPart(analysis_.tokens[token].folded, owner.label)) return true;
   }
@@ -70,10 +75,14 @@ std::vector<std::uint32_t> MatchReader::SubjectsAsObjects() const {
       if (!IsPlace(noun)) objects.push_back(noun);
       AddExamples(noun, objects);
     } else if (IsVia(noun)) {
-      // "the work of A", "the reports produced by A"
-      const std::uint32_t next =
+      // "the work of A", "the reports produced by A", "the entry into force of A"
+      std::uint32_t next =
           noun +
           (IsKind(noun + 1, ChunkKind::kVerb) && At(noun + 1).shape == VerbShape::kReduced ? 2 : 1);
+      if (IsKind(next, ChunkKind::kPreposition) && IsKind(next + 1, ChunkKind::kNoun) &&
+          IsVia(next + 1) && !Fits(next + 1)) {
+        next += 2;
+      }
       if (IsKind(next, ChunkKind::kPreposition) && next + 1 < analysis_.chunks.size() &&
           Fits(next + 1) && !words_.IsPart(At(noun).word, At(next + 1).label)) {
         objects.push_back(next + 1);
@@ -198,6 +207,11 @@ std::vector<std::uint32_t> MatchReader::ListedObjects(
     if (k > 0 && OpensClause(i)) break;
     if (k == 0 && QualifiesFitting(i)) continue;
     if (k > 0 && !objects.empty() && IsApposition(objects.back(), i)) continue;
+    // "launched the Harbour Pledge, a voluntary initiative", where no pledge is asked for
+    if (k >= 2 && IsKind(chunks[k - 2], ChunkKind::kNoun) && At(chunks[k - 2]).capital &&
+        IsApposition(chunks[k - 2], i)) {
+      continue;
+    }
     // "the initiative to adopt A": A is what is meant.
     if (IsVia(i) && LeadsToObject(chunks, k)) continue;
     // "negotiations on an agreement" are not the agreement.
@@ -255,9 +269,8 @@ bool MatchReader::IsCompanion(std::uint32_t i) const {
 
 bool MatchReader::IsApposition(std::uint32_t named, std::uint32_t i) const {
   // "the creation of A, a body for B": what A is, even where another noun says it.
-  if (!IsKind(i - 1, ChunkKind::kComma) || (At(named).label != At(i).label && !rule_.described)) {
-    return false;
-  }
+  const bool alike = At(named).label == At(i).label || rule_.described || !Fits(named);
+  if (!IsKind(i - 1, ChunkKind::kComma) || !alike) return false;
   const bool name = At(named).mention != kNoChunk || (At(named).capital && !At(named).plural);
   const bool common = At(i).mention == kNoChunk && !At(i).capital && !At(i).plural;
   return name && common && (At(i).tags & kIndefinite) != 0;

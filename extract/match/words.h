@@ -129,6 +129,13 @@ class Words {
   bool AimsAtDeed(std::string_view noun) const { return deed_nouns_.Has(noun); }
   /// "of", "by": whose call it is.
   bool NamesAuthor(std::string_view word) const { return naming_author_.Has(word); }
+  /// "cyberstrategy": says more than a strategy.
+  bool HasPrefix(std::string_view lemma) const {
+    for (const std::string& prefix : prefixes_) {
+      if (lemma.starts_with(prefix)) return true;
+    }
+    return false;
+  }
   /// "timely": says what one thinks of a thing, not which it is.
   bool IsPraising(std::string_view word) const { return praising_.Has(word); }
   /// "between": a phrase with it is part of a description wherever it stands.

@@ -34,6 +34,8 @@ class Description {
       return behind.named && (noun_.tags & kDefinite) != 0 && At(of_ + 1).word != "of" &&
              Is(of_ + 1, ChunkKind::kPreposition);
     }
+    // "the Union's proposal", "the European Union proposal": which of them?
+    if (words_.AimsAtDeed(noun_.word) && behind.words == 0 && IsOnlyNamed()) return false;
     return behind.named || behind.words >= kEnough || premodifiers_ >= kEnough ||
            (behind.words > 0 && (premodifiers_ > 0 || BehindAuthor() > noun_.head + 1));
   }
@@ -44,6 +46,14 @@ class Description {
     std::uint32_t words = 0;
     bool named = false;
   };
+
+  /// Before the noun stands a name and nothing else.
+  bool IsOnlyNamed() const {
+    for (std::uint32_t i = BehindOwner(); i < noun_.head; ++i) {
+      if (!IsNamed(i) && !analysis_.tokens[i].joined) return false;
+    }
+    return true;
+  }
 
   bool Is(std::uint32_t i, ChunkKind kind) const {
     return i < analysis_.chunks.size() && analysis_.chunks[i].kind == kind;
@@ -118,7 +128,8 @@ class Description {
     if (!Is(i, ChunkKind::kNoun) || (At(i).tags & (kPronoun | kUnspecific | kPossessive)) != 0) {
       return false;
     }
-    return !words_.IsDemonstrative(analysis_.tokens[At(i).first].folded);
+    return !words_.IsDemonstrative(analysis_.tokens[At(i).first].folded) &&
+           !words_.IsPointing(analysis_.tokens[At(i).head].folded);
   }
 
   /// Takes in what belongs to the phrase that ends with chunk `i`.

@@ -212,11 +212,48 @@ std::uint32_t LastOfName(const Words& words, const Analysis& analysis, std::uint
   return last;
 }
 
+/// "an agency to rebuild the harbours", "a plan for rebuilding the harbours": what it is for, where
+/// little else tells what it is. `first` begins the name.
+std::uint32_t AfterPurpose(const Words& words, const Analysis& analysis, std::uint32_t chunk,
+                           std::uint32_t first) {
+  const std::vector<Chunk>& chunks = analysis.chunks;
+  const Chunk& noun = chunks[chunk];
+  const auto is = [&](std::uint32_t i, ChunkKind kind) {
+    return i < chunks.size() && chunks[i].kind == kind;
+  };
+  // "the summit to end the war" may be part of "the decision of the summit to end the war".
+  const bool one = (noun.tags & kIndefinite) != 0 ||
+                   ((noun.tags & kDefinite) != 0 && !words.IsHeldLabel(noun.label));
+  const std::size_t words_of_head = 1 + std::count(noun.word.begin(), noun.word.end(), '_');
+  const bool bare = noun.head <= first + words_of_head && !words.HasPrefix(noun.word);
+  if (noun.capital || noun.plural || noun.mention != kNoChunk || !bare || !one ||
+      (noun.tags & kPossessive) != 0) {
+    return chunk;
+  }
+  const bool doing = is(chunk + 1, ChunkKind::kPreposition) && chunks[chunk + 1].word == "for";
+  const std::uint32_t verb = chunk + 1 + doing;
+  if (!is(verb, ChunkKind::kVerb) || !is(verb + 1, ChunkKind::kNoun)) return chunk;
+  const VerbShape shape = doing ? VerbShape::kGerund : VerbShape::kInfinitive;
+  const Chunk& what = chunks[verb + 1];
+  if (chunks[verb].shape != shape || chunks[verb].passive || chunks[verb].negated ||
+      (what.tags & (kPronoun | kUnspecific)) != 0 || what.label == "date" ||
+      words.IsPointing(analysis.tokens[what.head].folded)) {
+    return chunk;
+  }
+  // "to fight the spread of disease"
+  const bool more = is(verb + 2, ChunkKind::kPreposition) && chunks[verb + 2].word == "of" &&
+                    is(verb + 3, ChunkKind::kNoun) && (chunks[verb + 3].tags & kPronoun) == 0;
+  return more ? verb + 3 : verb + 1;
+}
+
 /// First token that belongs to the name itself.
 std::uint32_t FirstOfName(const Words& words, const Analysis& analysis, const Chunk& noun) {
   std::uint32_t first = noun.core;
+  // "a five-year plan", "a large-scale exercise"
+  while (first > noun.first && first < noun.head && analysis.tokens[first].joined) --first;
   while (first < noun.head) {
     const Token& token = analysis.tokens[first];
+    if (analysis.tokens[first + 1].joined && token.kind == TokenKind::kWord) break;
     const auto mention =
         std::find_if(analysis.mentions.begin(), analysis.mentions.end(),
                      [&](const Mention& m) { return m.first == first && m.last <= noun.head; });
@@ -232,6 +269,7 @@ std::uint32_t FirstOfName(const Words& words, const Analysis& analysis, const Ch
                analysis.tokens[first + 1].joined && analysis.tokens[first + 2].capital) {
       first += 2;  // "the 15-member Council"
     } else if ((info != nullptr && info->Is(kIncidental | kConjunction)) ||
+               (!token.capital && first + 1 < noun.head && words.IsPraising(token.folded)) ||
                (token.kind == TokenKind::kNumber && !analysis.tokens[first + 1].joined) ||
                token.kind == TokenKind::kMark) {
       ++first;
@@ -382,7 +420,9 @@ std::vector<NamedThing> OpenNames(const Words& words, const Analysis& analysis, 
     return {thing};
   }
   std::uint32_t first = FirstOfName(words, analysis, noun);
-  const std::uint32_t last = LastOfName(words, analysis, chunk);
+  std::uint32_t last = LastOfName(words, analysis, chunk);
+  const bool purpose = last == chunk && noun.paren_last == 0;
+  if (purpose) last = AfterPurpose(words, analysis, chunk, first);
   // "the Third Optional Protocol to the Convention": which of them it is.
   const bool part = last > chunk && analysis.chunks[chunk + 1].word == "to";
   while (part && first > noun.core && analysis.tokens[first - 1].capital) --first;
