@@ -154,6 +154,11 @@ bool CanAct(const Words& words, const Analysis& analysis, const Chunk& chunk) {
       analysis.tokens[chunk.head].joined && analysis.tokens[chunk.core].upper) {
     return true;
   }
+  // "our agencies"
+  if (chunk.plural && words.IsActingLabel(chunk.label) &&
+      words.IsAuthorsOwn(analysis.tokens[chunk.first].folded)) {
+    return true;
+  }
   const bool home = IsOfHome(words, analysis, chunk);
   // "the Agency", "National CERT"
   return !chunk.plural && ((chunk.tags & kDefinite) != 0 || (chunk.capital && home)) &&

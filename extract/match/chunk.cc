@@ -256,7 +256,11 @@ bool Chunker::StepExpression(std::size_t size, const WordInfo& info, std::string
   if (info.Is(kSubordinator)) kind = ChunkKind::kSubordinator;
   if (info.Is(kRelative)) kind = ChunkKind::kRelative;
   if (info.Is(kAdverb)) {
-    if (!IsWhole(at_, size)) return false;
+    // "in June of the following year"
+    const bool inside = Info(at_).Is(kDefinite) && !AfterNothing() &&
+                        out_.chunks.back().kind == ChunkKind::kPreposition &&
+                        out_.chunks.back().last == order_[at_];
+    if (inside || !IsWhole(at_, size)) return false;
     at_ += size;
     return true;
   }
@@ -277,6 +281,10 @@ bool Chunker::StepClosed() {
   if (info.tags == 0) {
     if (!IsAdverb(at_)) return false;
     at_ = AfterAdverb(at_);
+    return true;
+  }
+  if (words_.IsFloating(Tok(at_).folded) && IsAdverb(at_)) {
+    ++at_;
     return true;
   }
   const std::string_view word = Tok(at_).folded;
@@ -379,6 +387,11 @@ bool Chunker::IsAdverb(std::size_t at) const {
   const WordInfo& info = Info(at);
   if (info.Is(kAdverb)) return true;
   const std::string_view word = Tok(at).folded;
+  // "A and B each gave", not "each A gave"
+  if (words_.IsFloating(word)) {
+    return at > 0 && Has(at + 1) && MentionAt(at + 1) == nullptr && Info(at + 1).forms != 0 &&
+           EndsActor(at - 1);
+  }
   const bool opens = at == 0 && IsMark(at + 1, ",");  // "Bilaterally, we …"
   return info.tags == 0 && info.forms == 0 && word.size() > 4 && (!Tok(at).capital || opens) &&
          word.ends_with("ly");

@@ -187,7 +187,11 @@ bool Chunker::IsVerbAfterNoun(std::size_t at, const WordInfo& info, std::size_t 
     const bool last = (!Has(next) || IsMark(next, ".")) && EndsMention(before);  // "A and B agree."
     // "the police cooperate with"
     const bool acts = IsPreposition(next) && CanActAt(before);
-    if (!info.Is(kNounToo | kAdjective) && !SawFiniteVerb() && (StartsNoun(next) || last || acts)) {
+    // "the police work closely with"
+    if (acts && info.Is(kNounToo) && next > at + 1 && !SawFiniteVerb()) return true;
+    // "in which A and B take part"
+    const bool opens = !SawFiniteVerb() || (!out_.chunks.empty() && EndsRelative());
+    if (!info.Is(kNounToo | kAdjective) && opens && (StartsNoun(next) || last || acts)) {
       return true;
     }
     // "the treaties to which we are a party include the Convention"

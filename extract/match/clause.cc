@@ -132,7 +132,8 @@ class ClauseFinder : private ClauseView {
         NextFinite(i) != kNoChunk) {
       // "Elected to the Council, we shall …"
       verb.passive = true;
-      pending_.emplace_back(i, NextFinite(i));
+      const std::uint32_t main = NextMain(i);
+      pending_.emplace_back(i, main != kNoChunk ? main : NextFinite(i));
       return;
     }
     if (i == 0) return SetImplicit(verb);
@@ -284,6 +285,14 @@ class ClauseFinder : private ClauseView {
       verb.subjects = chunks_[last].subjects;
       return;
     }
+    // "Signed in 2010 and ratified in 2012, the Convention …"
+    if (last != kNoChunk && !pending_.empty() && pending_.back().first == last &&
+        chunks_[last].passive && !verb.auxiliary && IsPastOnly(i) &&
+        !IsKind(i + 1, ChunkKind::kNoun)) {
+      verb.passive = true;
+      pending_.emplace_back(i, pending_.back().second);
+      return;
+    }
     const bool bare = verb.shape == VerbShape::kBare;
     std::uint32_t before = PreviousVerb(i, !bare);
     // "We support measures aimed at ending A and applaud B": it goes on with no participle.
@@ -327,6 +336,17 @@ class ClauseFinder : private ClauseView {
     return closed;
   }
 
+  /// "A (No. 1), and B (No. 2), were ratified": B, where the second comma closes nothing.
+  std::uint32_t LastOfTwo(std::uint32_t comma) const {
+    if (comma < 4 || !IsKind(comma - 1, ChunkKind::kNoun)) return kNoChunk;
+    const std::uint32_t head = HeadOfPhrases(chunks_, comma - 1);
+    const bool second = head != kNoChunk && head >= 3 && chunks_[head].mention != kNoChunk &&
+                        IsKind(head - 1, ChunkKind::kConjunction) &&
+                        IsKind(head - 2, ChunkKind::kComma) && IsKind(head - 3, ChunkKind::kNoun) &&
+                        chunks_[head - 3].label == chunks_[head].label;
+    return second ? comma - 1 : kNoChunk;
+  }
+
   /// "Greece, as a member of …, has ratified": the noun before the first of two commas.
   void FindSubjectBeforeInsertion(std::uint32_t i) {
     Chunk& verb = chunks_[i];
@@ -343,6 +363,7 @@ class ClauseFinder : private ClauseView {
     if (const std::uint32_t noun = BeforeCompany(i - 1); noun != kNoChunk) {
       return SetSubject(i, noun);
     }
+    if (const std::uint32_t last = LastOfTwo(i - 1); last != kNoChunk) return SetSubject(i, last);
     bool finite = false;
     for (std::uint32_t k = i - 1; k-- > 0;) {
       if (IsKind(k, ChunkKind::kStop)) break;

@@ -12,8 +12,15 @@ class CompanyFinder {
 
   void Run() {
     for (std::uint32_t i = 0; i + 1 < chunks_.size(); ++i) {
-      if (chunks_[i].kind != ChunkKind::kVerb && words_.IsCompany(chunks_[i].word)) Add(i);
-      if (chunks_[i].kind == ChunkKind::kVerb && words_.IsSharing(chunks_[i].word)) AddSharing(i);
+      const Chunk& chunk = chunks_[i];
+      if (chunk.kind == ChunkKind::kVerb) {
+        if (words_.IsSharing(chunk.word)) AddSharing(i);
+        continue;
+      }
+      if (words_.IsCompany(chunk.word)) Add(i);
+      if (chunk.kind != ChunkKind::kPreposition) continue;
+      if (words_.IsInPassing(chunk.word)) AddElliptic(i);
+      if (chunk.word == "with" || chunk.word == "like") AddAside(i);
     }
   }
 
@@ -36,7 +43,9 @@ class CompanyFinder {
       }
       if (verb < i && CanAct(words_, out_, chunks_[noun])) return;
     }
-    if (verb == kNoChunk || chunks_[verb].passive) return;
+    if (verb == kNoChunk) return;
+    // "A was admitted together with B"; "the centre was built together with B" is no centre's deed.
+    if (chunks_[verb].passive && (opens || !SubjectActs(verb))) return;
     SetCompany(verb, i, opens);
   }
 
@@ -49,6 +58,61 @@ class CompanyFinder {
       if (CanAct(words_, out_, chunks_[i + 1])) SetCompany(verb, i, false);
       return;
     }
+  }
+
+  /// "It finances A, as do B and C": what the verb before says, they do, too.
+  void AddElliptic(std::uint32_t as) {
+    if (!IsKind(as + 1, ChunkKind::kVerb) || !IsState(as + 2)) return;
+    const Chunk& verb = chunks_[as + 1];
+    const WordInfo* info = words_.Find(verb.word);
+    if (info == nullptr || !info->Is(kBe | kHave | kDo) || verb.negated) return;
+    const std::uint32_t before = PreviousVerb(chunks_, as, true);
+    if (before == kNoChunk || !SubjectActs(before)) return;
+    for (const std::uint32_t state : StatesFrom(as + 2)) chunks_[before].company.push_back(state);
+  }
+
+  /// "S took part, with A and B, in C", "Like A, S has signed it": States between commas, or before
+  /// the first one.
+  void AddAside(std::uint32_t i) {
+    const std::vector<std::uint32_t> states = StatesFrom(i + 1);
+    if (states.empty() || !IsKind(states.back() + 1, ChunkKind::kComma)) return;
+    const bool opens = i == 0 || IsKind(i - 1, ChunkKind::kStop);
+    if (!opens && (!IsKind(i - 1, ChunkKind::kComma) || i < 2)) return;
+    std::uint32_t verb = NextFinite(chunks_, states.back());
+    if (!opens && !(IsKind(i - 2, ChunkKind::kNoun) && verb != kNoChunk &&
+                    IsSubjectOf(i - 2, chunks_[verb]))) {
+      verb = PreviousVerb(chunks_, i, true);
+    }
+    if (verb == kNoChunk || !SubjectActs(verb)) return;
+    // "With A, B has been strengthened": of nobody who is named.
+    if (opens && chunks_[verb].subjects.front() != states.back() + 2) return;
+    chunks_[verb].company = states;
+  }
+
+  bool IsState(std::uint32_t i) const {
+    return IsKind(i, ChunkKind::kNoun) && chunks_[i].mention != kNoChunk &&
+           out_.mentions[chunks_[i].mention].kind == Mention::Kind::kName &&
+           words_.IsActorLabel(out_.mentions[chunks_[i].mention].label);
+  }
+
+  /// Who does what a verb says, or is done it as one who acts: "A was elected to B".
+  bool SubjectActs(std::uint32_t verb) const {
+    const Chunk& chunk = chunks_[verb];
+    return !chunk.subjects.empty() && chunk.agent == kNoChunk &&
+           CanAct(words_, out_, chunks_[chunk.subjects.front()]);
+  }
+
+  /// "A, B and C"
+  std::vector<std::uint32_t> StatesFrom(std::uint32_t i) const {
+    std::vector<std::uint32_t> states;
+    if (!IsState(i)) return states;
+    states.push_back(i);
+    while (IsState(states.back() + 2) &&
+           (IsKind(states.back() + 1, ChunkKind::kConjunction) ||
+            (IsKind(states.back() + 1, ChunkKind::kComma) && JoinsLater(states.back() + 1)))) {
+      states.push_back(states.back() + 2);
+    }
+    return states;
   }
 
   /// Those whom the word at `i` introduces do what the verb says; where it `opens` the sentence,
@@ -65,8 +129,8 @@ class CompanyFinder {
     const bool implicit = chunks_[verb].implicit_subject;
     for (std::uint32_t k = 0; k < chunks_.size(); ++k) {
       Chunk& other = chunks_[k];
-      if (other.kind == ChunkKind::kVerb && !other.passive && other.subjects == subjects &&
-          other.implicit_subject == implicit &&
+      if (other.kind == ChunkKind::kVerb && (k == verb || !other.passive) &&
+          other.subjects == subjects && other.implicit_subject == implicit &&
           (k == verb || (opens && other.shape == VerbShape::kFinite))) {
         other.company = company;
       }

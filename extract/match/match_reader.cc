@@ -147,12 +147,32 @@ void MatchReader::EmitAgent(const Chunk& verb, const std::vector<std::uint32_t>&
 
 void MatchReader::EmitAgents(const Chunk& verb, const std::vector<std::uint32_t>& objects) {
   if (!ActsAsAgent(verb.agent)) {
+    if (EmitExamples(verb.agent, objects)) return;
     return Stop(objects, "'" + At(verb.agent).word + "' did it, who is no actor");
   }
   for (const std::uint32_t agent : WithListed(verb.agent)) {
     // "founded by A together with B and C": A is with them, B is not with C.
     if (std::find(objects.begin(), objects.end(), agent) == objects.end()) Emit(agent, objects);
   }
+}
+
+bool MatchReader::EmitExamples(std::uint32_t noun, const std::vector<std::uint32_t>& objects) {
+  const WordInfo* head = words_.Find(Words::Singular(analysis_.tokens[At(noun).head].folded));
+  const bool states =
+      At(noun).plural && At(noun).mention == kNoChunk && head != nullptr && head->Is(kActorNoun);
+  std::uint32_t i = IsKind(noun + 1, ChunkKind::kComma) ? noun + 2 : noun + 1;
+  if (!states || !IsKind(i, ChunkKind::kIncluding)) return false;
+  bool found = false;
+  for (; i + 1 < analysis_.chunks.size(); i += 2) {
+    const Chunk& named = At(i + 1);
+    const bool state = named.kind == ChunkKind::kNoun && named.mention != kNoChunk &&
+                       words_.IsActorLabel(analysis_.mentions[named.mention].label);
+    if (!state) break;
+    Emit(i + 1, objects);
+    found = true;
+    if (!IsKind(i + 2, ChunkKind::kComma) && !IsKind(i + 2, ChunkKind::kConjunction)) break;
+  }
+  return found;
 }
 
 bool MatchReader::Acts(std::uint32_t noun) const {
@@ -287,6 +307,8 @@ void MatchReader::EmitActors(const Chunk& verb, const std::vector<std::uint32_t>
                       IsOwned(words_, analysis_, At(subject));
     if (Acts(subject) || owns) {
       Emit(subject, objects);
+    } else if (EmitExamples(subject, objects)) {
+      continue;
     } else if (rule_.home_only && IsLawOfHome(subject) && !IsAnybodys()) {
       Emit(kNoChunk, objects);
     } else {

@@ -34,16 +34,22 @@ class OwnerFinder {
 
   /// "taking part in the Forum and financing it": the last thing named before.
   void ResolvePronoun(std::uint32_t i) {
+    if (!(chunks_[i].tags & kWeakPronoun)) return;
+    if (OpensPassive(i)) return StandForTopic(i);
     const bool of_verb = IsKind(chunks_, i - 1, ChunkKind::kVerb);
     // "subscribe to it"
     const bool taken = of_verb || (i >= 2 && IsKind(chunks_, i - 1, ChunkKind::kPreposition) &&
                                    IsKind(chunks_, i - 2, ChunkKind::kVerb));
-    if (!(chunks_[i].tags & kWeakPronoun) || !taken || StandsForClause(out_, i)) return;
-    bool other_acts = of_verb;  // "A is binding on it": not A.
+    if (!taken || StandsForClause(out_, i)) return;
+    const std::uint32_t verb = of_verb ? i - 1 : i - 2;
+    // "A is binding on it": not A; "A was opened, and B acceded to it" is A.
+    bool other_acts = of_verb || IsDeed(chunks_[verb]);
     for (std::uint32_t k = i - 1; k-- > 0;) {
       const bool acts = IsNoun(k) && CanAct(words_, out_, chunks_[k]);
       // "Having signed A, B ratified it": not B, who did it.
-      const bool does = of_verb && acts && k + 2 == i;
+      const bool does = other_acts && acts && k + 1 == verb;
+      // "We joined A, and the Fund contributes to it": the Fund to itself?
+      if (!of_verb && IsNamed(chunks_[k]) && !acts && k + 1 == verb) return;
       other_acts |= acts && (does || !IsNamed(chunks_[k]));
       if (does) continue;
       if (!IsNamed(chunks_[k])) continue;
@@ -53,6 +59,27 @@ class OwnerFinder {
       }
       return;
     }
+  }
+
+  /// A verb that says what is done, in the active voice.
+  bool IsDeed(const Chunk& verb) const {
+    const WordInfo* info = words_.Find(verb.word);
+    return !verb.passive && (info == nullptr || !info->Is(kBe | kHave | kDo));
+  }
+
+  /// "…; it was joined by A": opens a further clause, whose verb is a passive.
+  bool OpensPassive(std::uint32_t i) const {
+    if (!IsKind(chunks_, i + 1, ChunkKind::kVerb) || !chunks_[i + 1].passive) return false;
+    const bool joined = i >= 2 && IsKind(chunks_, i - 1, ChunkKind::kConjunction) &&
+                        IsKind(chunks_, i - 2, ChunkKind::kComma);
+    return joined || IsKind(chunks_, i - 1, ChunkKind::kStop);
+  }
+
+  /// The thing that the sentence began with.
+  void StandForTopic(std::uint32_t i) {
+    if (!IsNamed(chunks_[0]) || CanAct(words_, out_, chunks_[0])) return;
+    chunks_[i].mention = chunks_[0].mention;
+    chunks_[i].label = chunks_[0].label;
   }
 
   /// "The Court should play its role, and we support its work": the work of the Court.

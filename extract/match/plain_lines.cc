@@ -48,7 +48,8 @@ class PlainLines::Finder {
       if (end <= start || end == Size() || IsKind(end, ChunkKind::kStop) || OpensItem(end))
         continue;
       inserted = true;
-      const bool both = ClosesWithComma(start, end) || EndOfAside(start) == end;
+      const bool both =
+          ClosesWithComma(start, end) || EndOfAside(start) == end || EndOfCompany(start) == end;
       skip_to_[start] = both ? end + 1 : end;
     }
     if (inserted) AddRange(0, Size(), out_.Add(false));
@@ -227,6 +228,7 @@ class PlainLines::Finder {
       return i + 2;
     }
     if (IsKind(i + 1, ChunkKind::kPreposition)) {
+      if (const std::uint32_t end = EndOfCompany(i); end != 0) return end;
       std::uint32_t end = AfterPhrases(i + 1);
       while (IsKind(end, ChunkKind::kConjunction) && IsKind(end + 1, ChunkKind::kNoun)) {
         end = AfterPhrases(end + 2);
@@ -293,6 +295,26 @@ class PlainLines::Finder {
     }
     const std::uint32_t end = AfterPhrases(comma + 4);
     return IsKind(end, ChunkKind::kComma) ? end : 0;
+  }
+
+  /// ", with A and B,": who does it, too; 0 where there is none.
+  std::uint32_t EndOfCompany(std::uint32_t comma) const {
+    if (!IsKind(comma, ChunkKind::kComma) || !IsKind(comma + 1, ChunkKind::kPreposition) ||
+        chunks_[comma + 1].word != "with" || !IsState(comma + 2)) {
+      return 0;
+    }
+    std::uint32_t end = comma + 3;
+    while ((IsKind(end, ChunkKind::kComma) || IsKind(end, ChunkKind::kConjunction)) &&
+           IsState(end + 1)) {
+      end += 2;
+    }
+    const bool goes_on = IsKind(end + 1, ChunkKind::kNoun) ||
+                         IsKind(end + 1, ChunkKind::kPreposition) || IsFinite(end + 1);
+    return IsKind(end, ChunkKind::kComma) && goes_on ? end : 0;
+  }
+  bool IsState(std::uint32_t i) const {
+    return IsKind(i, ChunkKind::kNoun) && chunks_[i].mention != kNoChunk &&
+           words_.IsActorLabel(chunks_[i].label);
   }
 
   /// "the President of A, John Smith,": a name between commas that is in no list.
@@ -659,7 +681,12 @@ class PlainLines::Finder {
   /// "Set up in 2015, the Centre …": the Centre, set up in 2015.
   void AddFronted(std::uint32_t verb) {
     const std::vector<std::uint32_t>& subjects = chunks_[verb].subjects;
-    if (subjects.empty() || subjects.front() <= verb + 1 || !OpensSentence(verb)) return;
+    if (subjects.empty() || subjects.front() <= verb + 1) return;
+    // "Set up in 2015 and reformed in 2018, …"
+    const std::uint32_t before = PreviousVerb(chunks_, verb, false);
+    const bool second = IsKind(verb - 1, ChunkKind::kConjunction) && before != kNoChunk &&
+                        OpensSentence(before) && chunks_[before].subjects == subjects;
+    if (!second && !OpensSentence(verb)) return;
     const std::uint32_t first = subjects.front();
     if (!IsKind(first - 1, ChunkKind::kComma) || chunks_[first].label.empty()) return;
     PlainLine& line = out_.Add(true);
@@ -735,6 +762,25 @@ class PlainLines::Finder {
     AddRange(bearers.front(), bearers.back() + 1, line);
     line.chunks.push_back(comma);
     AddRange(from, to, line);
+    AddFellows(from, to, line);
+  }
+
+  /// "a founding member of A with B and C": they are members, too.
+  void AddFellows(std::uint32_t from, std::uint32_t to, PlainLine& line) const {
+    for (std::uint32_t i = from + 1; i + 1 < to; ++i) {
+      if (!IsKind(i, ChunkKind::kPreposition) || chunks_[i].word != "with" || !IsState(i + 1)) {
+        continue;
+      }
+      const Chunk& before = chunks_[i - 1];
+      const bool of_thing = before.kind == ChunkKind::kNoun && before.mention != kNoChunk &&
+                            before.label != "date" && !words_.IsActorLabel(before.label);
+      if (!of_thing) return;
+      line.bearers.push_back(i + 1);
+      for (i += 2; i + 1 < to && IsState(i + 1) && !IsKind(i, ChunkKind::kPreposition); i += 2) {
+        line.bearers.push_back(i + 1);
+      }
+      return;
+    }
   }
 
   const Words& words_;

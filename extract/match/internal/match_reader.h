@@ -153,6 +153,8 @@ class MatchReader {
   void EmitOfClause(const std::vector<std::uint32_t>& objects);
   /// A passive that was read as active: its agent, or at home the author.
   void EmitAgent(const Chunk& verb, const std::vector<std::uint32_t>& objects);
+  /// "nine States, among them A and B": of A and B; false where nobody is named.
+  bool EmitExamples(std::uint32_t noun, const std::vector<std::uint32_t>& objects);
   void EmitAgents(const Chunk& verb, const std::vector<std::uint32_t>& objects);
   /// One who can act, or has a name of a label that the relation takes: "financed by the Union".
   bool Acts(std::uint32_t noun) const;
