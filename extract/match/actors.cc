@@ -20,7 +20,8 @@ bool IsTitledPerson(const Words& words, const Analysis& analysis, const Chunk& c
     const Token& token = analysis.tokens[i];
     const WordInfo* info = words.Find(token);
     if (!token.capital || info == nullptr || !info->Is(kActorNoun)) continue;
-    return of_state || (chunk.tags & kPossessive) != 0 || words.IsTitle(token.folded);
+    return of_state || (chunk.tags & kPossessive) != 0 || words.IsTitle(token.folded) ||
+           (!analysis.spoken && words.IsTitleAtHome(token.folded));
   }
   return false;
 }

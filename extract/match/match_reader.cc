@@ -49,6 +49,9 @@ std::vector<std::uint32_t> MatchReader::WithListed(std::uint32_t actor) const {
 
 void MatchReader::ReadSubjects(std::uint32_t in_place, const std::vector<std::uint32_t>& objects) {
   if (in_place != kNoChunk) {
+    // "financed by a fund": of a label that does such things, but nobody.
+    const bool owned = IsOwned(words_, analysis_, At(in_place));
+    if (!owned && !Acts(in_place)) return Stop(objects, "'" + At(in_place).word + "' is no actor");
     for (const std::uint32_t subject : WithListed(in_place)) Emit(subject, objects);
     return;
   }

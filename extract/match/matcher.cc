@@ -111,12 +111,17 @@ Matcher::CompiledRule::CompiledRule(const PackData& pack, std::uint32_t number, 
                                         rule.id + "': " + error.what())
         .WithHint(error.hint());
   };
+  std::vector<std::string> doers;  // That are no actors: whoever has a name.
+  for (const std::string& label : rule.from) {
+    const auto& actors = pack.actor_labels;
+    if (std::find(actors.begin(), actors.end(), label) == actors.end()) doers.push_back(label);
+  }
   for (const std::string& text : rule.patterns) {
     RulePattern pattern;
     pattern.rule = number;
     pattern.number = static_cast<std::uint32_t>(&text - rule.patterns.data());
     try {
-      pattern.compiled = CompilePattern(pack, text, sets);
+      pattern.compiled = CompilePattern(pack, text, sets, doers);
     } catch (const Error& error) {
       fail(error);
     }

@@ -73,7 +73,9 @@ bool IsVerbElement(const std::string& element) { return element.compare(0, 6, "<
 
 class PatternCompiler {
  public:
-  PatternCompiler(const PackData& pack, PatternSets& sets) : pack_(pack), sets_(sets) {}
+  PatternCompiler(const PackData& pack, PatternSets& sets,
+                  const std::vector<std::string>& doers = {})
+      : pack_(pack), sets_(sets), doers_(doers) {}
 
   CompiledPattern Compile(const std::string& pattern) {
     const std::vector<std::string> elements = Elements(pattern);
@@ -183,7 +185,7 @@ class PatternCompiler {
     if (element == "...") return Gap();
     if (element == "{subject}") {
       result_.has_subject = true;
-      return Subject(sets_);
+      return Subject(sets_, doers_);
     }
     if (element == "{capital}") {
       result_.has_subject = true;
@@ -288,7 +290,8 @@ class PatternCompiler {
 
   const PackData& pack_;
   PatternSets& sets_;
-  std::vector<Group> groups_;  ///< Open ones, outermost first.
+  std::vector<std::string> doers_;  ///< Labels of who acts beside actors.
+  std::vector<Group> groups_;       ///< Open ones, outermost first.
   CompiledPattern result_;
   bool anchored_ = false;  ///< Every match has a certain verb, noun or word, or some verb.
   bool has_verb_ = false;
@@ -308,9 +311,9 @@ bool Matches(const Automaton& automaton, const PatternSets& sets, const std::str
 
 }  // namespace
 
-CompiledPattern CompilePattern(const PackData& pack, const std::string& pattern,
-                               PatternSets& sets) {
-  return PatternCompiler(pack, sets).Compile(pattern);
+CompiledPattern CompilePattern(const PackData& pack, const std::string& pattern, PatternSets& sets,
+                               const std::vector<std::string>& doers) {
+  return PatternCompiler(pack, sets, doers).Compile(pattern);
 }
 
 PatternReach ReachOf(const PackData& pack, const std::string& pattern,

@@ -68,7 +68,9 @@ struct CompiledPattern {
 /// Adds the sets that the automaton asks for to `sets`. Error(kSyntax) says what is wrong; the
 /// caller knows the file. Without an object slot, without a verb, noun or word to start from, or
 /// with an unknown fragment a pattern is refused.
-CompiledPattern CompilePattern(const PackData& pack, const std::string& pattern, PatternSets& sets);
+/// `doers`: labels of whom {subject} stands for beside those who can act.
+CompiledPattern CompilePattern(const PackData& pack, const std::string& pattern, PatternSets& sets,
+                               const std::vector<std::string>& doers = {});
 
 /// How far a pattern got.
 struct PatternReach {

@@ -186,17 +186,22 @@ Tree OwnedNoun(PatternSets& sets, const std::vector<std::string>& nouns) {
        Tree::Sequence({owned(AnyOf(ChunkKind::kNoun)), And(sets), Noun(sets, nouns, 0)})});
 }
 
-Tree Subject(PatternSets& sets) {
-  const auto actor = [] {
-    Tree tree = AnyOf(ChunkKind::kNoun);
-    tree.test.flags = Symbol::kActor;
-    return tree;
+Tree Subject(PatternSets& sets, const std::vector<std::string>& labels) {
+  const auto one = [&](PhraseRole role) {
+    Tree actor = AnyOf(ChunkKind::kNoun);
+    actor.test.flags = Symbol::kActor;
+    if (labels.empty()) return std::move(actor).As(role);
+    PhraseTest named;
+    named.forms = kNounForm;
+    named.labels = sets.labels.Add(labels);
+    return Tree::Choice({std::move(actor).As(role), Tree::Phrase(named).As(role)});
   };
+  const auto actor = [&] { return one(PhraseRole::kOther); };
   Tree list = Tree::Sequence({Tree::Repeat(Tree::kNoLimit, Tree::Sequence({Comma(), actor()})),
                               Tree::Option(Comma()), OneWord(sets, kConjunctionForm, {"and"}),
                               AnyOf(ChunkKind::kNoun)});
   return Tree::Sequence(
-      {actor().As(PhraseRole::kSubject), Tree::Option(std::move(list)),
+      {one(PhraseRole::kSubject), Tree::Option(std::move(list)),
        Tree::Option(Tree::Sequence({Preposition(sets, {"of", "for"}), AnyOf(ChunkKind::kNoun)}))});
 }
 

@@ -37,8 +37,9 @@ PatternTree Noun(PatternSets& sets, const std::vector<std::string>& nouns, std::
 PatternTree CoordinatedNoun(PatternSets& sets, const std::vector<std::string>& nouns);
 /// The same, of one who acts, PhraseRole::kSubject: "our support and gratitude to A".
 PatternTree OwnedNoun(PatternSets& sets, const std::vector<std::string>& nouns);
-/// A phrase that can act, PhraseRole::kSubject: "the Government and people of A".
-PatternTree Subject(PatternSets& sets);
+/// A phrase that can act, or has one of these labels, PhraseRole::kSubject: "the Government and
+/// people of A".
+PatternTree Subject(PatternSets& sets, const std::vector<std::string>& labels);
 /// A place that stands for its State.
 PatternTree Capital();
 /// A phrase that is nothing but a date or an amount.

@@ -187,6 +187,7 @@ void Words::CollectSets(const PackData& pack) {
   Collect(pack, "dating", dating_);
   Collect(pack, "just_done", just_done_);
   Collect(pack, "floating", floating_);
+  Collect(pack, "title_at_home", titles_at_home_);
   Collect(pack, "causative", causatives_);
   Collect(pack, "plural_verb", plural_verbs_);
   Collect(pack, "by_agent", by_agent_);

@@ -177,6 +177,8 @@ class Words {
   bool IsMonth(std::string_view noun) const { return months_.Has(noun); }
   /// "newly": a participle behind it tells what was done to the noun.
   bool IsJustDone(std::string_view word) const { return just_done_.Has(word); }
+  /// "President": with a name it is one of home, but in a speech.
+  bool IsTitleAtHome(std::string_view word) const { return titles_at_home_.Has(word); }
   /// "each": behind those who act it stands with the verb.
   bool IsFloating(std::string_view word) const { return floating_.Has(word); }
   /// "since": with a date it says when, wherever it stands.
@@ -360,7 +362,8 @@ class Words {
   WordSet lacking_, bygone_, ending_, being_, until_, respective_, at_place_, seats_, hearsay_,
       truth_, perceiving_, opening_conditions_;
   WordSet performatives_, favouring_, softening_, lasting_, feelings_, postnominals_, unfinished_,
-      occasions_, time_units_, joint_work_, time_ago_, company_, dating_, just_done_, floating_;
+      occasions_, time_units_, joint_work_, time_ago_, company_, dating_, just_done_, floating_,
+      titles_at_home_;
   WordSet causatives_, plural_verbs_, by_agent_, demonstratives_, deeds_, committing_, candidacies_;
   WordSet from_sender_, listing_, joining_, former_, latter_, all_named_, all_of_, asserting_first_,
       plain_counts_, in_passing_, ranks_, count_verbs_;

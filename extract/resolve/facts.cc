@@ -185,8 +185,31 @@ void DocumentReader::FindMentions(ByteSpan lead, ByteSpan own, Analysis& analysi
   FindShortNames(analysis);
 }
 
+/// "serve in Mali (MINUSMA)", "the missions in A (B) and C (D)": in B and D.
+void DocumentReader::NameByAcronym(Analysis& analysis) const {
+  for (std::uint32_t i = 1; i < analysis.chunks.size(); ++i) {
+    Chunk& place = analysis.chunks[i];
+    if (place.paren_last != place.paren_first + 1 || place.mention == kNoChunk ||
+        !analysis.tokens[place.paren_first].upper) {
+      continue;
+    }
+    const std::string_view label = analysis.mentions[place.mention].label;
+    if (!pack_.words.IsActorLabel(label) && !pack_.words.IsPlaceLabel(label)) continue;
+    for (std::uint32_t k = 0; k < analysis.mentions.size(); ++k) {
+      const Mention& name = analysis.mentions[k];
+      if (name.first != place.paren_first || name.kind != Mention::Kind::kName ||
+          !pack_.words.IsOwnerLabel(name.label)) {
+        continue;
+      }
+      place.mention = k;
+      place.label = name.label;
+    }
+  }
+}
+
 void DocumentReader::Parse(ByteSpan own, Analysis& analysis) const {
   FindChunks(pack_.words, analysis);
+  NameByAcronym(analysis);
   ResolvePronouns(analysis);
   FindClauses(pack_.words, analysis);
   for (const Chunk& chunk : analysis.chunks) {
