@@ -94,13 +94,36 @@ void TypeBlock::SourcesFrom(RelNo rel, std::span<NodeNo> out_nodes) const {
   auto source = static_cast<std::uint32_t>(
       std::upper_bound(begin + low + 1, begin + static_cast<std::ptrdiff_t>(high) + 1, entry) -
       begin - 1);
+  if (is_verified) return FillSources(source, entry, out_nodes);
   for (NodeNo& node : out_nodes) {
     while (starts[source + 1] <= entry) {
-      if (!is_verified) starts.Touch(source + 2);
+      starts.Touch(source + 2);
       ++source;
     }
     node = NodeNo{out.first + source};
     ++entry;
+  }
+}
+
+/// From `entry` on, which is one of `source`. Each source is written some times at once, and what
+/// was too much is written over by the next: how many there are of each cannot be foreseen.
+void TypeBlock::FillSources(std::uint32_t source, std::uint32_t entry,
+                            std::span<NodeNo> out_nodes) const {
+  constexpr std::size_t kAtOnce = 16;
+  const std::uint32_t* const starts = out.starts.data();
+  std::size_t done = 0;
+  while (done + kAtOnce <= out_nodes.size()) {
+    const NodeNo node{out.first + source};
+    for (std::size_t i = 0; i < kAtOnce; ++i) out_nodes[done + i] = node;
+    const std::size_t left = starts[source + 1] - entry;
+    const std::size_t taken = std::min(left, kAtOnce);
+    source += left <= kAtOnce ? 1 : 0;
+    entry += static_cast<std::uint32_t>(taken);
+    done += taken;
+  }
+  for (; done < out_nodes.size(); ++done, ++entry) {
+    while (starts[source + 1] <= entry) ++source;
+    out_nodes[done] = NodeNo{out.first + source};
   }
 }
 

@@ -95,6 +95,7 @@ struct TypeBlock {
   std::uint32_t End() const { return first + count; }
   /// The sources of `rel` and those that follow it, as many as there is room for.
   void SourcesFrom(RelNo rel, std::span<NodeNo> out) const;
+  void FillSources(std::uint32_t source, std::uint32_t entry, std::span<NodeNo> out) const;
 };
 
 /// The look-up of an index, kept with the Snapshot.

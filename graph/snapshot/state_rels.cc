@@ -5,6 +5,25 @@
 #include "graph/snapshot/state.h"
 
 namespace verbale::graph::snapshot {
+namespace {
+
+/// How many of some, at least one, follow one another from the first one on.
+std::size_t CountConsecutive(std::span<const RelNo> rels) {
+  constexpr std::size_t kFew = 8, kAtOnce = 64;
+  const auto follows = [&](std::size_t i) { return rels[i].value == rels.front().value + i; };
+  std::size_t count = 1;
+  while (count < std::min(kFew, rels.size()) && follows(count)) ++count;
+  while (count >= kFew && count + kAtOnce <= rels.size()) {
+    bool all = true;  // Without a branch for each.
+    for (std::size_t i = 0; i < kAtOnce; ++i) all &= follows(count + i);
+    if (!all) break;
+    count += kAtOnce;
+  }
+  while (count < rels.size() && follows(count)) ++count;
+  return count;
+}
+
+}  // namespace
 
 std::uint64_t GraphState::RelCount(TypeId type) const {
   const std::uint64_t base = base_->CountOf(type);
@@ -78,8 +97,7 @@ void GraphState::NodesOf(std::span<const RelNo> rels, Direction direction,
     }
     const std::size_t limit = std::min<std::size_t>(
         rels.size() - i, base_->BlockOf(rels[i]).End() - std::size_t{rels[i].value});
-    std::size_t count = 1;  // So many follow one another.
-    while (count < limit && rels[i + count].value == rels[i].value + count) ++count;
+    const std::size_t count = CountConsecutive(rels.subspan(i, limit));
     base_->NodesOf(rels[i], direction, out.subspan(i, count));
     i += count;
   }
