@@ -307,7 +307,9 @@ std::unique_ptr<Runnable> StatementImpl::MakeRunnable(const graph::View& view) c
 
 std::unique_ptr<Runnable> StatementImpl::Borrow(const graph::View& view) {
   PlanBasis now = PlanBasis::Of(view, session_.options(), session_.track_why());
-  if (home_->runnable && home_->basis.Serves(now)) return std::move(home_->runnable);
+  if (home_->runnable && home_->basis.Serves(now) && StillHolds(home_->runnable->plan(), view)) {
+    return std::move(home_->runnable);
+  }
   home_->runnable.reset();
   home_->basis = std::move(now);
   return MakeRunnable(view);

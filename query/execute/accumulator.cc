@@ -330,6 +330,10 @@ class AverageAccumulator : public Accumulator {
     const ColumnPtr counts = count_.Finish(group_count);
     std::vector<Value> values(group_count);
     for (std::size_t group = 0; group < group_count; ++group) {
+      if (const auto quotient = PlainQuotient(*sums, *counts, group)) {
+        values[group] = Value(*quotient);
+        continue;
+      }
       const auto whole = NewAggregate(*divided_.whole, false);
       const Value parts[] = {sums->At(group, view_), counts->At(group, view_)};
       whole->Add(parts);
@@ -341,6 +345,17 @@ class AverageAccumulator : public Accumulator {
   std::size_t Bytes() const override { return sum_.Bytes(); }
 
  private:
+  /// Where both are integers that floats have exactly, which then divide as they should.
+  static std::optional<double> PlainQuotient(const ValueColumn& sums, const ValueColumn& counts,
+                                             std::size_t group) {
+    constexpr std::int64_t kExact = std::int64_t{1} << 53;
+    if (sums.kind != ColumnKind::kInts || !sums.IsValid(group)) return std::nullopt;
+    const std::int64_t sum = sums.ints[group];
+    const std::int64_t count = counts.ints[group];
+    if (count == 0 || count > kExact || sum > kExact || sum < -kExact) return std::nullopt;
+    return static_cast<double>(sum) / static_cast<double>(count);
+  }
+
   DividedAggregate divided_;
   const graph::View& view_;
   IntAccumulator sum_;

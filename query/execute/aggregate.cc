@@ -22,7 +22,7 @@ namespace {
 class AggregateOperator : public Operator {
  public:
   AggregateOperator(const LogicalAggregate& op, const LogicalPlan& plan)
-      : alone_(op.alone), of_scan_(op.of_scan) {
+      : alone_(op.alone), of_scan_(op.of_scan), by_node_(op.by_node) {
     for (const BoundExprPtr& condition : op.where) {
       where_.Add(Own(Compile(condition, plan)), !CannotFail(*condition, plan));
     }
@@ -116,7 +116,8 @@ class AggregateOperator : public Operator {
     for (Item& item : aggregates_) {
       item.accumulator = MakeAccumulator(item.function, item.distinct, view());
     }
-    table_.emplace(groups_.size(), view());
+    is_by_node_ = by_node_ && !ctx().in_transaction() && AreToldApart(*by_node_);
+    table_.emplace(is_by_node_ ? 1 : groups_.size(), view());
     if (groups_.empty()) table_->AddEmptyGroup();
   }
 
@@ -171,6 +172,11 @@ class AggregateOperator : public Operator {
   }
 
   std::vector<ColumnPtr> EvaluateGroups(const Batch& in) const {
+    if (is_by_node_) return {in.at(by_node_->node)};
+    return EvaluateAll(in);
+  }
+
+  std::vector<ColumnPtr> EvaluateAll(const Batch& in) const {
     std::vector<ColumnPtr> keys;
     keys.reserve(groups_.size());
     for (const Group& group : groups_) keys.push_back(group.value->Evaluate(in));
@@ -222,6 +228,26 @@ class AggregateOperator : public Operator {
     return false;
   }
 
+  /// Whether all nodes with the label have a value that the constraint tells from all others.
+  bool AreToldApart(const GroupedNode& grouped) const {
+    const auto label = view().catalog().FindLabel(grouped.label);
+    const auto key = view().catalog().FindKey(grouped.key);
+    if (!label || !key) return false;
+    bool all = true;
+    graph::PropertyVector values;
+    graph::VisitNodes(view(), label, [&](std::span<const graph::NodeNo> nodes) {
+      if (!all || nodes.empty()) return;
+      view().Properties(nodes, *key, values);
+      all = values.valid.empty() &&
+            (values.kind == graph::PropertyVector::Kind::kInts ||
+             (values.kind == graph::PropertyVector::Kind::kDictionary &&
+              std::all_of(values.codes.begin(), values.codes.end(), [&values](std::uint32_t code) {
+                return values.dictionary[code].is_string();
+              })));
+    });
+    return all;
+  }
+
   /// Integers and strings are all told apart by the constraint that makes rows groups of their
   /// own; nulls are not, and of other values equal ones need not be equivalent.
   bool AllAlone(const std::vector<ColumnPtr>& keys) const {
@@ -259,6 +285,12 @@ class AggregateOperator : public Operator {
   void Finish() {
     result_.rows = table_->size();
     std::vector<ColumnPtr> keys = table_->TakeKeys();
+    if (is_by_node_) {
+      Batch nodes;
+      nodes.rows = result_.rows;
+      nodes.Set(by_node_->node, std::move(keys.front()));
+      keys = EvaluateAll(nodes);
+    }
     for (std::size_t i = 0; i < groups_.size(); ++i) result_.Set(groups_[i].slot, keys[i]);
     for (Item& item : aggregates_) {
       result_.Set(item.slot, item.accumulator->Finish(table_->size()));
@@ -276,6 +308,8 @@ class AggregateOperator : public Operator {
   std::vector<Item> aggregates_;
   std::optional<std::vector<std::size_t>> alone_;
   bool of_scan_;
+  std::optional<GroupedNode> by_node_;
+  bool is_by_node_ = false;  ///< In this run.
   Conditions where_;
   std::vector<ScannedProperty> properties_;
   std::vector<Slot> args_reads_;

@@ -2,6 +2,7 @@
 // variable length where only the distinct ends count, the pattern is directed and the lower bound
 // is 0 or 1: a shortest directed walk, also one back to its start, takes no relationship twice.
 
+#include "query/execute/expression_kinds.h"
 #include "query/execute/node_bits.h"
 #include "query/execute/operators.h"
 #include "query/execute/row_expander.h"
@@ -13,12 +14,16 @@ namespace {
 
 using graph::NodeNo;
 
+/// Nodes whose relationships are asked together.
+constexpr std::size_t kTogether = 64;
+
 class ReachOperator : public RowExpander {
  public:
   ReachOperator(const LogicalVarExpand& op, const LogicalPlan& plan)
       : op_(op),
         ways_(op.arrow, op.types, std::nullopt),
         where_(Own(Compile(op.element_where, plan))),
+        can_fail_(where_ != nullptr && !CannotFail(*op.element_where, plan)),
         walker_(op.arrow, op.types, op.element, where_) {}
 
  protected:
@@ -69,19 +74,29 @@ class ReachOperator : public RowExpander {
     for (std::uint64_t depth = 0; !level_.empty(); ++depth) {
       if (op_.length.max && depth >= *op_.length.max) return;
       ctx().Tick();
-      for (const NodeNo node : level_) {
-        if (where_ == nullptr) {
+      if (where_ == nullptr) {
+        for (const NodeNo node : level_) {
           for (const Way& way : ways_.all()) {
             for (const NodeNo end : ways_.Of(way, node).nodes) Reach(end);
           }
-        } else {
-          steps_.clear();
-          walker_.Steps(node, false, steps_);
-          for (const Step& step : steps_) Reach(step.node);
         }
+      } else {
+        StepWhere();
       }
       std::swap(level_, next_level_);
       next_level_.clear();
+    }
+  }
+
+  /// From the nodes of a level, along relationships that are asked for something, those of many
+  /// nodes together; where that cannot fail, not again of what leads to known nodes.
+  void StepWhere() {
+    const auto is_known = [this](NodeNo node) { return !can_fail_ && reached_.Has(node); };
+    for (std::size_t i = 0; i < level_.size(); i += kTogether) {
+      steps_.clear();
+      const std::size_t count = std::min(kTogether, level_.size() - i);
+      walker_.StepsOfAll(std::span<const NodeNo>(level_).subspan(i, count), is_known, steps_);
+      for (const Step& step : steps_) Reach(step.node);
     }
   }
 
@@ -105,6 +120,7 @@ class ReachOperator : public RowExpander {
   LogicalVarExpand op_;
   Ways ways_;
   Expression* where_;
+  bool can_fail_;  ///< The condition.
   Walker walker_;
   NodeBits reached_;  ///< Empty between rows.
   std::vector<NodeNo> level_;

@@ -21,6 +21,7 @@
 
 namespace verbale::query {
 
+using graph::Direction;
 using graph::NodeNo;
 
 namespace {
@@ -29,6 +30,8 @@ namespace {
 constexpr std::uint32_t kBlock = 4096;
 /// More ends than this part of all nodes are many.
 constexpr std::size_t kPartOfNodes = 4;
+/// From this part of all relationships on they are read in their order.
+constexpr std::uint64_t kPartOfRels = 4;
 
 void AddDegrees(const Ways& ways, NodeNo first, std::span<std::uint32_t> sums) {
   std::array<std::uint32_t, kBlock> degrees;
@@ -65,6 +68,7 @@ void WalkCounter::SetStarts(std::span<const NodeNo> starts) {
 
 std::int64_t WalkCounter::CountAll() {
   CountedStep& last = hops_.back();
+  if (const auto walks = CountAlong()) return *walks;
   if (!last.IsFree()) {
     const Weights& ends = CountEnds();
     std::int64_t sum = 0;
@@ -100,11 +104,7 @@ const Weights& WalkCounter::CountEnds() {
     Walk(last, middle_, end_);
     LeftOut(&end_);
   } else if (all_starts_ && AllLeadFromStarts(last)) {
-    if (last.AsksRels()) {
-      CountFittingArrivals(last, end_);
-    } else {
-      CountArrivals(last, end_);
-    }
+    CountArrivals(last, end_);
   } else {
     NeedStarts();
     Walk(last, start_, end_);
@@ -115,7 +115,7 @@ const Weights& WalkCounter::CountEnds() {
 
 const Weights& WalkCounter::CountMiddles() {
   NeedMiddle();
-  const bool leaves_out = leads_away_ || (distinct_ && MayRepeat());
+  const bool leaves_out = LeavesOut();
   if (leaves_out) NeedStarts();
   end_.Begin(view().NodeLimit());
   for (std::size_t i = 0; i < middle_.nodes.size(); ++i) {
@@ -231,8 +231,18 @@ bool WalkCounter::HasManyEnds(const CountedStep& hop, const Weights& from) const
   return false;
 }
 
-/// Along relationships that fit: those of many nodes are asked together.
+/// Along relationships that fit: those of many nodes are asked together, or all in their order.
 void WalkCounter::WalkFitting(CountedStep& hop, const Weights& from, Weights& to) {
+  if (IsWorthScanning(hop, from)) {
+    ScanFitting(hop, true, [&](const ScannedRels& rels) {
+      for (std::size_t i = 0; i < rels.fits.size(); ++i) {
+        to.of[rels.ends[i].value] +=
+            rels.fits[i] == Truth::kTrue ? from.of[rels.starts[i].value] : 0;
+      }
+    });
+    to.FindNodes(view().NodeLimit());
+    return;
+  }
   std::vector<std::uint32_t> rels;
   std::vector<std::pair<NodeNo, std::int64_t>> ends;  // With the weight of their start.
   const auto take = [&] {
@@ -257,17 +267,33 @@ void WalkCounter::WalkFitting(CountedStep& hop, const Weights& from, Weights& to
   take();
 }
 
-/// As if every start had been walked from: the relationships that fit, in their order. Where they
-/// may be as many as the nodes, those that have a number are looked for at the end.
-void WalkCounter::CountFittingArrivals(CountedStep& hop, Weights& to) {
-  std::uint64_t total = 0;
-  for (const Way& way : hop.ways.all()) total += view().RelCount(way.type);
-  const bool is_many = total > view().NodeLimit() || hop.ways.SkipsLoops();
-  // Half as long as the weights: it is written all over, and should stay in the caches.
-  std::vector<std::uint32_t> arrivals(is_many ? view().NodeLimit() : 0);
-  std::vector<NodeNo> ends(ctx_->batch_size());
+/// Whether the relationships of a step from there are so many of all that reading all in their
+/// order takes less.
+bool WalkCounter::IsWorthScanning(const CountedStep& hop, const Weights& from) const {
+  if (ctx_->writes()) return false;
+  const std::uint64_t enough = RelCount(hop) / kPartOfRels;
+  std::uint64_t rels = 0;
+  for (const NodeNo node : from.nodes) {
+    rels += hop.ways.Degree(node);
+    if (rels > enough) return true;
+  }
+  return false;
+}
+
+/// How many relationships there are along a step; what can be taken both ways counts twice.
+std::uint64_t WalkCounter::RelCount(const CountedStep& hop) const {
+  std::uint64_t count = 0;
+  for (const Way& way : hop.ways.all()) count += view().RelCount(way.type);
+  return count;
+}
+
+/// Calls take(relationships) with those of a step, in their order, and whether they fit.
+template <typename Take>
+void WalkCounter::ScanFitting(CountedStep& hop, bool with_starts, const Take& take) {
+  std::vector<NodeNo> starts, ends(ctx_->batch_size());
+  if (with_starts || hop.ways.SkipsLoops()) starts.resize(ends.size());
   for (const Way& way : hop.ways.all()) {
-    const bool is_out = way.direction == graph::Direction::kOut;
+    const Direction there = way.direction == Direction::kOut ? Direction::kIn : Direction::kOut;
     std::size_t found = ends.size();
     for (std::uint32_t next = 0; found == ends.size();) {
       ctx_->Tick();
@@ -276,36 +302,102 @@ void WalkCounter::CountFittingArrivals(CountedStep& hop, Weights& to) {
       rels.resize(found);
       if (found == 0) break;
       next = rels.back() + 1;
-      view().NodesOf(AsRels(std::span<const std::uint32_t>(rels)),
-                     is_out ? graph::Direction::kIn : graph::Direction::kOut,
-                     std::span(ends).first(found));
-      if (way.skip_loops) DropLoops(rels, ends);
+      const auto read = [&](Direction side, std::vector<NodeNo>& nodes) {
+        view().NodesOf(AsRels(std::span<const std::uint32_t>(rels)), side,
+                       std::span(nodes).first(found));
+      };
+      read(there, ends);
+      if (!starts.empty()) read(way.direction, starts);
+      if (way.skip_loops) DropLoops(rels, starts, ends);
       const std::size_t count = rels.size();
       const std::span<const Truth> fits = hop.MarkFitting(std::move(rels));
-      for (std::size_t i = 0; i < count; ++i) {
-        if (is_many) {
-          arrivals[ends[i].value] += static_cast<std::uint32_t>(fits[i]);  // 0, or 1.
-        } else if (fits[i] == Truth::kTrue) {
-          to.Add(ends[i], 1);
-        }
-      }
+      take(ScannedRels{std::span<const NodeNo>(starts).first(starts.empty() ? 0 : count),
+                       std::span<const NodeNo>(ends).first(count), fits});
     }
   }
+}
+
+/// As if every start had been walked from: the relationships that fit, in their order. Where they
+/// may be as many as the nodes, those that have a number are looked for at the end.
+void WalkCounter::CountFittingArrivals(CountedStep& hop, Weights& to) {
+  const bool is_many = RelCount(hop) > view().NodeLimit();
+  // Half as long as the weights: it is written all over, and should stay in the caches.
+  std::vector<std::uint32_t> arrivals(is_many ? view().NodeLimit() : 0);
+  ScanFitting(hop, false, [&](const ScannedRels& rels) {
+    for (std::size_t i = 0; i < rels.fits.size(); ++i) {
+      if (is_many) {
+        arrivals[rels.ends[i].value] += static_cast<std::uint32_t>(rels.fits[i]);  // 0, or 1.
+      } else if (rels.fits[i] == Truth::kTrue) {
+        to.Add(rels.ends[i], 1);
+      }
+    }
+  });
   if (!is_many) return;
   std::copy(arrivals.begin(), arrivals.end(), to.of.begin());
   to.FindNodes(view().NodeLimit());
 }
 
-/// With the nodes that they lead to.
-void WalkCounter::DropLoops(std::vector<std::uint32_t>& rels, std::vector<NodeNo>& ends) const {
+/// With the nodes that they lead from and to.
+void WalkCounter::DropLoops(std::vector<std::uint32_t>& rels, std::vector<NodeNo>& starts,
+                            std::vector<NodeNo>& ends) {
   std::size_t kept = 0;
   for (std::size_t i = 0; i < rels.size(); ++i) {
-    const graph::RelEnds both = view().Ends(graph::RelNo{rels[i]});
-    if (both.source == both.target) continue;
+    if (starts[i] == ends[i]) continue;
     rels[kept] = rels[i];
+    starts[kept] = starts[i];
     ends[kept++] = ends[i];
   }
   rels.resize(kept);
+}
+
+/// The number of all walks of two steps, where relationships have conditions, but the last node has
+/// none; nullopt where they are counted by end. Of each relationship that fits it is known how many
+/// walks it is part of, without a look at where those end.
+std::optional<std::int64_t> WalkCounter::CountAlong() {
+  CountedStep& first = hops_.front();
+  CountedStep& last = hops_.back();
+  if (hops_.size() != 2 || !(first.AsksRels() || last.AsksRels()) || !last.HasFreeEnds()) {
+    return std::nullopt;
+  }
+  if (!last.AsksRels() && !LeavesOut() && all_starts_ && AllLeadFromStarts(first)) {
+    const std::vector<std::uint32_t> departures = Departures();
+    std::int64_t sum = 0;
+    ScanFitting(first, false, [&](const ScannedRels& rels) {
+      for (std::size_t i = 0; i < rels.fits.size(); ++i) {
+        sum += departures[rels.ends[i].value] & -static_cast<std::uint32_t>(rels.fits[i]);
+      }
+    });
+    return sum;
+  }
+  NeedMiddle();
+  if (!last.AsksRels()) return SumOfDegrees(last, middle_) - LeftOut(nullptr);
+  if (!IsWorthScanning(last, middle_)) return std::nullopt;
+  std::int64_t sum = 0;
+  ScanFitting(last, true, [&](const ScannedRels& rels) {
+    for (std::size_t i = 0; i < rels.fits.size(); ++i) {
+      sum += middle_.of[rels.starts[i].value] & -static_cast<std::int64_t>(rels.fits[i]);
+    }
+  });
+  return sum - LeftOut(nullptr);
+}
+
+/// How many second steps lead from each node that the first step may end at.
+std::vector<std::uint32_t> WalkCounter::Departures() {
+  CountedStep& first = hops_.front();
+  std::vector<std::uint32_t> departures(view().NodeLimit());
+  for (std::uint32_t node = 0; node < departures.size(); node += kBlock) {
+    const std::size_t count = std::min<std::size_t>(kBlock, departures.size() - node);
+    AddDegrees(hops_.back().ways, NodeNo{node}, std::span(departures).subspan(node, count));
+  }
+  if (first.HasFreeEnds()) return departures;
+  std::vector<NodeNo> fitting;
+  for (std::uint32_t node = 0; node < departures.size(); ++node) {
+    if (departures[node] != 0) fitting.push_back(NodeNo{node});
+  }
+  first.KeepFitting(fitting);
+  std::vector<std::uint32_t> kept(departures.size());
+  for (const NodeNo node : fitting) kept[node.value] = departures[node.value];
+  return kept;
 }
 
 void WalkCounter::Arrivals(NodeNo first, std::span<std::uint32_t> counts) {
@@ -318,6 +410,7 @@ void WalkCounter::Arrivals(NodeNo first, std::span<std::uint32_t> counts) {
 
 /// As if every start had been walked from: the degree of each node, seen from its side.
 void WalkCounter::CountArrivals(CountedStep& hop, Weights& to) {
+  if (hop.AsksRels()) return CountFittingArrivals(hop, to);
   const std::uint32_t limit = view().NodeLimit();
   std::array<std::uint32_t, kBlock> degrees;
   for (std::uint32_t first = 0; first < limit; first += kBlock) {
@@ -425,14 +518,18 @@ bool WalkCounter::MayHaveLoops() const {
                      [this](const Way& way) { return view().MayHaveLoops(way.type); });
 }
 
+/// Whether there may be walks that do not count.
+bool WalkCounter::LeavesOut() const { return leads_away_ || (distinct_ && MayRepeat()); }
+
 /// Whether a walk may take one relationship twice: there and back, or a loop.
 bool WalkCounter::MayRepeat() const { return ctx_->writes() || TurnsBack() || MayHaveLoops(); }
 
 /// How many walks do not count, by their start, at which all of them end. They are taken off
 /// `ends`, or, where it is nullptr, only counted.
 std::int64_t WalkCounter::LeftOut(Weights* ends) {
-  if (!leads_away_ && !(distinct_ && MayRepeat())) return 0;
+  if (!LeavesOut()) return 0;
   NeedStarts();
+  if (hops_.front().AsksRels() || hops_.back().AsksRels()) return LeftOutFitting(ends);
   std::int64_t left_out = 0;
   for (std::size_t i = 0; i < start_.nodes.size(); ++i) {
     if ((i & 0xFFF) == 0xFFF) ctx_->Tick();
@@ -444,6 +541,69 @@ std::int64_t WalkCounter::LeftOut(Weights* ends) {
     if (ends != nullptr) ends->of[node.value] -= walks;
   }
   return left_out;
+}
+
+/// The same where relationships have conditions: those of many walks are asked together.
+std::int64_t WalkCounter::LeftOutFitting(Weights* ends) {
+  std::int64_t left_out = 0;
+  std::vector<std::uint32_t> there, back;
+  std::vector<NodeNo> starts;
+  const auto take = [&] {
+    ctx_->Tick();
+    KeepTurnsThatFit(there, back, starts);
+    for (const NodeNo node : starts) {
+      const std::int64_t weight = start_.of[node.value];
+      left_out += weight;
+      if (ends != nullptr) ends->of[node.value] -= weight;
+    }
+    there.clear(), back.clear(), starts.clear();
+  };
+  for (const NodeNo start : start_.nodes) {
+    if (start_.of[start.value] == 0) continue;
+    ForEachTurn(start, [&](graph::RelNo to, graph::RelNo from) {
+      there.push_back(to.value), back.push_back(from.value), starts.push_back(start);
+      if (starts.size() == ctx_->batch_size()) take();
+    });
+  }
+  take();
+  return left_out;
+}
+
+/// Of walks by their relationships and their start, those of which both relationships fit.
+void WalkCounter::KeepTurnsThatFit(std::vector<std::uint32_t>& there,
+                                   std::vector<std::uint32_t>& back, std::vector<NodeNo>& starts) {
+  const auto keep = [&](CountedStep& hop, const std::vector<std::uint32_t>& asked) {
+    if (!hop.AsksRels() || asked.empty()) return;
+    std::size_t kept = 0;
+    for (const std::uint32_t i : hop.FindFitting(asked)) {
+      there[kept] = there[i], back[kept] = back[i];
+      starts[kept++] = starts[i];
+    }
+    there.resize(kept), back.resize(kept), starts.resize(kept);
+  };
+  keep(hops_.front(), there);
+  keep(hops_.back(), back);
+}
+
+/// Calls take(first relationship, second one) for the walks from `start` that do not count, through
+/// nodes that fit: those that lead back, or that take one relationship twice.
+template <typename Take>
+void WalkCounter::ForEachTurn(NodeNo start, const Take& take) {
+  const Ways& ways = hops_.front().ways;
+  const Ways& last = hops_.back().back;
+  for (const Way& way : ways.all()) {
+    const graph::Adjacency there = ways.Of(way, start);
+    for (const Way& back : last.all()) {
+      if (!leads_away_ && back.type != way.type) continue;
+      const graph::Adjacency here = last.Of(back, start);
+      ForEachMeeting(there, here, [&](std::size_t i, std::size_t j) {
+        const NodeNo middle = there.nodes[i];
+        if (way.Skips(start, middle) || back.Skips(start, middle)) return;
+        if (!leads_away_ && here.rel(j) != there.rel(i)) return;
+        if (middle_.of[middle.value] != 0) take(there.rel(i), here.rel(j));
+      });
+    }
+  }
 }
 
 /// How many walks from `start` take one relationship twice.

@@ -87,14 +87,33 @@ class WalkCounter {
   void Walk(CountedStep& hop, const Weights& from, Weights& to);
   bool HasManyEnds(const CountedStep& hop, const Weights& from) const;
   void WalkFitting(CountedStep& hop, const Weights& from, Weights& to);
+  /// Some of one step, beside each other.
+  struct ScannedRels {
+    std::span<const graph::NodeNo> starts;  ///< Where they are asked for.
+    std::span<const graph::NodeNo> ends;
+    std::span<const Truth> fits;
+  };
+  template <typename Take>
+  void ScanFitting(CountedStep& hop, bool with_starts, const Take& take);
+  std::uint64_t RelCount(const CountedStep& hop) const;
+  bool IsWorthScanning(const CountedStep& hop, const Weights& from) const;
   void CountFittingArrivals(CountedStep& hop, Weights& to);
-  void DropLoops(std::vector<std::uint32_t>& rels, std::vector<graph::NodeNo>& ends) const;
+  static void DropLoops(std::vector<std::uint32_t>& rels, std::vector<graph::NodeNo>& starts,
+                        std::vector<graph::NodeNo>& ends);
+  std::optional<std::int64_t> CountAlong();
+  std::vector<std::uint32_t> Departures();
   void CountArrivals(CountedStep& hop, Weights& to);
   std::int64_t SumOfDegrees(CountedStep& hop, const Weights& from) const;
   std::int64_t SumOfProducts();
   bool IsProduct();
   void Keep(CountedStep& hop, Weights& weights);
+  bool LeavesOut() const;
   std::int64_t LeftOut(Weights* ends);
+  std::int64_t LeftOutFitting(Weights* ends);
+  void KeepTurnsThatFit(std::vector<std::uint32_t>& there, std::vector<std::uint32_t>& back,
+                        std::vector<graph::NodeNo>& starts);
+  template <typename Take>
+  void ForEachTurn(graph::NodeNo start, const Take& take);
   std::int64_t Repeated(graph::NodeNo start) const;
   std::int64_t LedBack(graph::NodeNo start);
   std::int64_t StepsFrom(graph::NodeNo middle);

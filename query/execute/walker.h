@@ -46,6 +46,20 @@ class Walker {
   }
   /// Appends the steps from `node`; with `backward`, those that lead to it.
   void Steps(graph::NodeNo node, bool backward, std::vector<Step>& out);
+  /// Likewise from each of some nodes, all of which are asked together. Those to nodes for which
+  /// `skips` is true are not.
+  template <typename Skips>
+  void StepsOfAll(std::span<const graph::NodeNo> nodes, const Skips& skips,
+                  std::vector<Step>& out) {
+    const std::size_t first = out.size();
+    for (const graph::NodeNo node : nodes) {
+      VisitSteps(node, false, [&](const Step& step) {
+        if (!skips(step.node)) out.push_back(step);
+        return true;
+      });
+    }
+    if (where_ != nullptr && out.size() > first) Filter(first, out);
+  }
   /// Whether each relationship is asked for something, which Steps does.
   bool has_condition() const { return where_ != nullptr; }
   /// Where there is none: calls visit(step) for what Steps appends, until it says false.

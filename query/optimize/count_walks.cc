@@ -4,8 +4,9 @@
 // Instead of a row a walk, a number a node: how many walks end there. Preconditions: one step,
 // or two, one behind the other; above them only aggregates that count rows, and
 // groups that read the last node at most; each filter in between reads the node of its step only,
-// or where groups tell the ends of a single step apart its relationship, and is deterministic;
-// nobody looks at the relationships or the node in the middle.
+// or its relationship (of a single step where groups tell the ends apart; else the relationships
+// are read side by side, which is faster), and is deterministic; nobody else looks at the
+// relationships or the node in the middle.
 //
 // Where groups, or filters right below them, read what was there before the walks, too, they are
 // counted for each row by itself: a number a row and end. That pays where many walks of one row end
@@ -14,8 +15,8 @@
 // Optional { Expand (a)-->(b) } > Aggregate count(*), count(b)
 // →  CountWalks optional (a)-->(b), rows, n > Aggregate sum(rows), sum(n)
 //
-// The same preconditions, for the inner plan, which starts at a node of the outer row; and no group
-// reads what it binds.
+// The same preconditions, for the inner plan, which starts at a node of the outer row; no group
+// reads what it binds, and of two steps' relationships nothing is asked.
 //
 // EXISTS { Expand (a)-->(b) > Filter b.k }, and COUNT of it  →  CountWalks each (a)-->(b) b.k
 //
@@ -31,7 +32,8 @@
 // Expand (a)-->(b) > Expand (b)-->(c) > Aggregate b.k, count(*)
 // →  CountWalks (a)-->(b)-->(c), by b, n > Aggregate b.k, sum(n)
 //
-// Where of (c) nothing is asked but a label, and neither step goes either way.
+// Where of (c) nothing is asked but a label, nothing of the relationships, and neither step goes
+// either way.
 //
 // NodeScan (b:B) > Filter b.k > Expand (b)<--(a:A) > Expand (b)-->(c) > Aggregate count(*)
 // →  CountWalks all (a:A)-->(b:B) b.k, (b)-->(c) > Aggregate sum(n)
@@ -68,21 +70,18 @@ struct Chain {
   std::vector<LogicalNode*> expands;               ///< The last step first.
   std::vector<std::vector<BoundExprPtr>> filters;  ///< By step.
   std::vector<BoundExprPtr> above;                 ///< That read more than the last node.
-  std::vector<BoundExprPtr> of_rel;  ///< That read only the relationship of a single step.
-  bool leads_away = false;           ///< One of two steps' conditions: the ends are not the same.
-  Slot scanned = kNoSlot;            ///< The node that the steps come from, where a scan binds it.
+  std::vector<std::vector<BoundExprPtr>> of_rels;  ///< By step: that read only its relationship.
+  bool leads_away = false;  ///< One of two steps' conditions: the ends are not the same.
+  Slot scanned = kNoSlot;   ///< The node that the steps come from, where a scan binds it.
+
+  bool AsksRels() const {
+    return std::any_of(of_rels.begin(), of_rels.end(), [](const auto& of) { return !of.empty(); });
+  }
 };
 
-/// Whether it says that two nodes are not the same one.
 bool TellsApart(const BoundExpr& filter, Slot one, Slot other) {
-  const bool is_not = filter.kind == BoundKind::kNot;
-  const BoundExpr& compared = is_not ? *filter.args[0] : filter;
-  const CompareOp apart = is_not ? CompareOp::kEqual : CompareOp::kNotEqual;
-  if (compared.kind != BoundKind::kCompare || compared.compare != apart) return false;
-  const BoundExpr& a = *compared.args[0];
-  const BoundExpr& b = *compared.args[1];
-  if (a.kind != BoundKind::kSlot || b.kind != BoundKind::kSlot) return false;
-  return (a.slot == one && b.slot == other) || (a.slot == other && b.slot == one);
+  const auto apart = NodesToldApart(filter);
+  return apart && (*apart == std::pair(one, other) || *apart == std::pair(other, one));
 }
 
 /// Takes what says so out of `filters`.
@@ -99,6 +98,17 @@ LogicalNode* TakeFilters(LogicalNode* node, std::vector<BoundExprPtr>& filters) 
     node = node->inputs.front().get();
   }
   return node;
+}
+
+/// Takes those out of `filters` that read `slot` only.
+std::vector<BoundExprPtr> TakeReadersOf(Slot slot, std::vector<BoundExprPtr>& filters,
+                                        const LogicalPlan& plan) {
+  const auto others = std::stable_partition(
+      filters.begin(), filters.end(),
+      [&](const BoundExprPtr& filter) { return OnlyRead(ReadsOfAll({filter}, plan), slot); });
+  std::vector<BoundExprPtr> readers(filters.begin(), others);
+  filters.erase(filters.begin(), others);
+  return readers;
 }
 
 /// The node that a scan or a look-up right below a step binds, so that it is never null.
@@ -119,32 +129,26 @@ Chain FindChain(LogicalNode& top, const LogicalPlan& plan) {
     if (!std::all_of(filters.begin(), filters.end(), IsDeterministic)) break;
     const auto* expand = std::get_if<LogicalExpand>(&node->op);
     if (expand == nullptr || expand->into || expand->optional) break;
+    std::vector<BoundExprPtr> of_end = TakeReadersOf(expand->to, filters, plan);
+    std::vector<BoundExprPtr> of_rel = TakeReadersOf(expand->rel, filters, plan);
     if (chain.expands.empty()) {
-      const auto wider =
-          std::stable_partition(filters.begin(), filters.end(), [&](const BoundExprPtr& filter) {
-            return OnlyRead(ReadsOfAll({filter}, plan), expand->to);
-          });
-      const auto of_more = std::stable_partition(wider, filters.end(), [&](const auto& filter) {
-        return OnlyRead(ReadsOfAll({filter}, plan), expand->rel);
-      });
-      chain.of_rel.assign(wider, of_more);
-      chain.above.assign(of_more, filters.end());
-      filters.erase(wider, filters.end());
+      chain.above = std::move(filters);
     } else {
-      if (!OnlyRead(ReadsOfAll(filters, plan), expand->to)) break;
+      if (!filters.empty()) break;
       const auto& later = std::get<LogicalExpand>(chain.expands.back()->op);
       if (later.from != expand->to || !OnlyRead(later.distinct_from, expand->rel)) break;
     }
     chain.expands.push_back(node);
-    chain.filters.push_back(std::move(filters));
+    chain.filters.push_back(std::move(of_end));
+    chain.of_rels.push_back(std::move(of_rel));
     node = node->inputs.front().get();
-    if (!chain.of_rel.empty()) break;
   }
   // The first step may not depend on relationships before it.
   while (!chain.expands.empty() &&
          !std::get<LogicalExpand>(chain.expands.back()->op).distinct_from.empty()) {
     chain.expands.pop_back();
     chain.filters.pop_back();
+    chain.of_rels.pop_back();
   }
   if (!chain.expands.empty()) chain.scanned = ScannedBelow(*chain.expands.back());
   if (chain.expands.size() == 2) {
@@ -183,13 +187,13 @@ bool AllCountRows(const LogicalAggregate& aggregate, const Chain& chain) {
 enum class Fit : std::uint8_t { kNone, kTogether, kByMiddle, kEachRow };
 
 /// Whether each end of the last step is a group by itself.
-bool GroupsTellEnds(const LogicalAggregate& aggregate, const LogicalExpand& last,
+bool GroupsTellEnds(const LogicalAggregate& aggregate, const LogicalExpand& last, LogicalPlan& plan,
                     const graph::View& view) {
   return std::any_of(aggregate.groups.begin(), aggregate.groups.end(), [&](const auto& group) {
     const BoundExpr& value = *group.value;
     if (value.kind == BoundKind::kSlot) return value.slot == last.to;
-    return IsPropertyOf(value, last.to) && last.to_label &&
-           IsUnique(view, *last.to_label, value.name);
+    return IsPropertyOf(value, last.to) &&
+           LabelWithUnique(value.name, {last.types, last.arrow, last.to_label}, plan, view);
   });
 }
 
@@ -201,17 +205,17 @@ bool CanCountByMiddle(const LogicalExpand& first, const LogicalExpand& second,
 }
 
 bool ReadsMiddleAlone(const Chain& chain, const std::vector<Slot>& reads) {
-  if (chain.expands.size() != 2 || !chain.above.empty() || !chain.of_rel.empty()) return false;
+  if (chain.expands.size() != 2 || !chain.above.empty() || chain.AsksRels()) return false;
   const auto& first = std::get<LogicalExpand>(chain.expands.back()->op);
   const auto& second = std::get<LogicalExpand>(chain.expands.front()->op);
   return OnlyRead(reads, first.to) && CanCountByMiddle(first, second, chain.filters.front());
 }
 
-Fit FitOf(const LogicalAggregate& aggregate, const Chain& chain, const LogicalPlan& plan,
+Fit FitOf(const LogicalAggregate& aggregate, const Chain& chain, LogicalPlan& plan,
           const graph::View& view) {
   if (!AllCountRows(aggregate, chain)) return Fit::kNone;
-  if (!chain.of_rel.empty() &&
-      !GroupsTellEnds(aggregate, std::get<LogicalExpand>(chain.expands.front()->op), view)) {
+  if (chain.AsksRels() && chain.expands.size() == 1 &&
+      !GroupsTellEnds(aggregate, std::get<LogicalExpand>(chain.expands.front()->op), plan, view)) {
     return Fit::kNone;
   }
   const Slot end = std::get<LogicalExpand>(chain.expands.front()->op).to;
@@ -226,7 +230,7 @@ Fit FitOf(const LogicalAggregate& aggregate, const Chain& chain, const LogicalPl
     const auto& expand = std::get<LogicalExpand>(node->op);
     if (is_read(expand.rel) || (expand.to != end && is_read(expand.to))) return Fit::kNone;
   }
-  if (!chain.of_rel.empty()) return Fit::kNone;
+  if (chain.AsksRels()) return Fit::kNone;
   return chain.expands.size() == 2 || !is_read(end) ? Fit::kEachRow : Fit::kNone;
 }
 
@@ -239,7 +243,8 @@ LogicalCountWalks MakeWalks(const Chain& chain, LogicalPlan& plan) {
     walks.distinct |= !expand.distinct_from.empty();
     walks.leads_away = chain.leads_away;
     walks.hops.push_back({expand.arrow, std::move(expand.types), expand.to,
-                          std::move(expand.to_label), chain.filters[i], expand.rel, chain.of_rel});
+                          std::move(expand.to_label), chain.filters[i], expand.rel,
+                          chain.of_rels[i]});
   }
   return walks;
 }
@@ -267,6 +272,7 @@ void CountOptional(LogicalNode& node, LogicalPlan& plan) {
   const Chain chain = FindChain(*optional.inputs[1], plan);
   auto& aggregate = std::get<LogicalAggregate>(node.op);
   if (!AllCountRows(aggregate, chain) || !chain.above.empty()) return;
+  if (chain.expands.size() == 2 && chain.AsksRels()) return;
   const LogicalNode& first = *chain.expands.back();
   if (!AreOuterRows(*first.inputs.front(), std::get<LogicalExpand>(first.op).from)) return;
   std::vector<Slot> reads;
@@ -289,7 +295,7 @@ void CountInner(const BoundSubquery& subquery, Subplan& subplan, LogicalPlan& pl
   if (subquery.kind == SubqueryKind::kCollect) return;
   const Chain chain = FindChain(*subplan.root, plan);
   if (chain.expands.size() != 1 || !chain.above.empty()) return;
-  if (chain.filters[0].empty() && chain.of_rel.empty()) return;
+  if (chain.filters[0].empty() && !chain.AsksRels()) return;
   LogicalNode& first = *chain.expands.front();
   if (!AreOuterRows(*first.inputs.front(), std::get<LogicalExpand>(first.op).from)) return;
   LogicalPtr outer = std::move(first.inputs.front());
@@ -355,10 +361,11 @@ void CountThrough(LogicalNode& node, LogicalPlan& plan,
   if (aggregate == nullptr) return;
   Chain chain;
   chain.filters.resize(2);
+  chain.of_rels.resize(2);
   LogicalNode* second = TakeFilters(node.inputs.front().get(), chain.filters[0]);
   const LogicalExpand* out = PlainStep(*second);
   if (out == nullptr) return;
-  LogicalNode* first = second->inputs.front().get();
+  LogicalNode* first = TakeFilters(second->inputs.front().get(), chain.of_rels[1]);
   const LogicalExpand* back = PlainStep(*first);
   if (back == nullptr || back->from != out->from || !back->distinct_from.empty()) return;
   LogicalNode* below = TakeFilters(first->inputs.front().get(), chain.filters[1]);
@@ -368,17 +375,20 @@ void CountThrough(LogicalNode& node, LogicalPlan& plan,
   chain.expands = {second, first};
   chain.scanned = scan->node;
   chain.leads_away = TakeTellingApart(chain.filters[0], back->to, out->to);
+  chain.of_rels[0] = TakeReadersOf(out->rel, chain.filters[0], plan);
   std::vector<Slot> reads = ReadsOfAll(chain.filters[0], plan);
   for (const BoundItem& group : aggregate->groups) CollectReads(group.value, plan, reads);
   const auto are_deterministic = [](const std::vector<BoundExprPtr>& filters) {
     return std::all_of(filters.begin(), filters.end(), IsDeterministic);
   };
-  const bool by_middle = !reads.empty() && OnlyRead(reads, scan->node) &&
+  const bool by_middle = !reads.empty() && OnlyRead(reads, scan->node) && !chain.AsksRels() &&
                          CanCountByMiddle(*back, *out, chain.filters[0]);
   if (!AllCountRows(*aggregate, chain) || (!by_middle && !OnlyRead(reads, out->to)) ||
       !OnlyRead(ReadsOfAll(chain.filters[1], plan), scan->node) ||
+      !OnlyRead(ReadsOfAll(chain.of_rels[1], plan), back->rel) ||
       !OnlyRead(out->distinct_from, back->rel) || !are_deterministic(chain.filters[0]) ||
-      !are_deterministic(chain.filters[1])) {
+      !are_deterministic(chain.filters[1]) || !are_deterministic(chain.of_rels[0]) ||
+      !are_deterministic(chain.of_rels[1])) {
     return;
   }
   LogicalCountWalks walks;
@@ -389,15 +399,27 @@ void CountThrough(LogicalNode& node, LogicalPlan& plan,
   walks.leads_away = chain.leads_away;
   walks.by_middle = by_middle;
   walks.weight = plan.NewSlot(SlotKind::kValue);
-  walks.hops = {
-      {Turned(back->arrow), back->types, scan->node, scan->label, chain.filters[1], back->rel, {}},
-      {out->arrow, out->types, out->to, out->to_label, chain.filters[0], out->rel, {}}};
+  walks.hops = {{Turned(back->arrow), back->types, scan->node, scan->label, chain.filters[1],
+                 back->rel, chain.of_rels[1]},
+                {out->arrow, out->types, out->to, out->to_label, chain.filters[0], out->rel,
+                 chain.of_rels[0]}};
   for (BoundAggregate& item : aggregate->aggregates) SumInstead(item, walks.weight);
   LogicalPtr start = std::move(below->inputs.front());
   node.inputs.front() = MakeNode(std::move(walks), std::move(start));
 }
 
 }  // namespace
+
+std::optional<std::pair<Slot, Slot>> NodesToldApart(const BoundExpr& condition) {
+  const bool is_not = condition.kind == BoundKind::kNot;
+  const BoundExpr& compared = is_not ? *condition.args[0] : condition;
+  const CompareOp apart = is_not ? CompareOp::kEqual : CompareOp::kNotEqual;
+  if (compared.kind != BoundKind::kCompare || compared.compare != apart) return std::nullopt;
+  const BoundExpr& a = *compared.args[0];
+  const BoundExpr& b = *compared.args[1];
+  if (a.kind != BoundKind::kSlot || b.kind != BoundKind::kSlot) return std::nullopt;
+  return std::pair(a.slot, b.slot);
+}
 
 void CountWalks(LogicalPlan& plan, LogicalPtr& root, const graph::View& view) {
   std::set<const LogicalNode*> starts;

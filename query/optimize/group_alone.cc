@@ -3,8 +3,8 @@
 //
 // Preconditions: the rows below are known to differ in some nodes, and for each of these nodes
 // there is a group that is the node, or a property of it that a unique constraint covers for a
-// label that the node is known to have. Whether such a property is there is asked when the rows
-// come.
+// label that the node is known to have, by itself or as an end of relationships. Whether such a
+// property is there is asked when the rows come.
 
 #include <algorithm>
 #include <map>
@@ -20,6 +20,7 @@ struct Known {
   std::set<Slot> differ;                    ///< Nodes in which no two rows are alike...
   bool all_differ = false;                  ///< ...where this is true.
   std::multimap<Slot, std::string> labels;  ///< That a node has.
+  std::map<Slot, GraphFact> ends;           ///< Nodes without one that a step leads to.
 };
 
 void AddLabel(Slot slot, const std::optional<std::string>& label, Known& known) {
@@ -45,6 +46,7 @@ void AddWalks(const LogicalCountWalks& op, const std::vector<Slot>& reads, Known
   if (std::find(reads.begin(), reads.end(), given.to) == reads.end()) return;
   known.differ.insert(given.to);
   AddLabel(given.to, given.to_label, known);
+  if (!given.to_label) known.ends.insert({given.to, {given.types, given.arrow, {}}});
 }
 
 Known KnownOf(const LogicalNode& node, const LogicalPlan& plan, std::vector<Slot> reads) {
@@ -74,8 +76,12 @@ Known KnownOf(const LogicalNode& node, const LogicalPlan& plan, std::vector<Slot
 }
 
 /// Whether `value` tells `node` from all others, as far as it is not null.
-bool Tells(const BoundExpr& value, Slot node, const Known& known, const graph::View& view) {
+bool Tells(const BoundExpr& value, Slot node, const Known& known, LogicalPlan& plan,
+           const graph::View& view) {
   if (!IsPropertyOf(value, node)) return false;
+  const auto step = known.ends.find(node);
+  if (step != known.ends.end() && LabelWithUnique(value.name, step->second, plan, view))
+    return true;
   const auto [begin, end] = known.labels.equal_range(node);
   return std::any_of(begin, end,
                      [&](const auto& entry) { return IsUnique(view, entry.second, value.name); });
@@ -83,7 +89,8 @@ bool Tells(const BoundExpr& value, Slot node, const Known& known, const graph::V
 
 /// The groups that tell all nodes apart; nothing where there are none.
 std::optional<std::vector<std::size_t>> TellingGroups(const LogicalAggregate& aggregate,
-                                                      const Known& known, const graph::View& view) {
+                                                      const Known& known, LogicalPlan& plan,
+                                                      const graph::View& view) {
   if (!known.all_differ || aggregate.groups.empty()) return std::nullopt;
   std::vector<std::size_t> telling;
   for (const Slot node : known.differ) {
@@ -91,7 +98,7 @@ std::optional<std::vector<std::size_t>> TellingGroups(const LogicalAggregate& ag
     for (std::size_t i = 0; i < aggregate.groups.size() && !found; ++i) {
       const BoundExpr& value = *aggregate.groups[i].value;
       found = value.kind == BoundKind::kSlot && value.slot == node;
-      if (found || !Tells(value, node, known, view)) continue;
+      if (found || !Tells(value, node, known, plan, view)) continue;
       telling.push_back(i);
       found = true;
     }
@@ -109,7 +116,7 @@ void GroupAlone(LogicalPlan& plan, LogicalPtr& root, const graph::View& view) {
     auto* aggregate = std::get_if<LogicalAggregate>(&node->op);
     if (aggregate == nullptr) return;
     const Known known = KnownOf(*node->inputs.front(), plan, ReadsOf(*node, plan));
-    aggregate->alone = TellingGroups(*aggregate, known, view);
+    aggregate->alone = TellingGroups(*aggregate, known, plan, view);
   });
 }
 

@@ -10,6 +10,7 @@ namespace verbale::query {
 
 void OrderWalks(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
 void UseLabels(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
+void DropConditions(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
 void UseIndexes(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
 void DropDistinct(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
 void ReachEnds(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
@@ -19,8 +20,10 @@ void CountWalks(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
 void BatchSubqueries(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
 void ScanRels(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
 void GroupAlone(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
+void GroupNodes(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
 void OptionalSteps(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
 void SplitScans(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
+void AskSteps(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
 void AskEnds(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
 void SumScans(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
 void ShareReads(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
@@ -36,6 +39,14 @@ bool IsPropertyOf(const BoundExpr& expr, Slot slot);
 bool IsUnique(const graph::View& view, const std::string& label, const std::string& key);
 /// The types that a step may take.
 std::vector<graph::TypeId> TypesOf(const graph::View& view, const std::optional<LabelExpr>& types);
+/// Whether it is true of `view`; then the plan notes that it relies on it. Never where it writes.
+bool RelyOn(GraphFact fact, LogicalPlan& plan, const graph::View& view);
+/// The label of all ends of a step, no two of which share a value of the property. `ends` tells the
+/// label where it is known.
+std::optional<std::string> LabelWithUnique(const std::string& key, const GraphFact& ends,
+                                           LogicalPlan& plan, const graph::View& view);
+/// The two nodes that a condition says are not the same one.
+std::optional<std::pair<Slot, Slot>> NodesToldApart(const BoundExpr& condition);
 /// Whether it is the same however often a row comes.
 bool IgnoresRepeats(const BoundAggregate& aggregate);
 

@@ -6,7 +6,7 @@
 //
 // What filters right above a scan compare with something that no row changes is left where it is:
 // scans give rows side by side, and those are compared as they lie, without being fetched. So is
-// what an aggregation adds up as it lies.
+// what an aggregation adds up as it lies, or reads of nodes once a group.
 
 #include <algorithm>
 #include <map>
@@ -57,7 +57,7 @@ bool StandsOnScan(const LogicalNode& node) {
 template <typename Visit>
 void ForEachSharing(LogicalNode& node, const Visit& visit) {
   const auto* aggregate = std::get_if<LogicalAggregate>(&node.op);
-  if (aggregate != nullptr && aggregate->of_scan) return;
+  if (aggregate != nullptr && (aggregate->of_scan || aggregate->by_node)) return;
   const bool stands_on_scan = StandsOnScan(node);
   ForEachExpr(node, [&](BoundExprPtr& expr) {
     if (!stands_on_scan || !IsAskedAsItLies(*expr)) visit(expr);

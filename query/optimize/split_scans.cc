@@ -96,6 +96,7 @@ LogicalAggregate SplitAggregate(LogicalAggregate& aggregate, LogicalPlan& plan) 
 }
 
 bool CanSplit(const LogicalAggregate& aggregate) {
+  if (aggregate.by_node) return false;  // Each part would have most of the groups.
   return std::all_of(aggregate.aggregates.begin(), aggregate.aggregates.end(),
                      [](const BoundAggregate& item) { return InParts(item).whole != nullptr; });
 }

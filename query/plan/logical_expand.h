@@ -118,7 +118,8 @@ struct CountHop {
   std::optional<std::string> to_label;
   std::vector<BoundExprPtr> predicates;  ///< Read `to` only.
   Slot rel;
-  /// Read `rel` only. Not of two steps; with each_row only where nobody reads the end.
+  /// Read `rel` only. Not of two steps with each_row or by_middle; with each_row only where nobody
+  /// reads the end.
   std::vector<BoundExprPtr> rel_predicates;
 };
 

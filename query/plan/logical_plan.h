@@ -10,6 +10,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -57,6 +58,13 @@ struct Subplan {
   bool is_step = false;  ///< EXISTS or COUNT of nothing but one step from an outer node.
 };
 
+/// What a plan relies on, of the relationships of some types as long as it is used.
+struct GraphFact {
+  std::optional<LabelExpr> types;
+  Arrow arrow = Arrow::kOut;
+  std::optional<std::string> label;  ///< All ends have it; absent: none leads to its own start.
+};
+
 struct LogicalPlan {
   LogicalPtr root;
   std::vector<BoundColumn> columns;  ///< Empty where the statement returns nothing.
@@ -64,6 +72,7 @@ struct LogicalPlan {
   std::map<const BoundSubquery*, Subplan> subplans;
   std::vector<SlotInfo> slots;  ///< Those of the statement, then those that planning added.
   bool writes = false;
+  std::vector<GraphFact> facts;
 
   Slot NewSlot(SlotKind kind);
 };

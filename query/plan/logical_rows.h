@@ -21,6 +21,13 @@ struct LogicalProject {
   std::vector<BoundItem> items;
 };
 
+/// A node that alone the groups are of: `key` tells those with the label apart that have it.
+struct GroupedNode {
+  Slot node;
+  std::string label;
+  std::string key;
+};
+
 /// One row a group; without groups, one row. Only groups and aggregates remain.
 struct LogicalAggregate {
   std::vector<BoundItem> groups;
@@ -31,6 +38,8 @@ struct LogicalAggregate {
   /// rows for which all of `where` are true.
   bool of_scan = false;
   std::vector<BoundExprPtr> where = {};
+  /// Groups read this node alone: where all nodes have the key, it is the group.
+  std::optional<GroupedNode> by_node = {};
 };
 
 /// The rows of the input, which is run in parts: its one scan gives the nodes or relationships of

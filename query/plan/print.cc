@@ -313,6 +313,7 @@ std::string OperatorArguments(const LogicalNode& node, const LogicalPlan& plan) 
                                         : "(" + std::string(item.distinct ? "DISTINCT " : "") +
                                               p.Exprs(item.args, ", ") + ")";
             }
+            if (op.by_node) text += " BY " + p.Name(op.by_node->node);
             return op.where.empty() ? text : text + " WHERE " + p.Exprs(op.where, " AND ");
           },
           [&](const LogicalDistinct& op) { return p.Names(op.slots); },

@@ -173,7 +173,41 @@ INSTANTIATE_TEST_SUITE_P(
         "THEN 7 END AS k, count(DISTINCT toUpper(m.part)), count(*)",
         "MATCH (n) WITH n.part + 'x' AS part, n.id AS id RETURN part, id "
         "ORDER BY part DESC, id LIMIT 30",
-        "MATCH (n) RETURN toString(n.even) AS even, collect(DISTINCT right(n.part, 1)), count(*)"));
+        "MATCH (n) RETURN toString(n.even) AS even, collect(DISTINCT right(n.part, 1)), count(*)",
+        "MATCH (a:N)-[s:T]->(b:N)-[t:T]->(c:N) WHERE s.w > 50 RETURN count(*)",
+        "MATCH (a:N)-[s:T]->(b:N)-[t:T]->(c:N) WHERE t.w > 50 RETURN count(*)",
+        "MATCH (a:N)-[s:T]->(b:N)-[t:T]->(c:N) WHERE s.w > 5 AND t.w < 5 AND b.even RETURN "
+        "count(*)",
+        "MATCH (a:N)<-[s:T]-(b:N)-[t:T]->(c:N) WHERE s.w > 5 AND t.w > 5 RETURN count(*)",
+        "MATCH (a:N)-[s:T]-(b:N)-[t:T]-(c:N) WHERE s.w > 5 RETURN c.part, count(*)",
+        "MATCH (a:N)-[s:T]->(b:N)<-[t:T]-(c:N) WHERE a <> c AND t.w > 50 RETURN c.part, count(*)",
+        "MATCH (a:N)-[t:T]->(b:N) RETURN b.id, min(t.w), avg(t.w), count(DISTINCT a.part)",
+        "MATCH (a)-[t:T]->(b) WHERE t.w > 50 RETURN b.part, b.id, max(t.w), count(*)",
+        "MATCH (a)-[:T]->(b) WHERE a <> b RETURN b.id, count(*) AS n ORDER BY n, b.id LIMIT 9",
+        "MATCH (a:N {id: 5})-[r:T*1..4]->(c) WHERE all(t IN r WHERE t.w > 5) "
+        "RETURN count(DISTINCT c), min(c.id)"));
+
+TEST(Plans, AreMadeAnewWhenWhatTheyRelyOnIsNoLongerTrue) {
+  const auto graph = graph::Graph::InMemory();
+  const auto session = Session::Open(*graph);
+  session->Run("CREATE CONSTRAINT node_id FOR (n:N) REQUIRE n.id IS UNIQUE");
+  session->Run("CREATE (:N {id: 1})-[:T]->(:N {id: 2})");
+  const auto count = [&](Statement& statement) {
+    const auto result = statement.Execute({});
+    std::int64_t rows = 0;
+    while (result->Next()) ++rows;
+    return rows;
+  };
+  const auto apart = session->Prepare("MATCH (a)-[:T]->(b) WHERE a <> b RETURN a");
+  const auto ends = session->Prepare("MATCH ()-[:T]->(b) RETURN b.id, count(*)");
+  EXPECT_EQ(count(*apart), 1);
+  EXPECT_EQ(count(*ends), 1);
+  session->Run("MATCH (n:N {id: 2}) CREATE (n)-[:T]->(n)");
+  EXPECT_EQ(count(*apart), 1);
+  session->Run("MATCH (n:N {id: 1}) CREATE (n)-[:T]->(:M {id: 2})");
+  EXPECT_EQ(count(*apart), 2);
+  EXPECT_EQ(count(*ends), 1);
+}
 
 }  // namespace
 }  // namespace verbale::query
