@@ -64,8 +64,9 @@ std::vector<Item> ItemsOf(const ProjectionClause& clause, const Rows& rows, cons
 
 }  // namespace
 
-Evaluator::Evaluator(const graph::View& view, graph::Transaction* transaction)
-    : view_(view), transaction_(transaction) {
+Evaluator::Evaluator(const graph::View& view, graph::Transaction* transaction,
+                     const Parameters& parameters)
+    : view_(view), transaction_(transaction), parameters_(parameters) {
   context_.view = &view;
 }
 
@@ -73,8 +74,20 @@ void Evaluator::Step() {
   if (++steps_ > kMaxSteps) throw Error(ErrorCode::kLimitExceeded, "too much for the reference");
 }
 
-Table Evaluate(const Query& query, const graph::View& view, graph::Transaction* transaction) {
-  return Evaluator(view, transaction).Run(query, {});
+Table Evaluate(const Query& query, const graph::View& view, graph::Transaction* transaction,
+               const Parameters& parameters) {
+  Evaluator evaluator(view, transaction, parameters);
+  Table table = evaluator.Run(query, {});
+  evaluator.CheckDeleted();
+  return table;
+}
+
+// A node may be deleted before its relationships, in one statement.
+void Evaluator::CheckDeleted() const {
+  for (const graph::NodeNo node : deleted_) {
+    if (!transaction_->IsConnected(node)) continue;
+    throw Error(ErrorCode::kInvalidArgument, "a deleted node still has relationships");
+  }
 }
 
 Table Evaluator::Run(const Query& query, const Row& outer) {

@@ -13,22 +13,10 @@
 #include "graph/graph.h"
 #include "query/query.h"
 #include "tests/query/reference/generator.h"
+#include "tests/query/reference/outcome.h"
 #include "tests/query/reference/small_graph.h"
 
 namespace verbale::query::reference {
-
-/// What a statement gave, as text: rows, or an error by its code; for one that writes, the graph
-/// behind it too.
-struct Outcome {
-  std::string error;  ///< "InvalidArgument"; empty where there was none.
-  std::string message;
-  std::vector<std::string> rows;
-  std::vector<std::string> graph;  ///< Sorted.
-
-  bool operator==(const Outcome& other) const {
-    return error == other.error && rows == other.rows && graph == other.graph;
-  }
-};
 
 enum class Verdict {
   kAgrees,
@@ -44,6 +32,8 @@ struct Tally {
   std::uint64_t refused = 0;
   std::uint64_t too_much = 0;
   std::uint64_t different = 0;
+
+  void Add(Verdict verdict);
 };
 
 /// A small graph in memory and, where asked for, in a folder, closed and opened again.

@@ -44,10 +44,12 @@ using Sink = std::function<void(Match)>;
 
 class Evaluator {
  public:
-  Evaluator(const graph::View& view, graph::Transaction* transaction);
+  Evaluator(const graph::View& view, graph::Transaction* transaction, const Parameters& parameters);
 
   /// `outer` is what a subquery sees of the row around it.
   Table Run(const Query& query, const Row& outer);
+  /// Error(kInvalidArgument) where a node was deleted and relationships of it were not.
+  void CheckDeleted() const;
 
  private:
   // expression.cc. `group`: the rows that aggregates run over, nullptr outside of WITH and RETURN.
@@ -114,6 +116,8 @@ class Evaluator {
 
   const graph::View& view_;
   graph::Transaction* transaction_;
+  const Parameters& parameters_;
+  std::vector<graph::NodeNo> deleted_;
   FunctionContext context_;
   std::uint64_t steps_ = 0;
 };

@@ -65,6 +65,13 @@ Value Evaluator::Eval(const Expr& expr, const Row& row, const Rows* group) {
     if (found == row.end()) Unsupported("the variable " + e->name);
     return found->second;
   }
+  if (const auto* e = std::get_if<ParameterExpr>(&node)) {
+    const auto found =
+        std::find_if(parameters_.begin(), parameters_.end(),
+                     [&](const auto& parameter) { return parameter.first == e->name; });
+    if (found == parameters_.end()) Unsupported("$" + e->name);
+    return found->second;
+  }
   if (const auto* e = std::get_if<PropertyExpr>(&node)) {
     return ops::Property(eval(e->subject), e->key.text, context_);
   }

@@ -46,9 +46,14 @@ std::string Generator::Int(int size) {
   if (!own.empty() && dice_.OneIn(3)) return own;
   if (size <= 0) {
     if (dice_.OneIn(2)) return PropertyOf(dice_.Pick({"a", "a", "i"}));
-    return dice_.Pick({"0", "1", "2", "3", "-1", "null"});
+    return dice_.Pick({"0", "1", "2", "3", "-1", "null", "$p"});
   }
-  switch (dice_.Below(risky_ ? 13 : 11)) {
+  switch (dice_.Below(risky_ ? 15 : 13)) {
+    case 11:
+      return dice_.OneIn(2) ? fmt::format("size({})", String(size - 1))
+                            : fmt::format("toIntegerOrNull({})", Mixed());
+    case 12:
+      return fmt::format("{}({})", dice_.Pick({"abs", "sign"}), Int(size - 1));
     case 0:
       return fmt::format("({} + {})", Int(size - 1), Int(size - 1));
     case 1:
@@ -77,7 +82,7 @@ std::string Generator::Int(int size) {
     }
     case 10:
       return PropertyOf(dice_.Pick({"a", "i"}));
-    case 11:
+    case 13:
       return fmt::format("({} / {})", Int(size - 1), Int(size - 1));
     default:
       return fmt::format("toInteger({})", PropertyOf("m"));
@@ -85,7 +90,8 @@ std::string Generator::Int(int size) {
 }
 
 std::string Generator::Float(int size) {
-  if (size <= 0) return dice_.OneIn(2) ? PropertyOf("b") : dice_.Pick({"0.5", "1.25", "null"});
+  if (size <= 0)
+    return dice_.OneIn(2) ? PropertyOf("b") : dice_.Pick({"0.5", "1.25", "null", "$f"});
   switch (dice_.Below(3)) {
     case 0:
       return fmt::format("({} + {})", Float(size - 1), Float(size - 1));
@@ -99,8 +105,14 @@ std::string Generator::Float(int size) {
 std::string Generator::String(int size) {
   const std::string own = VariableOf(Kind::kString);
   if (!own.empty() && dice_.OneIn(3)) return own;
-  if (size <= 0) return dice_.OneIn(2) ? PropertyOf("s") : dice_.Pick({"''", "'a'", "'b'", "null"});
-  switch (dice_.Below(5)) {
+  if (size <= 0)
+    return dice_.OneIn(2) ? PropertyOf("s") : dice_.Pick({"''", "'a'", "'b'", "null", "$s"});
+  switch (dice_.Below(7)) {
+    case 4:
+      return fmt::format("{}({}, {})", dice_.Pick({"left", "right", "substring"}), String(size - 1),
+                         dice_.Pick({"0", "1", "3"}));
+    case 5:
+      return fmt::format("replace(reverse({}), 'a', 'bb')", String(size - 1));
     case 0:
       return fmt::format("({} + {})", String(size - 1), String(size - 1));
     case 1:
@@ -112,13 +124,17 @@ std::string Generator::String(int size) {
     case 3:
       return fmt::format("toUpper({})", String(size - 1));
     default:
-      return PropertyOf("s");
+      return PropertyOf(dice_.Pick({"s", "k"}));
   }
 }
 
 std::string Generator::Compare(int size) {
   const std::string op = dice_.Pick({"=", "<>", "<", "<=", ">", ">="});
-  switch (dice_.Below(6)) {
+  switch (dice_.Below(8)) {
+    case 6:
+      return fmt::format("{} {} {}", Mixed(), op, Mixed());
+    case 7:
+      return fmt::format("{} IN [{}, {}, {}]", Mixed(), Mixed(), Mixed(), Int(0));
     case 0:
     case 1:
       return fmt::format("{} {} {}", Int(size - 1), op, Int(size - 1));
@@ -198,7 +214,7 @@ std::string Generator::Ints(int size) {
   const std::string own = VariableOf(Kind::kInts);
   if (!own.empty() && dice_.OneIn(3)) return own;
   if (size <= 0)
-    return dice_.OneIn(2) ? PropertyOf("l") : dice_.Pick({"[]", "[1, 2]", "[3, null]"});
+    return dice_.OneIn(2) ? PropertyOf("l") : dice_.Pick({"[]", "[1, 2]", "[3, null]", "$l"});
   switch (dice_.Below(6)) {
     case 0:
       return fmt::format("[{}, {}]", Int(size - 1), Int(size - 1));
@@ -244,8 +260,76 @@ std::string Generator::Bag(int size) {
                      dice_.Pick({"-->", "<--", "--", "-[:T]->", "-[*0..2]->"}), node, where, value);
 }
 
+// Of any type that is no node and no relationship.
+std::string Generator::Mixed() {
+  if (dice_.OneIn(3)) {
+    return dice_.Pick({"$m", "$l", "$s", "1", "0.5", "'a'", "null", "date('2015-07-14')"});
+  }
+  return PropertyOf(dice_.Pick({"m", "m", "a", "d", "l", "s", "b", "k", "k"}));
+}
+
+// Functions that take any value, or always the right one.
+std::string Generator::Tolerant(int size) {
+  switch (dice_.Below(10)) {
+    case 0:
+      return fmt::format("{}({})",
+                         dice_.Pick({"toStringOrNull", "toIntegerOrNull", "toFloatOrNull",
+                                     "toBooleanOrNull", "valueType"}),
+                         Mixed());
+    case 1:
+      return fmt::format("{}({})", dice_.Pick({"head", "last", "tail", "reverse", "size"}),
+                         Ints(size - 1));
+    case 2:
+      return fmt::format("({} + {})", Ints(size - 1), Mixed());
+    case 3:
+      return fmt::format("coalesce({}, {})", Mixed(), Mixed());
+    case 4:
+      return fmt::format("CASE {} WHEN {} THEN {} WHEN {} THEN {} END", Mixed(), Mixed(), Mixed(),
+                         Mixed(), Mixed());
+    case 5:
+      return fmt::format("{}.{}", PropertyOf("d"), dice_.Pick({"year", "month", "dayOfWeek"}));
+    case 6:
+      return fmt::format("({} {} duration('P1M2D'))", PropertyOf("d"), dice_.Pick({"+", "-"}));
+    case 7:
+      return fmt::format("split({}, 'a')", String(size - 1));
+    case 8:
+      return fmt::format("{}[{}]", Ints(size - 1), dice_.Pick({"0", "-1", "5"}));
+    default:
+      return fmt::format("[{}, {}]", Mixed(), Mixed());
+  }
+}
+
+// What fails for many values.
+std::string Generator::Touchy() {
+  switch (dice_.Below(4)) {
+    case 0:
+      return fmt::format(
+          "{}({})",
+          dice_.Pick({"toUpper", "size", "head", "reverse", "toString", "date", "sqrt", "keys"}),
+          Mixed());
+    case 1:
+      return fmt::format("({} {} {})", Mixed(), dice_.Pick({"+", "-", "*", "/", "%"}), Mixed());
+    case 2:
+      return fmt::format("{}[{}]", Mixed(), Mixed());
+    default:
+      return fmt::format("{}.year", Mixed());
+  }
+}
+
 std::string Generator::Any(int size) {
-  switch (dice_.Below(9)) {
+  if (risky_ && dice_.OneIn(4)) return Touchy();
+  switch (dice_.Below(13)) {
+    case 9:
+      return Mixed();
+    case 10:
+    case 11:
+      return Tolerant(size);
+    case 12: {
+      const std::string rel = VariableOf(Kind::kRel);
+      if (rel.empty()) return Tolerant(size);
+      return fmt::format("{}({}).{}", dice_.Pick({"startNode", "endNode"}), rel,
+                         dice_.Pick({"i", "a", "m"}));
+    }
     case 0:
       return Int(size);
     case 1:
@@ -273,7 +357,19 @@ std::string Generator::Subquery(const std::string& word, int size, const std::st
   const Scope outside = scope_;
   std::string text = "MATCH " + Chain(dice_.Below(2), false);
   if (size > 0 && dice_.OneIn(2)) text += " WHERE " + Condition(size - 2);
-  if (!returns.empty()) text += " RETURN " + Int(size - 1) + " AS " + Fresh("v");
+  if (dice_.OneIn(6)) {
+    // Behind the grouping, what is outside can still be read.
+    const std::string counted = Fresh("v");
+    const std::string key = Fresh("v");
+    const std::string value = Int(0);
+    text += dice_.OneIn(2) ? fmt::format(" WITH count(*) AS {}", counted)
+                           : fmt::format(" WITH DISTINCT {} AS {}", value, counted);
+    scope_ = outside;
+    scope_.push_back({counted, Kind::kInt});
+    if (dice_.OneIn(2)) text += " WHERE " + Condition(1);
+    text += " RETURN " + Int(1) + " AS " + key;
+  } else if (!returns.empty())
+    text += " RETURN " + Int(size - 1) + " AS " + Fresh("v");
   scope_ = outside;
   return fmt::format("{} {{ {} }}", word, text);
 }

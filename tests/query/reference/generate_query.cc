@@ -6,18 +6,37 @@
 
 namespace verbale::query::reference {
 
-GeneratedQuery Generator::Generate() {
+namespace {
+
+Parameters RandomParameters(Dice& dice) {
+  const auto literal = [&](std::initializer_list<const char*> literals) {
+    return ParseLiteral(dice.Pick(literals));
+  };
+  return {{"p", literal({"0", "1", "2", "-1", "null"})},
+          {"f", literal({"0.5", "-1.5", "1.0", "null"})},
+          {"s", literal({"''", "'a'", "'ab'", "null"})},
+          {"l", literal({"[]", "[1]", "[0, null, 1]", "[2, 2, -1, 7]", "null"})},
+          {"m", literal({"1", "'a'", "[1]", "true", "date('2015-07-14')", "null"})},
+          {"map", literal({"{a: 1}", "{a: 2, q: null}", "{i: 1, s: 'b', m: [1]}", "{}"})}};
+}
+
+}  // namespace
+
+GeneratedQuery Generator::Generate() { return Generate(dice_.OneIn(5)); }
+
+GeneratedQuery Generator::Generate(bool writes) {
   GeneratedQuery query;
+  query.parameters = RandomParameters(dice_);
   scope_.clear();
   names_ = 0;
   has_bags_ = false;
   risky_ = false;
-  if (dice_.OneIn(5)) {
+  if (writes) {
     query.writes = true;
     query.text = Writing(query);
   } else if (dice_.OneIn(5)) {
     query.text = Shaped(query);
-  } else if (dice_.OneIn(12)) {
+  } else if (dice_.OneIn(10)) {
     query.text = Union(query);
   } else {
     query.text = Reading(1 + dice_.Below(3));
@@ -31,27 +50,72 @@ GeneratedQuery Generator::Generate() {
   return query;
 }
 
+// Rows of nothing beside rows of something come of what is optional, and of keys that are missing.
+std::string Generator::First() {
+  switch (dice_.Below(8)) {
+    case 0:
+      return "OPTIONAL " + Match();
+    case 1:
+      return Keys();
+    case 2: {
+      const std::string rows = Unwind();
+      return rows + (dice_.OneIn(2) ? "OPTIONAL " : "") + Match();
+    }
+    default:
+      return Match();
+  }
+}
+
 std::string Generator::Reading(std::size_t clauses) {
-  std::string text = Match();
+  std::string text = First();
   for (std::size_t i = 1; i < clauses; ++i) {
-    switch (dice_.Below(7)) {
+    switch (dice_.Below(9)) {
       case 0:
       case 1:
         text += Match();
         break;
       case 2:
+      case 3:
         text += "OPTIONAL " + Match();
         break;
-      case 3:
+      case 4:
         text += Unwind();
         break;
-      case 4:
+      case 5:
         text += CallSubquery();
+        break;
+      case 6:
+        text += Keys();
         break;
       default:
         text += With();
     }
   }
+  return text;
+}
+
+// Looks values up, of which some are there: nulls before, between and behind the first and the last
+// nodes and relationships.
+std::string Generator::Keys() {
+  std::string list;
+  const std::size_t count = 1 + dice_.Below(6);
+  for (std::size_t i = 0; i < count; ++i) {
+    list += (i == 0 ? "" : ", ") + dice_.Pick({"-1", "0", "1", "2", "3", "5", "99", "null"});
+  }
+  const std::string key = Fresh("u");
+  const std::string node = Fresh("n");
+  scope_.push_back({key, Kind::kInt});
+  std::string text = dice_.OneIn(6) ? fmt::format("UNWIND $l AS {} ", key)
+                                    : fmt::format("UNWIND [{}] AS {} ", list, key);
+  std::string pattern = fmt::format("({}{} {{i: {}}})", node, dice_.Pick({"", ":A", ":B"}), key);
+  scope_.push_back({node, Kind::kNode});
+  if (dice_.OneIn(2)) {
+    pattern += PlainRel();
+    pattern += PlainNode();
+  }
+  text += fmt::format("OPTIONAL MATCH {} ", pattern);
+  if (dice_.OneIn(3))
+    text += fmt::format("OPTIONAL MATCH ({}){}{} ", node, PlainRel(), PlainNode());
   return text;
 }
 
@@ -138,6 +202,15 @@ std::string Generator::OrderByAll(const Scope& columns) {
   return text;
 }
 
+// Whether an order by all of them is one order only.
+bool Generator::CanSort(const Scope& columns) const {
+  return entities_sort_ || std::all_of(columns.begin(), columns.end(), [](const Variable& column) {
+           return column.kind == Kind::kInt || column.kind == Kind::kFloat ||
+                  column.kind == Kind::kString || column.kind == Kind::kBool ||
+                  column.kind == Kind::kInts;
+         });
+}
+
 std::string Generator::With() {
   Scope next;
   bool aggregates = false;
@@ -145,7 +218,7 @@ std::string Generator::With() {
   const bool distinct = dice_.OneIn(4);
   std::string text = distinct ? "WITH DISTINCT " : "WITH ";
   text += Items(false, aggregates, next, !ordered && !distinct);
-  if (ordered) {
+  if (ordered && CanSort(next)) {
     text += OrderByAll(next);
     if (dice_.OneIn(3)) text += fmt::format(" SKIP {}", dice_.Below(3));
     if (dice_.OneIn(2)) text += fmt::format(" LIMIT {}", dice_.Below(4));
@@ -159,21 +232,39 @@ std::string Generator::With() {
 std::string Generator::CallSubquery() {
   Scope imported;
   std::string names;
+  const bool all = dice_.OneIn(8);
   for (const Variable& variable : scope_) {
-    if (variable.kind != Kind::kNode && variable.kind != Kind::kInt) continue;
-    if (!dice_.OneIn(2)) continue;
+    if (!all && !dice_.OneIn(2)) continue;
+    if (!all && variable.kind == Kind::kBag) continue;
     imported.push_back(variable);
     names += (names.empty() ? "" : ", ") + variable.name;
   }
   const Scope outside = scope_;
-  scope_ = imported;
-  std::string body = Match();
+  const std::size_t branches = dice_.OneIn(4) ? 2 : 1;
+  std::string body;
   Scope next;
-  bool aggregates = false;
-  body += "RETURN " + Items(false, aggregates, next, false);
+  for (std::size_t i = 0; i < branches; ++i) {
+    scope_ = imported;
+    if (i > 0) body += dice_.Pick({" UNION ", " UNION ALL "});
+    if (!dice_.OneIn(4)) body += (dice_.OneIn(4) ? "OPTIONAL " : "") + Match();
+    if (dice_.OneIn(5)) body += Unwind();
+    if (dice_.OneIn(5)) {
+      body += With();
+      scope_.insert(scope_.end(), imported.begin(), imported.end());
+    }
+    if (branches == 1) {
+      bool aggregates = false;
+      body += "RETURN " + Items(false, aggregates, next, false);
+    } else {
+      if (i == 0) next = {{Fresh("c"), Kind::kInt}, {Fresh("c"), Kind::kString}};
+      body +=
+          fmt::format("RETURN {} AS {}, {} AS {}", Int(1), next[0].name, String(1), next[1].name);
+    }
+  }
   scope_ = outside;
   for (const Variable& column : next) scope_.push_back(column);
-  return fmt::format("CALL ({}) {{ {} }} ", names, body);
+  return fmt::format("{}CALL ({}) {{ {} }} ", dice_.OneIn(4) ? "OPTIONAL " : "", all ? "*" : names,
+                     body);
 }
 
 std::string Generator::Return(GeneratedQuery& query) {
@@ -185,6 +276,7 @@ std::string Generator::Return(GeneratedQuery& query) {
   std::string text = distinct ? "RETURN DISTINCT " : "RETURN ";
   text += Items(true, aggregates, next, !query.ordered && !distinct);
   risky_ = false;
+  query.ordered = query.ordered && CanSort(next);
   if (query.ordered) {
     text += OrderByAll(next);
     if (dice_.OneIn(3)) text += fmt::format(" SKIP {}", dice_.Below(4));
@@ -248,9 +340,12 @@ std::string Generator::Shaped(GeneratedQuery& query) {
 std::string Generator::Union(GeneratedQuery& query) {
   const std::string word = dice_.Pick({" UNION ", " UNION ALL "});
   std::string text;
-  for (int i = 0; i < 2; ++i) {
+  const int branches = dice_.OneIn(4) ? 3 : 2;
+  for (int i = 0; i < branches; ++i) {
     scope_.clear();
-    text += (i == 0 ? "" : word) + Match() + fmt::format("RETURN {} AS v, {} AS w", Int(1), Any(1));
+    text += (i == 0 ? "" : word) + First();
+    if (dice_.OneIn(3)) text += With();
+    text += fmt::format("RETURN {} AS v, {} AS w", Int(1), Any(1));
   }
   query.ordered = false;
   return text;
@@ -271,9 +366,14 @@ std::string Generator::Writing(GeneratedQuery& query) {
 // What is written depends on no order of rows: constants, or what one variable says of itself.
 std::string Generator::SetClause(const Variable& target) {
   const std::string& name = target.name;
-  switch (dice_.Below(target.kind == Kind::kNode ? 7 : 5)) {
+  switch (dice_.Below(target.kind == Kind::kNode ? 9 : 6)) {
     case 0:
-      return fmt::format("SET {}.a = {} ", name, dice_.Pick({"7", "null", "[1, 2]", "'x'"}));
+      return fmt::format("SET {}.{} = {} ", name, dice_.Pick({"m", "m", "k"}),
+                         dice_.Pick({"7", "null", "[1, 2]", "'x'", "0.5", "true", "$m"}));
+    case 5:
+      return fmt::format("SET {}.{} ", name,
+                         dice_.Pick({"a = 7", "a = null", "a = $p", "s = $s", "b = $f", "s = 'zz'",
+                                     "b = -0.5", "l = [3]", "d = date('2020-02-02')"}));
     case 1:
       return fmt::format("SET {0}.a = {0}.i + 1, {0}.s = null ", name);
     case 2:
@@ -282,10 +382,12 @@ std::string Generator::SetClause(const Variable& target) {
       return fmt::format("SET {0} = {{i: {0}.i, q: {0}.i * 2}} ", name);
     case 4:
       return fmt::format("REMOVE {0}.a, {0}.zz ", name);
-    case 5:
-      return fmt::format("SET {}:A:C ", name);
+    case 6:
+      return fmt::format("SET {}{} ", name, dice_.Pick({":A:C", ":B", ":Z"}));
+    case 7:
+      return fmt::format("SET {} += $map ", name);
     default:
-      return fmt::format("REMOVE {}:A:Z ", name);
+      return fmt::format("REMOVE {}{} ", name, dice_.Pick({":A:Z", ":B", ":A:B:C"}));
   }
 }
 
@@ -304,13 +406,41 @@ std::string Generator::MergeClause() {
                      set);
 }
 
+// A subquery without a result, which writes for each row.
+std::string Generator::UnitSubquery() {
+  const Variable target{VariableOf(Kind::kNode), Kind::kNode};
+  const Scope outside = scope_;
+  scope_.clear();
+  if (target.name.empty()) {
+    const std::string body = fmt::format("CREATE (:C {{a: {}}})", Int(0));
+    scope_ = outside;
+    return fmt::format("CALL () {{ {} }} ", body);
+  }
+  scope_ = {target};
+  const std::string body =
+      dice_.OneIn(2) ? SetClause(target)
+                     : fmt::format("UNWIND {} AS y CREATE ({})-[:V {{a: y}}]->(:C {{a: y}}) ",
+                                   Ints(0), target.name);
+  scope_ = outside;
+  return fmt::format("CALL ({}) {{ {} }} ", target.name, body);
+}
+
 // What is written reads no more than properties: whether a clause sees what it has written itself
 // for an earlier row is left open.
 std::string Generator::WriteClause() {
   Variable target{VariableOf(Kind::kNode), Kind::kNode};
   const std::string rel = VariableOf(Kind::kRel);
   if (!rel.empty() && dice_.OneIn(3)) target = {rel, Kind::kRel};
-  switch (dice_.Below(6)) {
+  switch (dice_.Below(8)) {
+    case 6:
+      return UnitSubquery();
+    case 7: {
+      const std::string name = Fresh("y");
+      const std::string made =
+          fmt::format("CREATE (:C {{a: {}}})-[:V {{a: 1}}]->(:A:B {{i: 100 + {}}})", name, name);
+      const std::string body = target.name.empty() ? made : SetClause(target);
+      return fmt::format("FOREACH ({} IN {} | {}) ", name, Ints(0), body);
+    }
     case 0:
     case 1:
       if (!target.name.empty()) return SetClause(target);

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "query/query.h"
 #include "tests/query/reference/random.h"
 
 namespace verbale::query::reference {
@@ -20,13 +21,19 @@ struct GeneratedQuery {
   bool ordered = false;         ///< The order of the rows is determined.
   bool has_bags = false;        ///< Some column is a list whose order is not determined.
   bool merges_numbers = false;  ///< 1 and 1.0 may stand for one another (DISTINCT, grouping).
+  Parameters parameters;        ///< More than the text names.
 };
 
 class Generator {
  public:
-  explicit Generator(Dice& dice) : dice_(dice) {}
+  /// `entities_sort`: the order of nodes and of relationships is the same in all stores, so that
+  /// rows may be cut by it.
+  explicit Generator(Dice& dice, bool entities_sort = true)
+      : dice_(dice), entities_sort_(entities_sort) {}
 
   GeneratedQuery Generate();
+  /// A statement that writes, or one that does not.
+  GeneratedQuery Generate(bool writes);
 
  private:
   enum class Kind {
@@ -62,6 +69,9 @@ class Generator {
   std::string Any(int size);
   std::string PropertyOf(const std::string& key);
   std::string Subquery(const std::string& word, int size, const std::string& returns);
+  std::string Mixed();
+  std::string Tolerant(int size);
+  std::string Touchy();
 
   // generate_pattern.cc. Adds what the pattern binds to the scope.
   std::string Paths();
@@ -79,10 +89,14 @@ class Generator {
 
   // generate_query.cc
   std::string Reading(std::size_t clauses);
+  std::string First();
   std::string Match();
   std::string Unwind();
+  std::string Keys();
   std::string With();
   std::string CallSubquery();
+  std::string UnitSubquery();
+  bool CanSort(const Scope& columns) const;
   std::string Return(GeneratedQuery& query);
   std::string Items(bool final, bool& aggregates, Scope& next, bool bags);
   std::string OrderByAll(const Scope& columns);
@@ -98,6 +112,7 @@ class Generator {
   std::string VariableOf(Kind kind);
 
   Dice& dice_;
+  bool entities_sort_;
   Scope scope_;
   std::size_t names_ = 0;
   bool has_bags_ = false;

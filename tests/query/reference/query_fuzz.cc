@@ -1,6 +1,7 @@
 // query_fuzz --seconds N --seed S [--first G]: compares the engine with the reference on generated
 // graphs and queries for so long; prints what differs and how much was tried. Round G of seed S is
-// always the same graph and the same queries. Exit code 1 where anything differs.
+// always the same graph and the same queries. Every second round is a conversation: what its
+// statements write stays. Exit code 1 where anything differs.
 
 #include <charconv>
 #include <chrono>
@@ -12,6 +13,7 @@
 #include <fmt/format.h>
 
 #include "tests/query/reference/compare.h"
+#include "tests/query/reference/conversation.h"
 
 namespace {
 
@@ -19,6 +21,7 @@ using namespace verbale::query::reference;
 using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t kQueriesPerGraph = 30;
+constexpr std::size_t kStepsPerConversation = 60;
 constexpr std::uint64_t kMostReports = 12;
 
 struct Arguments {
@@ -46,6 +49,36 @@ bool Read(int argc, char** argv, Arguments& arguments) {
   return true;
 }
 
+void Tell(Verdict verdict, const std::string& report, std::uint64_t round, std::size_t query,
+          const Arguments& arguments, const Tally& tally) {
+  if (verdict == Verdict::kDiffers) {
+    fmt::print("DIFFERS seed {} round {} query {}\n{}\n", arguments.seed, round, query, report);
+    std::fflush(stdout);
+  } else if (verdict == Verdict::kRefused && tally.refused <= arguments.show_refused) {
+    fmt::print("{}", report);
+  }
+}
+
+/// Each statement over the same graph.
+void CompareAlone(Dice& dice, std::uint64_t round, const Arguments& arguments, Tally& tally) {
+  Comparison comparison(RandomGraph(dice), round % 16 == 0);
+  Generator generator(dice);
+  for (std::size_t i = 0; i < kQueriesPerGraph; ++i) {
+    const Verdict verdict = comparison.Run(generator.Generate(), tally);
+    Tell(verdict, comparison.report(), round, i, arguments, tally);
+  }
+}
+
+/// Each statement over what the ones before it have left.
+void Converse(Dice& dice, std::uint64_t round, const Arguments& arguments, Tally& tally) {
+  Conversation conversation(RandomGraph(dice), dice, round % 16 == 1);
+  for (std::size_t i = 0; i < kStepsPerConversation; ++i) {
+    const Verdict verdict = conversation.Step(tally);
+    Tell(verdict, conversation.report(), round, i, arguments, tally);
+    if (verdict == Verdict::kDiffers) return;
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -60,17 +93,10 @@ int main(int argc, char** argv) {
   for (; Clock::now() < end && tally.different < kMostReports; ++round) {
     if (arguments.rounds > 0 && round == arguments.first + arguments.rounds) break;
     Dice dice((arguments.seed << 32) + round);
-    Comparison comparison(RandomGraph(dice), round % 4 == 0);
-    Generator generator(dice);
-    for (std::size_t i = 0; i < kQueriesPerGraph; ++i) {
-      const Verdict verdict = comparison.Run(generator.Generate(), tally);
-      if (verdict == Verdict::kDiffers) {
-        fmt::print("DIFFERS seed {} round {} query {}\n{}\n", arguments.seed, round, i,
-                   comparison.report());
-        std::fflush(stdout);
-      } else if (verdict == Verdict::kRefused && tally.refused <= arguments.show_refused) {
-        fmt::print("{}", comparison.report());
-      }
+    if (round % 2 == 0) {
+      CompareAlone(dice, round, arguments, tally);
+    } else {
+      Converse(dice, round, arguments, tally);
     }
   }
   fmt::print(

@@ -11,6 +11,7 @@
 #include "graph/value.h"
 #include "graph/view.h"
 #include "query/parse/ast.h"
+#include "query/query.h"
 
 namespace verbale::query::reference {
 
@@ -24,6 +25,7 @@ struct Table {
 /// nullptr for a query that only reads. Throws Error as the engine does at run time; for what only
 /// the engine understands, Error(kUnsupported); for more work than a test can wait for,
 /// Error(kLimitExceeded). Semantic rules are not checked: give it what the engine has prepared.
-Table Evaluate(const Query& query, const graph::View& view, graph::Transaction* transaction);
+Table Evaluate(const Query& query, const graph::View& view, graph::Transaction* transaction,
+               const Parameters& parameters = {});
 
 }  // namespace verbale::query::reference

@@ -18,7 +18,8 @@ std::string Show(const SmallGraph::Properties& properties) {
 }
 
 SmallGraph::Properties RandomProperties(Dice& dice, std::size_t number) {
-  SmallGraph::Properties properties = {{"i", std::to_string(number)}};
+  SmallGraph::Properties properties = {{"i", std::to_string(number)},
+                                       {"k", dice.Pick({"'x'", "'y'", "'z'"})}};
   if (!dice.OneIn(4)) properties.emplace_back("a", dice.Pick({"0", "1", "2", "3", "-1"}));
   if (dice.OneIn(3)) properties.emplace_back("b", dice.Pick({"0.5", "-1.5", "2.5"}));
   if (dice.OneIn(2)) properties.emplace_back("s", dice.Pick({"''", "'a'", "'ab'", "'b'"}));
@@ -89,7 +90,8 @@ std::string SmallGraph::ToCypher() const {
 
 SmallGraph RandomGraph(Dice& dice) {
   SmallGraph graph;
-  const std::size_t node_count = dice.Below(6);
+  const bool is_larger = dice.OneIn(12);
+  const std::size_t node_count = is_larger ? 20 + dice.Below(50) : dice.Below(6);
   for (std::size_t i = 0; i < node_count; ++i) {
     SmallGraph::Node node;
     if (dice.OneIn(2)) node.labels.push_back("A");
@@ -97,7 +99,7 @@ SmallGraph RandomGraph(Dice& dice) {
     node.properties = RandomProperties(dice, i);
     graph.nodes.push_back(std::move(node));
   }
-  const std::size_t rel_count = node_count == 0 ? 0 : dice.Below(8);
+  const std::size_t rel_count = node_count == 0 ? 0 : dice.Below(is_larger ? 80 : 8);
   for (std::size_t i = 0; i < rel_count; ++i) {
     SmallGraph::Rel rel;
     rel.source = dice.Below(node_count);

@@ -36,8 +36,8 @@ struct SmallGraph {
 };
 
 /// Nodes have labels A, B, neither or both, and `i`, a number of their own; relationships have type
-/// T or U. Other properties may be absent: a (integer), b (float, never whole), s (string), l (list
-/// of integers), d (date), m (of any type).
+/// T or U; both have `k`, a string. Other properties may be absent: a (integer), b (float, never
+/// whole), s (string), l (list of integers), d (date), m (of any type).
 SmallGraph RandomGraph(Dice& dice);
 
 }  // namespace verbale::query::reference

@@ -188,6 +188,7 @@ void Evaluator::DeleteValue(const Value& value, bool detach) {
       if (ends.source == node || ends.target == node) transaction_->Delete(rel);
     }
     transaction_->Delete(node);
+    deleted_.push_back(node);
   } else if (!value.is_null()) {
     throw Error(ErrorCode::kInvalidArgument, "only nodes, relationships and paths can be deleted");
   }
