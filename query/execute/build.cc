@@ -58,11 +58,20 @@ class Builder {
     } else {
       made = MakeSimple(node);
     }
+    if (DropsRest(node)) OperatorParts::SetOuter(*made, Without(needed, WritesOf(node)), outer_);
     OperatorParts::Set(*made, std::move(inputs), std::move(needed));
     return made;
   }
 
  private:
+  /// Whether its rows have nothing of what the rows of its input have.
+  static bool DropsRest(const LogicalNode& node) {
+    if (const auto* op = std::get_if<LogicalCountWalks>(&node.op)) return !op->each_row;
+    return std::holds_alternative<LogicalAggregate>(node.op) ||
+           std::holds_alternative<LogicalDistinct>(node.op) ||
+           std::holds_alternative<LogicalUnion>(node.op);
+  }
+
   /// A copy of the input for each thread that there may be.
   OperatorPtr MakeInParts(const LogicalNode& node, std::vector<Slot> needed) {
     std::vector<OperatorPtr> inputs;
@@ -81,13 +90,7 @@ class Builder {
   /// What the first input has to give.
   std::vector<Slot> NeededOf(const LogicalNode& node, const std::vector<Slot>& needed) const {
     std::vector<Slot> reads = ReadsOf(node, plan_);
-    if (std::holds_alternative<LogicalAggregate>(node.op) ||
-        std::holds_alternative<LogicalDistinct>(node.op)) {
-      return reads;
-    }
-    if (const auto* op = std::get_if<LogicalCountWalks>(&node.op); op && !op->each_row) {
-      return reads;
-    }
+    if (DropsRest(node)) return reads;
     if (node.inputs.size() == 2) reads = Union(reads, ReadsOfTree(*node.inputs[1], plan_));
     return Union(Without(needed, WritesOf(node)), reads);
   }

@@ -19,11 +19,26 @@ void Operator::Reset() {
   DoReset();
 }
 
+/// What stands behind a grouping may still read the row outside of the query that groups.
+void Operator::AddOuter(Batch& out) const {
+  if (outer_->rows == nullptr || outer_->rows->rows != 1) return;
+  Batch repeated;
+  GatherBatch(*outer_->rows, std::vector<std::uint32_t>(out.rows, 0), outer_slots_, repeated);
+  for (const Slot slot : outer_slots_) {
+    if (repeated.Has(slot) && !out.Has(slot)) out.Set(slot, repeated.at(slot));
+  }
+}
+
 bool Operator::Next(Batch& out) {
   ctx_->Tick();
-  if (!ctx_->profile) return DoNext(out);
+  if (!ctx_->profile) {
+    const bool more = DoNext(out);
+    if (more && !outer_slots_.empty()) AddOuter(out);
+    return more;
+  }
   const auto begin = std::chrono::steady_clock::now();
   const bool more = DoNext(out);
+  if (more && !outer_slots_.empty()) AddOuter(out);
   const auto spent = std::chrono::steady_clock::now() - begin;
   nanoseconds_ += static_cast<std::uint64_t>(
       std::chrono::duration_cast<std::chrono::nanoseconds>(spent).count());

@@ -15,6 +15,7 @@
 namespace verbale::query {
 
 class Operator;
+struct OuterRows;
 using OperatorPtr = std::unique_ptr<Operator>;
 
 /// One operator with its inputs. Used by one thread; can be run many times, one after the other.
@@ -58,8 +59,12 @@ class Operator {
  private:
   friend struct OperatorParts;
 
+  void AddOuter(Batch& out) const;
+
   ExecContext* ctx_ = nullptr;
   std::vector<ExpressionPtr> expressions_;
+  std::vector<Slot> outer_slots_;  ///< Of the outer row, which none of its own rows has.
+  const OuterRows* outer_ = nullptr;
   std::uint64_t rows_given_ = 0;
   std::uint64_t nanoseconds_ = 0;
 };
@@ -69,6 +74,12 @@ struct OperatorParts {
   static void Set(Operator& op, std::vector<OperatorPtr> inputs, std::vector<Slot> keep) {
     op.inputs_ = std::move(inputs);
     op.keep_ = std::move(keep);
+  }
+  /// Slots that are asked of `op`, which drops what its input has, and that are the same in all
+  /// rows of a run: those of the outer row. `outer` must outlive it.
+  static void SetOuter(Operator& op, std::vector<Slot> slots, const OuterRows* outer) {
+    op.outer_slots_ = std::move(slots);
+    op.outer_ = outer;
   }
   static std::span<const OperatorPtr> Inputs(const Operator& op) { return op.inputs_; }
 };
