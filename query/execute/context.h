@@ -114,8 +114,12 @@ class ExecContext {
   }
 
   graph::WriteCounts counts;
-  /// Nodes that were deleted and must have no relationships when the statement ends.
-  std::vector<graph::NodeNo> deleted_nodes;
+  struct DeletedNode {
+    graph::NodeNo node;
+    ByteSpan span;  ///< Of what named it.
+  };
+  /// They must have no relationships when the statement ends.
+  std::vector<DeletedNode> deleted_nodes;
   bool profile = false;
   bool track_why = false;
 
@@ -145,6 +149,46 @@ class ExecContext {
   std::size_t memory_limit_ = 0;
   Random random_;
   FunctionContext functions_;
+};
+
+/// Counts the memory of results that grow while an expression runs against the statement's limit.
+class Holding {
+ public:
+  explicit Holding(ExecContext& ctx) : ctx_(ctx) {}
+  ~Holding() { ctx_.Release(bytes_); }
+  Holding(const Holding&) = delete;
+  Holding& operator=(const Holding&) = delete;
+
+  void Add(std::size_t bytes) {
+    bytes_ += bytes;
+    ctx_.Hold(bytes);
+  }
+
+ private:
+  ExecContext& ctx_;
+  std::size_t bytes_ = 0;
+};
+
+/// The same for the values of one column while it is made, as far as they are lists and strings.
+class HeldValues {
+ public:
+  explicit HeldValues(ExecContext& ctx) : holding_(ctx) {}
+  void Add(const graph::Value& value) {
+    if (value.is_list()) {
+      open_ += value.as_list().size() * sizeof(graph::Value);
+    } else if (value.is_string()) {
+      open_ += value.as_string().size();
+    }
+    if (open_ < kMuch) return;
+    holding_.Add(open_);
+    open_ = 0;
+  }
+
+ private:
+  static constexpr std::size_t kMuch = std::size_t{1} << 18;
+
+  Holding holding_;
+  std::size_t open_ = 0;  ///< Not yet told.
 };
 
 /// Says that an error came of `span`, where it has no place yet: offset and length, without the

@@ -94,24 +94,6 @@ class Elements {
   Value list_;
 };
 
-/// Counts the memory of results that grow while an expression runs against the statement's limit.
-class Holding {
- public:
-  explicit Holding(ExecContext& ctx) : ctx_(ctx) {}
-  ~Holding() { ctx_.Release(bytes_); }
-  Holding(const Holding&) = delete;
-  Holding& operator=(const Holding&) = delete;
-
-  void Add(std::size_t bytes) {
-    bytes_ += bytes;
-    ctx_.Hold(bytes);
-  }
-
- private:
-  ExecContext& ctx_;
-  std::size_t bytes_ = 0;
-};
-
 /// args: list, condition or nullptr, projection or nullptr.
 class ListComprehension : public Expression {
  public:

@@ -357,9 +357,11 @@ class BinaryExpression : public Expression {
     if (IsIntLike(*a) && IsIntLike(*b)) {
       if (ColumnPtr ints = EvaluateInts(*a, *b, batch.rows)) return ints;
     }
+    HeldValues held(ctx());
     std::vector<Value> values(batch.rows);
     for (std::size_t row = 0; row < batch.rows; ++row) {
       values[row] = call_(a->At(row, view()), b->At(row, view()));
+      held.Add(values[row]);
     }
     return NewValues(std::move(values));
   }
@@ -590,31 +592,26 @@ class CallExpression : public Expression {
       columns.push_back(arg->Evaluate(batch));
       constant = constant && columns.back()->kind == ColumnKind::kConstant;
     }
+    HeldValues held(ctx());
     std::vector<Value> args(columns.size());
-    if (constant && batch.rows > 0) return NewConstant(Call(columns, 0, args), batch.rows);
+    if (constant && batch.rows > 0) {
+      const Value value = Call(columns, 0, args);
+      held.Add(value);
+      return NewConstant(value, batch.rows);
+    }
     std::vector<Value> values(batch.rows);
-    for (std::size_t row = 0; row < batch.rows; ++row) values[row] = Call(columns, row, args);
+    for (std::size_t row = 0; row < batch.rows; ++row) {
+      values[row] = Call(columns, row, args);
+      held.Add(values[row]);
+    }
     return NewValues(std::move(values));
   }
 
  private:
   Value Call(const std::vector<ColumnPtr>& columns, std::size_t row, std::vector<Value>& args) {
     for (std::size_t i = 0; i < columns.size(); ++i) args[i] = columns[i]->At(row, view());
-    Value value = function_.call(args, ctx().functions());
-    if (value.is_list() || value.is_string()) CheckMemory(value);
-    return value;
+    return function_.call(args, ctx().functions());
   }
-
-  /// A call may give a value that alone is more than the statement may hold.
-  void CheckMemory(const Value& value) const {
-    const std::size_t bytes =
-        value.is_list() ? value.as_list().size() * sizeof(Value) : value.as_string().size();
-    if (bytes < kMuch) return;
-    ctx().Hold(bytes);
-    ctx().Release(bytes);
-  }
-
-  static constexpr std::size_t kMuch = std::size_t{1} << 20;
 
   const Function& function_;
 };

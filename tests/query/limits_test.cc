@@ -125,6 +125,12 @@ TEST_F(LimitsTest, MemoryStopsWhatHoldsRows) {
   ExpectStopped("RETURN size([x IN range(1, 4000000) | x * 2])", "memory limit");
   ExpectStopped("RETURN size(range(1, 4000000))", "memory limit");
   ExpectStopped("RETURN size(reduce(s = [], x IN range(1, 2000000) | s + [x, x]))", "memory limit");
+  ExpectStopped("RETURN size(reduce(s = [1], i IN range(1, 25) | s + s))", "memory limit");
+  ExpectStopped("RETURN size(reduce(s = 'x', i IN range(1, 27) | s + s))", "memory limit");
+  ExpectStopped(
+      "UNWIND range(1, 2000) AS i "
+      "RETURN size(reduce(s = toString(i % 10), j IN range(1, 17) | s + s))",
+      "memory limit");
   EXPECT_LT(PeakMemory() - before, 512 * kMiB);
   EXPECT_EQ(RowsOf("MATCH (n) RETURN n"), 0u) << "nothing was left behind";
 }
