@@ -59,7 +59,7 @@ class StoredGraph final : public Graph {
   ImportReport Import(const ImportOptions& options) override {
     const auto held = Hold();
     const auto before = store_->Pin();
-    ingest::ImportSink sink(*before, options);
+    ingest::ImportSink sink(before, options);
     ingest::ImportCsv(options, sink);
     ingest::ImportJsonLines(options, sink);
     ingest::ImportGraphMl(options, sink);

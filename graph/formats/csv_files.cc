@@ -67,6 +67,17 @@ std::string Row(const PropertyTypes& types, const Properties& properties, CsvCel
   return out;
 }
 
+// A column that neo4j-admin passes over and `import` reads.
+std::string ExactHead(bool is_there) {
+  return is_there ? ',' + std::string(kExactColumn) + ":IGNORE" : "";
+}
+
+std::string ExactCell(bool is_there, const PropertyTypes& types, const Properties& properties) {
+  if (!is_there) return {};
+  const std::string exact = ExactText(types, properties);
+  return exact.empty() ? "," : ',' + CsvCell(exact, CsvCells::kAsTheyAre);
+}
+
 class Writer {
  public:
   Writer(const View& view, const FormatOptions& options, const OpenFile& open)
@@ -74,18 +85,24 @@ class Writer {
 
   void WriteNeo4j() {
     const CsvCells as_is = CsvCells::kAsTheyAre;
-    open_("nodes-header.csv") << ":ID" << TypedHeads(contents_.node_types) << ",:LABEL\n";
+    open_("nodes-header.csv") << ":ID" << TypedHeads(contents_.node_types)
+                              << ExactHead(contents_.has_inexact_nodes) << ",:LABEL\n";
     std::ostream& nodes = open_("nodes.csv");
     for (const NodeRef node : contents_.nodes) {
-      nodes << Id(node) << Row(contents_.node_types, PropertiesOf(view_, node.no), as_is) << ','
+      const Properties properties = PropertiesOf(view_, node.no);
+      nodes << Id(node) << Row(contents_.node_types, properties, as_is)
+            << ExactCell(contents_.has_inexact_nodes, contents_.node_types, properties) << ','
             << LabelsField(LabelsOf(view_, node.no), as_is) << '\n';
     }
-    open_("relationships-header.csv") << ":START_ID" << TypedHeads(contents_.rel_types)
-                                      << EvidenceHead(":string") << ",:END_ID,:TYPE\n";
+    open_("relationships-header.csv")
+        << ":START_ID" << TypedHeads(contents_.rel_types) << ExactHead(contents_.has_inexact_rels)
+        << EvidenceHead(":string") << ",:END_ID,:TYPE\n";
     std::ostream& rels = open_("relationships.csv");
     for (const RelRef rel : contents_.rels) {
       const RelEnds ends = view_.Ends(rel.no);
-      rels << IdOf(ends.source) << Row(contents_.rel_types, PropertiesOf(view_, rel.no), as_is)
+      const Properties properties = PropertiesOf(view_, rel.no);
+      rels << IdOf(ends.source) << Row(contents_.rel_types, properties, as_is)
+           << ExactCell(contents_.has_inexact_rels, contents_.rel_types, properties)
            << EvidenceCell(rel.no, as_is) << ',' << IdOf(ends.target) << ','
            << CsvCell(view_.catalog().TypeName(ends.type), as_is) << '\n';
     }

@@ -1,7 +1,7 @@
 // A script of openCypher that makes the graph again. Nodes are found by a label `_Made` and a
-// property `_id` while relationships are made; the last statement takes both away. Where the graph
-// has such names itself, others are taken, and nodes that were there before the script ran keep
-// what they have. One statement a line.
+// property `_id` while relationships are made; a statement behind them takes both away. Where the
+// graph has such names itself, others are taken, and nodes that were there before the script ran
+// keep what they have. Indexes and constraints come last. One statement a line.
 
 #include <algorithm>
 #include <cmath>
@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include "graph/formats/parts.h"
+#include "graph/formats/schema_text.h"
 #include "graph/value_text.h"
 
 namespace verbale::graph::formats {
@@ -95,6 +96,8 @@ void WriteCypher(const View& view, const FormatOptions& options, std::ostream& o
   if (!contents.nodes.empty()) {
     out << fmt::format("MATCH (n:{0}) REMOVE n.{1}, n:{0};\n", label, key);
   }
+  if (options.selection != nullptr) return;
+  for (const SchemaItem& item : view.Schema()) out << SchemaStatement(item) << ";\n";
 }
 
 }  // namespace verbale::graph::formats

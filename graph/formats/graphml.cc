@@ -1,7 +1,7 @@
 // GraphML (http://graphml.graphdrawing.org/specification.html) in the dialects that its readers
 // really read: strict follows the schema; gephi has its label attribute on edges; cytoscape has
 // `interaction` and no list types; yed has its graphics. All have nodes first, typed keys, and flat
-// lists.
+// lists; what the type of a key does not keep stands in strict ones beside it, as `exact`.
 
 #include <array>
 #include <ostream>
@@ -13,8 +13,8 @@
 namespace verbale::graph::formats {
 namespace {
 
-constexpr std::array<std::string_view, 7> kReserved = {
-    "label", "labels", "interaction", "weight", "evidence", "url", "description"};
+constexpr std::array<std::string_view, 8> kReserved = {
+    "label", "labels", "interaction", "weight", "evidence", "url", "description", kExactName};
 
 class Writer {
  public:
@@ -71,16 +71,24 @@ class Writer {
     }
   }
 
+  /// For `import`: what the declared types do not keep.
+  void ExactData(std::string_view key, const PropertyTypes& types, const Properties& properties) {
+    const std::string exact = ExactText(types, properties);
+    if (!exact.empty()) Data(key, exact);
+  }
+
   void WriteKeys() {
     Key("label", "node", "label", "string");
     if (!strict()) Key("name", "node", "name", "string");
     Key("labels", "node", "labels", "string");
     PropertyKeys("n", "node", contents_.node_types);
+    if (strict() && contents_.has_inexact_nodes) Key("exact", "node", kExactName, "string");
     Key("elabel", "edge", "label", "string");
     Key("interaction", "edge", "interaction", "string");
     Key("weight", "edge", "weight", "double");
     if (options_.evidence) Key("evidence", "edge", "evidence", "string");
     PropertyKeys("e", "edge", contents_.rel_types);
+    if (strict() && contents_.has_inexact_rels) Key("eexact", "edge", kExactName, "string");
     if (yed()) {
       out_ << "  <key id=\"d0\" for=\"node\" yfiles.type=\"nodegraphics\"/>\n"
               "  <key id=\"d1\" for=\"edge\" yfiles.type=\"edgegraphics\"/>\n";
@@ -100,7 +108,11 @@ class Writer {
     Data("label", name);
     if (!strict()) Data("name", name);
     Data("labels", labels);
-    PropertyData("n", contents_.node_types, PropertiesOf(view_, node.no));
+    const Properties properties = PropertiesOf(view_, node.no);
+    PropertyData("n", contents_.node_types, properties);
+    if (strict() && contents_.has_inexact_nodes) {
+      ExactData("exact", contents_.node_types, properties);
+    }
     if (yed()) {
       out_ << "<data key=\"d0\"><y:ShapeNode><y:NodeLabel>" << XmlText(name)
            << "</y:NodeLabel><y:Shape type=\"roundrectangle\"/></y:ShapeNode></data>";
@@ -125,7 +137,11 @@ class Writer {
       if (!quotes.empty()) Data("evidence", quotes);
       if (!quotes.empty() && yed()) Data("d2", quotes);
     }
-    PropertyData("e", contents_.rel_types, PropertiesOf(view_, rel.no));
+    const Properties properties = PropertiesOf(view_, rel.no);
+    PropertyData("e", contents_.rel_types, properties);
+    if (strict() && contents_.has_inexact_rels) {
+      ExactData("eexact", contents_.rel_types, properties);
+    }
     if (yed()) {
       out_ << "<data key=\"d1\"><y:PolyLineEdge><y:Arrows source=\"none\" "
               "target=\"standard\"/><y:EdgeLabel>"

@@ -1,80 +1,18 @@
 // JSON Lines: a node or a relationship a line, in the shape of Neo4j's apoc.export.json, with the
-// evidence beside each relationship. Values that JSON has no type for are typed as in Neo4j's Query
-// API: {"$type": "Date", "_value": "2015-07-14"}.
+// evidence beside each relationship, and behind them indexes and constraints.
 
 #include <ostream>
 
-#include <nlohmann/json.hpp>
-
+#include "graph/formats/json_values.h"
 #include "graph/formats/parts.h"
+#include "graph/formats/schema_text.h"
 
 namespace verbale::graph::formats {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-std::string_view TemporalType(ValueType type) {
-  switch (type) {
-    case ValueType::kDate:
-      return "Date";
-    case ValueType::kLocalTime:
-      return "LocalTime";
-    case ValueType::kTime:
-      return "Time";
-    case ValueType::kLocalDateTime:
-      return "LocalDateTime";
-    case ValueType::kDateTime:
-      return "ZonedDateTime";
-    default:
-      return "Duration";
-  }
-}
-
-Json ToJson(const Value& value);
-
-// Infinity and NaN are no JSON numbers.
-Json DoubleJson(double number) {
-  if (number == number && number - number == 0) return number;
-  const char* text = number != number ? "NaN" : number > 0 ? "Infinity" : "-Infinity";
-  return {{"$type", "Float"}, {"_value", text}};
-}
-
-Json ListJson(const List& list) {
-  Json json = Json::array();
-  for (const Value& item : list) json.push_back(ToJson(item));
-  return json;
-}
-
-Json MapJson(const Map& map) {
-  Json json = Json::object();
-  for (const auto& [key, item] : map) json[key] = ToJson(item);
-  return json;
-}
-
-Json ToJson(const Value& value) {
-  switch (value.type()) {
-    case ValueType::kNull:
-      return nullptr;
-    case ValueType::kBool:
-      return value.as_bool();
-    case ValueType::kInt:
-      return value.as_int();
-    case ValueType::kDouble:
-      return DoubleJson(value.as_double());
-    case ValueType::kString:
-      return std::string(value.as_string());
-    case ValueType::kList:
-      return ListJson(value.as_list());
-    case ValueType::kMap:
-      return MapJson(value.as_map());
-    default:
-      return {{"$type", TemporalType(value.type())}, {"_value", PlainText(value)}};
-  }
-}
-
 Json PropertiesJson(const Properties& properties) {
   Json json = Json::object();
-  for (const auto& [key, value] : properties) json[key] = ToJson(value);
+  for (const auto& [key, value] : properties) json[key] = TypedJson(value);
   return json;
 }
 
@@ -93,6 +31,14 @@ Json EvidenceJson(const EvidenceRecord& evidence) {
 
 Json EndJson(const View& view, NodeNo node) {
   return {{"id", Id(NodeRef{node, view.Id(node)})}, {"labels", LabelsOf(view, node)}};
+}
+
+Json SchemaJson(const SchemaItem& item) {
+  Json json = {{"type", "schema"},    {"kind", kSchemaKinds[static_cast<std::size_t>(item.kind)]},
+               {"name", item.name},   {"on", item.on_relationship ? "relationship" : "node"},
+               {"label", item.label}, {"properties", item.keys}};
+  if (item.kind == SchemaKind::kType) json["value_type"] = item.value_type;
+  return json;
 }
 
 void WriteLine(const Json& json, std::ostream& out) {
@@ -125,6 +71,8 @@ void WriteJsonLines(const View& view, const FormatOptions& options, std::ostream
     }
     WriteLine(json, out);
   }
+  if (options.selection != nullptr) return;
+  for (const SchemaItem& item : view.Schema()) WriteLine(SchemaJson(item), out);
 }
 
 }  // namespace verbale::graph::formats

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "graph/formats/json_values.h"
+
 namespace verbale::graph::formats {
 namespace {
 
@@ -57,12 +59,36 @@ std::string_view ExactType(const Value& value) {
   return type;
 }
 
-void Widen(PropertyTypes& types, const Properties& properties) {
+/// Whether it can be written as a text on one line, and read again.
+bool IsPlainText(std::string_view text) {
+  return text.find_first_of("\r\n\t") == std::string_view::npos && CleanText(text) == text;
+}
+
+/// Whether a reader gives `value` back where it is declared as `type`.
+bool IsKept(const Value& value, std::string_view type) {
+  if (value.is_string()) return type == "string" && IsPlainText(value.as_string());
+  if (!value.is_list()) return WordsOf(value.type()).scalar == type;
+  const List& list = value.as_list();
+  if (list.size() == 1 && list[0].is_string() && list[0].as_string().empty()) return false;
+  return IsList(type) && std::all_of(list.begin(), list.end(), [type](const Value& item) {
+           if (WordsOf(item.type()).list != type) return false;
+           return !item.is_string() || (IsPlainText(item.as_string()) &&
+                                        item.as_string().find(';') == std::string_view::npos);
+         });
+}
+
+/// Says whether something is not kept, or was taken in before `types` got wider.
+bool Widen(PropertyTypes& types, const Properties& properties) {
+  bool is_inexact = false;
   for (const auto& [name, value] : properties) {
     const std::string_view type = ExactType(value);
-    std::string_view& known = types.emplace(name, PropertyType{{}, type, 0}).first->second.exact;
-    known = Wider(known, type);
+    const auto [known, is_new] = types.emplace(name, PropertyType{{}, type, 0});
+    const std::string_view wider = Wider(known->second.exact, type);
+    is_inexact |= wider != known->second.exact && known->second.exact != kEmptyList;
+    known->second.exact = wider;
+    is_inexact |= !IsKept(value, wider);
   }
+  return is_inexact;
 }
 
 void Finish(PropertyTypes& types) {
@@ -80,10 +106,22 @@ void Finish(PropertyTypes& types) {
 
 DeclaredContents::DeclaredContents(const View& view, const Selection* selection)
     : Contents(Collect(view, selection)) {
-  for (const NodeRef node : nodes) Widen(node_types, PropertiesOf(view, node.no));
-  for (const RelRef rel : rels) Widen(rel_types, PropertiesOf(view, rel.no));
+  for (const NodeRef node : nodes) {
+    has_inexact_nodes |= Widen(node_types, PropertiesOf(view, node.no));
+  }
+  for (const RelRef rel : rels) has_inexact_rels |= Widen(rel_types, PropertiesOf(view, rel.no));
   Finish(node_types);
   Finish(rel_types);
+}
+
+std::string ExactText(const PropertyTypes& types, const Properties& properties) {
+  Json exact = Json::object();
+  for (const auto& [name, value] : properties) {
+    const auto type = types.find(name);
+    if (type == types.end() || !IsKept(value, type->second.exact)) exact[name] = TypedJson(value);
+  }
+  // In ASCII: what is cleaned of control characters and of line ends loses nothing.
+  return exact.empty() ? "" : exact.dump(-1, ' ', true, Json::error_handler_t::replace);
 }
 
 std::string AttributeName(const std::string& property, std::span<const std::string_view> reserved) {

@@ -27,7 +27,18 @@ struct DeclaredContents : Contents {
 
   PropertyTypes node_types;
   PropertyTypes rel_types;
+  /// Whether ExactText of some may say something.
+  bool has_inexact_nodes = false;
+  bool has_inexact_rels = false;
 };
+
+/// Those of `properties` that a reader of the declared types would not give back as they are, as
+/// TypedJson in one object; empty where all are: a number beside texts, an integer beside floats, a
+/// list with ';' in an item, a text with control characters.
+std::string ExactText(const PropertyTypes& types, const Properties& properties);
+/// Where it stands: an attribute of GraphML, and a column that is ignored by who does not know it.
+inline constexpr std::string_view kExactName = "exact";
+inline constexpr std::string_view kExactColumn = "verbale.exact";
 
 /// The name that a property is declared by beside the attributes that the format has of its own,
 /// `reserved`: one that is called so, too, gets a prefix, so that it hides none.

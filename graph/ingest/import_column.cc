@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "graph/error.h"
+#include "graph/formats/property_types.h"
 #include "graph/temporal.h"
 #include "graph/value_text.h"
 
@@ -15,11 +16,11 @@ namespace {
 
 constexpr std::array<std::pair<std::string_view, ColumnType>, 15> kTypes = {{
     {"string", ColumnType::kString},
-    {"char", ColumnType::kString},
+    {"char", ColumnType::kChar},
     {"int", ColumnType::kInt},
-    {"long", ColumnType::kInt},
-    {"short", ColumnType::kInt},
-    {"byte", ColumnType::kInt},
+    {"long", ColumnType::kLong},
+    {"short", ColumnType::kShort},
+    {"byte", ColumnType::kByte},
     {"float", ColumnType::kFloat},
     {"double", ColumnType::kFloat},
     {"boolean", ColumnType::kBoolean},
@@ -65,12 +66,35 @@ Value NumberOf(std::string_view text, const char* what) {
   return Value(number);
 }
 
+/// Of as many bits as `Number` has.
+template <typename Number>
+Value IntegerOf(std::string_view text, const char* what) {
+  const Value value = NumberOf<std::int64_t>(text, "integer");
+  if (static_cast<Number>(value.as_int()) != value.as_int()) throw NotA(what, text);
+  return value;
+}
+
+/// Of UTF-8.
+std::size_t CharactersIn(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(
+      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) >> 6) != 2; }));
+}
+
 Value Scalar(ColumnType type, std::string_view text) {
   switch (type) {
     case ColumnType::kString:
+    case ColumnType::kChar:
       if (!IsUtf8(text)) throw Error(ErrorCode::kInvalidArgument, "this text is no UTF-8");
+      if (type == ColumnType::kChar && CharactersIn(text) != 1)
+        throw NotA("single character", text);
       return Value(text);
+    case ColumnType::kByte:
+      return IntegerOf<std::int8_t>(text, "integer of 8 bits (byte)");
+    case ColumnType::kShort:
+      return IntegerOf<std::int16_t>(text, "integer of 16 bits (short)");
     case ColumnType::kInt:
+      return IntegerOf<std::int32_t>(text, "integer of 32 bits (int)");
+    case ColumnType::kLong:
       return NumberOf<std::int64_t>(text, "integer");
     case ColumnType::kFloat:
       return NumberOf<double>(text, "number");
@@ -116,7 +140,10 @@ ImportColumn ParseColumn(std::string_view header, bool integer_ids) {
     if (!options.empty() && !is_long && options != "{id-type:string}") {
       throw NotA("option of an id that is known", options);
     }
-    if (is_long || (integer_ids && options.empty())) column.type = ColumnType::kInt;
+    if (is_long || (integer_ids && options.empty())) column.type = ColumnType::kLong;
+    if (column.role == ColumnRole::kIgnored && column.name == formats::kExactColumn) {
+      column.role = ColumnRole::kExact;
+    }
     return column;
   }
   if (!options.empty()) throw NotA("option of a column that is known", options);
@@ -133,6 +160,15 @@ ImportColumn ParseColumn(std::string_view header, bool integer_ids) {
   }
   if (column.name.empty()) throw NotA("column: a property needs a name", header);
   return column;
+}
+
+std::string_view IdIn(const ImportColumn& column, std::string_view text, std::string& kept) {
+  if (column.type != ColumnType::kLong) return text;
+  const std::int64_t number = Scalar(ColumnType::kLong, text).as_int();
+  const bool is_shortest = text == "0" || (text[0] != '0' && text[0] != '+' && text[0] != '-');
+  if (is_shortest) return text;
+  kept = std::to_string(number);
+  return kept;
 }
 
 Value ParseField(const ImportColumn& column, const formats::CsvField& field, char array_delimiter) {

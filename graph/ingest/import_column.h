@@ -13,11 +13,24 @@
 
 namespace verbale::graph::ingest {
 
-enum class ColumnRole : std::uint8_t { kProperty, kId, kLabels, kStart, kEnd, kType, kIgnored };
+enum class ColumnRole : std::uint8_t {
+  kProperty,
+  kId,
+  kLabels,
+  kStart,
+  kEnd,
+  kType,
+  kIgnored,
+  kExact,  ///< Properties that the other columns do not keep (formats/property_types.h).
+};
 
 enum class ColumnType : std::uint8_t {
   kString,
-  kInt,
+  kChar,
+  kByte,
+  kShort,
+  kInt,  ///< Of 32 bits.
+  kLong,
   kFloat,
   kBoolean,
   kDate,
@@ -39,6 +52,10 @@ struct ImportColumn {
 
 /// Error(kInvalidArgument) where the field of the header says something else.
 ImportColumn ParseColumn(std::string_view header, bool integer_ids);
+
+/// An id as it is compared: where ids are integers, "01" and "+1" are "1". `kept` holds the text
+/// where it is another one. Error(kInvalidArgument) where it is no integer then.
+std::string_view IdIn(const ImportColumn& column, std::string_view text, std::string& kept);
 
 /// The value of a field: null where it is empty and not quoted. Error(kInvalidArgument) where it
 /// does not read as the column's type.

@@ -17,6 +17,7 @@
 #include "graph/ingest/import_column.h"
 #include "graph/ingest/import_file.h"
 #include "graph/ingest/import_rels.h"
+#include "graph/ingest/json_values.h"
 #include "graph/parallel.h"
 #include "graph/value_text.h"
 
@@ -211,6 +212,24 @@ class CsvImport {
     if (!value.is_null()) properties_.emplace_back(column.key, std::move(value));
   }
 
+  /// In place of what the columns before say.
+  void TakeExact(const CsvField& field) {
+    try {
+      for (auto& [name, value] : ValuesInText(field.text)) {
+        const KeyId key = sink_.Key(name);
+        const auto known = std::find_if(properties_.begin(), properties_.end(),
+                                        [key = key](const auto& p) { return p.first == key; });
+        if (known == properties_.end()) {
+          properties_.emplace_back(key, std::move(value));
+        } else {
+          known->second = std::move(value);
+        }
+      }
+    } catch (const Error& error) {
+      throw RowError{&field, error.what()};
+    }
+  }
+
   Value Parse(const ImportColumn& column, const CsvField& field) const {
     try {
       return ParseField(column, field, options_.array_delimiter);
@@ -225,6 +244,7 @@ class CsvImport {
     std::vector<LabelId> labels = labels_;
     const Column* id_column = nullptr;
     const CsvField* id = nullptr;
+    std::string_view id_text;
     for (std::size_t i = 0; i < columns_.size(); ++i) {
       const Column& column = columns_[i];
       const CsvField& field = fields_[i];
@@ -234,20 +254,34 @@ class CsvImport {
         if (field.text.empty()) throw RowError{&field, "the id is empty"};
         if (IsKeptId(column)) TakeProperty(column, field);
         id = &field, id_column = &column;
+        id_text = IdOf(column, field);
       } else if (column.role == ColumnRole::kLabels) {
         if (!IsUtf8(field.text)) throw RowError{&field, "a label is no UTF-8"};
         TakeLabels(field.text, labels);
+      } else if (column.role == ColumnRole::kExact && !field.text.empty()) {
+        TakeExact(field);
       }
     }
-    if (id != nullptr && ids_.Find(id_column->space_no, id->text)) {
-      throw RowError{id, "another node has the id " + Quoted(id->text)};
+    if (id != nullptr && ids_.Find(id_column->space_no, id_text)) {
+      throw RowError{id, "another node has the id " + Quoted(id_text)};
     }
     std::optional<NodeId> wanted;
-    if (const auto number = id != nullptr ? NumberIn(id->text, 'n') : std::nullopt) {
+    if (const auto number = id != nullptr ? NumberIn(id_text, 'n') : std::nullopt) {
       wanted = NodeId{*number};
     }
     const std::uint32_t row = sink_.AddNode(std::move(labels), properties_, wanted);
-    if (id != nullptr) ids_.Add(id_column->space_no, id->text, row);
+    if (id != nullptr) ids_.Add(id_column->space_no, id_text, row);
+  }
+
+  /// As it is compared; lives as long as this.
+  std::string_view IdOf(const Column& column, const CsvField& field) {
+    try {
+      std::string kept;
+      const std::string_view id = IdIn(column, field.text, kept);
+      return kept.empty() ? id : std::string_view(kept_ids_.emplace_back(std::move(kept)));
+    } catch (const Error& error) {
+      throw RowError{&field, error.what()};
+    }
   }
 
   void TakeLabels(std::string_view text, std::vector<LabelId>& labels) {
@@ -282,6 +316,7 @@ class CsvImport {
   ImportSink& sink_;
   std::deque<ImportFile> files_;  // Ids borrow from files and readers.
   std::deque<CsvReader> readers_;
+  std::deque<std::string> kept_ids_;  // Those that are written in another way than the others.
   std::map<std::string, std::uint32_t> spaces_;
   IdTable ids_;
 

@@ -6,6 +6,7 @@
 // The type of an edge is its `label`, else its `interaction`, else RELATED.
 
 #include <algorithm>
+#include <array>
 #include <deque>
 #include <map>
 #include <optional>
@@ -21,6 +22,7 @@
 #include "graph/ingest/import.h"
 #include "graph/ingest/import_column.h"
 #include "graph/ingest/import_file.h"
+#include "graph/ingest/json_values.h"
 
 namespace verbale::graph::ingest {
 namespace {
@@ -29,6 +31,11 @@ namespace {
 struct BadElement {
   std::string what;
 };
+
+constexpr std::array<std::string_view, 5> kEntities = {"amp", "lt", "gt", "quot", "apos"};
+/// What stands between these means itself.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 2> kVerbatim = {
+    {{"<!--", "-->"}, {"<![CDATA[", "]]>"}}};
 
 std::string_view LocalName(const pugi::xml_node& node) {
   const std::string_view name = node.name();
@@ -63,6 +70,7 @@ class GraphMlImport {
 
   void Run() {
     sink_.NoteInput(file_.text());
+    RefuseEntities();
     pugi::xml_document document;
     const auto result = document.load_buffer(file_.text().data(), file_.text().size(),
                                              pugi::parse_default | pugi::parse_ws_pcdata);
@@ -84,6 +92,28 @@ class GraphMlImport {
   }
 
  private:
+  /// Entities that a document type declares are not read, and would be taken for text.
+  void RefuseEntities() const {
+    const std::string_view text = file_.text();
+    for (std::size_t at = 0; (at = text.find_first_of("&<", at)) != std::string_view::npos; ++at) {
+      if (text[at] == '<') {
+        for (const auto& [begin, end] : kVerbatim) {
+          if (!text.substr(at).starts_with(begin)) continue;
+          at = std::min(text.find(end, at), text.size() - 1);
+          break;
+        }
+        continue;
+      }
+      const std::string_view name = text.substr(at + 1, text.find_first_of("; \n<", at) - at - 1);
+      if (name.starts_with('#')) continue;
+      if (std::find(kEntities.begin(), kEntities.end(), name) != kEntities.end()) continue;
+      throw Error(ErrorCode::kInvalidArgument,
+                  "'&" + std::string(name) + ";' is an entity that is not known",
+                  At(static_cast<std::ptrdiff_t>(at)))
+          .WithHint("entities of a document type are not read: write the text itself");
+    }
+  }
+
   template <typename Work>
   void Take(const pugi::xml_node& element, const Work& work) {
     try {
@@ -127,9 +157,14 @@ class GraphMlImport {
   }
 
   /// What an element has, by the names that the file declares.
-  std::map<std::string, std::pair<const Key*, std::string>> Data(const pugi::xml_node& element,
-                                                                 std::string_view domain) const {
-    std::map<std::string, std::pair<const Key*, std::string>> data;
+  using NamedData = std::map<std::string, std::pair<const Key*, std::string>>;
+
+  bool IsExact(const std::string& name, const std::string& text) const {
+    return has_labels_ && name == formats::kExactName && text.starts_with('{');
+  }
+
+  NamedData Data(const pugi::xml_node& element, std::string_view domain) const {
+    NamedData data;
     const auto is_of = [domain](const Key& key) {
       return key.domain == domain || key.domain == "all";
     };
@@ -161,6 +196,19 @@ class GraphMlImport {
     }
   }
 
+  /// What our own files say of properties that the declared types do not keep: in place of those.
+  void TakeExact(const std::string& text) {
+    try {
+      for (auto& [name, value] : ValuesInText(text)) {
+        const KeyId key = sink_.Key(name);
+        std::erase_if(properties_, [key](const auto& property) { return property.first == key; });
+        properties_.emplace_back(key, std::move(value));
+      }
+    } catch (const Error& error) {
+      throw BadElement{"exact: " + std::string(error.what())};
+    }
+  }
+
   std::vector<LabelId> Labels(std::string_view text) {
     std::vector<LabelId> labels;
     while (!text.empty()) {
@@ -177,15 +225,19 @@ class GraphMlImport {
     if (id.empty()) throw BadElement{"a node has no id"};
     if (ids_.Find(0, id)) throw BadElement{"another node has the id '" + id + "'"};
     std::vector<LabelId> labels;
+    std::string exact;
     properties_.clear();
     const auto data = Data(element, "node");
     for (const auto& [name, entry] : data) {
       if (has_labels_ && name == "labels") {
         labels = Labels(entry.second);
+      } else if (IsExact(name, entry.second)) {
+        exact = entry.second;
       } else if (!has_labels_ || name != "label") {
         SetProperty(name, entry.first, entry.second);
       }
     }
+    if (!exact.empty()) TakeExact(exact);
     if (!has_labels_ && !data.contains("id")) properties_.emplace_back(sink_.Key("id"), Value(id));
     std::optional<NodeId> wanted;
     if (const auto number = NumberIn(id, 'n')) wanted = NodeId{*number};
@@ -203,15 +255,19 @@ class GraphMlImport {
     const std::uint32_t source = End(element, "source"), target = End(element, "target");
     std::string type = element.attribute("label").value(), interaction;
     properties_.clear();
+    std::string exact;
     for (const auto& [name, entry] : Data(element, "edge")) {
       if (name == "label") {
         type = entry.second;
       } else if (name == "interaction") {
         interaction = entry.second;
+      } else if (IsExact(name, entry.second)) {
+        exact = entry.second;
       } else if (!has_labels_ || (name != "weight" && name != "evidence")) {
         SetProperty(name, entry.first, entry.second);
       }
     }
+    if (!exact.empty()) TakeExact(exact);
     if (type.empty()) type = interaction.empty() ? "RELATED" : interaction;
     std::optional<RelId> wanted;
     if (const auto number = NumberIn(element.attribute("id").value(), 'e')) wanted = RelId{*number};

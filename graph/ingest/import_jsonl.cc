@@ -1,70 +1,26 @@
-// JSON Lines as `export --format jsonl` writes them: a node or a relationship a line. The evidence
+// JSON Lines as `export --format jsonl` writes them: a node, a relationship, an index or a
+// constraint a line. The evidence
 // that stands beside a relationship is not imported: it is proof of what a document says, and the
 // document is not here (`load` brings in documents).
 
+#include <algorithm>
 #include <deque>
-#include <limits>
 #include <optional>
 #include <utility>
 
-#include <nlohmann/json.hpp>
-
 #include "graph/error.h"
+#include "graph/formats/schema_text.h"
 #include "graph/ingest/id_table.h"
 #include "graph/ingest/import.h"
 #include "graph/ingest/import_file.h"
-#include "graph/temporal.h"
+#include "graph/ingest/json_values.h"
 
 namespace verbale::graph::ingest {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using formats::kSchemaKinds;
 
 Error Bad(const std::string& what) { return Error(ErrorCode::kInvalidArgument, what); }
-
-const std::string& Text(const Json& object, const char* name) {
-  const auto at = object.find(name);
-  if (at == object.end() || !at->is_string()) {
-    throw Bad("a text '" + std::string(name) + "' is expected");
-  }
-  return at->get_ref<const std::string&>();
-}
-
-Value Typed(const std::string& type, const std::string& text) {
-  if (type == "Date") return Value(ParseDate(text));
-  if (type == "LocalTime") return Value(ParseLocalTime(text));
-  if (type == "Time") return Value(ParseTime(text));
-  if (type == "LocalDateTime") return Value(ParseLocalDateTime(text));
-  if (type == "ZonedDateTime") return Value(ParseDateTime(text));
-  if (type == "Duration") return Value(ParseDuration(text));
-  constexpr double kInfinity = std::numeric_limits<double>::infinity();
-  if (type == "Float" && text == "Infinity") return Value(kInfinity);
-  if (type == "Float" && text == "-Infinity") return Value(-kInfinity);
-  if (type == "Float" && text == "NaN") return Value(std::numeric_limits<double>::quiet_NaN());
-  throw Bad("a value has the type '" + type + "', which is not known");
-}
-
-Value ScalarOf(const Json& json) {
-  if (json.is_boolean()) return Value(json.get<bool>());
-  if (json.is_number_unsigned() &&
-      json.get<std::uint64_t>() > std::uint64_t{std::numeric_limits<std::int64_t>::max()}) {
-    throw Bad("an integer has more than 64 bits");
-  }
-  if (json.is_number_integer()) return Value(json.get<std::int64_t>());
-  if (json.is_number_float()) return Value(json.get<double>());
-  if (json.is_string()) return Value(json.get_ref<const std::string&>());
-  if (json.is_object() && json.contains("$type")) {
-    return Typed(Text(json, "$type"), Text(json, "_value"));
-  }
-  throw Bad("a property is a boolean, a number, a text, a time or a list of those");
-}
-
-Value ValueOf(const Json& json) {
-  if (!json.is_array()) return ScalarOf(json);
-  List list;
-  for (const Json& item : json) list.push_back(ScalarOf(item));
-  return Value(std::move(list));
-}
 
 class JsonImport {
  public:
@@ -99,10 +55,30 @@ class JsonImport {
  private:
   void Take(const Json& json) {
     if (!json.is_object()) throw Bad("an object is expected");
-    const std::string& type = Text(json, "type");
+    const std::string& type = TextIn(json, "type");
     if (type == "node") return Node(json);
     if (type == "relationship") return Relationship(json);
-    throw Bad("'" + type + "' is neither node nor relationship");
+    if (type == "schema") return Schema(json);
+    throw Bad("'" + type + "' is neither node, relationship nor schema");
+  }
+
+  void Schema(const Json& json) {
+    SchemaItem item;
+    const std::string& kind = TextIn(json, "kind");
+    const auto known = std::find(kSchemaKinds.begin(), kSchemaKinds.end(), kind);
+    if (known == kSchemaKinds.end()) throw Bad("'" + kind + "' is no kind of schema");
+    item.kind = static_cast<SchemaKind>(known - kSchemaKinds.begin());
+    item.name = TextIn(json, "name");
+    item.on_relationship = TextIn(json, "on") == "relationship";
+    item.label = TextIn(json, "label");
+    const auto keys = json.find("properties");
+    if (keys == json.end() || !keys->is_array()) throw Bad("'properties' is a list of texts");
+    for (const Json& key : *keys) {
+      if (!key.is_string()) throw Bad("a property is named by a text");
+      item.keys.push_back(key.get<std::string>());
+    }
+    if (item.kind == SchemaKind::kType) item.value_type = TextIn(json, "value_type");
+    sink_.Declare(item);
   }
 
   void Properties(const Json& json) {
@@ -111,12 +87,12 @@ class JsonImport {
     if (at == json.end()) return;
     if (!at->is_object()) throw Bad("'properties' is an object");
     for (const auto& [name, item] : at->items()) {
-      if (!item.is_null()) properties_.emplace_back(sink_.Key(name), ValueOf(item));
+      if (!item.is_null()) properties_.emplace_back(sink_.Key(name), ValueOfJson(item));
     }
   }
 
   void Node(const Json& json) {
-    const std::string& id = Text(json, "id");
+    const std::string& id = TextIn(json, "id");
     if (ids_.Find(0, id)) throw Bad("another node has the id '" + id + "'");
     std::vector<LabelId> labels;
     if (const auto at = json.find("labels"); at != json.end()) {
@@ -136,14 +112,14 @@ class JsonImport {
   std::uint32_t End(const Json& json, const char* name) {
     const auto at = json.find(name);
     if (at == json.end()) throw Bad("'" + std::string(name) + "' is missing");
-    const std::string& id = Text(*at, "id");
+    const std::string& id = TextIn(*at, "id");
     if (const auto row = ids_.Find(0, id)) return *row;
     throw Bad("there is no node with the id '" + id + "' before this line");
   }
 
   void Relationship(const Json& json) {
     const std::uint32_t start = End(json, "start"), end = End(json, "end");
-    const std::string& type = Text(json, "label");
+    const std::string& type = TextIn(json, "label");
     std::optional<RelId> wanted;
     if (const auto id = json.find("id"); id != json.end() && id->is_string()) {
       const auto& text = id->get_ref<const std::string&>();

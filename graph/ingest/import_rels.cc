@@ -7,6 +7,7 @@
 
 #include "graph/error.h"
 #include "graph/formats/csv_rows.h"
+#include "graph/ingest/json_values.h"
 
 namespace verbale::graph::ingest {
 namespace {
@@ -68,6 +69,8 @@ class PartReader {
         if (!Find(column, field, end)) return;
       } else if (column.role == ColumnRole::kType && !field.text.empty()) {
         type = TypeNo(field.text);
+      } else if (column.role == ColumnRole::kExact && !field.text.empty()) {
+        if (!TakeExact(field)) return;
       }
     }
     if (type == RelRows::kOfSource && !source_.has_type) {
@@ -93,10 +96,38 @@ class PartReader {
     }
   }
 
-  bool Find(const NumberedColumn& column, const CsvField& field, std::uint32_t& row) {
-    if (const auto found = source_.ids.Find(column.space_no, field.text)) {
-      row = *found;
+  /// In place of what the columns of these names, which stand before, say.
+  bool TakeExact(const CsvField& field) {
+    try {
+      for (auto& [name, value] : ValuesInText(field.text)) {
+        std::size_t i = 0;
+        while (i < row_.size() && (source_.columns[i].role != ColumnRole::kProperty ||
+                                   source_.columns[i].name != name)) {
+          ++i;
+        }
+        if (i == row_.size()) {
+          BadField(field, "no column is called '" + name + "'");
+          return false;
+        }
+        row_[i] = std::move(value);
+      }
       return true;
+    } catch (const Error& error) {
+      BadField(field, error.what());
+      return false;
+    }
+  }
+
+  bool Find(const NumberedColumn& column, const CsvField& field, std::uint32_t& row) {
+    try {
+      std::string kept;
+      if (const auto found = source_.ids.Find(column.space_no, IdIn(column, field.text, kept))) {
+        row = *found;
+        return true;
+      }
+    } catch (const Error& error) {
+      BadField(field, error.what());
+      return false;
     }
     BadField(field, "there is no node with the id '" + std::string(field.text) + "'" +
                         (column.space.empty() ? "" : " in " + column.space));

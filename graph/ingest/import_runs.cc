@@ -85,7 +85,7 @@ class RunMaker {
     ends = {};
     SortMostlySorted(entries);
     for (const SchemaItem& item : declared_.schema) {
-      if (item.kind == SchemaKind::kUnique) CheckUnique(item, entries);
+      if (item.kind == SchemaKind::kUnique && item.keys.size() == 1) CheckUnique(item, entries);
     }
     for (const std::string_view key : entries) index.Add(key, {});
   }

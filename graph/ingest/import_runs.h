@@ -14,7 +14,7 @@ namespace verbale::graph::ingest {
 /// What is declared over the nodes. Borrows everything.
 struct Declared {
   const store::Indexes& indexes;
-  const std::vector<SchemaItem>& schema;  ///< Of which the constraints are checked.
+  const std::vector<SchemaItem>& schema;  ///< Of which uniqueness of one key is checked.
   const snapshot::NameCatalog& names;
 };
 

@@ -7,6 +7,8 @@
 
 #include "graph/error.h"
 #include "graph/ingest/import_runs.h"
+#include "graph/snapshot/constraints.h"
+#include "graph/snapshot/state.h"
 #include "graph/store/checksum.h"
 #include "graph/store/index.h"
 
@@ -50,20 +52,20 @@ Id FreshIds<Id>::Give(std::optional<Id> wanted) {
   return id;
 }
 
-ImportSink::ImportSink(const store::State& state, const ImportOptions& options)
-    : state_(state),
+ImportSink::ImportSink(std::shared_ptr<const store::State> state, const ImportOptions& options)
+    : state_(std::move(state)),
       options_(options),
-      names_(state.names()),
+      names_(state_->names()),
       builder_(names_),
-      node_ids_(state.manual_ids().node, state.sequence() == 0),
-      rel_ids_(state.manual_ids().rel, state.sequence() == 0) {
-  for (const SchemaItem& item : state.schema()) {
+      node_ids_(state_->manual_ids().node, state_->sequence() == 0),
+      rel_ids_(state_->manual_ids().rel, state_->sequence() == 0) {
+  for (const SchemaItem& item : state_->schema()) {
     if (item.kind == SchemaKind::kIndex) continue;
     throw Error(ErrorCode::kUnsupported,
                 "the graph has the constraint '" + item.name + "', which an import does not check")
         .WithHint("drop it, import, and make it again");
   }
-  if (!options.unique.empty() && state.sequence() != 0) {
+  if (!options.unique.empty() && state_->sequence() != 0) {
     throw Error(ErrorCode::kUnsupported,
                 "an import declares constraints only where the graph is empty")
         .WithHint("import, and create the constraint afterwards");
@@ -117,45 +119,90 @@ void ImportSink::NoteInput(std::string_view bytes) {
   report_.bytes += bytes.size();
 }
 
+std::string_view ImportSink::Named(std::string_view name, const char* what) {
+  if (!name.empty()) return name;
+  throw Error(ErrorCode::kInvalidArgument, std::string("a ") + what + " needs a name");
+}
+
+void ImportSink::Declare(const SchemaItem& item) {
+  snapshot::CheckSchemaItem(item);
+  const auto is_equal = [&](const SchemaItem& other) {
+    return other.kind == item.kind && other.on_relationship == item.on_relationship &&
+           other.label == item.label && other.keys == item.keys &&
+           other.value_type == item.value_type;
+  };
+  for (const auto* known : {&state_->schema(), &std::as_const(declared_)}) {
+    if (std::any_of(known->begin(), known->end(), is_equal)) return;
+    for (const SchemaItem& other : *known) {
+      if (other.name != item.name) continue;
+      throw Error(ErrorCode::kAlreadyExists,
+                  "an index or constraint named " + item.name + " exists");
+    }
+  }
+  if (item.kind != SchemaKind::kIndex && state_->sequence() != 0) {
+    throw Error(ErrorCode::kUnsupported,
+                "an import declares constraints only where the graph is empty")
+        .WithHint("leave out the line, and create the constraint afterwards");
+  }
+  declared_.push_back(item);
+}
+
 /// Adds the item where none is there that keeps the same entries.
-void ImportSink::Declare(SchemaKind kind, const std::string& label, const std::string& key,
-                         std::vector<SchemaItem>& created) const {
+void ImportSink::Declare(SchemaKind kind, const std::string& label, const std::string& key) {
   const auto same = [&](const SchemaItem& item) {
     return item.label == label && !item.on_relationship && item.keys == std::vector{key};
   };
-  const std::vector<SchemaItem>& schema = state_.schema();
+  const std::vector<SchemaItem>& schema = state_->schema();
   if (std::any_of(schema.begin(), schema.end(), same)) return;
-  if (std::any_of(created.begin(), created.end(), same)) return;
+  if (std::any_of(declared_.begin(), declared_.end(), same)) return;
   SchemaItem item;
   item.kind = kind;
   item.name = (kind == SchemaKind::kUnique ? "unique_" : "index_") + label + "_" + key;
   item.label = label;
   item.keys = {key};
-  created.push_back(std::move(item));
+  declared_.push_back(std::move(item));
+}
+
+/// Those that entries of an index do not show.
+void ImportSink::CheckConstraints(const std::shared_ptr<const snapshot::Snapshot>& snapshot,
+                                  const std::vector<SchemaItem>& schema) const {
+  const auto is_shown = [](const SchemaItem& item) {
+    return item.kind == SchemaKind::kIndex ||
+           (item.kind == SchemaKind::kUnique && item.keys.size() == 1);
+  };
+  if (std::all_of(declared_.begin(), declared_.end(), is_shown)) return;
+  snapshot::GraphState state(snapshot, names_, state_, 0);
+  state.StartEpoch(1);
+  state.SetSchema(schema);
+  for (const SchemaItem& item : declared_) {
+    if (!is_shown(item)) snapshot::CheckExisting(state, item);
+  }
 }
 
 store::Commit ImportSink::MakeCommit() const {
   const auto size = [](const auto& names) { return static_cast<std::uint32_t>(names.size()); };
   store::Commit commit;
-  commit.new_names.labels = names_.labels.From(size(state_.names().labels));
-  commit.new_names.types = names_.types.From(size(state_.names().types));
-  commit.new_names.keys = names_.keys.From(size(state_.names().keys));
+  commit.new_names.labels = names_.labels.From(size(state_->names().labels));
+  commit.new_names.types = names_.types.From(size(state_->names().types));
+  commit.new_names.keys = names_.keys.From(size(state_->names().keys));
   commit.manual_ids = {node_ids_.next(), rel_ids_.next()};
-  for (const auto& [label, key] : options_.unique) {
-    Declare(SchemaKind::kUnique, label, key, commit.schema_created);
-  }
-  for (const auto& [label, key] : options_.indexes) {
-    Declare(SchemaKind::kIndex, label, key, commit.schema_created);
-  }
+  commit.schema_created = declared_;
   return commit;
 }
 
 ImportSink::Result ImportSink::Commit(store::Store& store) && {
-  for (const auto* items : {&options_.unique, &options_.indexes}) {
-    for (const auto& [label, key] : *items) Label(label), Key(key);
+  for (const auto& [label, key] : options_.unique) Declare(SchemaKind::kUnique, label, key);
+  for (const auto& [label, key] : options_.indexes) Declare(SchemaKind::kIndex, label, key);
+  for (const SchemaItem& item : declared_) {
+    if (item.on_relationship) {
+      Type(item.label);
+    } else {
+      Label(item.label);
+    }
+    for (const std::string& key : item.keys) Key(key);
   }
   store::Commit commit = MakeCommit();
-  store::Names names = state_.names();
+  store::Names names = state_->names();
   const auto append = [](std::vector<std::string>& to, const std::vector<std::string>& more) {
     to.insert(to.end(), more.begin(), more.end());
   };
@@ -165,16 +212,17 @@ ImportSink::Result ImportSink::Commit(store::Store& store) && {
   std::vector<SchemaItem> schema = commit.schema_created;
   const store::Indexes created(schema, names);
   if (!created.empty()) {  // What is there already gets entries, too.
-    state_.ForEachNode([&](const store::StoredNode& node) {
+    state_->ForEachNode([&](const store::StoredNode& node) {
       for (std::string& key : created.Entries(node))
         commit.batch.Put(store::Space::kIndex, key, {});
     });
   }
-  schema.insert(schema.end(), state_.schema().begin(), state_.schema().end());
+  schema.insert(schema.end(), state_->schema().begin(), state_->schema().end());
   const store::Indexes indexes(schema, names);
 
-  if (!has_wanted_) builder_.NumberRelIds(state_.manual_ids().rel);
-  auto snapshot = std::move(builder_).Build();
+  if (!has_wanted_) builder_.NumberRelIds(state_->manual_ids().rel);
+  std::shared_ptr<const snapshot::Snapshot> snapshot = std::move(builder_).Build();
+  CheckConstraints(snapshot, schema);
   store.Ingest(std::move(commit),
                MakeRuns(store, *snapshot, {indexes, schema, names_}, options_.author), checksum_);
   return {std::move(snapshot), std::move(names_), report_};

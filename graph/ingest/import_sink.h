@@ -49,12 +49,15 @@ class FreshIds {
 /// Nodes and relationships on their way into a store. One thread.
 class ImportSink {
  public:
-  /// Borrows the state and the options.
-  ImportSink(const store::State& state, const ImportOptions& options);
+  /// Borrows the options.
+  ImportSink(std::shared_ptr<const store::State> state, const ImportOptions& options);
 
-  LabelId Label(std::string_view name) { return LabelId{names_.labels.Make(name, 0)}; }
-  TypeId Type(std::string_view name) { return TypeId{names_.types.Make(name, 0)}; }
-  KeyId Key(std::string_view name) { return KeyId{names_.keys.Make(name, 0)}; }
+  // Error(kInvalidArgument) for the empty name.
+  LabelId Label(std::string_view name) {
+    return LabelId{names_.labels.Make(Named(name, "label"), 0)};
+  }
+  TypeId Type(std::string_view name) { return TypeId{names_.types.Make(Named(name, "type"), 0)}; }
+  KeyId Key(std::string_view name) { return KeyId{names_.keys.Make(Named(name, "property"), 0)}; }
 
   /// Takes this id where the store is empty and nothing took it, else (and without one) the next
   /// free one; gives the row. Labels in any order, properties without nulls, each key once.
@@ -69,6 +72,11 @@ class ImportSink {
                        std::optional<RelId> wanted = std::nullopt);
   /// Values of relationships `first` and those that follow; nulls are none.
   void SetRelProperties(std::uint32_t first, KeyId key, std::span<const Value> values);
+  /// Declares an index or constraint of what is imported; nothing where there is an equal one.
+  /// Error(kInvalidArgument) for one that cannot be, Error(kAlreadyExists) where its name is taken,
+  /// Error(kUnsupported) for a constraint where the graph is not empty. What breaks it is found
+  /// by Commit.
+  void Declare(const SchemaItem& item);
   /// One more bad row. Error(kInvalidArgument), at its place, where that is too many.
   void ReportBad(const ImportProblem& problem);
   /// Bytes of an input: what was imported is told from it.
@@ -84,11 +92,13 @@ class ImportSink {
   Result Commit(store::Store& store) &&;
 
  private:
-  void Declare(SchemaKind kind, const std::string& label, const std::string& key,
-               std::vector<SchemaItem>& created) const;
+  static std::string_view Named(std::string_view name, const char* what);
+  void Declare(SchemaKind kind, const std::string& label, const std::string& key);
   store::Commit MakeCommit() const;
+  void CheckConstraints(const std::shared_ptr<const snapshot::Snapshot>& snapshot,
+                        const std::vector<SchemaItem>& schema) const;
 
-  const store::State& state_;
+  const std::shared_ptr<const store::State> state_;
   const ImportOptions& options_;
   snapshot::NameCatalog names_;
   snapshot::SnapshotBuilder builder_;
@@ -96,6 +106,7 @@ class ImportSink {
   FreshIds<RelId> rel_ids_;
   bool has_wanted_ = false;
   std::uint64_t checksum_ = 0;
+  std::vector<SchemaItem> declared_;
   ImportReport report_;
 };
 

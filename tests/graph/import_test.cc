@@ -62,7 +62,27 @@ class ImportTest : public testing::TestWithParam<EngineKind> {
     return options;
   }
 
+  /// What an export of `graph` in this format is imported by.
+  ImportOptions AsNeo4jCsv(const Graph& graph) {
+    std::map<std::string, std::ostringstream> files;
+    FormatOptions format;
+    format.format = Format::kNeo4jCsv;
+    format.evidence = false;
+    WriteFolder(*graph.Read(), format,
+                [&](const std::string& name) -> std::ostream& { return files[name]; });
+    const auto both = [&](const std::string& name) {
+      return ImportSource{{File(name + "-header.csv", files[name + "-header.csv"].str()),
+                           File(name + ".csv", files[name + ".csv"].str())},
+                          {}};
+    };
+    ImportOptions options;
+    options.nodes = {both("nodes")};
+    options.relationships = {both("relationships")};
+    return options;
+  }
+
   Scratch scratch_;
+  int tries_ = 0;
   std::vector<std::string> problems_;
 };
 
@@ -346,24 +366,198 @@ TEST_P(ImportTest, CsvOfNeo4jComesInTheSame) {
   t->Set(NodeNo{1}, t->Key("none"), Value(List{}));
   t->Set(NodeNo{2}, t->Key("numbers"), Value(List{Value(1), Value(2)}));
   t->Commit();
-  std::map<std::string, std::ostringstream> files;
+  const auto copy = Open("copy");
+  copy->Import(AsNeo4jCsv(*graph));
+  EXPECT_EQ(Dump(*copy), Dump(*graph));
+}
+
+// What one type cannot hold is kept beside it.
+TEST_P(ImportTest, ValuesOfSeveralTypesComeInTheSame) {
+  const auto graph = Open();
+  auto t = graph->Begin();
+  const LabelId label = t->Label("A");
+  const std::vector<Value> values = {Value(1),
+                                     Value(2.0),
+                                     Value("1"),
+                                     Value(true),
+                                     Value(List{Value(1)}),
+                                     Value(List{Value(1), Value(2.5)}),
+                                     Value(List{Value("a;b"), Value("c")}),
+                                     Value(List{Value("")}),
+                                     Value(List{}),
+                                     Value("line\nand\ttab\rand \x01"),
+                                     Value(ParseDate("2015-07-14")),
+                                     Value(List{Value(ParseDate("2015-07-14"))})};
+  NodeNo last = t->CreateNode({});
+  for (const Value& value : values) {
+    const NodeNo node = t->CreateNode(std::span(&label, 1));
+    t->Set(node, t->Key("x"), value);
+    t->Set(node, t->Key("exact"), Value("a property like any other"));
+    const RelNo rel = t->CreateRel(last, t->Type("T"), node);
+    t->Set(rel, t->Key("y"), value);
+    last = node;
+  }
+  const NodeNo numbers = t->CreateNode({});
+  t->Set(numbers, t->Key("z"), Value(1));
+  t->Set(t->CreateNode({}), t->Key("z"), Value(2.0));
+  t->Commit();
+  const auto csv = Open("csv");
+  csv->Import(AsNeo4jCsv(*graph));
+  EXPECT_EQ(Dump(*csv), Dump(*graph));
+  std::ostringstream text;
   FormatOptions format;
-  format.format = Format::kNeo4jCsv;
-  format.evidence = false;
-  WriteFolder(*graph->Read(), format,
-              [&](const std::string& name) -> std::ostream& { return files[name]; });
+  format.format = Format::kGraphMl;
+  WriteFormat(*graph->Read(), format, text);
   ImportOptions options;
-  for (auto& [name, text] : files) File(name, text.str());
-  options.nodes = {{{File("nodes-header.csv", files["nodes-header.csv"].str()),
-                     File("nodes.csv", files["nodes.csv"].str())},
-                    {}}};
-  options.relationships = {
-      {{File("relationships-header.csv", files["relationships-header.csv"].str()),
-        File("relationships.csv", files["relationships.csv"].str())},
-       {}}};
+  options.graphml = {File("exported", text.str())};
+  const auto xml = Open("xml");
+  xml->Import(options);
+  EXPECT_EQ(Dump(*xml), Dump(*graph));
+}
+
+TEST_P(ImportTest, IndexesAndConstraintsComeIn) {
+  const auto graph = Open();
+  graph->Import(People());
+  auto t = graph->Begin();
+  const auto item = [](std::string name, SchemaKind kind, std::string label,
+                       std::vector<std::string> keys) {
+    SchemaItem made;
+    made.name = std::move(name);
+    made.kind = kind;
+    made.label = std::move(label);
+    made.keys = std::move(keys);
+    return made;
+  };
+  t->CreateSchema(item("a name", SchemaKind::kIndex, "Person", {"age"}));
+  t->CreateSchema(item("b", SchemaKind::kUnique, "Person", {"id"}));
+  t->CreateSchema(item("c", SchemaKind::kUnique, "Person", {"name", "age"}));
+  t->CreateSchema(item("d", SchemaKind::kExists, "Person", {"id"}));
+  SchemaItem typed = item("e", SchemaKind::kType, "KNOWS", {"w"});
+  typed.on_relationship = true;
+  typed.value_type = "FLOAT";
+  t->CreateSchema(typed);
+  t->Commit();
+  std::ostringstream text;
+  FormatOptions format;
+  format.format = Format::kJsonLines;
+  WriteFormat(*graph->Read(), format, text);
+  ImportOptions options;
+  options.json_lines = {File("exported", text.str())};
   const auto copy = Open("copy");
   copy->Import(options);
   EXPECT_EQ(Dump(*copy), Dump(*graph));
+  EXPECT_THAT(copy->Check(), IsEmpty());
+  // What is there may break a constraint, and an import does not look.
+  const auto other = Open("other");
+  ImportOptions people = People();
+  other->Import(people);
+  EXPECT_THROW(other->Import(options), Error);
+  EXPECT_EQ(other->Read()->NodeCount(), 3U);
+}
+
+TEST_P(ImportTest, ConstraintsOfJsonLinesAreChecked) {
+  const std::string nodes =
+      R"({"type": "node", "id": "n1", "labels": ["A"], "properties": {"x": 1, "y": 1}})"
+      "\n"
+      R"({"type": "node", "id": "n2", "labels": ["A"], "properties": {"x": 1, "y": 2}})"
+      "\n";
+  const auto import = [&](const std::string& schema) {
+    ImportOptions options = People();
+    options.nodes.clear();
+    options.relationships.clear();
+    options.json_lines = {File("lines", nodes +
+                                            R"({"type": "schema", "name": "c", "on": "node", )"
+                                            R"("label": "A", )" +
+                                            schema + "}\n")};
+    const auto graph = Open("graph" + std::to_string(++tries_));
+    try {
+      graph->Import(options);
+      return graph->Read()->Schema().size() == 1 ? std::string() : "no schema";
+    } catch (const Error& error) {
+      EXPECT_EQ(graph->Read()->NodeCount(), 0U);
+      return std::string(error.what());
+    }
+  };
+  EXPECT_EQ(import(R"("kind": "index", "properties": ["x"])"), "");
+  EXPECT_EQ(import(R"("kind": "unique", "properties": ["x", "y"])"), "");
+  EXPECT_THAT(import(R"("kind": "unique", "properties": ["x"])"), HasSubstr("constraint c"));
+  EXPECT_THAT(import(R"("kind": "exists", "properties": ["z"])"), HasSubstr("constraint c"));
+  EXPECT_THAT(import(R"("kind": "type", "properties": ["x"], "value_type": "STRING")"),
+              HasSubstr("constraint c"));
+  EXPECT_EQ(import(R"("kind": "type", "properties": ["x"], "value_type": "INTEGER")"), "");
+  EXPECT_THAT(import(R"("kind": "some", "properties": ["x"])"), HasSubstr("bad row"));
+}
+
+TEST_P(ImportTest, ValuesHaveTheDeclaredType) {
+  const auto graph = Open();
+  ImportOptions options = People();
+  options.nodes = {{{File("types.csv",
+                          ":ID,c:char,s:short,b:byte,i:int\n"
+                          "1,\xC3\xA9,-32768,127,2147483647\n2,xy,1,1,1\n3,x,32768,1,1\n"
+                          "4,x,1,-129,1\n5,x,1,1,2147483648\n")},
+                    {}}};
+  options.relationships.clear();
+  options.max_errors = 4;
+  EXPECT_EQ(graph->Import(options).nodes, 1U);
+  EXPECT_THAT(problems_, ElementsAre("types.csv:3:3 'xy' is no single character",
+                                     "types.csv:4:5 '32768' is no integer of 16 bits (short)",
+                                     "types.csv:5:7 '-129' is no integer of 8 bits (byte)",
+                                     "types.csv:6:9 '2147483648' is no integer of 32 bits (int)"));
+}
+
+TEST_P(ImportTest, IntegerIdsAreNumbers) {
+  const auto graph = Open();
+  ImportOptions options = People();
+  options.integer_ids = true;
+  options.nodes = {{{File("ids.csv", "id:ID,name\n1,a\n01,b\n+2,c\nx,d\n")}, {}}};
+  options.relationships = {{{File("rels.csv", ":START_ID,:END_ID\n001,2\n2,y\n")}, {"T"}}};
+  options.max_errors = 3;
+  const ImportReport report = graph->Import(options);
+  EXPECT_EQ(report.nodes, 2U);
+  EXPECT_EQ(report.relationships, 1U);
+  EXPECT_THAT(problems_,
+              ElementsAre("ids.csv:3:1 another node has the id '1'",
+                          "ids.csv:5:1 'x' is no integer", "rels.csv:3:3 'y' is no integer"));
+}
+
+TEST_P(ImportTest, NamesAreNotEmpty) {
+  ImportOptions options = People();
+  options.nodes.clear();
+  options.relationships.clear();
+  options.json_lines = {
+      File("lines", R"({"type": "node", "id": "n1", "labels": ["A"], "properties": {"": 1}})"
+                    "\n"
+                    R"({"type": "node", "id": "n2", "labels": [""], "properties": {}})"
+                    "\n")};
+  options.max_errors = 2;
+  EXPECT_EQ(Open()->Import(options).nodes, 0U);
+  EXPECT_THAT(problems_,
+              ElementsAre("lines:1:1 a property needs a name", "lines:2:1 a label needs a name"));
+}
+
+// pugixml would leave them as they stand.
+TEST_P(ImportTest, EntitiesOfADocumentTypeAreRefused) {
+  const auto import = [&](const std::string& text) {
+    ImportOptions options;
+    options.graphml = {File(
+        "entities.graphml",
+        "<?xml version='1.0'?>\n<!DOCTYPE graphml [<!ENTITY who 'Ann'>]>\n<graphml><key id='a' "
+        "for='node' attr.name='name' attr.type='string'/><graph>\n<node id='x'><data key='a'>" +
+            text + "</data></node></graph></graphml>")};
+    const auto graph = Open("graph" + std::to_string(++tries_));
+    try {
+      graph->Import(options);
+      const auto view = graph->Read();
+      return std::string(view->Property(NodeNo{0}, *view->catalog().FindKey("name")).as_string());
+    } catch (const Error& error) {
+      EXPECT_EQ(error.position().line, 4U);
+      return std::string(error.what());
+    }
+  };
+  EXPECT_EQ(import("&who; and Bob"), "'&who;' is an entity that is not known");
+  EXPECT_EQ(import("a &amp; b &#65; &lt;"), "a & b A <");
+  EXPECT_EQ(import("<!-- &who; -->c"), "c");
+  EXPECT_EQ(import("<![CDATA[&who;]]>"), "&who;");
 }
 
 TEST_P(ImportTest, GraphMlOfOthersComesIn) {
