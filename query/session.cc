@@ -27,7 +27,7 @@ class StatementImpl;
 struct PlanBasis {
   std::uint64_t nodes = 0;
   std::uint64_t rels = 0;
-  std::vector<std::string> schema;
+  std::vector<graph::SchemaItem> schema;
   bool optimize = true;
   bool track_why = false;
 
@@ -35,10 +35,16 @@ struct PlanBasis {
     PlanBasis basis;
     basis.nodes = view.NodeCount();
     basis.rels = view.RelCount();
-    for (const graph::SchemaItem& item : view.Schema()) basis.schema.push_back(item.name);
+    basis.schema = view.Schema();
     basis.optimize = options.optimize;
     basis.track_why = track_why;
     return basis;
+  }
+
+  /// Another index may have the name of one that was dropped.
+  static bool AreEqual(const graph::SchemaItem& a, const graph::SchemaItem& b) {
+    return a.name == b.name && a.kind == b.kind && a.on_relationship == b.on_relationship &&
+           a.label == b.label && a.keys == b.keys && a.value_type == b.value_type;
   }
 
   bool Serves(const PlanBasis& now) const {
@@ -46,7 +52,8 @@ struct PlanBasis {
       return a <= 2 * b + 100 && b <= 2 * a + 100;
     };
     return optimize == now.optimize && track_why == now.track_why && near(nodes, now.nodes) &&
-           near(rels, now.rels) && schema == now.schema;
+           near(rels, now.rels) &&
+           std::equal(schema.begin(), schema.end(), now.schema.begin(), now.schema.end(), AreEqual);
   }
 };
 
@@ -201,12 +208,15 @@ void ResultImpl::TakeAll() {
 }
 
 void ResultImpl::CheckDeleted() const {
-  for (const graph::NodeNo node : ctx_->deleted_nodes) {
+  for (const auto& [node, span] : ctx_->deleted_nodes) {
     if (!ctx_->transaction().IsConnected(node)) continue;
-    throw RuntimeError(ErrorCode::kInvalidArgument,
-                       "a node that still has relationships cannot be deleted; DETACH DELETE takes "
-                       "them with it",
-                       "ConstraintVerificationFailed", "DeleteConnectedNode");
+    Error error = RuntimeError(
+        ErrorCode::kInvalidArgument,
+        "a node that still has relationships cannot be deleted; DETACH DELETE takes them with it",
+        "ConstraintVerificationFailed", "DeleteConnectedNode");
+    PlaceError(error, span);
+    LocateError(error, bound_->text);
+    throw error;
   }
 }
 

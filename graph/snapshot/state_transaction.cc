@@ -21,6 +21,12 @@ Error GoneError(const char* what) {
       .WithTck(ErrorPhase::kRuntime, "EntityNotFound", "DeletedEntityAccess");
 }
 
+/// Statements cannot write such a name, so nobody could ask for what has it.
+void RequireName(std::string_view name, const char* what) {
+  if (!name.empty()) return;
+  throw Error(ErrorCode::kInvalidArgument, std::string("a ") + what + " needs a name");
+}
+
 }  // namespace
 
 StateTransaction::StateTransaction(GraphState state, TransactionHost& host, std::string author)
@@ -72,16 +78,19 @@ bool StateTransaction::IsConnected(NodeNo node) const {
 
 LabelId StateTransaction::Label(std::string_view name) {
   RequireOpen();
+  RequireName(name, "label");
   return LabelId{state_.names.labels.Make(name, last_epoch_)};
 }
 
 TypeId StateTransaction::Type(std::string_view name) {
   RequireOpen();
+  RequireName(name, "type");
   return TypeId{state_.names.types.Make(name, last_epoch_)};
 }
 
 KeyId StateTransaction::Key(std::string_view name) {
   RequireOpen();
+  RequireName(name, "property");
   return KeyId{state_.names.keys.Make(name, last_epoch_)};
 }
 

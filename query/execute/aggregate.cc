@@ -30,7 +30,8 @@ class AggregateOperator : public Operator {
       groups_.push_back({group.slot, Own(Compile(group.value, plan))});
     }
     for (const BoundAggregate& aggregate : op.aggregates) {
-      Item item{aggregate.slot, {}, aggregate.function, aggregate.distinct, nullptr};
+      Item item{aggregate.slot, {},     aggregate.function, aggregate.distinct,
+                aggregate.span, nullptr};
       if (of_scan_ && !aggregate.args.empty()) item.property = AddProperty(aggregate.args[0], plan);
       for (const BoundExprPtr& arg : aggregate.args) item.args.push_back(Own(Compile(arg, plan)));
       aggregates_.push_back(std::move(item));
@@ -89,6 +90,7 @@ class AggregateOperator : public Operator {
     std::vector<Expression*> args;
     const AggregateFunction* function;
     bool distinct;
+    ByteSpan span;
     std::unique_ptr<Accumulator> accumulator;
     std::size_t property = 0;  ///< With of_scan_: its place in properties_.
     bool is_added = false;     ///< That of the batch, likewise.
@@ -191,7 +193,8 @@ class AggregateOperator : public Operator {
 
   void AddTo(Item& item, const Batch& in) {
     const std::size_t before = item.accumulator->Bytes();
-    item.accumulator->Add(EvaluateArgs(item, in), numbers_, table_->size());
+    const std::vector<ColumnPtr> args = EvaluateArgs(item, in);
+    AtPlace(item.span, [&] { item.accumulator->Add(args, numbers_, table_->size()); });
     const std::size_t after = item.accumulator->Bytes();
     if (after > before) Hold(after - before);
   }
@@ -278,8 +281,10 @@ class AggregateOperator : public Operator {
     numbers_.resize(in.rows);
     std::iota(numbers_.begin(), numbers_.end(), 0u);
     const auto accumulator = MakeAccumulator(item.function, item.distinct, view());
-    accumulator->Add(args, numbers_, in.rows);
-    return accumulator->Finish(in.rows);
+    return AtPlace(item.span, [&] {
+      accumulator->Add(args, numbers_, in.rows);
+      return accumulator->Finish(in.rows);
+    });
   }
 
   void Finish() {
@@ -293,7 +298,8 @@ class AggregateOperator : public Operator {
     }
     for (std::size_t i = 0; i < groups_.size(); ++i) result_.Set(groups_[i].slot, keys[i]);
     for (Item& item : aggregates_) {
-      result_.Set(item.slot, item.accumulator->Finish(table_->size()));
+      result_.Set(item.slot,
+                  AtPlace(item.span, [&] { return item.accumulator->Finish(table_->size()); }));
       item.accumulator.reset();
     }
     table_.reset();

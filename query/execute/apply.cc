@@ -68,9 +68,11 @@ class ApplyOperator : public Operator {
     if (batch_rows_ == nullptr) return kDefault;
     const graph::Value rows = EvaluateConstant(*batch_rows_, view());
     if (rows.is_int() && rows.as_int() > 0) return static_cast<std::uint64_t>(rows.as_int());
-    throw RuntimeError(ErrorCode::kInvalidArgument,
-                       "IN TRANSACTIONS takes a positive number of rows", "ArgumentError",
-                       "NumberOutOfRange");
+    Error error =
+        RuntimeError(ErrorCode::kInvalidArgument, "IN TRANSACTIONS takes a positive number of rows",
+                     "ArgumentError", "NumberOutOfRange");
+    PlaceError(error, batch_rows_->span());
+    throw error;
   }
 
   bool NextRows(Batch& out) {

@@ -15,7 +15,9 @@ class PropertyColumns {
       columns_.push_back(
           {ctx.transaction().Key(property.key), property.value->Evaluate(batch), property.span});
     }
-    if (property_map != nullptr) map_ = property_map->Evaluate(batch);
+    if (property_map == nullptr) return;
+    map_ = property_map->Evaluate(batch);
+    map_span_ = property_map->span();
   }
 
   template <typename Number>
@@ -23,8 +25,20 @@ class PropertyColumns {
     for (const Column& column : columns_) {
       AtPlace(column.span, [&] { Set(made, column.key, column.values->At(row, ctx_.view())); });
     }
-    if (!map_) return;
-    const Value map = map_->At(row, ctx_.view());
+    if (map_) {
+      AtPlace(map_span_, [&] { SetAll(made, map_->At(row, ctx_.view())); });
+    }
+  }
+
+ private:
+  struct Column {
+    graph::KeyId key;
+    ColumnPtr values;
+    ByteSpan span;
+  };
+
+  template <typename Number>
+  void SetAll(Number made, const Value& map) {
     if (map.is_null()) return;
     if (!map.is_map()) {
       throw RuntimeError(
@@ -37,13 +51,6 @@ class PropertyColumns {
     }
   }
 
- private:
-  struct Column {
-    graph::KeyId key;
-    ColumnPtr values;
-    ByteSpan span;
-  };
-
   template <typename Number>
   void Set(Number made, graph::KeyId key, const Value& value) {
     if (value.is_null()) return;
@@ -54,6 +61,7 @@ class PropertyColumns {
   ExecContext& ctx_;
   std::vector<Column> columns_;
   ColumnPtr map_;
+  ByteSpan map_span_;
 };
 
 void CreateNodes(ExecContext& ctx, const Creator::Node& node, Batch& batch) {
@@ -93,8 +101,9 @@ void CreateRels(ExecContext& ctx, const Creator::Rel& rel, Batch& batch) {
   std::vector<std::uint32_t> numbers;
   numbers.reserve(batch.rows);
   for (std::size_t row = 0; row < batch.rows; ++row) {
-    const graph::NodeNo source = EndAt(ctx, batch, rel.source, row);
-    const graph::NodeNo target = EndAt(ctx, batch, rel.target, row);
+    const auto [source, target] = AtPlace(rel.span, [&] {
+      return std::pair(EndAt(ctx, batch, rel.source, row), EndAt(ctx, batch, rel.target, row));
+    });
     const graph::RelNo made = ctx.transaction().CreateRel(source, type, target);
     ++ctx.counts.relationships_created;
     properties.SetOn(made, row);
@@ -135,7 +144,7 @@ Creator MakeCreator(const LogicalCreate& op,
   }
   for (const CreateRel& rel : op.rels) {
     creator.rels.push_back({rel.slot, rel.type, rel.source, rel.target, own_all(rel.properties),
-                            own(rel.property_map)});
+                            own(rel.property_map), rel.span});
   }
   return creator;
 }

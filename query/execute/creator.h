@@ -32,6 +32,7 @@ class Creator {
     Slot target;
     std::vector<Property> properties;
     Expression* property_map = nullptr;
+    ByteSpan span = {};
   };
 
   std::vector<Node> nodes;

@@ -2,6 +2,7 @@
 // nodes. Whether a node still has relationships is asked when the statement ends, since a later
 // clause may delete them.
 
+#include <map>
 #include <set>
 
 #include "query/execute/operators.h"
@@ -20,16 +21,18 @@ class DeleteOperator : public WriteOperator {
 
  protected:
   void Write(Batch in, std::vector<Batch>& out) override {
-    std::set<graph::NodeNo> nodes;
+    Nodes nodes;
     std::set<graph::RelNo> rels;
     for (Expression* target : targets_) {
       const ColumnPtr column = target->Evaluate(in);
-      for (std::size_t row = 0; row < in.rows; ++row) {
-        Gather(column->At(row, view()), nodes, rels);
-      }
+      AtPlace(target->span(), [&] {
+        for (std::size_t row = 0; row < in.rows; ++row) {
+          Gather(column->At(row, view()), target->span(), nodes, rels);
+        }
+      });
     }
     if (detach_) {
-      for (const graph::NodeNo node : nodes) GatherRels(node, rels);
+      for (const auto& [node, span] : nodes) GatherRels(node, rels);
     }
     graph::Transaction& transaction = ctx().transaction();
     for (const graph::RelNo rel : rels) {
@@ -37,10 +40,10 @@ class DeleteOperator : public WriteOperator {
       transaction.Delete(rel);
       ++ctx().counts.relationships_deleted;
     }
-    for (const graph::NodeNo node : nodes) {
+    for (const auto& [node, span] : nodes) {
       if (!transaction.Exists(node)) continue;
       transaction.Delete(node);
-      ctx().deleted_nodes.push_back(node);
+      ctx().deleted_nodes.push_back({node, span});
       ctx().NoteWritten(node);
       ++ctx().counts.nodes_deleted;
     }
@@ -48,20 +51,23 @@ class DeleteOperator : public WriteOperator {
   }
 
  private:
-  static void Gather(const Value& value, std::set<graph::NodeNo>& nodes,
+  /// With the place of what named them first.
+  using Nodes = std::map<graph::NodeNo, ByteSpan>;
+
+  static void Gather(const Value& value, ByteSpan span, Nodes& nodes,
                      std::set<graph::RelNo>& rels) {
     if (value.is_null()) return;
     if (value.is_node()) {
-      nodes.insert(value.as_node().no);
+      nodes.emplace(value.as_node().no, span);
     } else if (value.is_rel()) {
       rels.insert(value.as_rel().no);
     } else if (value.is_path()) {
-      for (const graph::NodeRef& node : value.as_path().nodes) nodes.insert(node.no);
+      for (const graph::NodeRef& node : value.as_path().nodes) nodes.emplace(node.no, span);
       for (const graph::RelRef& rel : value.as_path().rels) rels.insert(rel.no);
     } else if (value.is_list()) {
       for (const Value& item : value.as_list()) {
         if (item.is_list()) FailType(item);
-        Gather(item, nodes, rels);
+        Gather(item, span, nodes, rels);
       }
     } else {
       FailType(value);

@@ -195,6 +195,7 @@ ExpressionPtr Compile(const BoundExprPtr& expr, const LogicalPlan& plan) {
   }
   compiled = MakeByEntry(std::move(compiled), expr, plan);
   compiled->reads_ = std::move(reads);
+  compiled->span_ = expr->span;
   return compiled;
 }
 
@@ -213,12 +214,14 @@ std::vector<Truth> EvaluateTruth(Expression& expr, const Batch& batch, const gra
     if (column.use_count() == 1) return std::move(const_cast<ValueColumn&>(*column).truth);
     return column->truth;
   }
-  if (column->kind == ColumnKind::kConstant) {
-    return std::vector<Truth>(batch.rows, TruthOf(column->constant));
-  }
-  std::vector<Truth> truth(batch.rows);
-  for (std::size_t row = 0; row < batch.rows; ++row) truth[row] = TruthOf(column->At(row, view));
-  return truth;
+  return AtPlace(expr.span(), [&] {
+    if (column->kind == ColumnKind::kConstant) {
+      return std::vector<Truth>(batch.rows, TruthOf(column->constant));
+    }
+    std::vector<Truth> truth(batch.rows);
+    for (std::size_t row = 0; row < batch.rows; ++row) truth[row] = TruthOf(column->At(row, view));
+    return truth;
+  });
 }
 
 void SelectTrue(Expression& predicate, const Batch& batch, const graph::View& view,

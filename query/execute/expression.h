@@ -32,6 +32,8 @@ class Expression {
 
   /// Slots of the batch that are read, here and below.
   const std::vector<Slot>& reads() const { return reads_; }
+  /// Where it stands in the text of the statement; empty where it does not.
+  ByteSpan span() const { return span_; }
 
  protected:
   Expression() = default;
@@ -47,6 +49,7 @@ class Expression {
 
   ExecContext* ctx_ = nullptr;
   std::vector<Slot> reads_;
+  ByteSpan span_;
 };
 
 /// nullptr for nullptr.

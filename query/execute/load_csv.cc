@@ -1,5 +1,6 @@
 // LOAD CSV: records of a file (RFC 4180: fields may be quoted, a quote inside is doubled, a field
-// may hold line ends). Fields are strings; an empty field without quotes is null.
+// may hold line ends). Fields are strings; an empty field without quotes is null. What is damaged
+// is refused as `import` refuses it: it would be read as something that nobody wrote.
 
 #include <filesystem>
 #include <fstream>
@@ -27,26 +28,48 @@ class CsvReader {
   /// False at the end of the file.
   bool Next(graph::List& record) {
     record.clear();
-    if (in_.peek() == std::char_traits<char>::eof()) return false;
+    record_line_ = next_line_;
+    if (in_.peek() == kEnd) return false;
     for (;;) {
       const int end = Field(record);
       if (end != separator_) return true;
     }
   }
 
+  /// Error(kSyntax): the last record is damaged.
+  [[noreturn]] void Fail(const std::string& what) const {
+    throw Error(ErrorCode::kSyntax, path_ + ", line " + std::to_string(record_line_) + ": " + what);
+  }
+
  private:
+  static constexpr int kEnd = std::char_traits<char>::eof();
+
+  int Get() {
+    const int c = in_.get();
+    if (c == '\n') ++next_line_;
+    return c;
+  }
+
   /// The byte that ended the field: the separator, a line end or the end of the file.
   int Field(graph::List& record) {
     std::string text;
     bool quoted = false;
-    int c = in_.get();
+    int c = Get();
     if (c == '"') {
       quoted = true;
       c = Quoted(text);
     }
-    while (c != separator_ && c != '\n' && c != std::char_traits<char>::eof()) {
-      if (c != '\r' || in_.peek() != '\n') text.push_back(static_cast<char>(c));
-      c = in_.get();
+    while (c != separator_ && c != '\n' && c != kEnd) {
+      if (c == '\r') {
+        if (in_.peek() != '\n' && in_.peek() != kEnd) {
+          Fail("a carriage return stands alone; LF or CR LF ends a line");
+        }
+      } else if (quoted) {
+        Fail("something follows a closing quote; a quote in a text stands twice");
+      } else {
+        text.push_back(static_cast<char>(c));
+      }
+      c = Get();
     }
     record.push_back(text.empty() && !quoted ? Value() : Value(text));
     return c;
@@ -55,16 +78,14 @@ class CsvReader {
   /// What stands behind the closing quote.
   int Quoted(std::string& text) {
     for (;;) {
-      const int c = in_.get();
-      if (c == std::char_traits<char>::eof()) {
-        throw Error(ErrorCode::kSyntax, path_ + ": a quoted field does not end");
-      }
+      const int c = Get();
+      if (c == kEnd) Fail("a quote is not closed");
       if (c != '"') {
         text.push_back(static_cast<char>(c));
       } else if (in_.peek() == '"') {
-        text.push_back(static_cast<char>(in_.get()));
+        text.push_back(static_cast<char>(Get()));
       } else {
-        return in_.get();
+        return Get();
       }
     }
   }
@@ -72,6 +93,8 @@ class CsvReader {
   std::ifstream in_;
   std::string path_;
   int separator_ = ',';
+  std::size_t next_line_ = 1;
+  std::size_t record_line_ = 1;  ///< Where the last record begins.
 };
 
 std::string PathOf(const Value& source) {
@@ -103,28 +126,25 @@ class LoadCsvOperator : public RowExpander {
   }
 
   void BeginRow(const Batch& rows, std::uint32_t row) override {
-    char separator = ',';
-    if (terminator_ != nullptr) {
-      const Value value = EvaluateOne(*terminator_, rows, row, view());
-      if (!value.is_string() || value.as_string().size() != 1) {
-        throw Error(ErrorCode::kInvalidArgument, "FIELDTERMINATOR must be one ASCII character");
-      }
-      separator = value.as_string().front();
-    }
-    reader_ =
-        std::make_unique<CsvReader>(PathOf(EvaluateOne(*source_, rows, row, view())), separator);
-    headers_.clear();
-    if (with_headers_) reader_->Next(headers_);
+    const char separator = terminator_ != nullptr ? SeparatorOf(rows, row) : ',';
+    AtPlace(source_->span(), [&] {
+      reader_ =
+          std::make_unique<CsvReader>(PathOf(EvaluateOne(*source_, rows, row, view())), separator);
+      headers_.clear();
+      if (with_headers_) reader_->Next(headers_);
+    });
   }
 
   bool Produce(std::size_t room) override {
-    graph::List record;
-    for (std::size_t i = 0; i < room; ++i) {
-      if (!reader_->Next(record)) return true;
-      values_.push_back(with_headers_ ? Named(record) : Value(record));
-      Add();
-    }
-    return false;
+    return AtPlace(source_->span(), [&] {
+      graph::List record;
+      for (std::size_t i = 0; i < room; ++i) {
+        if (!reader_->Next(record)) return true;
+        values_.push_back(with_headers_ ? Named(record) : Value(record));
+        Add();
+      }
+      return false;
+    });
   }
 
   void Emit(Batch& out) override {
@@ -133,7 +153,21 @@ class LoadCsvOperator : public RowExpander {
   }
 
  private:
+  char SeparatorOf(const Batch& rows, std::uint32_t row) {
+    return AtPlace(terminator_->span(), [&] {
+      const Value value = EvaluateOne(*terminator_, rows, row, view());
+      if (!value.is_string() || value.as_string().size() != 1) {
+        throw Error(ErrorCode::kInvalidArgument, "FIELDTERMINATOR must be one ASCII character");
+      }
+      return value.as_string().front();
+    });
+  }
+
   Value Named(const graph::List& record) const {
+    if (record.size() > headers_.size()) {
+      reader_->Fail("the row has " + std::to_string(record.size()) +
+                    " fields, and the header has " + std::to_string(headers_.size()));
+    }
     graph::Map map;
     for (std::size_t i = 0; i < headers_.size(); ++i) {
       if (!headers_[i].is_string()) continue;

@@ -120,16 +120,21 @@ void SetItems::ApplyOne(const Item& item, ExecContext& ctx, const Batch& batch, 
 
 void SetItems::RemoveLabels(ExecContext& ctx, const Batch& batch, std::size_t row) const {
   for (const Item& item : items_) {
-    const Value target = EvaluateOne(*item.target, batch, row, ctx.view());
-    if (target.is_null()) continue;
-    if (!target.is_node()) FailTarget(target);
-    CheckExists(ctx, target);
-    for (const std::string& name : item.labels) {
-      const auto label = ctx.view().catalog().FindLabel(name);
-      if (label && ctx.transaction().RemoveLabel(target.as_node().no, *label)) {
-        ++ctx.counts.labels_removed;
-        ctx.NoteWritten(target.as_node().no);
-      }
+    AtPlace(item.span, [&] { RemoveLabels(item, ctx, batch, row); });
+  }
+}
+
+void SetItems::RemoveLabels(const Item& item, ExecContext& ctx, const Batch& batch,
+                            std::size_t row) {
+  const Value target = EvaluateOne(*item.target, batch, row, ctx.view());
+  if (target.is_null()) return;
+  if (!target.is_node()) FailTarget(target);
+  CheckExists(ctx, target);
+  for (const std::string& name : item.labels) {
+    const auto label = ctx.view().catalog().FindLabel(name);
+    if (label && ctx.transaction().RemoveLabel(target.as_node().no, *label)) {
+      ++ctx.counts.labels_removed;
+      ctx.NoteWritten(target.as_node().no);
     }
   }
 }

@@ -34,6 +34,7 @@ class SetItems {
     ByteSpan span;
   };
   static void ApplyOne(const Item& item, ExecContext& ctx, const Batch& batch, std::size_t row);
+  static void RemoveLabels(const Item& item, ExecContext& ctx, const Batch& batch, std::size_t row);
 
   std::vector<Item> items_;
 };

@@ -25,7 +25,7 @@ class SkipOperator : public Operator {
   void DoReset() override { started_ = false; }
 
   bool DoNext(Batch& out) override {
-    if (!started_) left_ = CountValue(EvaluateConstant(*count_, view()), "SKIP");
+    if (!started_) left_ = CountValue(*count_, "SKIP", view());
     started_ = true;
     Batch in;
     while (input().Next(in)) {
@@ -59,7 +59,7 @@ class LimitOperator : public Operator {
   void DoReset() override { started_ = false; }
 
   bool DoNext(Batch& out) override {
-    if (!started_) left_ = CountValue(EvaluateConstant(*count_, view()), "LIMIT");
+    if (!started_) left_ = CountValue(*count_, "LIMIT", view());
     started_ = true;
     if (left_ == 0) {
       // What stands below may write: it has to run, whoever looks at its rows.
@@ -86,9 +86,7 @@ class LimitOperator : public Operator {
   bool started_ = false;
 };
 
-}  // namespace
-
-std::size_t CountValue(const graph::Value& value, std::string_view clause) {
+std::size_t CountOf(const graph::Value& value, std::string_view clause) {
   if (!value.is_int()) {
     throw RuntimeError(ErrorCode::kInvalidArgument,
                        std::string(clause) + " needs an integer, got " +
@@ -101,6 +99,12 @@ std::size_t CountValue(const graph::Value& value, std::string_view clause) {
                        "NegativeIntegerArgument");
   }
   return static_cast<std::size_t>(value.as_int());
+}
+
+}  // namespace
+
+std::size_t CountValue(Expression& count, std::string_view clause, const graph::View& view) {
+  return AtPlace(count.span(), [&] { return CountOf(EvaluateConstant(count, view), clause); });
 }
 
 OperatorPtr MakeSkip(const LogicalSkip& op, const LogicalPlan& plan) {

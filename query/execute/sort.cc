@@ -77,9 +77,9 @@ class SortOperator : public Operator {
   /// How many rows of the order are asked for.
   std::size_t Wanted() {
     if (limit_ == nullptr) return SIZE_MAX;
-    const std::size_t limit = CountValue(EvaluateConstant(*limit_, view()), "LIMIT");
+    const std::size_t limit = CountValue(*limit_, "LIMIT", view());
     if (skip_ == nullptr || limit == 0) return limit;
-    return limit + CountValue(EvaluateConstant(*skip_, view()), "SKIP");  // Each fits 63 bits.
+    return limit + CountValue(*skip_, "SKIP", view());  // Each fits 63 bits.
   }
 
   void TakeAll() {

@@ -23,6 +23,7 @@ struct CreateRel {
   Slot target;
   std::vector<BoundProperty> properties;
   BoundExprPtr property_map;
+  ByteSpan span;  ///< Of the path that it stands in.
 };
 
 /// For every incoming row, the nodes and then the relationships.

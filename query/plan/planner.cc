@@ -236,7 +236,7 @@ void AddPath(const BoundPath& path, std::vector<Slot>& seen, LogicalCreate& crea
     }
     create.rels.push_back({step.rel.slot, types.front(), turned ? step.node.slot : from,
                            turned ? from : step.node.slot, step.rel.properties,
-                           step.rel.property_map});
+                           step.rel.property_map, path.span});
     from = step.node.slot;
   }
 }
