@@ -45,6 +45,7 @@ class SubqueryExpression : public Expression {
     if (row_ != kNoSlot) return EvaluateTogether(batch);
     std::vector<Value> values(batch.rows);
     std::vector<Truth> truth(kind_ == SubqueryKind::kExists ? batch.rows : 0);
+    HeldValues held(ctx());
     Batch outer;
     for (std::size_t row = 0; row < batch.rows; ++row) {
       const auto number = static_cast<std::uint32_t>(row);
@@ -60,6 +61,7 @@ class SubqueryExpression : public Expression {
           break;
         case SubqueryKind::kCollect:
           values[row] = Collect();
+          held.Add(values[row]);
           break;
       }
     }
@@ -93,7 +95,9 @@ class SubqueryExpression : public Expression {
 
   Value Collect() {
     graph::List list;
+    Holding holding(ctx());
     while (built_.root->Next(result_)) {
+      holding.Add(result_.rows * sizeof(Value));
       const ColumnPtr& column = result_.at(output_);
       for (std::size_t i = 0; i < result_.rows; ++i) list.push_back(column->At(i, view()));
     }

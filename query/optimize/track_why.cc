@@ -123,7 +123,7 @@ class WhyTracker {
       one->value = graph::Value(1);
       subplan.root = MakeNode(LogicalLimit{std::move(one)}, std::move(subplan.root));
     }
-    subplan.reads = ReadsOfTree(*subplan.root, plan_);
+    subplan.reads = ReadsOfSubplan(subplan, plan_);
     const auto collect = std::make_shared<BoundSubquery>();
     collect->kind = SubqueryKind::kCollect;
     plan_.subplans.emplace(collect.get(), std::move(subplan));

@@ -183,7 +183,6 @@ struct TreeUse {
     writes.insert(writes.end(), own.begin(), own.end());
   }
 
- private:
   /// Those that nothing so far has written.
   void AddReads(const std::vector<Slot>& slots) {
     for (const Slot slot : slots) {
@@ -352,6 +351,12 @@ std::vector<Slot> WritesOf(const LogicalNode& node) {  // one switch
 
 std::vector<Slot> ReadsOfTree(const LogicalNode& root, const LogicalPlan& plan) {
   return TreeUse(root, plan).reads;
+}
+
+std::vector<Slot> ReadsOfSubplan(const Subplan& subplan, const LogicalPlan& plan) {
+  TreeUse use(*subplan.root, plan);
+  if (subplan.output != kNoSlot) use.AddReads(std::vector{subplan.output});
+  return std::move(use.reads);
 }
 
 }  // namespace verbale::query

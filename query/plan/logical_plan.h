@@ -93,6 +93,8 @@ bool IsPlainProperty(const BoundExpr& expr, const LogicalPlan& plan);
 void CollectReads(const BoundExprPtr& expr, const LogicalPlan& plan, std::vector<Slot>& out);
 /// Outer slots that a whole inner plan reads: all reads that are not written in it.
 std::vector<Slot> ReadsOfTree(const LogicalNode& root, const LogicalPlan& plan);
+/// Those of a subquery: its column may be an outer slot itself, which no operator reads.
+std::vector<Slot> ReadsOfSubplan(const Subplan& subplan, const LogicalPlan& plan);
 
 /// The plan in one line, for goldens: operators from the first to the last, joined by " > ".
 std::string PlanLine(const LogicalPlan& plan);

@@ -123,7 +123,7 @@ void Planner::PlanSubqueriesOf(const BoundExprPtr& expr) {
   subplan.root = PlanQuery(*subquery->query);
   if (!subquery->query->columns.empty()) subplan.output = subquery->query->columns.front().slot;
   PlanSubqueries(*subplan.root);
-  subplan.reads = ReadsOfTree(*subplan.root, plan_);
+  subplan.reads = ReadsOfSubplan(subplan, plan_);
   plan_.subplans.emplace(subquery, std::move(subplan));
 }
 

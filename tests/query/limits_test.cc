@@ -131,6 +131,10 @@ TEST_F(LimitsTest, MemoryStopsWhatHoldsRows) {
       "UNWIND range(1, 2000) AS i "
       "RETURN size(reduce(s = toString(i % 10), j IN range(1, 17) | s + s))",
       "memory limit");
+  ExpectStopped(
+      "RETURN size(COLLECT { UNWIND range(1, 2000) AS a UNWIND range(1, 2000) AS b "
+      "RETURN a + b })",
+      "memory limit");
   EXPECT_LT(PeakMemory() - before, 512 * kMiB);
   EXPECT_EQ(RowsOf("MATCH (n) RETURN n"), 0u) << "nothing was left behind";
 }

@@ -110,6 +110,7 @@ Verdict Comparison::Compare(const GeneratedQuery& query, Tally& tally) {
   if (!query.writes) {
     for (const Engine& engine : engines_) {
       const Outcome found = RunEngine(*engine.session, query);
+      if (TookTooLong(found)) return Verdict::kTooMuch;
       if (found == *expected) continue;
       Report(query, engine.name, *expected, found);
       return Verdict::kDiffers;

@@ -368,8 +368,10 @@ std::string Generator::Subquery(const std::string& word, int size, const std::st
     scope_.push_back({counted, Kind::kInt});
     if (dice_.OneIn(2)) text += " WHERE " + Condition(1);
     text += " RETURN " + Int(1) + " AS " + key;
-  } else if (!returns.empty())
-    text += " RETURN " + Int(size - 1) + " AS " + Fresh("v");
+  } else if (!returns.empty()) {
+    const std::string alone = dice_.OneIn(4) ? VariableOf(Kind::kInt) : "";
+    text += alone.empty() ? " RETURN " + Int(size - 1) + " AS " + Fresh("v") : " RETURN " + alone;
+  }
   scope_ = outside;
   return fmt::format("{} {{ {} }}", word, text);
 }

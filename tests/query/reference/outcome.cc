@@ -72,6 +72,11 @@ Outcome Failed(const Error& error) {
   return outcome;
 }
 
+bool TookTooLong(const Outcome& outcome) {
+  return outcome.error == verbale::Name(ErrorCode::kLimitExceeded) &&
+         outcome.message.find("time limit") != std::string::npos;
+}
+
 Outcome RunEngine(Statement& statement, const GeneratedQuery& query) {
   Outcome outcome;
   try {

@@ -25,6 +25,8 @@ struct Outcome {
 };
 
 Outcome Failed(const Error& error);
+/// A plan as it was first drawn, with sanitizers, may need longer than a test waits.
+bool TookTooLong(const Outcome& outcome);
 /// What the engine gives.
 Outcome RunEngine(Statement& statement, const GeneratedQuery& query);
 Outcome RunEngine(Session& session, const GeneratedQuery& query);
