@@ -208,6 +208,15 @@ void CompareEach(std::span<const std::int64_t> a, CompareOp op, std::span<const 
 }
 
 VERBALE_VECTORISED
+std::size_t CountEqualPairs(std::span<const std::uint32_t> a, std::span<const std::uint32_t> b) {
+  std::uint32_t pairs = 0;
+  for (const std::uint32_t one : a) {
+    for (std::size_t i = 0; i < b.size(); ++i) pairs += one == b[i] ? 1 : 0;
+  }
+  return pairs;
+}
+
+VERBALE_VECTORISED
 std::size_t SelectRows(std::span<const Truth> truth, std::uint32_t* rows) {
   std::size_t count = 0, row = 0;
   for (; row + 8 <= truth.size(); row += 8) {

@@ -26,6 +26,9 @@ void CompareEach(std::span<const std::int64_t> a, CompareOp op, std::span<const 
 /// Puts the rows with kTrue into `rows`, which has room for all; how many there are.
 std::size_t SelectRows(std::span<const Truth> truth, std::uint32_t* rows);
 
+/// How many pairs of one of `a` and one of `b` are equal. For few numbers: all are compared.
+std::size_t CountEqualPairs(std::span<const std::uint32_t> a, std::span<const std::uint32_t> b);
+
 /// Whether `numbers`, at least one, follow one another.
 bool AreConsecutive(std::span<const std::uint32_t> numbers);
 

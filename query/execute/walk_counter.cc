@@ -30,6 +30,9 @@ namespace {
 constexpr std::uint32_t kBlock = 4096;
 /// More ends than this part of all nodes are many.
 constexpr std::size_t kPartOfNodes = 4;
+/// So many pairs of steps there and back are compared all: side by side they take less than it
+/// takes to find out which of two sorted lists goes on.
+constexpr std::size_t kFewPairs = 1024;
 /// From this part of all relationships on they are read in their order.
 constexpr std::uint64_t kPartOfRels = 4;
 
@@ -634,7 +637,14 @@ std::int64_t WalkCounter::LedBack(NodeNo start) {
   for (const Way& way : first.ways.all()) {
     const graph::Adjacency there = first.ways.Of(way, start);
     for (const Way& back : last.all()) {
-      ForEachMeeting(there, last.Of(back, start), [&](std::size_t i, std::size_t) {
+      const graph::Adjacency here = last.Of(back, start);
+      const bool all_count = is_any && !way.skip_loops && !back.skip_loops;
+      if (all_count && there.size() * here.size() <= kFewPairs) {
+        walks += static_cast<std::int64_t>(
+            CountEqualPairs(AsNumbers(there.nodes), AsNumbers(here.nodes)));
+        continue;
+      }
+      ForEachMeeting(there, here, [&](std::size_t i, std::size_t) {
         const NodeNo middle = there.nodes[i];
         if (way.Skips(start, middle) || back.Skips(start, middle)) return;
         walks += is_any || middle_.of[middle.value] != 0 ? 1 : 0;

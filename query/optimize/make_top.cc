@@ -8,6 +8,10 @@
 //
 // What the order does not ask is read of the first rows only. Preconditions: it is a property of
 // what a slot holds, which cannot fail, and nothing writes.
+//
+// Project p.k AS x, p.l AS y > Top x, y  →  Project p.k AS x > Top x, p.l > Project p.l AS y
+//
+// Only rows that are alike by the first key are asked for the others. The same preconditions.
 
 #include <algorithm>
 
@@ -17,10 +21,22 @@
 namespace verbale::query {
 namespace {
 
+/// Keys behind the first one are read by the sort itself.
+void AskLater(LogicalSort& sort, const LogicalProject& project, const LogicalPlan& plan) {
+  for (std::size_t i = 1; i < sort.keys.size(); ++i) {
+    BoundExprPtr& key = sort.keys[i].value;
+    if (key->kind != BoundKind::kSlot) continue;
+    const auto item = std::find_if(project.items.begin(), project.items.end(),
+                                   [&key](const auto& each) { return each.slot == key->slot; });
+    if (item != project.items.end() && IsPlainProperty(*item->value, plan)) key = item->value;
+  }
+}
+
 /// `node` is the sort; what it need not carry is put above it.
 void ReadLater(LogicalPtr& node, const LogicalPlan& plan) {
   auto* project = std::get_if<LogicalProject>(&node->inputs.front()->op);
   if (project == nullptr || plan.writes) return;
+  AskLater(std::get<LogicalSort>(node->op), *project, plan);
   const std::vector<Slot> keys = ReadsOf(*node, plan);
   const auto later =
       std::stable_partition(project->items.begin(), project->items.end(), [&](const auto& item) {
