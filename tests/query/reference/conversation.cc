@@ -194,7 +194,10 @@ Verdict Conversation::Compare(const GeneratedQuery& query, std::size_t prepared,
   for (Engine& engine : engines_) {
     const Outcome found = prepared == kNotPrepared ? RunEngine(*engine.session, query)
                                                    : RunEngine(*engine.prepared[prepared], query);
-    if (!query.writes && TookTooLong(found)) return Verdict::kTooMuch;
+    if (TookTooLong(found)) {
+      is_over_ = query.writes;  // The graphs are not the same any more.
+      return Verdict::kTooMuch;
+    }
     if (!(found == *expected)) return Report(query, engine.name, *expected, found);
   }
   if (!query.writes) return Verdict::kAgrees;

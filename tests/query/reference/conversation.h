@@ -27,6 +27,8 @@ class Conversation {
   /// One more statement, or what stands between statements. Adds to `tally`. Behind a difference
   /// the conversation is over.
   Verdict Step(Tally& tally);
+  /// Whether there is nothing more to compare, since an engine took too long for what it writes.
+  bool is_over() const { return is_over_; }
   /// All that is needed to see the last difference again.
   const std::string& report() const { return report_; }
 
@@ -65,6 +67,7 @@ class Conversation {
   std::vector<GeneratedQuery> prepared_;
   std::string script_;  ///< All that was said so far and changed anything.
   std::string report_;
+  bool is_over_ = false;
 };
 
 }  // namespace verbale::query::reference

@@ -75,7 +75,7 @@ void Converse(Dice& dice, std::uint64_t round, const Arguments& arguments, Tally
   for (std::size_t i = 0; i < kStepsPerConversation; ++i) {
     const Verdict verdict = conversation.Step(tally);
     Tell(verdict, conversation.report(), round, i, arguments, tally);
-    if (verdict == Verdict::kDiffers) return;
+    if (verdict == Verdict::kDiffers || conversation.is_over()) return;
   }
 }
 
