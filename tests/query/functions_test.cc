@@ -85,7 +85,7 @@ TEST(FunctionsTest, Strings) {
       {"substring", {kNull, Value(9)}, "null"},
       {"replace", {Value("aXbXc"), Value("X"), Value("--")}, "'a--b--c'"},
       {"replace", {Value("aXbXc"), Value("X"), Value("-"), Value(1)}, "'a-bXc'"},
-      {"replace", {Value("abc"), Value(""), Value("-")}, "'abc'"},
+      {"replace", {Value("abc"), Value(""), Value("-")}, "'-a-b-c-'"},
       {"split", {Value("a,b,,c"), Value(",")}, "['a', 'b', '', 'c']"},
       {"split", {Value("a,b;c"), Value(List{Value(","), Value(";")})}, "['a', 'b', 'c']"},
       {"split", {Value("aéc"), Value("")}, "['a', 'é', 'c']"},
