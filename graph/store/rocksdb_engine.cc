@@ -4,9 +4,12 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <filesystem>
 #include <limits>
+#include <thread>
 
+#include <fmt/format.h>
 #include <rocksdb/convenience.h>
 #include <rocksdb/db.h>
 #include <rocksdb/env.h>
@@ -35,7 +38,8 @@ constexpr std::uint64_t kLeaveInLog = 1 << 20;
 constexpr std::uint64_t kFlushBeside = 16 << 20;
 // File names of runs begin so; no file of RocksDB does.
 constexpr std::string_view kRunPrefix = "run-";
-constexpr int kAttempts = 5;  // to open beside a writer
+constexpr int kAttempts = 5;  // to open beside a writer that deletes files
+constexpr int kLooks = 40;    // and one that moves what the logs have into tables
 // The next levels save two hundredths of the room and take twice the time.
 constexpr int kZstdLevel = 1;
 // Bytes of a file that are brought to disk at once. A commit that syncs meanwhile waits for them.
@@ -155,24 +159,14 @@ class Database {
           space == Space::kMeta ? rocksdb::kDefaultColumnFamilyName : std::string(Name(space)),
           rocks_options);
     }
-    rocksdb::DB* db = nullptr;
-    if (options.read_only) {
-      rocksdb::Status status;
-      // The writer may delete a file between our reading of its name and our opening it.
-      for (int attempt = 0; attempt < kAttempts; ++attempt) {
-        status = rocksdb::DB::OpenForReadOnly(rocks_options, folder, families, &families_, &db);
-        if (status.ok() || !(status.IsIOError() || status.IsCorruption())) break;
-      }
-      if (status.IsInvalidArgument()) {  // It lacks column families.
-        throw Error(ErrorCode::kIo, "the making of the graph in '" + folder + "' was stopped")
-            .WithHint("what made it makes it whole when it is run again");
-      }
-      Check(status);
-    } else {
-      Check(rocksdb::DB::Open(rocks_options, folder, families, &families_, &db));
-    }
-    db_.reset(db);
     read_only_ = options.read_only;
+    if (read_only_) {
+      OpenToRead(folder, rocks_options, families);
+    } else {
+      rocksdb::DB* db = nullptr;
+      Check(rocksdb::DB::Open(rocks_options, folder, families, &families_, &db));
+      db_.reset(db);
+    }
   }
   ~Database() {
     if (!read_only_ && (unflushed_ > kLeaveInLog || flushes_beside_)) {
@@ -180,9 +174,7 @@ class Database {
       // cannot be flushed stays in the log, where it is safe already.
       db_->Flush(rocksdb::FlushOptions(), families_).PermitUncheckedError();
     }
-    for (rocksdb::ColumnFamilyHandle* family : families_) {
-      db_->DestroyColumnFamilyHandle(family).PermitUncheckedError();
-    }
+    CloseFamilies();
   }
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
@@ -242,6 +234,52 @@ class Database {
   }
 
  private:
+  /// Beside a writer. It may delete a file between our reading of its name and our opening it, and
+  /// move what a log has into tables, one column family after the other: what was read of the list
+  /// of tables before and of the logs after that would be no state that ever was. So it counts only
+  /// if neither moved meanwhile; that logs grow is no harm, since a batch is in them whole.
+  void OpenToRead(const std::string& folder, const rocksdb::Options& options,
+                  const std::vector<rocksdb::ColumnFamilyDescriptor>& families) {
+    for (int attempt = 0; attempt < kLooks; ++attempt) {
+      if (attempt > 0) std::this_thread::sleep_for(std::chrono::milliseconds(attempt));
+      const std::string before = FilesThatMove(folder);
+      rocksdb::DB* db = nullptr;
+      const rocksdb::Status status =
+          rocksdb::DB::OpenForReadOnly(options, folder, families, &families_, &db);
+      db_.reset(db);
+      if (db == nullptr) families_.clear();
+      if (status.ok() && FilesThatMove(folder) == before) return;
+      if (status.IsInvalidArgument()) {  // It lacks column families.
+        throw Error(ErrorCode::kIo, "the making of the graph in '" + folder + "' was stopped")
+            .WithHint("what made it makes it whole when it is run again");
+      }
+      const bool again = status.ok() || status.IsIOError() || status.IsCorruption();
+      if (!again || attempt + 1 >= kAttempts) Check(status);
+      CloseFamilies();
+      db_.reset();
+    }
+    throw Error(ErrorCode::kIo, "the store in '" + folder + "' is being rewritten all the time");
+  }
+
+  /// The list of tables, how long it is, and the names of the logs.
+  static std::string FilesThatMove(const std::string& folder) {
+    std::vector<std::string> files;
+    std::error_code none;
+    for (const auto& entry : std::filesystem::directory_iterator(folder, none)) {
+      std::string name = entry.path().filename().string();
+      if (name.starts_with("MANIFEST")) name += ' ' + std::to_string(entry.file_size(none));
+      if (name.starts_with("MANIFEST") || name.ends_with(".log")) files.push_back(std::move(name));
+    }
+    std::sort(files.begin(), files.end());
+    return fmt::format("{}", fmt::join(files, "\n"));
+  }
+
+  void CloseFamilies() {
+    for (rocksdb::ColumnFamilyHandle* family : families_) {
+      db_->DestroyColumnFamilyHandle(family).PermitUncheckedError();
+    }
+    families_.clear();
+  }
   std::unique_ptr<rocksdb::DB> db_;
   std::vector<rocksdb::ColumnFamilyHandle*> families_;
   bool read_only_ = false;

@@ -28,7 +28,6 @@ constexpr std::string_view kCountersKey = "counters";
 constexpr std::uint64_t kCommitsKept = 8192;
 constexpr std::size_t kMostChanges = 200'000;
 constexpr std::size_t kLargeCommit = std::size_t{4} << 20;  // bytes
-constexpr int kLooks = 10;  // of a reader that comes in the way of a writer
 
 void AppendNames(CatalogKind kind, std::size_t first, const std::vector<std::string>& names,
                  Batch& batch) {
@@ -90,20 +89,11 @@ std::unique_ptr<Store> Store::Open(const std::string& folder, const OpenOptions&
     lock = std::make_unique<WriterLock>(folder + "/lock", options.command);
   }
   const std::uint64_t noted = NotedCommit(folder);  // First: another process may commit meanwhile.
-  const auto open = [&] {
-    auto engine = OpenRocksDb(DatabaseIn(folder),
-                              {.read_only = options.read_only, .create = !options.read_only});
-    CheckFormat(*engine, options.read_only);
-    return std::unique_ptr<Store>(
-        new Store(std::move(engine), std::move(lock), folder, options.read_only));
-  };
-  std::unique_ptr<Store> store = open();
-  // A writer may move commits from its log into tables and delete the log between a reader's look
-  // at the list of tables and its look at the logs.
-  for (int again = 0; options.read_only && store->counters_.sequence < noted && again < kLooks;
-       ++again) {
-    store = open();
-  }
+  auto engine = OpenRocksDb(DatabaseIn(folder),
+                            {.read_only = options.read_only, .create = !options.read_only});
+  CheckFormat(*engine, options.read_only);
+  std::unique_ptr<Store> store(
+      new Store(std::move(engine), std::move(lock), folder, options.read_only));
   if (store->counters_.sequence < noted) {
     // Not to be closed as a store that is whole.
     store->read_only_ = true;

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 
 from support import Count, Program
 
@@ -49,7 +50,14 @@ def main():
                     a, b, r, n = map(int, printed.split()[1].split(","))
                     count.check(a == b == r and n == 2 * a, f"a reader saw {a} A, {b} B, {r} R and a sum of {n}")
                     seen.add(a)
-        code, printed = program.outcome("query", WRITE, "--graph", "g")
+        writer.stdin.write(b"BEGIN;\n")
+        writer.stdin.flush()
+        code = 0
+        for _ in range(100):  # Until it is there.
+            if code == 4:
+                break
+            code, printed = program.outcome("query", WRITE, "--graph", "g")
+            time.sleep(0.05)
         count.check(code == 4 and f"pid {writer.pid}" in printed, f"a second writer is told of the first: {printed}")
         writer.send_signal(signal.SIGKILL)
         writer.wait()
