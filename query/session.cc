@@ -289,6 +289,7 @@ class StatementImpl : public Statement {
 
  private:
   std::unique_ptr<Runnable> MakeRunnable(const graph::View& view) const;
+  /// What it gives comes back to `home_`, as that is afterwards.
   std::unique_ptr<Runnable> Borrow(const graph::View& view);
   void CheckParameters(const Parameters& parameters) const;
   std::shared_ptr<const graph::View> UsedView(const Parameters& parameters);
@@ -320,7 +321,8 @@ std::unique_ptr<Runnable> StatementImpl::Borrow(const graph::View& view) {
   if (home_->runnable && home_->basis.Serves(now) && StillHolds(home_->runnable->plan(), view)) {
     return std::move(home_->runnable);
   }
-  home_->runnable.reset();
+  // A home of its own: a result that is still read gives the plan before this one back to the old.
+  home_ = std::make_shared<PlanSlot>();
   home_->basis = std::move(now);
   return MakeRunnable(view);
 }
@@ -404,7 +406,8 @@ std::unique_ptr<Result> StatementImpl::ExecuteInTransaction(const Parameters& pa
   const std::shared_ptr<graph::Transaction> transaction = session_.transaction();
   const std::size_t mark = transaction->Savepoint();
   try {
-    result->Start(Borrow(*transaction), home_, transaction,
+    std::unique_ptr<Runnable> runnable = Borrow(*transaction);
+    result->Start(std::move(runnable), home_, transaction,
                   bound_->writes ? transaction.get() : nullptr, session_, parameters);
     result->TakeAll();
     if (bound_->writes) result->CheckDeleted();
@@ -419,7 +422,8 @@ std::unique_ptr<Result> StatementImpl::ExecuteInTransaction(const Parameters& pa
 std::unique_ptr<Result> StatementImpl::ExecuteWrite(const Parameters& parameters) {
   auto result = std::make_unique<ResultImpl>(bound_, columns_);
   const std::shared_ptr<graph::Transaction> transaction = session_.graph().Begin();
-  result->Start(Borrow(*transaction), home_, transaction, transaction.get(), session_, parameters);
+  std::unique_ptr<Runnable> runnable = Borrow(*transaction);
+  result->Start(std::move(runnable), home_, transaction, transaction.get(), session_, parameters);
   result->TakeAll();
   result->CheckDeleted();
   session_.stop().Guard([&] { transaction->Commit(); });

@@ -52,6 +52,21 @@ TEST_F(PreparedTest, AConstraintIsDroppedAndAnotherHasItsName) {
   EXPECT_THAT(RowsOf(*statement), ElementsAre("1 1", "2 2"));
 }
 
+// A result that is still open gives its plan back when the statement has another one by then.
+TEST_F(PreparedTest, AResultOutlivesTheConstraintThatItsPlanReliesOn) {
+  Run("CREATE CONSTRAINT one FOR (n:A) REQUIRE n.i IS UNIQUE");
+  Run("UNWIND range(1, 20) AS x CREATE (:A {i: x})-[:R {w: 1}]->(:A {i: 100 + x})");
+  const auto statement =
+      session_->Prepare("MATCH (:A)-[r:R]->(b:A) WITH b.i AS i, sum(r.w) AS n RETURN count(*)");
+  auto open = statement->Execute({});
+  Run("DROP CONSTRAINT one");
+  Run("MATCH (n:A) SET n.i = 7");
+  EXPECT_THAT(RowsOf(*statement), ElementsAre("1"));
+  while (open->Next()) continue;
+  open.reset();
+  EXPECT_THAT(RowsOf(*statement), ElementsAre("1"));
+}
+
 TEST_F(PreparedTest, AnIndexIsDroppedAndAnotherHasItsName) {
   Run("CREATE INDEX one FOR (n:A) ON (n.i)");
   Run("UNWIND [1, 2, 2] AS x CREATE (:A {i: x})");
