@@ -66,8 +66,9 @@ class CompanyFinder {
     const Chunk& verb = chunks_[as + 1];
     const WordInfo* info = words_.Find(verb.word);
     if (info == nullptr || !info->Is(kBe | kHave | kDo) || verb.negated) return;
+    if (verb.modality != graph::Modality::kAsserted) return;  // "as may B"
     const std::uint32_t before = PreviousVerb(chunks_, as, true);
-    if (before == kNoChunk || !SubjectActs(before)) return;
+    if (before == kNoChunk || !SubjectActs(before) || IsSaidBySomebody(before)) return;
     for (const std::uint32_t state : StatesFrom(as + 2)) chunks_[before].company.push_back(state);
   }
 
@@ -87,6 +88,19 @@ class CompanyFinder {
     // "With A, B has been strengthened": of nobody who is named.
     if (opens && chunks_[verb].subjects.front() != states.back() + 2) return;
     chunks_[verb].company = states;
+  }
+
+  /// "C helped A join", "C welcomed that A joined": whether another's verb comes before in the
+  /// sentence, which may be the one that is meant.
+  bool IsSaidBySomebody(std::uint32_t verb) const {
+    for (std::uint32_t i = verb; i > 0 && !IsKind(i - 1, ChunkKind::kStop); --i) {
+      const Chunk& other = chunks_[i - 1];
+      if (other.kind == ChunkKind::kVerb && other.shape == VerbShape::kFinite &&
+          other.subjects != chunks_[verb].subjects) {
+        return true;
+      }
+    }
+    return false;
   }
 
   bool IsState(std::uint32_t i) const {
