@@ -57,7 +57,7 @@ Properties Named(const View& view, No no) {
 std::string JoinedList(const List& list) {
   std::string out;
   for (const Value& item : list) {
-    if (!out.empty()) out += ';';
+    if (&item != &list.front()) out += ';';
     out += PlainText(item);
   }
   return out;

@@ -69,7 +69,7 @@ bool IsKept(const Value& value, std::string_view type) {
   if (value.is_string()) return type == "string" && IsPlainText(value.as_string());
   if (!value.is_list()) return WordsOf(value.type()).scalar == type;
   const List& list = value.as_list();
-  if (list.size() == 1 && list[0].is_string() && list[0].as_string().empty()) return false;
+  if (!list.empty() && list[0].is_string() && list[0].as_string().empty()) return false;
   return IsList(type) && std::all_of(list.begin(), list.end(), [type](const Value& item) {
            if (WordsOf(item.type()).list != type) return false;
            return !item.is_string() || (IsPlainText(item.as_string()) &&

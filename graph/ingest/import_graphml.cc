@@ -34,8 +34,15 @@ struct BadElement {
 
 constexpr std::array<std::string_view, 5> kEntities = {"amp", "lt", "gt", "quot", "apos"};
 /// What stands between these means itself.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 2> kVerbatim = {
-    {{"<!--", "-->"}, {"<![CDATA[", "]]>"}}};
+constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kVerbatim = {
+    {{"<!--", "-->"}, {"<![CDATA[", "]]>"}, {"<?", "?>"}, {"<!DOCTYPE", ">"}}};
+
+/// All that is written in an element, in as many pieces as it may be.
+std::string TextOf(const pugi::xml_node& element) {
+  std::string text;
+  for (const pugi::xml_node& piece : element.children()) text += piece.value();
+  return text;
+}
 
 std::string_view LocalName(const pugi::xml_node& node) {
   const std::string_view name = node.name();
@@ -95,6 +102,7 @@ class GraphMlImport {
   /// Entities that a document type declares are not read, and would be taken for text.
   void RefuseEntities() const {
     const std::string_view text = file_.text();
+    if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) return;  // UTF-16, as bytes.
     for (std::size_t at = 0; (at = text.find_first_of("&<", at)) != std::string_view::npos; ++at) {
       if (text[at] == '<') {
         for (const auto& [begin, end] : kVerbatim) {
@@ -142,7 +150,7 @@ class GraphMlImport {
     key.column =
         ColumnOf(exact.empty() ? element.attribute("attr.type").as_string("string") : exact);
     key.column.name = name;
-    if (const auto preset = element.child("default")) key.preset = preset.child_value();
+    if (const auto preset = element.child("default")) key.preset = TextOf(preset);
     if (name == "labels" && key.domain != "edge") has_labels_ = true;
     keys_.insert_or_assign(element.attribute("id").value(), std::move(key));
   }
@@ -179,7 +187,7 @@ class GraphMlImport {
         throw BadElement{"no key has the id '" + id + "'"};
       }
       if (key == keys_.end() || !is_of(key->second)) continue;
-      data[key->second.column.name] = {&key->second, child.child_value()};
+      data[key->second.column.name] = {&key->second, TextOf(child)};
     }
     return data;
   }

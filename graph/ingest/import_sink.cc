@@ -124,6 +124,15 @@ std::string_view ImportSink::Named(std::string_view name, const char* what) {
   throw Error(ErrorCode::kInvalidArgument, std::string("a ") + what + " needs a name");
 }
 
+void ImportSink::ExpectFreeName(const std::string& name) const {
+  for (const auto* known : {&state_->schema(), &declared_}) {
+    for (const SchemaItem& other : *known) {
+      if (other.name != name) continue;
+      throw Error(ErrorCode::kAlreadyExists, "an index or constraint named " + name + " exists");
+    }
+  }
+}
+
 void ImportSink::Declare(const SchemaItem& item) {
   snapshot::CheckSchemaItem(item);
   const auto is_equal = [&](const SchemaItem& other) {
@@ -133,12 +142,8 @@ void ImportSink::Declare(const SchemaItem& item) {
   };
   for (const auto* known : {&state_->schema(), &std::as_const(declared_)}) {
     if (std::any_of(known->begin(), known->end(), is_equal)) return;
-    for (const SchemaItem& other : *known) {
-      if (other.name != item.name) continue;
-      throw Error(ErrorCode::kAlreadyExists,
-                  "an index or constraint named " + item.name + " exists");
-    }
   }
+  ExpectFreeName(item.name);
   if (item.kind != SchemaKind::kIndex && state_->sequence() != 0) {
     throw Error(ErrorCode::kUnsupported,
                 "an import declares constraints only where the graph is empty")
@@ -160,6 +165,7 @@ void ImportSink::Declare(SchemaKind kind, const std::string& label, const std::s
   item.name = (kind == SchemaKind::kUnique ? "unique_" : "index_") + label + "_" + key;
   item.label = label;
   item.keys = {key};
+  ExpectFreeName(item.name);
   declared_.push_back(std::move(item));
 }
 

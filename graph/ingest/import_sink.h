@@ -94,6 +94,8 @@ class ImportSink {
  private:
   static std::string_view Named(std::string_view name, const char* what);
   void Declare(SchemaKind kind, const std::string& label, const std::string& key);
+  /// Error(kAlreadyExists).
+  void ExpectFreeName(const std::string& name) const;
   store::Commit MakeCommit() const;
   void CheckConstraints(const std::shared_ptr<const snapshot::Snapshot>& snapshot,
                         const std::vector<SchemaItem>& schema) const;

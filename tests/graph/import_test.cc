@@ -259,6 +259,8 @@ void FillWithEverything(Graph& graph, const ImportOptions& people) {
   t->Set(NodeNo{0}, t->Key("label"), Value("hides <nothing> & \"all\""));
   t->Set(NodeNo{1}, t->Key("numbers"), Value(List{Value(1), Value(2)}));
   t->Set(NodeNo{1}, t->Key("empty"), Value(""));
+  t->Set(NodeNo{1}, t->Key("empty first"), Value(List{Value(""), Value("x")}));
+  t->Set(NodeNo{1}, t->Key("all empty"), Value(List{Value(""), Value("")}));
   t->CreateNode({});
   t->Set(t->CreateRel(NodeNo{0}, t->Type("ODD TYPE"), NodeNo{0}), t->Key("weight"), Value(1.5));
   t->Commit();
@@ -558,6 +560,7 @@ TEST_P(ImportTest, EntitiesOfADocumentTypeAreRefused) {
   EXPECT_EQ(import("a &amp; b &#65; &lt;"), "a & b A <");
   EXPECT_EQ(import("<!-- &who; -->c"), "c");
   EXPECT_EQ(import("<![CDATA[&who;]]>"), "&who;");
+  EXPECT_EQ(import("a<![CDATA[b]]>c<!-- d --><?e &f?>g"), "abcg");
 }
 
 TEST_P(ImportTest, GraphMlOfOthersComesIn) {
