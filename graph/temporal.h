@@ -128,6 +128,8 @@ LocalDateTime Local(const DateTime& t);
 // ---- Text (temporal_parse.cc, temporal_format.cc): all forms of ISO 8601 that openCypher takes,
 // basic and extended. What does not parse is Error(kInvalidArgument).
 
+/// Whether it looks like 2015, 2015-07 or 2015-07-14; not whether the calendar has it.
+bool HasDateForm(std::string_view text);
 Date ParseDate(std::string_view text);
 LocalTime ParseLocalTime(std::string_view text);
 Time ParseTime(std::string_view text);  ///< UTC where no offset is written.

@@ -300,6 +300,15 @@ std::optional<Duration> ReadUnitDuration(std::string_view text) {
 
 }  // namespace
 
+bool HasDateForm(std::string_view text) {
+  constexpr std::string_view kForm = "dddd-dd-dd";
+  if (text.size() != 4 && text.size() != 7 && text.size() != 10) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (kForm[i] == 'd' ? !IsDigit(text[i]) : text[i] != kForm[i]) return false;
+  }
+  return true;
+}
+
 Date ParseDate(std::string_view text) {
   if (const auto date = ReadDate(text)) return *date;
   ThrowParse("date", text);

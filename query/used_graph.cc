@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "graph/ascii.h"
 #include "graph/temporal.h"
 
 namespace verbale::query {
@@ -28,11 +27,7 @@ graph::Value ValueOf(const BoundStatement& statement, const Argument& argument,
 
 /// '2016', '2016-12' or '2016-12-31', of the calendar.
 bool IsDate(std::string_view text) {
-  constexpr std::string_view kForm = "dddd-dd-dd";
-  if (text.size() != 4 && text.size() != 7 && text.size() != 10) return false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (kForm[i] == 'd' ? !IsDigit(text[i]) : text[i] != kForm[i]) return false;
-  }
+  if (!graph::HasDateForm(text)) return false;
   try {
     graph::ParseDate(text);
     return true;

@@ -18,12 +18,6 @@
 namespace verbale::graph::formats {
 namespace {
 
-std::string Name(std::string_view name) {
-  std::string out;
-  AppendBackquoted(out, CleanText(name));
-  return out;
-}
-
 std::string StringLiteral(std::string_view text) {
   std::string out;
   AppendCypherString(out, IsUtf8(text) ? std::string(text) : CleanText(text));
@@ -60,7 +54,7 @@ std::string Literal(const Value& value) {
 std::string PropertyMap(const Properties& properties) {
   std::string out;
   for (const auto& [key, value] : properties) {
-    out += fmt::format("{}{}: {}", out.empty() ? "" : ", ", Name(key), Literal(value));
+    out += fmt::format("{}{}: {}", out.empty() ? "" : ", ", BackquotedName(key), Literal(value));
   }
   return out;
 }
@@ -79,7 +73,7 @@ void WriteCypher(const View& view, const FormatOptions& options, std::ostream& o
   const std::string key = FreeName("_id", KeyNames(view.catalog()));
   for (const NodeRef node : contents.nodes) {
     std::string labels;
-    for (const std::string& own : LabelsOf(view, node.no)) labels += ":" + Name(own);
+    for (const std::string& own : LabelsOf(view, node.no)) labels += ":" + BackquotedName(own);
     const std::string properties = PropertyMap(PropertiesOf(view, node.no));
     out << fmt::format("CREATE ({}:{} {{{}: '{}'{}{}}});\n", labels, label, key, Id(node),
                        properties.empty() ? "" : ", ", properties);
@@ -90,7 +84,7 @@ void WriteCypher(const View& view, const FormatOptions& options, std::ostream& o
     out << fmt::format(
         "MATCH (a:{0} {{{1}: '{2}'}}), (b:{0} {{{1}: '{3}'}}) CREATE (a)-[:{4}{5}]->(b);\n", label,
         key, Id({ends.source, view.Id(ends.source)}), Id({ends.target, view.Id(ends.target)}),
-        Name(view.catalog().TypeName(ends.type)),
+        BackquotedName(view.catalog().TypeName(ends.type)),
         properties.empty() ? "" : " {" + properties + "}");
   }
   if (!contents.nodes.empty()) {

@@ -127,6 +127,12 @@ std::string PlainText(const Value& value) {
   }
 }
 
+std::string BackquotedName(std::string_view name) {
+  std::string out;
+  AppendBackquoted(out, CleanText(name));
+  return out;
+}
+
 std::string CleanText(std::string_view text) {
   std::string out;
   out.reserve(text.size());

@@ -40,6 +40,8 @@ std::string PlainText(const Value& value);
 /// What every reader takes: broken UTF-8 becomes U+FFFD; control characters but tab and line ends,
 /// and the code points that are no characters, are dropped.
 std::string CleanText(std::string_view text);
+/// A name as openCypher takes any: in backticks.
+std::string BackquotedName(std::string_view name);
 
 /// For XML text and attributes: clean, with & < > " and carriage returns escaped.
 std::string XmlText(std::string_view text);

@@ -8,28 +8,23 @@
 namespace verbale::graph::formats {
 namespace {
 
-std::string Name(std::string_view name) {
-  std::string out;
-  AppendBackquoted(out, CleanText(name));
-  return out;
-}
-
 /// `(x.a, x.b)`; of one without brackets.
 std::string Keys(const SchemaItem& item) {
   std::string keys;
-  for (const std::string& key : item.keys) keys += (keys.empty() ? "x." : ", x.") + Name(key);
+  for (const std::string& key : item.keys)
+    keys += (keys.empty() ? "x." : ", x.") + BackquotedName(key);
   return item.keys.size() == 1 ? keys : "(" + keys + ")";
 }
 
 }  // namespace
 
 std::string SchemaStatement(const SchemaItem& item) {
-  const std::string label = Name(item.label);
+  const std::string label = BackquotedName(item.label);
   const std::string pattern =
       item.on_relationship ? fmt::format("()-[x:{}]-()", label) : fmt::format("(x:{})", label);
   const bool is_index = item.kind == SchemaKind::kIndex;
   const std::string head = fmt::format("CREATE {} {} FOR {} ", is_index ? "INDEX" : "CONSTRAINT",
-                                       Name(item.name), pattern);
+                                       BackquotedName(item.name), pattern);
   switch (item.kind) {
     case SchemaKind::kIndex:
       return head + (item.keys.size() == 1 ? "ON (" + Keys(item) + ")" : "ON " + Keys(item));

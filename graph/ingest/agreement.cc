@@ -1,11 +1,11 @@
 #include "graph/ingest/agreement.h"
 
 #include <algorithm>
-#include <cctype>
 #include <string_view>
 #include <utility>
 
 #include "graph/store/coding.h"
+#include "graph/temporal.h"
 
 namespace verbale::graph::ingest {
 namespace {
@@ -13,19 +13,9 @@ namespace {
 constexpr std::string_view kConflict = "conflict", kCount = "count";
 constexpr std::string_view kFirstStated = "first_stated", kLastStated = "last_stated";
 
-/// 2015, 2015-07 or 2015-07-14.
-bool IsIsoDate(std::string_view s) {
-  if (s.size() != 4 && s.size() != 7 && s.size() != 10) return false;
-  for (std::size_t i = 0; i < s.size(); ++i) {
-    const bool hyphen = i == 4 || i == 7;
-    if (hyphen ? s[i] != '-' : s[i] < '0' || s[i] > '9') return false;
-  }
-  return true;
-}
-
 bool Refines(const Value& fine, const Value& coarse) {
-  return fine.is_string() && coarse.is_string() && IsIsoDate(fine.as_string()) &&
-         IsIsoDate(coarse.as_string()) && fine.as_string().starts_with(coarse.as_string());
+  return fine.is_string() && coarse.is_string() && HasDateForm(fine.as_string()) &&
+         HasDateForm(coarse.as_string()) && fine.as_string().starts_with(coarse.as_string());
 }
 
 std::string Bytes(const Value& value) {

@@ -11,18 +11,6 @@ namespace {
 
 Error Bad(const std::string& what) { return Error(ErrorCode::kInvalidArgument, what); }
 
-}  // namespace
-
-const std::string& TextIn(const Json& object, const char* name) {
-  const auto at = object.find(name);
-  if (at == object.end() || !at->is_string()) {
-    throw Bad("a text '" + std::string(name) + "' is expected");
-  }
-  return at->get_ref<const std::string&>();
-}
-
-namespace {
-
 Value Typed(const std::string& type, const std::string& text) {
   if (type == "Date") return Value(ParseDate(text));
   if (type == "LocalTime") return Value(ParseLocalTime(text));
@@ -53,6 +41,14 @@ Value ScalarOf(const Json& json) {
 }
 
 }  // namespace
+
+const std::string& TextIn(const Json& object, const char* name) {
+  const auto at = object.find(name);
+  if (at == object.end() || !at->is_string()) {
+    throw Bad("a text '" + std::string(name) + "' is expected");
+  }
+  return at->get_ref<const std::string&>();
+}
 
 Value ValueOfJson(const Json& json) {
   if (!json.is_array()) return ScalarOf(json);

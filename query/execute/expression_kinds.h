@@ -7,9 +7,6 @@
 namespace verbale::query {
 
 // expression_logic.cc
-/// Whether it is true, false or null whatever the row has: comparisons and tests of plain reads,
-/// and what AND, OR and NOT make of them.
-bool CannotFail(const BoundExpr& expr, const LogicalPlan& plan);
 ExpressionPtr MakeAnd(const BoundExpr& expr, const LogicalPlan& plan);
 ExpressionPtr MakeOr(const BoundExpr& expr, const LogicalPlan& plan);
 ExpressionPtr MakeNot(const BoundExpr& expr, const LogicalPlan& plan);

@@ -20,11 +20,6 @@ Batch Narrow(const Expression& expr, const Batch& batch, std::span<const std::ui
   return narrow;
 }
 
-bool IsRead(const BoundExpr& expr, const LogicalPlan& plan) {
-  return expr.kind == BoundKind::kConstant || expr.kind == BoundKind::kParameter ||
-         expr.kind == BoundKind::kSlot || IsPlainProperty(expr, plan);
-}
-
 /// AND where `decisive` is false, OR where it is true.
 class JunctionExpression : public Expression {
  public:
@@ -180,35 +175,6 @@ class CoalesceExpression : public Expression {
 };
 
 }  // namespace
-
-bool CannotFail(const BoundExpr& expr, const LogicalPlan& plan) {
-  const auto all = [&](const auto& holds) {
-    return std::all_of(expr.args.begin(), expr.args.end(),
-                       [&](const BoundExprPtr& arg) { return holds(*arg, plan); });
-  };
-  switch (expr.kind) {
-    case BoundKind::kAnd:
-    case BoundKind::kOr:
-    case BoundKind::kNot:
-      return all(CannotFail);
-    case BoundKind::kIsNull:
-    case BoundKind::kIsNotNull:
-    case BoundKind::kCompare:
-      return all(IsRead);
-    case BoundKind::kBinary:
-      if (expr.binary == BinaryOp::kIn) {
-        const BoundExpr& list = *expr.args[1];
-        return IsRead(*expr.args[0], plan) && list.kind == BoundKind::kList &&
-               std::all_of(list.args.begin(), list.args.end(),
-                           [&](const BoundExprPtr& element) { return IsRead(*element, plan); });
-      }
-      return all(IsRead) &&
-             (expr.binary == BinaryOp::kStartsWith || expr.binary == BinaryOp::kEndsWith ||
-              expr.binary == BinaryOp::kContains);
-    default:
-      return false;
-  }
-}
 
 ExpressionPtr MakeAnd(const BoundExpr& expr, const LogicalPlan& plan) {
   const bool can_fail = plan.writes || !CannotFail(expr, plan);

@@ -29,16 +29,17 @@ void Operator::AddOuter(Batch& out) const {
   }
 }
 
-bool Operator::Next(Batch& out) {
-  ctx_->Tick();
-  if (!ctx_->profile) {
-    const bool more = DoNext(out);
-    if (more && !outer_slots_.empty()) AddOuter(out);
-    return more;
-  }
-  const auto begin = std::chrono::steady_clock::now();
+bool Operator::NextRows(Batch& out) {
   const bool more = DoNext(out);
   if (more && !outer_slots_.empty()) AddOuter(out);
+  return more;
+}
+
+bool Operator::Next(Batch& out) {
+  ctx_->Tick();
+  if (!ctx_->profile) return NextRows(out);
+  const auto begin = std::chrono::steady_clock::now();
+  const bool more = NextRows(out);
   const auto spent = std::chrono::steady_clock::now() - begin;
   nanoseconds_ += static_cast<std::uint64_t>(
       std::chrono::duration_cast<std::chrono::nanoseconds>(spent).count());

@@ -59,6 +59,7 @@ class Operator {
  private:
   friend struct OperatorParts;
 
+  bool NextRows(Batch& out);
   void AddOuter(Batch& out) const;
 
   ExecContext* ctx_ = nullptr;

@@ -43,8 +43,8 @@ std::optional<T> ParseNumber(std::string_view text) {
   T number{};
   const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
   if (read.ptr != text.data() + text.size()) return std::nullopt;
-  if constexpr (std::is_floating_point_v<T>) {  // Beyond the largest is infinite, below the least
-                                                // 0.
+  // Beyond the largest float is infinite, below the least 0.
+  if constexpr (std::is_floating_point_v<T>) {
     if (read.ec == std::errc::result_out_of_range) {
       return std::strtod(std::string(text).c_str(), nullptr);
     }

@@ -36,9 +36,7 @@ void DropConditions(LogicalPlan& plan, LogicalPtr& root, const graph::View& view
       const LogicalExpand* step = StepBetween(*node->inputs.front(), apart->first, apart->second);
       return step != nullptr && RelyOn({step->types, step->arrow, {}}, plan, view);
     });
-    if (!filter->predicates.empty()) return;
-    LogicalPtr input = std::move(node->inputs.front());
-    node = std::move(input);
+    DropWhereEmpty(node);
   });
 }
 

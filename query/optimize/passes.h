@@ -3,6 +3,8 @@
 // The passes, one file each. Private to optimize/. Each rewrites the tree below `root`, inner plans
 // included, and says in its file what must hold before it may.
 
+#include <utility>
+
 #include "graph/view.h"
 #include "query/plan/logical_plan.h"
 
@@ -49,6 +51,13 @@ std::optional<std::string> LabelWithUnique(const std::string& key, const GraphFa
 std::optional<std::pair<Slot, Slot>> NodesToldApart(const BoundExpr& condition);
 /// Whether it is the same however often a row comes.
 bool IgnoresRepeats(const BoundAggregate& aggregate);
+
+/// A filter that has no condition left gives way to its input.
+inline void DropWhereEmpty(LogicalPtr& filter) {
+  if (!std::get<LogicalFilter>(filter->op).predicates.empty()) return;
+  LogicalPtr input = std::move(filter->inputs.front());
+  filter = std::move(input);
+}
 
 /// Calls `rewrite` on every operator below `root`, inputs first.
 template <typename Rewrite>

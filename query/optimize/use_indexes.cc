@@ -145,9 +145,7 @@ void UseIndexes(LogicalPlan& plan, LogicalPtr& root, const graph::View& view) {
     below.op = std::move(seek);
     if (keeps_filter) return;
     filter->predicates.erase(filter->predicates.begin() + static_cast<std::ptrdiff_t>(best));
-    if (!filter->predicates.empty()) return;
-    LogicalPtr input = std::move(node->inputs.front());
-    node = std::move(input);
+    DropWhereEmpty(node);
   });
 }
 

@@ -40,9 +40,7 @@ void UseLabels(LogicalPlan&, LogicalPtr& root, const graph::View&) {
     LogicalNode& below = *node->inputs.front();
     std::erase_if(filter->predicates,
                   [&below](const BoundExprPtr& predicate) { return Absorbs(below, *predicate); });
-    if (!filter->predicates.empty()) return;
-    LogicalPtr input = std::move(node->inputs.front());
-    node = std::move(input);
+    DropWhereEmpty(node);
   });
 }
 

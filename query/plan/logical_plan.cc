@@ -244,6 +244,81 @@ bool IsPlainProperty(const BoundExpr& expr, const LogicalPlan& plan) {
   return kind == SlotKind::kNode || kind == SlotKind::kRel;
 }
 
+namespace {
+
+bool IsRead(const BoundExpr& expr, const LogicalPlan& plan) {
+  if (expr.kind == BoundKind::kList) {
+    return std::all_of(expr.args.begin(), expr.args.end(),
+                       [&](const BoundExprPtr& element) { return IsRead(*element, plan); });
+  }
+  return expr.kind == BoundKind::kConstant || expr.kind == BoundKind::kParameter ||
+         expr.kind == BoundKind::kSlot || IsPlainProperty(expr, plan);
+}
+
+/// `expr` with `to` for `from`; nullptr where a query inside may read it.
+BoundExprPtr Renamed(const BoundExprPtr& expr, Slot from, Slot to) {
+  if (!expr) return nullptr;
+  if (expr->subquery) return nullptr;
+  auto renamed = std::make_shared<BoundExpr>(*expr);
+  if (renamed->kind == BoundKind::kSlot && renamed->slot == from) renamed->slot = to;
+  for (BoundExprPtr& arg : renamed->args) {
+    if (!arg) continue;
+    arg = Renamed(arg, from, to);
+    if (!arg) return nullptr;
+  }
+  return renamed;
+}
+
+}  // namespace
+
+bool CannotFail(const BoundExpr& expr, const LogicalPlan& plan) {
+  const auto all = [&](const auto& holds) {
+    return std::all_of(expr.args.begin(), expr.args.end(),
+                       [&](const BoundExprPtr& arg) { return holds(*arg, plan); });
+  };
+  switch (expr.kind) {
+    case BoundKind::kAnd:
+    case BoundKind::kOr:
+    case BoundKind::kNot:
+      return all(CannotFail);
+    case BoundKind::kIsNull:
+    case BoundKind::kIsNotNull:
+    case BoundKind::kCompare:
+      return all(IsRead);
+    case BoundKind::kBinary:
+      if (expr.binary == BinaryOp::kIn) {
+        return expr.args[1]->kind == BoundKind::kList && all(IsRead);
+      }
+      return all(IsRead) &&
+             (expr.binary == BinaryOp::kStartsWith || expr.binary == BinaryOp::kEndsWith ||
+              expr.binary == BinaryOp::kContains);
+    default:
+      return false;
+  }
+}
+
+BoundExprPtr MakeConjunction(std::vector<BoundExprPtr> parts) {
+  if (parts.empty()) return nullptr;
+  if (parts.size() == 1) return parts.front();
+  auto expr = std::make_shared<BoundExpr>();
+  expr->kind = BoundKind::kAnd;
+  expr->args = std::move(parts);
+  return expr;
+}
+
+BoundExprPtr OfEachElement(const BoundExpr& condition, Slot element) {
+  if (condition.kind != BoundKind::kQuantifier || !condition.args[1]) return nullptr;
+  const bool none = condition.quantifier == QuantifierKind::kNone;
+  if (!none && condition.quantifier != QuantifierKind::kAll) return nullptr;
+  BoundExprPtr each = Renamed(condition.args[1], condition.slot, element);
+  if (!each || !none) return each;
+  auto negated = std::make_shared<BoundExpr>();
+  negated->kind = BoundKind::kNot;
+  negated->span = each->span;
+  negated->args.push_back(std::move(each));
+  return negated;
+}
+
 std::vector<Slot> ReadsOf(const LogicalNode& node, const LogicalPlan& plan) {
   std::vector<Slot> reads = SlotReads(node.op);
   std::vector<Slot> in_exprs;

@@ -88,6 +88,14 @@ std::vector<Slot> WritesOf(const LogicalNode& node);
 void ForEachExpr(LogicalNode& node, const std::function<void(BoundExprPtr&)>& visit);
 /// Whether it is a property of what a slot of nodes or relationships holds, which cannot fail.
 bool IsPlainProperty(const BoundExpr& expr, const LogicalPlan& plan);
+/// Whether it is true, false or null whatever the row has: comparisons and tests of plain reads,
+/// and what AND, OR and NOT make of them.
+bool CannotFail(const BoundExpr& expr, const LogicalPlan& plan);
+/// All of them; nullptr for none.
+BoundExprPtr MakeConjunction(std::vector<BoundExprPtr> parts);
+/// What all() or none() asks of each element, as a condition on `element`; nullptr where
+/// `condition` is neither, or a query inside may read the element.
+BoundExprPtr OfEachElement(const BoundExpr& condition, Slot element);
 
 /// Outer slots that an expression reads.
 void CollectReads(const BoundExprPtr& expr, const LogicalPlan& plan, std::vector<Slot>& out);

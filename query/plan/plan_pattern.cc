@@ -124,36 +124,13 @@ bool IsRelList(const BoundExpr& list, const BoundPath& path, Slot rel) {
          list.args[0]->slot == path.slot;
 }
 
-/// `expr` with `to` for `from`; nullptr where a query inside may read it.
-BoundExprPtr Renamed(const BoundExprPtr& expr, Slot from, Slot to) {
-  if (!expr) return nullptr;
-  if (expr->subquery) return nullptr;
-  auto renamed = std::make_shared<BoundExpr>(*expr);
-  if (renamed->kind == BoundKind::kSlot && renamed->slot == from) renamed->slot = to;
-  for (BoundExprPtr& arg : renamed->args) {
-    if (!arg) continue;
-    arg = Renamed(arg, from, to);
-    if (!arg) return nullptr;
-  }
-  return renamed;
-}
-
 /// all() or none() over the relationships of a path, as a condition on each of them; nullptr where
 /// `condition` is nothing like that, or the condition reads the path itself.
 BoundExprPtr OfEachStep(const BoundExprPtr& condition, const BoundPath& path,
                         const LogicalShortestPath& op) {
-  if (condition->kind != BoundKind::kQuantifier || !condition->args[1]) return nullptr;
-  const bool none = condition->quantifier == QuantifierKind::kNone;
-  if (!none && condition->quantifier != QuantifierKind::kAll) return nullptr;
-  if (!IsRelList(*condition->args[0], path, op.rel)) return nullptr;
-  BoundExprPtr each = Renamed(condition->args[1], condition->slot, op.element);
-  if (!each || ReadsSlot(each, op.rel) || ReadsSlot(each, path.slot)) return nullptr;
-  if (!none) return each;
-  auto negated = std::make_shared<BoundExpr>();
-  negated->kind = BoundKind::kNot;
-  negated->span = each->span;
-  negated->args.push_back(std::move(each));
-  return negated;
+  const BoundExprPtr each = OfEachElement(*condition, op.element);
+  if (!each || !IsRelList(*condition->args[0], path, op.rel)) return nullptr;
+  return ReadsSlot(each, op.rel) || ReadsSlot(each, path.slot) ? nullptr : each;
 }
 
 }  // namespace
@@ -164,15 +141,6 @@ BoundExprPtr MakePropertyEquals(Slot slot, const BoundProperty& property) {
   key->name = property.key;
   key->args.push_back(MakeSlotExpr(slot));
   return MakeCompare(CompareOp::kEqual, std::move(key), property.value);
-}
-
-BoundExprPtr MakeConjunction(std::vector<BoundExprPtr> parts) {
-  if (parts.empty()) return nullptr;
-  if (parts.size() == 1) return parts.front();
-  auto expr = std::make_shared<BoundExpr>();
-  expr->kind = BoundKind::kAnd;
-  expr->args = std::move(parts);
-  return expr;
 }
 
 LogicalPtr AddFilter(const BoundExprPtr& filter, LogicalPtr input) {

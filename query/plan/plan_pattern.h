@@ -52,7 +52,5 @@ class PatternPlanner {
 /// `filter` behind `input`, its conjuncts apart; `input` where it is nullptr.
 LogicalPtr AddFilter(const BoundExprPtr& filter, LogicalPtr input);
 BoundExprPtr MakePropertyEquals(Slot slot, const BoundProperty& property);
-/// All of them; nullptr for none.
-BoundExprPtr MakeConjunction(std::vector<BoundExprPtr> parts);
 
 }  // namespace verbale::query
