@@ -21,12 +21,16 @@ class Entries {
     values_.assign(count, Value());
     texts_ = std::make_shared<std::vector<Value>>(count);
     codes_.assign(count, 0);
+    ints_.assign(count, 0);
+    truth_.assign(count, Truth::kNull);
     code_of_text_.clear();
   }
 
   void Set(std::uint32_t code, Value value) {
     kinds_ |= KindOf(value);
     if (value.is_string()) codes_[code] = CodeOf(value);
+    if (value.is_int()) ints_[code] = value.as_int();
+    if (value.is_bool()) truth_[code] = value.as_bool() ? Truth::kTrue : Truth::kFalse;
     values_[code] = std::move(value);
   }
 
@@ -72,23 +76,15 @@ class Entries {
   }
 
   ColumnPtr Bools(std::span<const std::uint32_t> codes) const {
-    std::vector<Truth> truth;
-    truth.reserve(codes.size());
-    for (const std::uint32_t code : codes) {
-      const Value& value = values_[code];
-      truth.push_back(value.is_null()   ? Truth::kNull
-                      : value.as_bool() ? Truth::kTrue
-                                        : Truth::kFalse);
-    }
+    std::vector<Truth> truth(codes.size());
+    for (std::size_t row = 0; row < truth.size(); ++row) truth[row] = truth_[codes[row]];
     return NewTruth(std::move(truth));
   }
 
   ColumnPtr Ints(std::span<const std::uint32_t> codes) const {
     MutableColumnPtr column = NewColumn(ColumnKind::kInts);
-    column->ints.reserve(codes.size());
-    for (const std::uint32_t code : codes) {
-      column->ints.push_back(values_[code].is_null() ? 0 : values_[code].as_int());
-    }
+    column->ints.resize(codes.size());
+    for (std::size_t row = 0; row < codes.size(); ++row) column->ints[row] = ints_[codes[row]];
     column->valid = ValidOf(codes);
     return column;
   }
@@ -113,6 +109,8 @@ class Entries {
   unsigned kinds_ = 0;  ///< Those of all values, in bits.
   std::vector<Value> values_;
   std::vector<std::uint32_t> codes_;  ///< Of strings.
+  std::vector<std::int64_t> ints_;    ///< Those that are integers.
+  std::vector<Truth> truth_;          ///< Of booleans; kNull for others.
   /// As long as it may become from the start, so that it stays where it is.
   std::shared_ptr<std::vector<Value>> texts_;
   std::unordered_map<std::string, std::uint32_t> code_of_text_;
@@ -143,13 +141,13 @@ class EntriesExpression : public Expression {
     if (column->kind != ColumnKind::kDictionary || !TakeDictionary(*column)) {
       return OfRead(column, batch.rows);
     }
+    if (column->valid.empty()) return OfCodes(column->numbers);
     const auto null = static_cast<std::uint32_t>(dictionary_.size());
     std::vector<std::uint32_t> codes = column->numbers;
     for (std::size_t row = 0; row < column->valid.size(); ++row) {
       if (column->valid[row] == 0) codes[row] = null;
     }
-    MakeThoseOf(codes);
-    return entries_.Of(codes);
+    return OfCodes(codes);
   }
 
  private:
@@ -174,6 +172,13 @@ class EntriesExpression : public Expression {
     batch.rows = rows;
     batch.Set(slot_, std::move(column));
     return args_[args_[2] ? 2 : 0]->Evaluate(batch);
+  }
+
+  ColumnPtr OfCodes(std::span<const std::uint32_t> codes) {
+    std::uint8_t all_made = 1;
+    for (const std::uint32_t code : codes) all_made &= is_made_[code];
+    if (all_made == 0) MakeThoseOf(codes);
+    return entries_.Of(codes);
   }
 
   /// In the order of the rows, so that what fails first is what would have failed without this.

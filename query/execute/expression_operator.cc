@@ -390,6 +390,7 @@ class BinaryExpression : public Expression {
           return false;
         });
       case BinaryOp::kModulo:
+        if (ColumnPtr rests = DivideByOne(a, b, rows, true)) return rests;
         return EvaluateInts(a, b, rows, [](auto x, auto y, auto* rest) {
           if (y == 0) return true;
           *rest = AreShort(x, y) ? std::uint32_t(x) % std::uint32_t(y) : y == -1 ? 0 : x % y;
@@ -400,8 +401,10 @@ class BinaryExpression : public Expression {
     }
   }
 
-  /// All by the same number; nullptr where it or some of them are not of 31 bits.
-  static ColumnPtr DivideByOne(const ValueColumn& a, const ValueColumn& b, std::size_t rows) {
+  /// All by the same number, or what is left then; nullptr where it or some of them are not of 31
+  /// bits.
+  static ColumnPtr DivideByOne(const ValueColumn& a, const ValueColumn& b, std::size_t rows,
+                               bool rests = false) {
     constexpr std::int64_t kMost = INT32_MAX;
     if (a.kind != ColumnKind::kInts || b.kind != ColumnKind::kConstant || rows == 0) return nullptr;
     const std::int64_t divisor = b.constant.as_int();
@@ -411,6 +414,9 @@ class BinaryExpression : public Expression {
     column->valid = a.valid;
     column->ints.resize(rows);
     DivideEach(a.ints, divisor, column->ints.data());
+    for (std::size_t row = 0; rests && row < rows; ++row) {
+      column->ints[row] = a.ints[row] - column->ints[row] * divisor;
+    }
     return column;
   }
 
@@ -551,6 +557,14 @@ class BinaryExpression : public Expression {
                               TextPredicate(constant, call_, [](Text entry, Text part) {
                                 return entry.find(part) != Text::npos;
                               }));
+      case BinaryOp::kRegexMatch: {
+        std::optional<ops::Regex> regex;  // Not where there is no text: it may be an error.
+        return memo_.Evaluate(column, constant,
+                              TextPredicate(constant, call_, [&regex](Text entry, Text pattern) {
+                                if (!regex) regex.emplace(pattern);
+                                return regex->Matches(entry);
+                              }));
+      }
       default:
         return memo_.Evaluate(column, constant,
                               [&](const Value& entry) { return ToTruth(call_(entry, constant)); });

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string_view>
 
 #include "graph/value.h"
@@ -39,6 +40,15 @@ Value EndsWith(const Value& text, const Value& suffix);
 Value Contains(const Value& text, const Value& part);
 /// `=~`: the whole text, RE2 syntax. Compiled patterns are kept per thread.
 Value RegexMatch(const Value& text, const Value& pattern);
+/// The pattern of =~, looked at once for many texts. Error InvalidArgument where it is none.
+class Regex {
+ public:
+  explicit Regex(std::string_view pattern);
+  bool Matches(std::string_view text) const;
+
+ private:
+  std::shared_ptr<const struct RegexPattern> pattern_;
+};
 
 /// container[key]: list by integer (from the end where negative), map, node or relationship by
 /// string.
