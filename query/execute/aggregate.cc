@@ -33,7 +33,7 @@ class AggregateOperator : public Operator {
       Item item{aggregate.slot, {},     aggregate.function, aggregate.distinct,
                 aggregate.span, nullptr};
       if (of_scan_ && !aggregate.args.empty()) item.property = AddProperty(aggregate.args[0], plan);
-      for (const BoundExprPtr& arg : aggregate.args) item.args.push_back(Own(Compile(arg, plan)));
+      for (const BoundExprPtr& arg : aggregate.args) item.args.push_back(ArgOf(arg, plan));
       aggregates_.push_back(std::move(item));
     }
   }
@@ -49,6 +49,7 @@ class AggregateOperator : public Operator {
   }
 
   void DoReset() override {
+    ForgetArgs();
     done_ = false;
     table_.reset();
     next_ = 0;
@@ -95,6 +96,12 @@ class AggregateOperator : public Operator {
     std::size_t property = 0;  ///< With of_scan_: its place in properties_.
     bool is_added = false;     ///< That of the batch, likewise.
   };
+  /// Of one aggregate or of several.
+  struct Arg {
+    BoundExprPtr expr;
+    Expression* value;
+    ColumnPtr column;  ///< In the batch, once it was asked for.
+  };
   /// Of a scan, which several aggregates may add up.
   struct ScannedProperty {
     Slot slot;
@@ -103,6 +110,15 @@ class AggregateOperator : public Operator {
     bool is_packed = false;  ///< That of the batch.
     IntTotals totals;        ///< Then.
   };
+
+  /// Several aggregates may have one argument, which is then evaluated once.
+  Expression* ArgOf(const BoundExprPtr& expr, const LogicalPlan& plan) {
+    const auto same =
+        std::find_if(args_.begin(), args_.end(), [&](const Arg& arg) { return arg.expr == expr; });
+    if (same != args_.end()) return same->value;
+    args_.push_back({expr, Own(Compile(expr, plan)), nullptr});
+    return args_.back().value;
+  }
 
   std::size_t AddProperty(const BoundExprPtr& expr, const LogicalPlan& plan) {
     const Slot slot = expr->args[0]->slot;
@@ -144,6 +160,7 @@ class AggregateOperator : public Operator {
     Batch narrow;
     GatherBatch(in, rows, args_reads_, narrow);
     numbers_.assign(narrow.rows, 0);
+    ForgetArgs();
     for (Item& item : aggregates_) {
       if (!item.is_added) AddTo(item, narrow);
       item.is_added = false;
@@ -188,6 +205,7 @@ class AggregateOperator : public Operator {
   /// Puts the rows of `in` into their groups.
   void Take(const Batch& in, const std::vector<ColumnPtr>& keys) {
     AssignGroups(in, keys);
+    ForgetArgs();
     for (Item& item : aggregates_) AddTo(item, in);
   }
 
@@ -210,11 +228,21 @@ class AggregateOperator : public Operator {
          sizeof(graph::Value));
   }
 
-  static std::vector<ColumnPtr> EvaluateArgs(const Item& item, const Batch& in) {
+  std::vector<ColumnPtr> EvaluateArgs(const Item& item, const Batch& in) {
     std::vector<ColumnPtr> args;
     args.reserve(item.args.size());
-    for (Expression* arg : item.args) args.push_back(arg->Evaluate(in));
+    for (Expression* value : item.args) {
+      const auto arg = std::find_if(args_.begin(), args_.end(),
+                                    [value](const Arg& each) { return each.value == value; });
+      if (!arg->column) arg->column = value->Evaluate(in);
+      args.push_back(arg->column);
+    }
     return args;
+  }
+
+  /// Before the arguments of another batch are asked for.
+  void ForgetArgs() {
+    for (Arg& arg : args_) arg.column = nullptr;
   }
 
   /// The next rows that are groups of their own; the others are put into the table on the way.
@@ -268,6 +296,7 @@ class AggregateOperator : public Operator {
     out.Clear();
     out.rows = in.rows;
     for (std::size_t i = 0; i < groups_.size(); ++i) out.Set(groups_[i].slot, std::move(keys[i]));
+    ForgetArgs();
     for (const Item& item : aggregates_) out.Set(item.slot, OfSingleRows(item, in));
   }
 
@@ -312,6 +341,7 @@ class AggregateOperator : public Operator {
 
   std::vector<Group> groups_;
   std::vector<Item> aggregates_;
+  std::vector<Arg> args_;
   std::optional<std::vector<std::size_t>> alone_;
   bool of_scan_;
   std::optional<GroupedNode> by_node_;

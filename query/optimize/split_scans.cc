@@ -1,12 +1,16 @@
 // NodeScan a > … > Aggregate g, count(*) AS n
 // →  NodeScan a > … > Aggregate g, count(*) AS m > Parts > Aggregate g, sum(m) AS n
 // NodeScan a > … > Top k  →  NodeScan a > … > Top k > Parts > Top k
+// NodeScan a > … > Distinct x  →  NodeScan a > … > Distinct x > Parts > Distinct x
 //
 // NodeScan a > … > Expand (a)-->(b) > Aggregate count(DISTINCT b.k)
 // →  NodeScan a > … > DistinctExpand (a)-->(b) > Parts > Aggregate count(DISTINCT b.k)
 //
 // NodeScan b > CountWalks any (b)<--(a) > Aggregate count(DISTINCT b.k)
 // →  NodeScan b > CountWalks any (b)<--(a) > Parts > Aggregate count(DISTINCT b.k)
+//
+// NodeScan a > Filter a.k > Aggregate a.l, collect(a.m)
+// →  NodeScan a > Filter a.k > Project a.l AS x, a.m AS y > Parts > Aggregate x, collect(y)
 //
 // So that several threads can share the scan, each part of it goes through the operators by itself,
 // and what the parts give is put together. Preconditions: the scan is of the one row with which the
@@ -15,11 +19,13 @@
 // averages, least and largest values. Sums are exact until the whole is rounded, so the parts do
 // not show. Of the third kind: all aggregates are such that rows count once however often they
 // come, nothing but that node is read, and there are a few of it at most among the rows that are
-// expected. The last kind gives each node once anyway.
+// expected. The kind after it gives each node once anyway. Of the last kind: not more rows are
+// expected than are kept; they come in the order of the parts.
 
 #include <algorithm>
 
 #include "query/functions/registry.h"
+#include "query/optimize/optimize.h"
 #include "query/optimize/passes.h"
 
 namespace verbale::query {
@@ -147,14 +153,17 @@ void MakeDistinct(LogicalPtr& node, Slot slot, LogicalExpand& step) {
 
 /// What the aggregation reads is read before the parts are put together.
 void ReadInParts(LogicalAggregate& aggregate, LogicalPtr& below, LogicalPlan& plan) {
+  if (aggregate.by_node) return;  // Read once a group.
   LogicalProject read;
+  const auto take = [&](BoundExprPtr& expr) {
+    if (!IsPlainProperty(*expr, plan)) return;
+    const Slot slot = plan.NewSlot(SlotKind::kValue);
+    read.items.push_back({expr, slot});
+    expr = MakeSlotExpr(slot);
+  };
+  for (BoundItem& group : aggregate.groups) take(group.value);
   for (BoundAggregate& item : aggregate.aggregates) {
-    for (BoundExprPtr& arg : item.args) {
-      if (!IsPlainProperty(*arg, plan)) continue;
-      const Slot slot = plan.NewSlot(SlotKind::kValue);
-      read.items.push_back({arg, slot});
-      arg = MakeSlotExpr(slot);
-    }
+    for (BoundExprPtr& arg : item.args) take(arg);
   }
   if (!read.items.empty()) below = MakeNode(std::move(read), std::move(below));
 }
@@ -174,6 +183,10 @@ void SplitBelow(LogicalPlan& plan, LogicalPtr& node, const LogicalNode* start,
     LogicalSort whole = *sort;
     sort->of_parts = true;
     node = MakeParts(std::move(node), std::move(whole));
+  } else if (const auto* distinct = std::get_if<LogicalDistinct>(&node->op);
+             distinct != nullptr && StandsOnScan(*node, start)) {
+    LogicalDistinct whole = *distinct;
+    node = MakeParts(std::move(node), std::move(whole));
   } else if (aggregate != nullptr && CanSplit(*aggregate) && StandsOnScan(*node, start)) {
     LogicalAggregate whole = SplitAggregate(*aggregate, plan);
     node = MakeParts(std::move(node), std::move(whole));
@@ -181,7 +194,9 @@ void SplitBelow(LogicalPlan& plan, LogicalPtr& node, const LogicalNode* start,
     const std::optional<Slot> slot = OnlyDistinctNode(*node, *aggregate, plan);
     LogicalExpand* step = slot ? StepMetOften(*node, *slot, view) : nullptr;
     LogicalPtr& below = node->inputs.front();
-    if (!slot || (step == nullptr && !AreEndsAsked(*node) && below->rows > kMostRows)) return;
+    if (std::holds_alternative<LogicalRelScan>(below->op) && !slot) return;
+    EstimateRows(plan, view);
+    if (step == nullptr && !(slot && AreEndsAsked(*node)) && below->rows > kMostRows) return;
     if (step != nullptr) MakeDistinct(below, *slot, *step);
     ReadInParts(*aggregate, below, plan);
     below = MakeNode(LogicalParts{}, std::move(below));

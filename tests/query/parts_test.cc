@@ -184,6 +184,32 @@ INSTANTIATE_TEST_SUITE_P(
         "MATCH (a:N)-[t:T]->(b:N) RETURN b.id, min(t.w), avg(t.w), count(DISTINCT a.part)",
         "MATCH (a)-[t:T]->(b) WHERE t.w > 50 RETURN b.part, b.id, max(t.w), count(*)",
         "MATCH (a)-[:T]->(b) WHERE a <> b RETURN b.id, count(*) AS n ORDER BY n, b.id LIMIT 9",
+        "MATCH (n:N) WHERE NOT (n)-[:T]->(:N)-[:U]->(:M {part: 'q1'}) RETURN count(*), min(n.id)",
+        "MATCH (n:N) WHERE EXISTS { MATCH (n)-[s:T]->(b:N)-[t:T]->(c) WHERE s.w > 50 AND b.even "
+        "AND t.w < 3 AND c.part <> 'p3' } RETURN count(*), max(n.id)",
+        "MATCH (n:N) WHERE EXISTS { (n)-[:T]->(:N)<-[:T]-(:N {part: 'p3'}) } RETURN count(*)",
+        "MATCH (n:N)-[:T]->(:N)-[:U]->(m:M) WHERE m.part = 'q2' RETURN count(DISTINCT n.id)",
+        "MATCH (a:N)-[s:T]->(b:N)-[t:T]->(c:N) WHERE s.w > 90 AND t.w > 90 AND b.even "
+        "RETURN count(DISTINCT c), max(c.part)",
+        "MATCH (a:N)-[:T]->(b:N)-[:T]->(c:N) WITH DISTINCT c RETURN count(*), sum(c.id)",
+        "MATCH (:N)-[t:T]-(:N) WHERE t.w > 90 RETURN count(*), count(t), min(t.w)",
+        "MATCH (a)-[t:T]-(b:N) RETURN t.w, count(a), count(DISTINCT t)",
+        "MATCH (a)-[t:T|U]-(b:N) RETURN type(t), count(*)",
+        "MATCH (a:N)-[:T]->(b:N) WHERE a.part = 'p1' RETURN a.part, b.part, count(*)",
+        "MATCH (a:N)-[:T]->(b:N)-[:U]->(c:M) WHERE 'p1' = b.part RETURN c.part, b.part, count(*)",
+        "MATCH (n:N) WHERE n.part = 'p5' RETURN n.part, max(n.id)",
+        "MATCH (n:N) WHERE n.even OPTIONAL MATCH (n)-[:U]->(m:M) WHERE m.part = 'q1' "
+        "RETURN count(DISTINCT n), count(m), count(*)",
+        "MATCH (n:N) WHERE n.even OPTIONAL MATCH (n)-[:U]->(m:M) RETURN count(*), "
+        "count(DISTINCT m)",
+        "MATCH (n) WHERE n.part =~ 'p1.*' OR n.part =~ '.*3' OR n.part =~ 'q1' RETURN count(*)",
+        "MATCH (n) WHERE n.part =~ '.*1.*' AND NOT n.part =~ 'p.' RETURN n.part, count(*)",
+        "MATCH (n:N) RETURN DISTINCT n.part, n.even",
+        "MATCH (n) WITH DISTINCT n.id % 7 AS k, n.x / 100 > 50 AS large RETURN k, large",
+        "MATCH (n:N) WHERE n.id % 3 = 1 RETURN n.part, collect(n.id)[..50], count(n.id)",
+        "MATCH (n:N) RETURN n.part, avg(n.x), sum(n.x), count(n.x), collect(DISTINCT n.even)",
+        "MATCH (a:N)-[:T]->(b:N)-[:U]->(c:M) WHERE b.part IN ['p1', 'p2'] RETURN count(*)",
+        "MATCH (a)-[:T]->(b:N)-[:T]->(c:N) WHERE b.id % 3 = 1 RETURN b.part, b.even, count(*)",
         "MATCH (a:N {id: 5})-[r:T*1..4]->(c) WHERE all(t IN r WHERE t.w > 5) "
         "RETURN count(DISTINCT c), min(c.id)"));
 
