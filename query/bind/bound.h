@@ -119,7 +119,7 @@ BoundExprPtr MakeSlotExpr(Slot slot, ByteSpan span = {});
 /// EXISTS, COUNT or COLLECT over a query that reads outer slots. COLLECT takes the one column.
 struct BoundSubquery {
   SubqueryKind kind = SubqueryKind::kExists;
-  std::unique_ptr<BoundQuery> query;
+  std::unique_ptr<BoundQuery> query;  ///< nullptr: made by the optimizer, which has its plan.
 };
 
 // ---- Patterns -----------------------------------------------------------------------------------

@@ -15,6 +15,8 @@ using graph::NodeNo;
 
 /// Ends are few where more than so many times as many nodes are there.
 constexpr std::size_t kSparse = 16;
+/// So few ends are given as they were met: their properties are not read faster in their order.
+constexpr std::size_t kFew = 1024;
 
 /// Sets how often each row counts; of an optional step that leads nowhere once, and `matched` says
 /// that nothing was found.
@@ -136,7 +138,7 @@ class CountWalksOperator : public Operator {
     const std::uint32_t limit = view().NodeLimit();
     ends_.reserve(ends.nodes.size());
     counts_.reserve(ends.nodes.size());
-    if (std::is_sorted(ends.nodes.begin(), ends.nodes.end())) {
+    if (ends.nodes.size() <= kFew || std::is_sorted(ends.nodes.begin(), ends.nodes.end())) {
       for (const NodeNo node : ends.nodes) give(node);
       return;
     }
@@ -160,28 +162,30 @@ class CountWalksOperator : public Operator {
   std::size_t next_ = 0;
 };
 
-/// Each row by itself, one step from it, of which the end does not matter.
+/// Each row by itself, one step from it, of which the end does not matter; or two steps through it.
 class CountStepsOperator : public Operator {
  public:
-  CountStepsOperator(const LogicalCountWalks& op, const LogicalPlan& plan)
-      : op_(op), counter_(op, [&](const BoundExprPtr& expr) { return Own(Compile(expr, plan)); }) {}
+  CountStepsOperator(const LogicalCountWalks& op, const LogicalPlan& plan) : op_(op) {
+    for (const CountHop& hop : op.hops) {
+      counters_.push_back(std::make_unique<StepCounter>(
+          hop, [&](const BoundExprPtr& expr) { return Own(Compile(expr, plan)); }));
+    }
+  }
 
  protected:
-  void DoOpen() override { counter_.Open(ctx()); }
+  void DoOpen() override {
+    for (const auto& counter : counters_) counter->Open(ctx());
+  }
 
   bool DoNext(Batch& out) override {
     Batch in;
     while (input().Next(in)) {
-      counter_.Refresh();
       starts_.resize(in.rows);
       const ValueColumn& from = *in.at(op_.from);
       for (std::size_t row = 0; row < in.rows; ++row) starts_[row] = NodeAt(from, row);
       std::vector<std::int64_t> counts(in.rows);
-      if (op_.any) {
-        counter_.FindAny(starts_, counts);
-      } else {
-        counter_.Count(starts_, counts);
-      }
+      Count(*counters_.front(), counts);
+      if (counters_.size() == 2) MultiplyBySecond(counts);
       if (op_.is_optional()) {
         out = std::move(in);
       } else {
@@ -194,6 +198,21 @@ class CountStepsOperator : public Operator {
   }
 
  private:
+  void Count(StepCounter& counter, std::span<std::int64_t> counts) {
+    counter.Refresh();
+    if (op_.any) {
+      counter.FindAny(starts_, counts);
+    } else {
+      counter.Count(starts_, counts);
+    }
+  }
+
+  void MultiplyBySecond(std::span<std::int64_t> counts) {
+    second_.resize(counts.size());
+    Count(*counters_.back(), second_);
+    for (std::size_t row = 0; row < counts.size(); ++row) counts[row] *= second_[row];
+  }
+
   void KeepThoseWithSteps(const Batch& in, std::vector<std::int64_t>& counts, Batch& out) {
     rows_.clear();
     for (std::uint32_t row = 0; row < in.rows; ++row) {
@@ -206,9 +225,10 @@ class CountStepsOperator : public Operator {
   }
 
   LogicalCountWalks op_;
-  StepCounter counter_;
-  std::vector<NodeNo> starts_;       ///< Of one batch.
-  std::vector<std::uint32_t> rows_;  ///< Those that lead somewhere.
+  std::vector<std::unique_ptr<StepCounter>> counters_;  ///< By step.
+  std::vector<NodeNo> starts_;                          ///< Of one batch.
+  std::vector<std::int64_t> second_;                    ///< The numbers of second steps.
+  std::vector<std::uint32_t> rows_;                     ///< Those that lead somewhere.
 };
 
 /// Each row by itself.
@@ -286,7 +306,9 @@ class CountWalksOfEachOperator : public RowExpander {
 }  // namespace
 
 OperatorPtr MakeCountWalks(const LogicalCountWalks& op, const LogicalPlan& plan) {
-  if (op.each_row && op.hops.size() == 1) return std::make_unique<CountStepsOperator>(op, plan);
+  if (op.each_row && (op.hops.size() == 1 || op.by_middle)) {
+    return std::make_unique<CountStepsOperator>(op, plan);
+  }
   if (op.each_row) return std::make_unique<CountWalksOfEachOperator>(op, plan);
   return std::make_unique<CountWalksOperator>(op, plan);
 }

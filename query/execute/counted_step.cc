@@ -56,6 +56,8 @@ bool CountedStep::HasTruth(const BoundExpr& expr) {
       return expr.binary >= BinaryOp::kIn && expr.binary != BinaryOp::kRegexMatch && all(HasValue);
     case BoundKind::kHasLabels:
       return true;
+    case BoundKind::kSubquery:
+      return expr.subquery->query == nullptr;  // The optimizer makes none that fails.
     default:
       return false;
   }

@@ -180,7 +180,9 @@ class StepExpression : public Expression {
 class CheckedStepExpression : public Expression {
  public:
   CheckedStepExpression(SubqueryKind kind, const LogicalCountWalks& step, const LogicalPlan& plan)
-      : kind_(kind), from_(step.from), counter_(step, [&](const BoundExprPtr& condition) {
+      : kind_(kind),
+        from_(step.from),
+        counter_(step.hops.front(), [&](const BoundExprPtr& condition) {
           args_.push_back(Compile(condition, plan));
           return args_.back().get();
         }) {}

@@ -164,10 +164,10 @@ constexpr auto kSetBits = [] {
   return bits;
 }();
 
-/// Bit i: whether truth[i] is kTrue.
-unsigned BitsOf(const Truth* truth) {
+/// Bit i: the lowest one of byte i; of a Truth, whether it is kTrue and not kFalse.
+[[gnu::always_inline]] inline unsigned BitsOf(const void* eight) {
   std::uint64_t bytes = 0;
-  std::memcpy(&bytes, truth, sizeof(bytes));
+  std::memcpy(&bytes, eight, sizeof(bytes));
   // The lowest bit of each byte; the product brings them side by side into the highest byte.
   return static_cast<unsigned>((bytes & 0x0101010101010101) * 0x0102040810204080 >> 56);
 }
@@ -232,6 +232,43 @@ std::size_t SelectRows(std::span<const Truth> truth, std::uint32_t* rows) {
     count += truth[row] == Truth::kTrue;
   }
   return count;
+}
+
+VERBALE_VECTORISED
+void PackBits(std::span<const std::uint8_t> bytes, std::vector<std::uint64_t>& bits) {
+  bits.resize(bytes.size() / 64 + 2);
+  std::uint64_t* word = bits.data();
+  std::size_t i = 0;
+  for (; i + 64 <= bytes.size(); i += 64) {
+    std::uint64_t next = 0;
+    for (unsigned k = 0; k < 64; k += 8) {
+      next |= std::uint64_t{BitsOf(bytes.data() + i + k)} << k;
+    }
+    *word++ = next;
+  }
+  word[0] = 0;
+  word[1] = 0;
+  for (unsigned k = 0; i < bytes.size(); ++i, ++k) word[0] |= std::uint64_t{bytes[i] & 1u} << k;
+}
+
+VERBALE_VECTORISED
+void AddBitCounts(std::span<const std::uint64_t> bits, std::span<const std::uint32_t> bounds,
+                  std::span<std::int64_t> counts) {
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    std::uint32_t begin = bounds[i];
+    const std::uint32_t end = bounds[i + 1];
+    std::int64_t count = 0;
+    while (begin < end) {
+      const unsigned shift = begin & 63;
+      const std::uint32_t some = std::min(end - begin, std::uint32_t{64});
+      const std::uint64_t* const word = bits.data() + (begin >> 6);
+      // Two shifts, since one by all 64 is none.
+      const std::uint64_t window = word[0] >> shift | word[1] << 1 << (63 - shift);
+      count += std::popcount(window << (64 - some));
+      begin += some;
+    }
+    counts[i] += count;
+  }
 }
 
 VERBALE_VECTORISED

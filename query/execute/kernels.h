@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <vector>
 
 #include "query/bind/bound.h"
 #include "query/execute/column.h"
@@ -25,6 +26,14 @@ void CompareEach(std::span<const std::int64_t> a, CompareOp op, std::span<const 
 
 /// Puts the rows with kTrue into `rows`, which has room for all; how many there are.
 std::size_t SelectRows(std::span<const Truth> truth, std::uint32_t* rows);
+
+/// Bit i: bit 0 of bytes[i]. One word more than they fill, so that a read of two words side by side
+/// stays inside.
+void PackBits(std::span<const std::uint8_t> bytes, std::vector<std::uint64_t>& bits);
+/// counts[i] += how many of the bits from bounds[i] to below bounds[i + 1] are set. `bits` as
+/// PackBits makes them; one bound more than counts.
+void AddBitCounts(std::span<const std::uint64_t> bits, std::span<const std::uint32_t> bounds,
+                  std::span<std::int64_t> counts);
 
 /// How many pairs of one of `a` and one of `b` are equal. For few numbers: all are compared.
 std::size_t CountEqualPairs(std::span<const std::uint32_t> a, std::span<const std::uint32_t> b);

@@ -38,6 +38,8 @@ constexpr double kFarFromFew = 3;
 constexpr double kCostOfStepBack = 4;
 /// Verdicts that are looked at without a branch.
 constexpr std::size_t kAtOnce = 16;
+/// The part of all ends from which on the first one of a start mostly fits.
+constexpr double kMost = 0.5;
 /// Starts that are looked at to see how many ends each has.
 constexpr std::size_t kSample = 64;
 /// Relationships that are looked at together, and more only of one start.
@@ -81,6 +83,7 @@ void StepCounter::ForgetVerdicts() {
   asked_.clear();
   knows_all_ = false;
   met_ = 0;
+  is_far_from_few_ = false;
   has_tally_ = false;
   has_reached_ = false;
 }
@@ -110,11 +113,7 @@ void StepCounter::Count(std::span<const NodeNo> starts, bool any, std::span<std:
   ctx_->Tick();
   if (step_.AsksRels()) return CountAlong(starts, counts);
   if (step_.HasFreeEnds()) {
-    if (CountSideBySide(starts, counts)) return;
-    for (std::size_t i = 0; i < starts.size(); ++i) {
-      const bool is_node = starts[i] != graph::kNoNode;
-      counts[i] = is_node ? static_cast<std::int64_t>(step_.ways.Degree(starts[i])) : 0;
-    }
+    if (!CountSideBySide(starts, counts)) CountDegrees(starts, counts);
     return;
   }
   if (!knows_all_) {
@@ -161,6 +160,21 @@ bool StepCounter::CountSideBySide(std::span<const NodeNo> starts, std::span<std:
     for (std::size_t i = 0; i < starts.size(); ++i) counts[i] += degrees_[i];
   }
   return true;
+}
+
+void StepCounter::CountDegrees(std::span<const NodeNo> starts, std::span<std::int64_t> counts) {
+  const std::vector<Way>& ways = step_.ways.all();
+  if (ways.size() == 1 && !ways[0].skip_loops && ctx_->counts.nodes_deleted == 0) {
+    const graph::AdjacencyTable& table = ways[0].table;
+    for (std::size_t i = 0; i < starts.size(); ++i) {
+      counts[i] = starts[i] != graph::kNoNode ? table.Degree(starts[i]) : 0;
+    }
+    return;
+  }
+  for (std::size_t i = 0; i < starts.size(); ++i) {
+    const bool is_node = starts[i] != graph::kNoNode;
+    counts[i] = is_node ? static_cast<std::int64_t>(step_.ways.Degree(starts[i])) : 0;
+  }
 }
 
 /// For the start some places behind `at`.
@@ -227,11 +241,11 @@ std::optional<std::size_t> StepCounter::GatherSideBySide(const Way& way,
   return taken;
 }
 
-/// Adds to the count of each start what lies between its bounds in sums_.
-void StepCounter::AddBetweenBounds(std::span<std::int64_t> counts) const {
-  for (std::size_t i = 0; i < counts.size(); ++i) {
-    counts[i] += sums_[bounds_[i + 1]] - sums_[bounds_[i]];
-  }
+/// Adds to the count of each start those of what was gathered that fit, as `fits` tells in its
+/// lowest bits.
+void StepCounter::AddFitting(std::span<const std::uint8_t> fits, std::span<std::int64_t> counts) {
+  PackBits(fits, bits_);
+  AddBitCounts(bits_, bounds_, counts);
 }
 
 /// Where few ends are met, an array by node would cost more than they do.
@@ -257,18 +271,16 @@ unsigned StepCounter::CountFitting(std::span<const NodeNo> starts, std::span<std
   for (const Way& way : step_.ways.all()) {
     for (std::size_t first = 0; first < starts.size();) {
       const std::size_t taken = Gather(way, starts.subspan(first));
-      sums_.resize(bounds_.back() + std::size_t{1});
-      std::uint32_t sum = 0;
-      std::uint32_t* into = sums_.data();
-      *into = 0;
+      fits_.resize(bounds_.back());
+      std::uint8_t* into = fits_.data();
       for (const graph::Adjacency& piece : pieces_) {
         for (const NodeNo end : piece.nodes) {
-          const unsigned verdict = verdicts[end.value];
+          const std::uint8_t verdict = verdicts[end.value];
           seen |= verdict;
-          *++into = sum += verdict & kFits;
+          *into++ = verdict;
         }
       }
-      AddBetweenBounds(counts.subspan(first, taken));
+      AddFitting(fits_, counts.subspan(first, taken));
       first += taken;
     }
   }
@@ -288,9 +300,40 @@ unsigned StepCounter::VerdictsOf(std::span<const NodeNo> ends) const {
   return seen;
 }
 
+/// Where most ends fit, most starts are done with the first one. False where the starts and their
+/// relationships do not lie side by side.
+bool StepCounter::FindAmongMost(const Way& way, std::span<const NodeNo> starts,
+                                std::span<std::int64_t> counts) {
+  if (starts.empty() || way.skip_loops || !AreConsecutive(AsNumbers(starts))) return false;
+  const auto part = step_.ways.PartOf(way, starts.front(), starts.size());
+  if (!part) return false;
+  const std::uint32_t* const bounds = part->starts.data();
+  const std::uint32_t last = bounds[starts.size()];
+  if (last == bounds[0]) {
+    std::fill(counts.begin(), counts.end(), 0);
+    return true;
+  }
+  open_.resize(starts.size());
+  std::size_t open = 0;
+  for (std::uint32_t i = 0; i < starts.size(); ++i) {
+    // Of a start without ends some other one is looked at in vain.
+    const NodeNo end = part->nodes[std::min(bounds[i], last - 1)];
+    const bool has_ends = bounds[i] < bounds[i + 1];
+    const bool fits = has_ends & ((verdicts_[end.value] & kFits) != 0);
+    counts[i] = fits ? 1 : 0;
+    open_[open] = i;  // Kept only where the next one moves on.
+    open += has_ends & !fits ? 1 : 0;
+  }
+  for (const std::uint32_t i : std::span(open_).first(open)) {
+    counts[i] = VerdictsOf({part->nodes + bounds[i], part->nodes + bounds[i + 1]}) & kFits;
+  }
+  return true;
+}
+
 /// Of starts with many ends the first that fits is enough.
 void StepCounter::FindKnown(const Way& way, std::span<const NodeNo> starts,
                             std::span<std::int64_t> counts) {
+  if (fitting_ > kMost && FindAmongMost(way, starts, counts)) return;
   const auto sample = starts.first(std::min(kSample, starts.size()));
   if (CountEnds(sample, SIZE_MAX) < sample.size() * kAtOnce) {
     CountFitting(starts, counts);
@@ -437,23 +480,40 @@ void StepCounter::AskAll(std::span<const NodeNo> starts, bool any) {
 
 /// Not before so many ends were looked at from the other side as walking back would take.
 void StepCounter::WalkBackIfFew(std::span<const NodeNo> starts, bool any) {
-  if (step_.AsksRels()) return;
+  if (step_.AsksRels() || is_far_from_few_) return;
   const double expected = fitting_ * static_cast<double>(CountSteps());
   const std::size_t few = MostToWalkBack(starts, any);
   if (expected > kFarFromFew * static_cast<double>(few)) return;
   if (!any && expected * kCostOfStepBack > static_cast<double>(met_)) return;
-  std::vector<NodeNo> fitting;
-  std::size_t arrivals = 0;
-  for (std::uint32_t node = 0; node < verdicts_.size() && arrivals <= few; ++node) {
-    if (verdicts_[node] != kFits) continue;
-    arrivals += step_.back.Degree(NodeNo{node});
-    fitting.push_back(NodeNo{node});
-  }
-  if (arrivals <= few) {
+  if (CountArrivals(few) <= few) {
+    std::vector<NodeNo> fitting;
+    for (std::uint32_t node = 0; node < verdicts_.size(); ++node) {
+      if (verdicts_[node] == kFits) fitting.push_back(NodeNo{node});
+    }
     MakeTally(fitting, any);
   } else {
-    fitting_ = 1;  // Not to be tried again.
+    is_far_from_few_ = true;
   }
+}
+
+/// How many steps lead to ends that fit; no more than `enough` and some are counted.
+std::size_t StepCounter::CountArrivals(std::size_t enough) {
+  std::size_t arrivals = 0;
+  degrees_.resize(kTogether);
+  for (std::uint32_t first = 0; first < verdicts_.size() && arrivals <= enough;) {
+    const std::size_t count = std::min<std::size_t>(kTogether, verdicts_.size() - first);
+    const std::span degrees = std::span(degrees_).first(count);
+    for (const Way& way : step_.back.all()) {
+      way.table.Degrees(NodeNo{first}, degrees);
+      std::uint32_t sum = 0;
+      for (std::size_t i = 0; i < count; ++i) {
+        sum += degrees[i] & -static_cast<std::uint32_t>(verdicts_[first + i] & kFits);
+      }
+      arrivals += sum;
+    }
+    first += static_cast<std::uint32_t>(count);
+  }
+  return arrivals;
 }
 
 /// Calls take(start) for each step that leads to one of `ends`.
@@ -495,14 +555,16 @@ void StepCounter::CountAlong(std::span<const NodeNo> starts, std::span<std::int6
     for (std::size_t first = 0; first < starts.size();) {
       ctx_->Tick();
       const std::size_t taken = Gather(way, starts.subspan(first));
-      SumGathered();
-      AddBetweenBounds(counts.subspan(first, taken));
+      const std::span<const Truth> fits = MarkGathered();
+      AddFitting({reinterpret_cast<const std::uint8_t*>(fits.data()), fits.size()},
+                 counts.subspan(first, taken));
       first += taken;
     }
   }
 }
 
-void StepCounter::SumGathered() {
+/// Which of the relationships that were gathered fit.
+std::span<const Truth> StepCounter::MarkGathered() {
   std::vector<std::uint32_t> rels(bounds_.back());
   std::uint32_t* into = rels.data();
   for (const graph::Adjacency& piece : pieces_) {
@@ -515,12 +577,7 @@ void StepCounter::SumGathered() {
   }
   const std::span<Truth> fits = step_.MarkFitting(std::move(rels));
   if (!step_.HasFreeEnds()) DropThoseWithOtherEnds(fits);
-  sums_.resize(fits.size() + 1);
-  std::uint32_t sum = 0;
-  sums_[0] = 0;
-  for (std::size_t i = 0; i < fits.size(); ++i) {
-    sums_[i + 1] = sum += static_cast<std::uint32_t>(fits[i]);
-  }
+  return fits;
 }
 
 /// Of the relationships that were gathered and fit.

@@ -11,13 +11,13 @@
 
 namespace verbale::query {
 
-/// For one step of a LogicalCountWalks with `each_row`, whose end nobody reads. kNoNode leads
+/// For a step of a LogicalCountWalks with `each_row`, whose end nobody reads. kNoNode leads
 /// nowhere.
 class StepCounter {
  public:
   /// `own` compiles an expression and keeps it for the operator.
   template <typename Own>
-  StepCounter(const LogicalCountWalks& op, const Own& own) : step_(op.hops.front(), own) {}
+  StepCounter(const CountHop& hop, const Own& own) : step_(hop, own) {}
 
   void Open(ExecContext& ctx);
   /// Looks again at what there is. Before the first count, and after something was written.
@@ -44,14 +44,17 @@ class StepCounter {
   std::size_t CountEnds(std::span<const graph::NodeNo> starts, std::size_t limit) const;
   void Count(std::span<const graph::NodeNo> starts, bool any, std::span<std::int64_t> counts);
   bool CountSideBySide(std::span<const graph::NodeNo> starts, std::span<std::int64_t> counts);
+  void CountDegrees(std::span<const graph::NodeNo> starts, std::span<std::int64_t> counts);
   void CountFew(std::span<const graph::NodeNo> starts, std::span<std::int64_t> counts);
   void PrefetchAhead(std::span<const graph::NodeNo> starts, std::size_t at) const;
   std::size_t Gather(const Way& way, std::span<const graph::NodeNo> starts);
   std::optional<std::size_t> GatherSideBySide(const Way& way,
                                               std::span<const graph::NodeNo> starts);
-  void AddBetweenBounds(std::span<std::int64_t> counts) const;
+  void AddFitting(std::span<const std::uint8_t> fits, std::span<std::int64_t> counts);
   unsigned CountFitting(std::span<const graph::NodeNo> starts, std::span<std::int64_t> counts);
   unsigned VerdictsOf(std::span<const graph::NodeNo> ends) const;
+  bool FindAmongMost(const Way& way, std::span<const graph::NodeNo> starts,
+                     std::span<std::int64_t> counts);
   void FindKnown(const Way& way, std::span<const graph::NodeNo> starts,
                  std::span<std::int64_t> counts);
   void FindFitting(std::span<const graph::NodeNo> starts, std::span<std::int64_t> counts);
@@ -59,6 +62,7 @@ class StepCounter {
   void Ask(std::vector<graph::NodeNo>& ends);
   bool IsWorthAskingAll(std::size_t ends);
   void AskAll(std::span<const graph::NodeNo> starts, bool any);
+  std::size_t CountArrivals(std::size_t enough);
   void WalkBackIfFew(std::span<const graph::NodeNo> starts, bool any);
   std::size_t CountSteps() const;
   std::size_t MostToWalkBack(std::span<const graph::NodeNo> starts, bool any) const;
@@ -66,7 +70,7 @@ class StepCounter {
   void WalkBack(std::span<const graph::NodeNo> ends, const Take& take) const;
   void MakeTally(std::span<const graph::NodeNo> fitting, bool any);
   void CountAlong(std::span<const graph::NodeNo> starts, std::span<std::int64_t> counts);
-  void SumGathered();
+  std::span<const Truth> MarkGathered();
   void DropThoseWithOtherEnds(std::span<Truth> fits);
 
   CountedStep step_;
@@ -77,15 +81,18 @@ class StepCounter {
   bool knows_all_ = false;
   std::size_t met_ = 0;               ///< Ends.
   double fitting_ = 1;                ///< The part of all ends that fits, where all were asked.
+  bool is_far_from_few_ = false;      ///< It was tried to walk back.
   std::vector<std::uint32_t> tally_;  ///< Steps to ends that fit, by start.
   NodeBits reached_;                  ///< Starts that have any.
   bool has_tally_ = false;
   bool has_reached_ = false;
+  std::vector<std::uint32_t> open_;     ///< Starts whose first end does not fit.
   std::vector<std::uint32_t> degrees_;  ///< Of starts that follow one another.
   // Relationships that are looked at together.
   std::vector<graph::Adjacency> pieces_;  ///< Those that lie side by side are one.
   std::vector<std::uint32_t> bounds_;     ///< Where those of each start begin, and the last end.
-  std::vector<std::uint32_t> sums_;       ///< How many of the first so many fit.
+  std::vector<std::uint8_t> fits_;        ///< Whether each of them does, in its lowest bit.
+  std::vector<std::uint64_t> bits_;       ///< Of fits_.
 };
 
 }  // namespace verbale::query

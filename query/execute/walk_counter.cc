@@ -33,6 +33,8 @@ constexpr std::size_t kPartOfNodes = 4;
 /// So many pairs of steps there and back are compared all: side by side they take less than it
 /// takes to find out which of two sorted lists goes on.
 constexpr std::size_t kFewPairs = 1024;
+/// So many times fewer nodes of a block are looked at one by one.
+constexpr std::size_t kFewOfMany = 4;
 /// From this part of all relationships on they are read in their order.
 constexpr std::uint64_t kPartOfRels = 4;
 
@@ -451,10 +453,26 @@ std::int64_t WalkCounter::SumOfProducts() {
   std::array<std::uint32_t, kBlock> arrivals;
   std::array<std::uint32_t, kBlock> departures;
   std::vector<NodeNo> middles;
+  std::vector<std::uint32_t> places;  ///< Of those that fit.
   std::int64_t sum = 0;
+  const bool asks_first = !hops_.front().HasFreeEnds() && hops_.front().CanAskAny();
   for (std::uint32_t first = 0; first < limit; first += kBlock) {
     ctx_->Tick();
     const std::size_t count = std::min(kBlock, limit - first);
+    if (asks_first) {  // All side by side are asked faster than some.
+      middles.resize(count);
+      for (std::uint32_t i = 0; i < count; ++i) middles[i] = NodeNo{first + i};
+      const std::span<const Truth> fits = hops_.front().MarkEnds(middles);
+      places.resize(count);
+      places.resize(SelectRows(fits, places.data()));
+      if (places.size() * kFewOfMany < count) {
+        for (const std::uint32_t i : places) {
+          sum += static_cast<std::int64_t>(hops_.front().back.Degree(middles[i]) *
+                                           hops_.back().ways.Degree(middles[i]));
+        }
+        continue;
+      }
+    }
     AddDegrees(hops_.front().back, NodeNo{first}, std::span(arrivals).first(count));
     AddDegrees(hops_.back().ways, NodeNo{first}, std::span(departures).first(count));
     const auto walks = [&](std::size_t i) {
@@ -464,14 +482,8 @@ std::int64_t WalkCounter::SumOfProducts() {
       for (std::size_t i = 0; i < count; ++i) sum += walks(i);
       continue;
     }
-    if (hops_.front().CanAskAny()) {  // All side by side are asked faster than some.
-      middles.resize(count);
-      for (std::uint32_t i = 0; i < count; ++i) middles[i] = NodeNo{first + i};
-      const std::span<const Truth> fits = hops_.front().MarkEnds(middles);
-      for (std::size_t i = 0; i < count; ++i) {
-        arrivals[i] &= -static_cast<std::uint32_t>(fits[i]);  // All bits, or none.
-      }
-      for (std::size_t i = 0; i < count; ++i) sum += walks(i);
+    if (asks_first) {
+      for (const std::uint32_t i : places) sum += walks(i);
       continue;
     }
     middles.clear();

@@ -6,12 +6,19 @@
 // relationships, and below a Distinct of the node. DISTINCT of the node itself goes, since each
 // comes once then.
 //
+// RelScan (a)-->(b) > Expand (b)-->(c) > Aggregate count(DISTINCT c.k)
+// →  NodeScan (c) > CountWalks any (c)<--(b) EXISTS{(b)<--(a)} > Aggregate count(DISTINCT c.k)
+//
+// Likewise from a look at the steps that lead to the node before the last one; what is asked there
+// cannot fail.
+//
 // Preconditions: the scan is of the one row with which the plan starts, and nothing writes; nothing
 // but (b) is read above; each filter in between reads one of the three, and is deterministic; and
 // the rows that are expected are not much fewer than the nodes that are asked. What is collected
 // keeps its order.
 
 #include <algorithm>
+#include <memory>
 
 #include "query/functions/registry.h"
 #include "query/optimize/optimize.h"
@@ -37,6 +44,7 @@ struct Step {
   std::optional<std::string> from_label;
   std::optional<std::string> to_label;
   std::vector<BoundExprPtr> filters;  ///< Above the step and below it.
+  std::unique_ptr<Step> before;       ///< That leads to `from`, where no scan gives it.
   double rows = 0;
 };
 
@@ -68,12 +76,22 @@ std::optional<Step> FindStep(LogicalPtr& top, Slot end) {
     if (expand->into || expand->optional || !expand->distinct_from.empty()) return std::nullopt;
     found.from = expand->from, found.rel = expand->rel, found.to = expand->to;
     found.arrow = expand->arrow, found.types = expand->types, found.to_label = expand->to_label;
+    std::vector<BoundExprPtr> of_step = found.filters;
     at = &step.inputs.front();
+    LogicalPtr& below = *at;
     TakeFilters(at, found.filters);
     const auto* nodes = std::get_if<LogicalNodeScan>(&(*at)->op);
-    if (nodes == nullptr || nodes->node != found.from) return std::nullopt;
-    found.from_label = nodes->label;
-    found.input = &(*at)->inputs.front();
+    if (nodes != nullptr && nodes->node == found.from) {
+      found.from_label = nodes->label;
+      found.input = &(*at)->inputs.front();
+    } else {
+      std::optional<Step> before = FindStep(below, found.from);
+      if (!before || before->before) return std::nullopt;
+      found.filters = std::move(of_step);
+      found.from_label = before->to_label;
+      found.input = before->input;
+      found.before = std::make_unique<Step>(std::move(*before));
+    }
   } else {
     return std::nullopt;
   }
@@ -109,10 +127,10 @@ double EndsOf(const Step& step, const graph::View& view) {
   return label ? static_cast<double>(view.NodeCount(*label)) : 0;
 }
 
-/// Each filter reads one of its parts.
-LogicalPtr Asked(Step step, LogicalPlan& plan) {
+/// What asks an end whether the step leads there; what it asks of the end itself goes into
+/// `of_end`. Each filter reads one of its parts.
+LogicalCountWalks Asking(const Step& step, std::vector<BoundExprPtr>& of_end, LogicalPlan& plan) {
   CountHop hop{Turned(step.arrow), step.types, step.from, step.from_label, {}, step.rel, {}};
-  std::vector<BoundExprPtr> of_end;
   for (const BoundExprPtr& filter : step.filters) {
     std::vector<Slot> reads;
     CollectReads(filter, plan, reads);
@@ -124,11 +142,21 @@ LogicalPtr Asked(Step step, LogicalPlan& plan) {
       hop.predicates.push_back(filter);
     }
   }
+  if (step.before) {
+    LogicalCountWalks before = Asking(*step.before, hop.predicates, plan);
+    hop.predicates.push_back(MakeStepExists(std::move(before), plan));
+  }
   LogicalCountWalks walks;
   walks.from = step.to;
   walks.hops.push_back(std::move(hop));
   walks.weight = plan.NewSlot(SlotKind::kValue);
   walks.each_row = true;
+  return walks;
+}
+
+LogicalPtr Asked(Step step, LogicalPlan& plan) {
+  std::vector<BoundExprPtr> of_end;
+  LogicalCountWalks walks = Asking(step, of_end, plan);
   walks.any = true;
   LogicalPtr rows = MakeNode(LogicalNodeScan{step.to, step.to_label}, std::move(*step.input));
   if (!of_end.empty()) rows = MakeNode(LogicalFilter{std::move(of_end)}, std::move(rows));
@@ -136,6 +164,14 @@ LogicalPtr Asked(Step step, LogicalPlan& plan) {
 }
 
 bool CanBeAsked(const Step& step, const LogicalPlan& plan) {
+  if (step.before) {
+    const std::vector<BoundExprPtr>& filters = step.before->filters;
+    if (!CanBeAsked(*step.before, plan) ||
+        !std::all_of(filters.begin(), filters.end(),
+                     [&](const auto& filter) { return CannotFail(*filter, plan); })) {
+      return false;
+    }
+  }
   return std::all_of(step.filters.begin(), step.filters.end(), [&](const BoundExprPtr& filter) {
     std::vector<Slot> reads;
     CollectReads(filter, plan, reads);
@@ -157,7 +193,7 @@ bool IsWorthAsking(const Step& step, const LogicalPlan& plan, const graph::View&
         CollectReads(filter, plan, reads);
         return !reads.empty() && reads.front() == step.from;
       });
-  return asks_from ? step.rows > kOften * ends : step.rows * kFewer > ends;
+  return asks_from && !step.before ? step.rows > kOften * ends : step.rows * kFewer > ends;
 }
 
 /// Whether the node itself is all that is read, so that a bit a node tells repeated ones.

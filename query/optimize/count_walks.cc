@@ -16,12 +16,18 @@
 // →  CountWalks optional (a)-->(b), rows, n > Aggregate sum(rows), sum(n)
 //
 // The same preconditions, for the inner plan, which starts at a node of the outer row; no group
-// reads what it binds, and of two steps' relationships nothing is asked.
+// reads what it binds, and of two steps' relationships nothing is asked. count(DISTINCT x) of what
+// a scan gives once below is count(x) then.
 //
 // EXISTS { Expand (a)-->(b) > Filter b.k }, and COUNT of it  →  CountWalks each (a)-->(b) b.k
 //
 // The same preconditions for one step from an outer row; it takes the place of the inner plan. Here
 // and above, filters of a single step may read its relationship instead.
+//
+// EXISTS { Expand (a)-->(b) > Expand (b)-->(c) }  →  CountWalks each (a)-->(b) EXISTS{(b)-->(c)}
+//
+// Whether a node leads on is asked of it once, or of all nodes together. Preconditions: the second
+// step may take any relationship, and nothing that it asks can fail.
 //
 // NodeScan (a:A) > CountWalks (a)-->(b)  →  CountWalks all (a:A)-->(b)
 //
@@ -39,6 +45,13 @@
 // →  CountWalks all (a:A)-->(b:B) b.k, (b)-->(c) > Aggregate sum(n)
 //
 // NodeScan (a:A) > CountWalks each (a)-->(b:B)  →  CountWalks all (b:B)<--(a:A)
+//
+// NodeScan (a:A) > CountWalks (a)-->(b:B) b.k, (b)-->(c) > Aggregate b.l, sum(n)
+// →  NodeScan (b:B) > Filter b.k > CountWalks each (b)<--(a), (b)-->(c), by b > Aggregate b.l,
+// sum(n)
+//
+// Where all walks through a node are all steps that lead there with all that lead on: there is no
+// loop that both could take, all starts and ends have their labels, and nothing else is asked.
 //
 // Precondition: the scan is of the one row with which a plan starts. The second one: nothing is
 // asked of (a) but its label, and only (c) is read above. The third one: one step, of whose end
@@ -267,11 +280,33 @@ void Replace(LogicalNode& node, const Chain& chain, Fit fit, LogicalPlan& plan) 
   node.inputs.front() = std::move(counted);
 }
 
-void CountOptional(LogicalNode& node, LogicalPlan& plan) {
+/// The node that one scan of all gives once each, below nothing but filters.
+Slot ScannedOnce(const LogicalNode& top, const std::set<const LogicalNode*>& starts) {
+  const LogicalNode* node = &top;
+  while (std::holds_alternative<LogicalFilter>(node->op)) node = node->inputs.front().get();
+  const auto* scan = std::get_if<LogicalNodeScan>(&node->op);
+  return scan != nullptr && starts.count(node->inputs.front().get()) != 0 ? scan->node : kNoSlot;
+}
+
+/// count(DISTINCT x).
+bool CountsDistinct(const BoundAggregate& aggregate, Slot slot) {
+  return aggregate.distinct && aggregate.function != nullptr &&
+         aggregate.function->name == "count" && aggregate.args[0]->kind == BoundKind::kSlot &&
+         aggregate.args[0]->slot == slot && slot != kNoSlot;
+}
+
+void CountOptional(LogicalNode& node, LogicalPlan& plan,
+                   const std::set<const LogicalNode*>& starts) {
   LogicalNode& optional = *node.inputs.front();
   const Chain chain = FindChain(*optional.inputs[1], plan);
   auto& aggregate = std::get<LogicalAggregate>(node.op);
-  if (!AllCountRows(aggregate, chain) || !chain.above.empty()) return;
+  const Slot once = ScannedOnce(*optional.inputs.front(), starts);
+  const bool all_count = std::all_of(aggregate.aggregates.begin(), aggregate.aggregates.end(),
+                                     [&](const BoundAggregate& item) {
+                                       return CountsRows(item, chain) || CountsDistinct(item, once);
+                                     });
+  if (!all_count || aggregate.aggregates.empty()) return;
+  if (chain.expands.empty() || !chain.above.empty()) return;
   if (chain.expands.size() == 2 && chain.AsksRels()) return;
   const LogicalNode& first = *chain.expands.back();
   if (!AreOuterRows(*first.inputs.front(), std::get<LogicalExpand>(first.op).from)) return;
@@ -284,23 +319,53 @@ void CountOptional(LogicalNode& node, LogicalPlan& plan) {
   walks.each_row = true;
   walks.matched = plan.NewSlot(SlotKind::kValue);
   for (BoundAggregate& item : aggregate.aggregates) {
-    SumInstead(item, item.args.empty() ? walks.weight : walks.matched);
+    if (CountsDistinct(item, once)) {
+      item.distinct = false;  // Each comes once.
+    } else {
+      SumInstead(item, item.args.empty() ? walks.weight : walks.matched);
+    }
   }
   LogicalPtr outer = std::move(optional.inputs.front());
   node.inputs.front() = MakeNode(std::move(walks), std::move(outer));
 }
 
-/// Only where there are conditions: without them BatchSubqueries has a shorter way.
+/// Whether it does not matter along which relationships the first step went, and asking nodes that
+/// it does not lead to is no harm.
+bool CanAskForSecondStep(const Chain& chain, const LogicalPlan& plan) {
+  const auto& second = std::get<LogicalExpand>(chain.expands.front()->op);
+  const auto are_safe = [&plan](const std::vector<BoundExprPtr>& conditions) {
+    return std::all_of(conditions.begin(), conditions.end(),
+                       [&](const BoundExprPtr& condition) { return CannotFail(*condition, plan); });
+  };
+  return second.distinct_from.empty() && are_safe(chain.filters[0]) && are_safe(chain.of_rels[0]);
+}
+
+/// Takes the second of two steps away: that it leads on is asked of the node between them.
+void AskForSecondStep(LogicalCountWalks& walks, LogicalPlan& plan) {
+  LogicalCountWalks second;
+  second.from = walks.hops[0].to;
+  second.weight = plan.NewSlot(SlotKind::kValue);
+  second.each_row = true;
+  second.hops.push_back(std::move(walks.hops[1]));
+  walks.hops.pop_back();
+  walks.hops[0].predicates.push_back(MakeStepExists(std::move(second), plan));
+}
+
+/// Of one step only where there are conditions: without them BatchSubqueries has a shorter way.
 void CountInner(const BoundSubquery& subquery, Subplan& subplan, LogicalPlan& plan) {
   if (subquery.kind == SubqueryKind::kCollect) return;
   const Chain chain = FindChain(*subplan.root, plan);
-  if (chain.expands.size() != 1 || !chain.above.empty()) return;
-  if (chain.filters[0].empty() && !chain.AsksRels()) return;
-  LogicalNode& first = *chain.expands.front();
+  if (chain.expands.empty() || !chain.above.empty() || chain.leads_away) return;
+  const bool is_one = chain.expands.size() == 1;
+  if (is_one && chain.filters[0].empty() && !chain.AsksRels()) return;
+  if (!is_one && subquery.kind != SubqueryKind::kExists) return;
+  LogicalNode& first = *chain.expands.back();
   if (!AreOuterRows(*first.inputs.front(), std::get<LogicalExpand>(first.op).from)) return;
+  if (!is_one && !CanAskForSecondStep(chain, plan)) return;
   LogicalPtr outer = std::move(first.inputs.front());
   LogicalCountWalks walks = MakeWalks(chain, plan);
   walks.each_row = true;
+  if (!is_one) AskForSecondStep(walks, plan);
   subplan.root = MakeNode(std::move(walks), std::move(outer));
 }
 
@@ -421,6 +486,76 @@ std::optional<std::pair<Slot, Slot>> NodesToldApart(const BoundExpr& condition) 
   return std::pair(a.slot, b.slot);
 }
 
+namespace {
+
+/// Whether the walks of two steps through each node are all steps that lead there, each with all
+/// that lead on.
+bool AreProducts(const LogicalCountWalks& walks, LogicalPlan& plan, const graph::View& view) {
+  if (!walks.from_all || walks.hops.size() != 2 || walks.leads_away) return false;
+  const CountHop& first = walks.hops[0];
+  const CountHop& second = walks.hops[1];
+  if (first.arrow == Arrow::kBoth || second.arrow == Arrow::kBoth) return false;
+  if (!first.rel_predicates.empty() || !second.rel_predicates.empty()) return false;
+  if (!second.predicates.empty()) return false;
+  if (walks.distinct &&
+      (first.arrow != second.arrow || !RelyOn({first.types, first.arrow, {}}, plan, view))) {
+    return false;
+  }
+  return (!walks.from_label ||
+          RelyOn({first.types, Turned(first.arrow), walks.from_label}, plan, view)) &&
+         (!second.to_label || RelyOn({second.types, second.arrow, second.to_label}, plan, view));
+}
+
+/// Has the products made node by node, of those in the middle that fit.
+void MultiplyAtMiddle(LogicalPtr& node) {
+  auto& walks = std::get<LogicalCountWalks>(node->op);
+  CountHop& first = walks.hops[0];
+  const Slot middle = first.to;
+  LogicalPtr rows =
+      MakeNode(LogicalNodeScan{middle, first.to_label}, std::move(node->inputs.front()));
+  if (!first.predicates.empty()) {
+    rows = MakeNode(LogicalFilter{std::move(first.predicates)}, std::move(rows));
+  }
+  LogicalCountWalks products;
+  products.from = middle;
+  products.hops.push_back({Turned(first.arrow), first.types, walks.from, {}, {}, first.rel, {}});
+  products.hops.push_back(std::move(walks.hops[1]));
+  products.hops[1].to_label.reset();  // All have it.
+  products.weight = walks.weight;
+  products.each_row = true;
+  products.by_middle = true;
+  node = MakeNode(std::move(products), std::move(rows));
+}
+
+/// Where something is asked of the middle, or groups are told apart by it.
+void CountProducts(LogicalNode& node, LogicalPlan& plan, const graph::View& view) {
+  const auto* aggregate = std::get_if<LogicalAggregate>(&node.op);
+  if (aggregate == nullptr) return;
+  const auto* walks = std::get_if<LogicalCountWalks>(&node.inputs.front()->op);
+  if (walks == nullptr || walks->hops.size() != 2) return;
+  if (aggregate->groups.empty() && walks->hops[0].predicates.empty()) return;
+  std::vector<Slot> reads;
+  for (const BoundItem& group : aggregate->groups) CollectReads(group.value, plan, reads);
+  if (!OnlyRead(reads, walks->hops[0].to) || !AreProducts(*walks, plan, view)) return;
+  MultiplyAtMiddle(node.inputs.front());
+}
+
+}  // namespace
+
+BoundExprPtr MakeStepExists(LogicalCountWalks step, LogicalPlan& plan) {
+  auto subquery = std::make_shared<BoundSubquery>();
+  subquery->kind = SubqueryKind::kExists;
+  Subplan subplan;
+  subplan.reads = {step.from};
+  subplan.is_step = true;
+  subplan.root = MakeNode(std::move(step), MakeNode(LogicalStart{}));
+  plan.subplans.emplace(subquery.get(), std::move(subplan));
+  auto exists = std::make_shared<BoundExpr>();
+  exists->kind = BoundKind::kSubquery;
+  exists->subquery = std::move(subquery);
+  return exists;
+}
+
 void CountWalks(LogicalPlan& plan, LogicalPtr& root, const graph::View& view) {
   std::set<const LogicalNode*> starts;
   if (&root == &plan.root) {
@@ -431,7 +566,9 @@ void CountWalks(LogicalPlan& plan, LogicalPtr& root, const graph::View& view) {
     const auto* aggregate = std::get_if<LogicalAggregate>(&node->op);
     if (aggregate == nullptr) return;
     LogicalNode& below = *node->inputs.front();
-    if (std::holds_alternative<LogicalOptional>(below.op)) return CountOptional(*node, plan);
+    if (std::holds_alternative<LogicalOptional>(below.op)) {
+      return CountOptional(*node, plan, starts);
+    }
     const Chain chain = FindChain(below, plan);
     const Fit fit = FitOf(*aggregate, chain, plan, view);
     if (fit != Fit::kNone) Replace(*node, chain, fit, plan);
@@ -439,6 +576,8 @@ void CountWalks(LogicalPlan& plan, LogicalPtr& root, const graph::View& view) {
   if (&root != &plan.root) return;
   for (auto& [subquery, subplan] : plan.subplans) CountInner(*subquery, subplan, plan);
   RewriteTree(root, [&starts](LogicalPtr& node) { CountFromAll(*node, starts); });
+  if (plan.writes) return;
+  RewriteTree(root, [&](LogicalPtr& node) { CountProducts(*node, plan, view); });
 }
 
 }  // namespace verbale::query

@@ -11,10 +11,10 @@ using Pass = void (*)(LogicalPlan& plan, LogicalPtr& root, const graph::View& vi
 // and steps when walks are counted is read in the order of the layout. ShareReads comes
 // late, since it hides which properties an expression reads; SumScans before it.
 constexpr Pass kPasses[] = {
-    OrderWalks, UseLabels,       DropConditions, UseIndexes,    AskSteps,
-    ReachEnds,  IntersectWalks,  CountMeetings,  DropDistinct,  CountWalks,
-    ScanRels,   GroupAlone,      GroupNodes,     OptionalSteps, AskEnds,
-    MakeTop,    BatchSubqueries, SumScans,       ShareReads,    SplitScans,
+    OrderWalks, UseLabels,      DropConditions, FixedGroups,  UseIndexes, AskSteps,
+    ReachEnds,  IntersectWalks, CountMeetings,  DropDistinct, CountWalks, ScanRels,
+    GroupAlone, GroupNodes,     OptionalSteps,  AskEnds,      MakeTop,    BatchSubqueries,
+    SumScans,   ShareReads,     SplitScans,
 };
 
 }  // namespace

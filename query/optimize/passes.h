@@ -13,6 +13,7 @@ namespace verbale::query {
 void OrderWalks(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
 void UseLabels(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
 void DropConditions(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
+void FixedGroups(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
 void UseIndexes(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
 void DropDistinct(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
 void ReachEnds(LogicalPlan& plan, LogicalPtr& root, const graph::View& view);
@@ -51,6 +52,8 @@ std::optional<std::string> LabelWithUnique(const std::string& key, const GraphFa
 std::optional<std::pair<Slot, Slot>> NodesToldApart(const BoundExpr& condition);
 /// Whether it is the same however often a row comes.
 bool IgnoresRepeats(const BoundAggregate& aggregate);
+/// EXISTS of one step from a node: true or false of each, and nothing in it fails.
+BoundExprPtr MakeStepExists(LogicalCountWalks step, LogicalPlan& plan);
 
 /// A filter that has no condition left gives way to its input.
 inline void DropWhereEmpty(LogicalPtr& filter) {

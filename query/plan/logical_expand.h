@@ -130,9 +130,11 @@ struct LogicalCountWalks {
   Slot from;
   std::vector<CountHop> hops;
   Slot weight;
-  bool distinct = false;                  ///< Both steps may not take the same relationship.
-  bool leads_away = false;                ///< Of two steps: not back to the node they start at.
-  bool by_middle = false;                 ///< Of two steps: rows by the node between them.
+  bool distinct = false;    ///< Both steps may not take the same relationship.
+  bool leads_away = false;  ///< Of two steps: not back to the node they start at.
+  /// Of two steps: rows by the node between them. With each_row it is `from`: both steps lead from
+  /// there, the first one against the walk, and of neither end anything is asked.
+  bool by_middle = false;
   bool from_all = false;                  ///< Not of rows: from every node once.
   std::optional<std::string> from_label;  ///< With from_all: every node with this label.
   bool each_row = false;  ///< For each incoming row by itself; its other slots remain, too.

@@ -296,9 +296,9 @@ std::string OperatorArguments(const LogicalNode& node, const LogicalPlan& plan) 
               if (hop.to_label) text += ":" + *hop.to_label;
               if (!hop.predicates.empty()) text += " " + p.Exprs(hop.predicates, " AND ");
               if (rel != kNoSlot) text += " " + p.Exprs(hop.rel_predicates, " AND ");
-              from = hop.to;
+              if (!(op.each_row && op.by_middle)) from = hop.to;
             }
-            if (op.by_middle) text += ", by " + p.Name(op.given());
+            if (op.by_middle) text += ", by " + p.Name(op.each_row ? op.from : op.given());
             return text + (op.leads_away ? ", elsewhere" : "");
           },
           [&](const LogicalPath& op) { return p.Name(op.path); },
