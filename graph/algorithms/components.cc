@@ -79,6 +79,7 @@ struct RelComponentMap {
   std::vector<std::uint32_t>* components;
 };
 void put(const RelComponentMap& map, const Arc& arc, std::size_t component) {
+  if (arc.from == arc.to) return;  // No part of what holds two nodes together.
   (*map.components)[arc.rel.value] = static_cast<std::uint32_t>(component);
 }
 [[maybe_unused]] std::uint32_t get(const RelComponentMap& map, const Arc& arc) {
