@@ -64,7 +64,10 @@ graph::StatedBy StatedByOf(const BoundStatement& statement, const Parameters& pa
     }
   }
   if (by.documents.empty() && by.until.empty()) {
-    WrongType(statement, statement.use->arguments.front());
+    throw Error(ErrorCode::kSemantic,
+                "graph.documents is given an empty list: it names no document",
+                PlaceOf(statement, statement.use->arguments.front()))
+        .WithTck(ErrorPhase::kRuntime, "ArgumentError", "InvalidArgumentValue");
   }
   return by;
 }

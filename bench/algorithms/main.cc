@@ -72,8 +72,8 @@ void Serve(const graph::View& view) {
     const Task& task = Tasks().at(name);
     const auto begin = std::chrono::steady_clock::now();
     algorithms::ProjectionOptions options;
-    options.labels = {"Person"};
-    options.relations = {"KNOWS"};
+    options.labels = {{"Person"}};
+    options.relations = {{"KNOWS"}};
     options.orientation = task.orientation;
     const double check = task.run(Projection(view, options, work), work);
     const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;

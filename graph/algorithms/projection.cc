@@ -9,13 +9,15 @@ namespace verbale::graph::algorithms {
 namespace {
 
 /// Known types of those names, or all; by name, each once.
-std::vector<TypeId> TypesOf(const Catalog& catalog, const std::vector<std::string>& names) {
+std::vector<TypeId> TypesOf(const Catalog& catalog,
+                            const std::optional<std::vector<std::string>>& names) {
   std::vector<TypeId> types;
-  if (names.empty()) {
+  if (!names) {
     for (std::uint32_t i = 0; i < catalog.TypeCount(); ++i) types.emplace_back(i);
-  }
-  for (const std::string& name : names) {
-    if (const auto type = catalog.FindType(name)) types.push_back(*type);
+  } else {
+    for (const std::string& name : *names) {
+      if (const auto type = catalog.FindType(name)) types.push_back(*type);
+    }
   }
   std::sort(types.begin(), types.end(),
             [&](TypeId a, TypeId b) { return catalog.TypeName(a) < catalog.TypeName(b); });
@@ -40,9 +42,12 @@ Projection::Projection(const View& view, const ProjectionOptions& options, const
 
 void Projection::AddNodes(const ProjectionOptions& options, const Work& work) {
   std::vector<std::optional<LabelId>> labels;
-  if (options.labels.empty()) labels.emplace_back();
-  for (const std::string& name : options.labels) {
-    if (const auto label = view_->catalog().FindLabel(name)) labels.emplace_back(label);
+  if (!options.labels) {
+    labels.emplace_back();
+  } else {
+    for (const std::string& name : *options.labels) {
+      if (const auto label = view_->catalog().FindLabel(name)) labels.emplace_back(label);
+    }
   }
   work.Hold(view_->NodeLimit() * sizeof(Index));
   indexes_.assign(view_->NodeLimit(), kNoIndex);

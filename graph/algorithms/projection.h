@@ -27,8 +27,9 @@ enum class Orientation : std::uint8_t {
 
 /// Which part of a graph an algorithm looks at, and how.
 struct ProjectionOptions {
-  std::vector<std::string> labels;     ///< Nodes that have one of them; empty: all nodes.
-  std::vector<std::string> relations;  ///< Relationship types; empty: all.
+  /// Nodes that have one of them; absent: all nodes.
+  std::optional<std::vector<std::string>> labels;
+  std::optional<std::vector<std::string>> relations;  ///< Relationship types; absent: all.
   Orientation orientation = Orientation::kOut;
   std::string weight;  ///< Property of relationships; empty: every weight is 1. Absent: 1.
   std::function<bool(NodeNo)> keep_node;  ///< Empty: all.

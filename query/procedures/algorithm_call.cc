@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "graph/value_text.h"
+
 namespace verbale::query {
 
 namespace {
@@ -54,10 +56,11 @@ double AlgorithmCall::Number(std::string_view key, double otherwise, double leas
   if (!value->is_number()) throw WrongType(key, "a number", *value);
   const double number = value->as_number();
   if (!(number >= least && number <= most)) {
-    throw Wrong(key, std::isinf(most)
-                         ? fmt::format("option '{}' is at least {}, not {}", key, least, number)
-                         : fmt::format("option '{}' is between {} and {}, not {}", key, least, most,
-                                       number));
+    const std::string got = graph::DisplayText(*value);
+    throw Wrong(
+        key, std::isinf(most)
+                 ? fmt::format("option '{}' is at least {}, not {}", key, least, got)
+                 : fmt::format("option '{}' is between {} and {}, not {}", key, least, most, got));
   }
   return number;
 }
@@ -96,10 +99,10 @@ std::string AlgorithmCall::Text(std::string_view key) {
   return std::string(value->as_string());
 }
 
-std::vector<std::string> AlgorithmCall::Texts(std::string_view key) {
+std::optional<std::vector<std::string>> AlgorithmCall::Texts(std::string_view key) {
   const Value* value = Take(key);
-  if (value == nullptr) return {};
-  if (value->is_string()) return {std::string(value->as_string())};
+  if (value == nullptr) return std::nullopt;
+  if (value->is_string()) return {{std::string(value->as_string())}};
   if (!value->is_list()) throw WrongType(key, "a string or a list of strings", *value);
   std::vector<std::string> texts;
   for (const Value& element : value->as_list()) {
@@ -109,11 +112,11 @@ std::vector<std::string> AlgorithmCall::Texts(std::string_view key) {
   return texts;
 }
 
-std::vector<std::string> AlgorithmCall::Known(std::string_view key,
-                                              const std::vector<std::string_view>& known,
-                                              std::string_view kind) {
-  std::vector<std::string> names = Texts(key);
-  for (const std::string& name : names) {
+std::optional<std::vector<std::string>> AlgorithmCall::Known(
+    std::string_view key, const std::vector<std::string_view>& known, std::string_view kind) {
+  std::optional<std::vector<std::string>> names = Texts(key);
+  if (!names) return names;
+  for (const std::string& name : *names) {
     if (std::find(known.begin(), known.end(), name) != known.end()) continue;
     throw Wrong(key, fmt::format("the graph has no {} '{}'", kind, name))
         .WithHint(DidYouMean(name, known, "", "'", "'"));

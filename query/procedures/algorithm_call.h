@@ -80,10 +80,12 @@ class AlgorithmCall {
 
  private:
   const Value* Take(std::string_view key);
-  std::vector<std::string> Texts(std::string_view key);
-  /// Names that the graph has; Error(kNotFound) with the nearest one for another.
-  std::vector<std::string> Known(std::string_view key, const std::vector<std::string_view>& known,
-                                 std::string_view kind);
+  std::optional<std::vector<std::string>> Texts(std::string_view key);
+  /// Names that the graph has; Error(kNotFound) with the nearest one for another. Nullopt where the
+  /// option is left out: an empty list is of nothing.
+  std::optional<std::vector<std::string>> Known(std::string_view key,
+                                                const std::vector<std::string_view>& known,
+                                                std::string_view kind);
   Error WrongType(std::string_view key, std::string_view wanted, const Value& got) const;
   void RefuseOthers() const;
 

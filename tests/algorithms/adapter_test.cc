@@ -31,8 +31,8 @@ using Arcs = std::vector<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>
 Arcs Expected(const View& view, const ProjectionOptions& options, bool reversed) {
   const auto has = [&](NodeNo node) {
     if (options.keep_node && !options.keep_node(node)) return false;
-    return options.labels.empty() ||
-           std::any_of(options.labels.begin(), options.labels.end(), [&](const auto& name) {
+    return !options.labels ||
+           std::any_of(options.labels->begin(), options.labels->end(), [&](const auto& name) {
              const auto label = view.catalog().FindLabel(name);
              return label && view.HasLabel(node, *label);
            });
@@ -44,7 +44,7 @@ Arcs Expected(const View& view, const ProjectionOptions& options, bool reversed)
     const RelEnds ends = view.Ends(rel);
     const std::string type(view.catalog().TypeName(ends.type));
     const auto& types = options.relations;
-    if (!types.empty() && std::find(types.begin(), types.end(), type) == types.end()) continue;
+    if (types && std::find(types->begin(), types->end(), type) == types->end()) continue;
     if (!has(ends.source) || !has(ends.target)) continue;
     const bool both = options.orientation == Orientation::kBoth;
     const bool forth = (options.orientation == Orientation::kIn) == reversed;
@@ -96,15 +96,19 @@ TEST_F(AdapterTest, ShowsWhatTheViewHas) {
     ProjectionOptions options;
     options.orientation = orientation;
     ExpectSame(options);
-    options.labels = {"A"};
+    options.labels = {{"A"}};
     ExpectSame(options);
-    options.labels = {"B", "A", "Nobody"};
-    options.relations = {"S", "S"};
+    options.labels = {{"B", "A", "Nobody"}};
+    options.relations = {{"S", "S"}};
     ExpectSame(options);
     options.keep_node = [](NodeNo node) { return node.value % 5 != 0; };
     options.keep_rel = [](RelNo rel) { return rel.value % 3 != 0; };
     ExpectSame(options);
-    options.relations = {"NOTHING"};
+    options.relations = {{"NOTHING"}};
+    ExpectSame(options);
+    options.relations.emplace();
+    ExpectSame(options);
+    options.labels.emplace();
     ExpectSame(options);
   }
 }

@@ -130,7 +130,7 @@ TEST_F(UseTest, WrongUsesAreTold) {
   EXPECT_THAT(Failure("USE graph.documents('R/2016') MATCH (n) RETURN n"),
               HasSubstr("no document 'R/2016'"));
   EXPECT_THAT(Failure("USE graph.documents(1) MATCH (n) RETURN n"), HasSubstr("symbols"));
-  EXPECT_THAT(Failure("USE graph.documents([]) MATCH (n) RETURN n"), HasSubstr("symbols"));
+  EXPECT_THAT(Failure("USE graph.documents([]) MATCH (n) RETURN n"), HasSubstr("empty list"));
   EXPECT_THAT(Failure("USE graph.asOf('') MATCH (n) RETURN n"), HasSubstr("a date"));
   for (const char* date : {"foo", "2017-13", "31.12.2016", "2017-02-30", "2016-6", "2016/12",
                            " 2016", "17-06", "2016-12-31T00:00"}) {
