@@ -6,7 +6,7 @@
 
 namespace verbale::extract {
 
-void MatchReader::Read(const PatternMatch& match) {
+std::uint32_t MatchReader::Read(const PatternMatch& match) {
   base_.rule = pattern_.rule;
   base_.pattern = pattern_.number;
   const auto at = [&](std::uint32_t place) {
@@ -21,13 +21,31 @@ void MatchReader::Read(const PatternMatch& match) {
   base_.described = rule_.described;
   // What stands left of a passive has moved behind it.
   const bool turned = base_.verb != kNoChunk && base_.verb == line_.active;
-  if (turned && pattern_.compiled.left == LeftOfVerb::kObject) return;
+  const std::uint32_t next = match.first + 1;
+  if (turned && pattern_.compiled.left == LeftOfVerb::kObject) return next;
   std::vector<std::uint32_t> objects =
       pattern_.compiled.left == LeftOfVerb::kObject
           ? SubjectsAsObjects()
           : ListedObjects({line_.chunks.begin() + match.object_first,
                            line_.chunks.begin() + match.object_last});
   if (!objects.empty()) ReadSubjects(at(match.subject), objects);
+  return match.first == match.object_first && IsWholeList(match, objects) ? match.object_last
+                                                                          : next;
+}
+
+bool MatchReader::IsWholeList(const PatternMatch& match,
+                              const std::vector<std::uint32_t>& objects) const {
+  std::size_t members = 0;
+  for (std::uint32_t place = match.object_first; place < match.object_last; ++place) {
+    const std::uint32_t i = line_.chunks[place];
+    if (IsKind(i, ChunkKind::kNoun)) {
+      if (members == objects.size() || objects[members] != i) return false;
+      ++members;
+    } else if (!IsKind(i, ChunkKind::kComma) && !IsKind(i, ChunkKind::kConjunction)) {
+      return false;
+    }
+  }
+  return true;
 }
 
 std::uint32_t MatchReader::FittingModifier(std::uint32_t i) const {

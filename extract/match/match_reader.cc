@@ -349,8 +349,13 @@ void MatchReader::Stop(const std::vector<std::uint32_t>& objects, const std::str
 }
 
 void MatchReader::Emit(std::uint32_t subject, const std::vector<std::uint32_t>& objects) {
+  if (rule_.author_only) {
+    // Who is named twice in one list has still done it once.
+    if (author_done_ || !IsAuthor(subject)) return;
+    author_done_ = true;
+  }
   for (const std::uint32_t object : objects) {
-    if (object == subject || (rule_.author_only && !IsAuthor(subject))) continue;
+    if (object == subject) continue;
     if (rule_.author_only && ConcludesForAll(object)) {
       Stop({object}, "what it has a name for is no matter of two");
     } else {

@@ -240,15 +240,13 @@ void Matcher::Impl::Try(const RulePattern& pattern, const Analysis& analysis,
     if (line.moved && (rule.of_clause || rule.item_only)) continue;
     if (!MayMatch(pattern.compiled, line.symbols)) continue;
     Automaton::Search search(pattern.compiled.automaton, line.symbols, room.search);
-    // Matches may overlap: the next one begins behind the first chunk of the last.
     PatternMatch match;
     std::uint32_t from = 0;
     while (search.Next(from, match)) {
-      from = match.first + 1;
       if (context.explain) AskGuard(pattern.rule, sentence, room);
       const auto before = static_cast<std::ptrdiff_t>(out.size());
       MatchReader reader(words, rule, pattern, analysis, context, line, room.guard, out);
-      reader.Read(match);
+      from = reader.Read(match);
       // Most matches come to nothing: the guard, which reads the whole sentence, is asked last.
       if (context.explain || out.end() == out.begin() + before) continue;
       AskGuard(pattern.rule, sentence, room);

@@ -14,6 +14,9 @@ namespace {
 constexpr std::size_t kTitleUnits = 12, kLongestTitle = 200, kNameWords = 7;
 /// As much of a text as is asked whom it names.
 constexpr std::uint64_t kAskedBytes = 1 << 16;
+/// As much of a sentence, before a name and behind it, as is asked what it says of it: of one with
+/// thousands of names all of it would be read thousands of times.
+constexpr std::size_t kAskedAround = 1000;
 /// What joins the words of a file name; and what does so where names keep their hyphens.
 constexpr std::string_view kJoints = "_-.", kJointsOfNames = "_.";
 
@@ -116,8 +119,9 @@ struct Census {
       Count& count = authors[naming.author];
       ++count.times, ++all;
       if (count.at_home) continue;
-      std::string marked = sentence;
-      marked.replace(naming.begin, naming.end - naming.begin, kNameMark);
+      const std::size_t begin = naming.begin - std::min(naming.begin, kAskedAround);
+      std::string marked = sentence.substr(begin, naming.end + kAskedAround - begin);
+      marked.replace(naming.begin - begin, naming.end - naming.begin, kNameMark);
       count.at_home = home.Match(marked, nullptr);
     }
   }

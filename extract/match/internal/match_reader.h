@@ -36,7 +36,9 @@ class MatchReader {
         ruled_out_(ruled_out),
         out_(out) {}
 
-  void Read(const PatternMatch& match);
+  /// Returns the place in the line from which on the next match may begin. Matches may overlap; but
+  /// one that begins inside a list of which all was read would only find the rest of it again.
+  std::uint32_t Read(const PatternMatch& match);
 
  private:
   const Chunk& At(std::uint32_t i) const { return analysis_.chunks[i]; }
@@ -48,6 +50,9 @@ class MatchReader {
   }
 
   // What it was done to.
+
+  /// "A, B and C": whether all that stands in the match's object are `objects` and what joins them.
+  bool IsWholeList(const PatternMatch& match, const std::vector<std::uint32_t>& objects) const;
 
   bool IsNameless(std::uint32_t i) const { return At(i).mention == kNoChunk && !At(i).capital; }
   /// "the initiative to adopt A", "the decision of B to establish A": A is what is meant.
@@ -225,6 +230,7 @@ class MatchReader {
   const std::string& ruled_out_;
   std::vector<Candidate>& out_;
   Candidate base_;
+  bool author_done_ = false;  // Emit() has had the author as its subject.
 };
 
 }  // namespace verbale::extract
