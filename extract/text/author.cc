@@ -92,14 +92,14 @@ std::vector<std::string> Marked(std::vector<std::string> patterns) {
   return patterns;
 }
 
-/// The words of a file name: "kenya-plan_2020" → "Kenya Plan 2020".
+/// The words of a file name: "kenya-plan_2020" → "Kenya Plan 2020", "SriLanka" → "Sri Lanka".
 std::string WordsOf(std::string_view stem, std::string_view joints) {
-  std::string words(stem);
-  bool start = true;
-  for (char& c : words) {
-    if (joints.find(c) != std::string_view::npos) c = ' ';
-    if (start && IsLower(c)) c = ToUpper(c);
-    start = c == ' ';
+  std::string words;
+  for (std::size_t i = 0; i < stem.size(); ++i) {
+    const char c = joints.find(stem[i]) == std::string_view::npos ? stem[i] : ' ';
+    const bool start = words.empty() || words.back() == ' ';
+    if (!start && IsUpper(c) && IsLower(words.back())) words.push_back(' ');
+    words.push_back(start && IsLower(c) ? ToUpper(c) : c);
   }
   return words;
 }

@@ -44,6 +44,8 @@ constexpr Case kCases[] = {
      "Kenya", false},
     {"FileAlone", "03-kenya_letters.txt", "The Act was adopted in 2015.", "", false},
     {"FileLikeATitle", "a/03_Kenya_strategy.txt", "We signed the treaty.", "Kenya", false},
+    {"FileOfOneWordNames", "a/3_SriLanka_cyberstrategy.txt", "We signed the treaty.", "Sri Lanka",
+     false},
     {"FileLikeATitleOfTwo", "Kenya_and_Ghana_strategy.txt", "We signed.", "", false},
     {"FileWithHyphens", "Guinea-Bissau-strategy-2020.txt", "We signed.", "Guinea-Bissau", false},
     {"FileOfTwo", "kenya-ghana.txt", "Kenya and Ghana signed it. The Act was adopted.", "", false},
