@@ -141,6 +141,10 @@ bool CanAct(const Words& words, const Analysis& analysis, const Chunk& chunk) {
     const WordInfo* plural = words.Find(analysis.tokens[chunk.head]);
     return plural != nullptr && plural->Is(kActorNoun);
   }
+  if (chunk.capital && words.IsActorExpression(analysis.tokens, chunk.head)) {
+    return (!analysis.spoken || IsOfHome(words, analysis, chunk)) &&
+           !IsBodyOfOther(words, analysis, chunk);
+  }
   // "CERT Canada", "Canadian Cyber Security Centre"
   if (chunk.capital && words.IsActingLabel(chunk.label) && chunk.head > chunk.core) {
     for (const std::uint32_t modifier : chunk.modifiers) {

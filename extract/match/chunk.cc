@@ -24,6 +24,14 @@ const WordInfo Chunker::kUnknownPast = [] {
   return info;
 }();
 
+/// "the IT Forum": "it" never stands among small letters so.
+bool IsAcronym(const std::vector<Token>& tokens, std::uint32_t at) {
+  const auto small = [&](std::uint32_t i) {
+    return i < tokens.size() && tokens[i].kind == TokenKind::kWord && !tokens[i].upper;
+  };
+  return tokens[at].upper && tokens[at].folded.size() > 1 && (small(at + 1) || small(at - 1));
+}
+
 Chunker::Chunker(const Words& words, Analysis& out)
     : words_(words), out_(out), item_at_(out.item_token) {
   order_.reserve(out.tokens.size());
@@ -33,6 +41,7 @@ Chunker::Chunker(const Words& words, Analysis& out)
   for (const std::uint32_t i : order_) {
     const Token& token = out.tokens[i];
     const WordInfo* info = token.kind == TokenKind::kWord ? words.Find(token) : nullptr;
+    if (info != nullptr && info->Is(kPronoun) && IsAcronym(out.tokens, i)) info = nullptr;
     const bool past = info == nullptr && token.kind == TokenKind::kWord && Words::LooksPast(token);
     infos_.push_back(info != nullptr ? info : past ? &kUnknownPast : &kUnknown);
     tells_ago_ = tells_ago_ || words.IsTimeAgo(token.folded);

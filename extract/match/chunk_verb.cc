@@ -50,6 +50,11 @@ bool Chunker::IsVerbAfterChunk(std::size_t at, const WordInfo& info) const {
         return FollowsVerb(next) || OpensNoun(next) || (finite && StartsNoun(next));
       }
       if (info.forms & (kPastForm | kParticiple)) {
+        // "The Strategy, approved by Cabinet, brought progress"
+        if (!info.Is(kNounToo | kAdjective) && !SawFiniteVerb() && ClosesParticiple() &&
+            StartsPlainNoun(next)) {
+          return true;
+        }
         // "…, founded two years ago, …"
         return FollowsVerb(next) || OpensNoun(next) || (next > at + 1 && IsEnd(next));
       }
@@ -215,6 +220,11 @@ bool Chunker::IsVerbAfterNoun(std::size_t at, const WordInfo& info, std::size_t 
   }
   const bool indefinite =
       at > phrase ? Info(phrase - 1).Is(kIndefinite) : (out_.chunks.back().tags & kIndefinite) != 0;
+  // "a law prohibiting plastics", "countries taking part"
+  if (!info.Is(kNounToo | kAdjective) && !Tok(at).capital && StartsNoun(next) &&
+      TakesParticiple(before, indefinite) && !words_.IsCompound(Tok(at).folded, Tok(next).folded)) {
+    return true;
+  }
   // "troops serving in", "experts working on", "a country participating in"
   if (!info.Is(kNounToo | kAdjective) && !Tok(at).capital && IsPreposition(next) &&
       !previous.Is(kClosed) && Tok(before).folded.size() > 3 &&
@@ -223,6 +233,14 @@ bool Chunker::IsVerbAfterNoun(std::size_t at, const WordInfo& info, std::size_t 
   }
   return Has(next) && (Info(next).Is(kDeterminer | kPossessive | kTo) || MentionAt(next) ||
                        Tok(next).folded == "at");
+}
+
+/// A noun whose -ing form behind it is no part of its name, as that of "a peace keeping force" is.
+bool Chunker::TakesParticiple(std::size_t noun, bool indefinite) const {
+  if (Tok(noun).capital || Tok(noun).joined) return false;
+  if (indefinite && !words_.HeadLabel(Tok(noun).folded).empty()) return true;
+  const WordInfo* singular = words_.Find(Words::Singular(Tok(noun).folded));
+  return Tok(noun).folded.ends_with('s') && singular != nullptr && singular->Is(kActorNoun);
 }
 
 bool Chunker::QualifiesNext(std::size_t at) const {
@@ -301,7 +319,9 @@ Chunker::Group Chunker::ReadGroup(std::size_t at, Chunk& chunk) const {
             std::string(Tok(group.verb).folded) + " to");
       group.be = group.have = false;
     } else if (info.Is(kModal)) {
-      Judge(chunk, info.modality, Tok(at).folded);
+      const bool of_speaker =
+          words_.IsFutureOfSpeaker(Tok(at).folded) && at > 0 && Info(at - 1).Is(kAuthorPronoun);
+      Judge(chunk, of_speaker ? graph::Modality::kPlanned : info.modality, Tok(at).folded);
       group.modal = group.aux = true;
     } else if (group.be && info.Is(kDo) && info.forms == kParticiple) {
       group.verb = at;  // "the work being done by A"
@@ -513,6 +533,13 @@ void Chunker::FollowCatenatives(std::string& lemma, std::size_t& end, Chunk& chu
     } else if (depth == 0 && words_.Catenative(lemma) == nullptr) {
       first = Tok(group.verb).folded;  // "is honoured to"
     }
+    std::size_t size = 0;  // "saw fit to create"
+    const std::string* phrasal =
+        Has(end) ? words_.Phrasal(lemma, out_.tokens, order_, end, size) : nullptr;
+    if (phrasal != nullptr && words_.Catenative(*phrasal) != nullptr) {
+      first = *phrasal;
+      at = SkipAdverbs(end + size);
+    }
     const graph::Modality* modality = words_.Catenative(first);
     if (modality == nullptr || !Has(at)) return;
     // "is used to support" is no "used to support".
@@ -533,7 +560,13 @@ void Chunker::FollowCatenatives(std::string& lemma, std::size_t& end, Chunk& chu
                          : (forms & kIngForm) != 0 && !JoinedWithNext(verb);
     if (!fits) return;
     const bool achieved = words_.IsAchieved(first) && words_.IsPastBe(Tok(group.verb).folded);
-    if (achieved) {
+    const bool lasts =
+        group.modal && chunk.modality == graph::Modality::kPlanned && words_.IsLasting(first);
+    if (lasts) {
+      // "shall go on organizing" organizes.
+      chunk.modality = graph::Modality::kAsserted;
+      chunk.modality_word.clear();
+    } else if (achieved) {
       // "was able to create" created.
     } else if (words_.IsSoftening(first) && words_.IsPerformative(LemmaOf(next))) {
       // "would like to reaffirm" reaffirms.

@@ -347,6 +347,28 @@ class ClauseFinder : private ClauseView {
     return second ? comma - 1 : kNoChunk;
   }
 
+  /// "Its two laws, A and B, were enacted", "its exercise, A, is known": what has no name of its
+  /// own before the comma, and its names up to the verb. Empty where there are none.
+  std::vector<std::uint32_t> NamesOf(std::uint32_t noun, std::uint32_t comma,
+                                     std::uint32_t verb) const {
+    const Chunk& thing = chunks_[noun];
+    if (noun + 1 != comma || thing.capital || thing.mention != kNoChunk ||
+        CanAct(words_, out_, thing) || !IsKind(verb - 1, ChunkKind::kComma) || verb < comma + 3) {
+      return {};
+    }
+    const std::uint32_t last = HeadOfPhrases(chunks_, verb - 2);
+    if (last == kNoChunk || last <= comma) return {};
+    std::vector<std::uint32_t> names = WithCoordinated(last);
+    std::erase_if(names, [&](std::uint32_t name) { return name <= comma; });
+    const bool named = std::all_of(names.begin(), names.end(), [&](std::uint32_t name) {
+      return chunks_[name].capital && !chunks_[name].label.empty() &&
+             (chunks_[name].label == thing.label || thing.label.empty());
+    });
+    const bool fits = thing.plural ? names.size() > 1 : names.size() == 1;
+    if (!named || !fits || names.front() != comma + 1) return {};
+    return names;
+  }
+
   /// "Greece, as a member of …, has ratified": the noun before the first of two commas.
   void FindSubjectBeforeInsertion(std::uint32_t i) {
     Chunk& verb = chunks_[i];
@@ -393,7 +415,8 @@ class ClauseFinder : private ClauseView {
           (PreviousVerb(i, true) != kNoChunk || NextFinite(i) != kNoChunk)) {
         break;
       }
-      verb.subjects = WithCoordinated(head);
+      verb.subjects = NamesOf(head, k, i);
+      if (verb.subjects.empty()) verb.subjects = WithCoordinated(head);
       return;
     }
     // "We signed A, convened summits and …": a participle would have no object.

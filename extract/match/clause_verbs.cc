@@ -117,7 +117,7 @@ bool ClauseView::IsReduced(std::uint32_t i) const {
   // "the Commission, a body created in 2006"
   if (NamedBy(i - 1) != i - 1 && IsKind(i + 1, ChunkKind::kPreposition)) return true;
   if (IsKind(i + 1, ChunkKind::kPreposition) && words_.IsByAgent(chunks_[i + 1].word)) {
-    return true;
+    return !TellsHowBeforeObject(i);
   }
   const std::uint32_t head = HeadOfPhrases(chunks_, i - 1);
   const std::uint32_t start = head == kNoChunk ? i - 1 : head;
@@ -145,6 +145,18 @@ bool ClauseView::IsReduced(std::uint32_t i) const {
   }
   // Nothing else would be the verb of this clause.
   return PreviousVerb(i, true) != kNoChunk;
+}
+
+bool ClauseView::TellsHowBeforeObject(std::uint32_t i) const {
+  if (!CanAct(words_, analysis_, chunks_[i - 1]) || !IsKind(i + 2, ChunkKind::kNoun)) return false;
+  const Chunk& how = chunks_[i + 2];
+  const bool deed =
+      std::any_of(analysis_.tokens.begin() + how.first, analysis_.tokens.begin() + how.last,
+                  [&](const Token& token) { return words_.IsDeed(Words::Singular(token.folded)); });
+  if (!deed) return false;
+  std::uint32_t k = i + 3;
+  while (IsKind(k, ChunkKind::kPreposition) && IsKind(k + 1, ChunkKind::kNoun)) k += 2;
+  return IsKind(k, ChunkKind::kNoun) && chunks_[k].label != "date";
 }
 
 bool ClauseView::FollowsParticiple(std::uint32_t i) const {

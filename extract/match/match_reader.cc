@@ -323,8 +323,9 @@ void MatchReader::EmitActors(const Chunk& verb, const std::vector<std::uint32_t>
 bool MatchReader::IsLawOfHome(std::uint32_t noun) const {
   const Chunk& law = At(noun);
   if (law.label == "law") return true;
-  return law.mention == kNoChunk && law.capital && !law.plural && words_.IsDeed(law.word) &&
-         !IsOfOthers(words_, analysis_, law) && !IsNamedAfterOther(law);
+  const bool pointed = words_.IsDemonstrative(analysis_.tokens[law.first].folded);  // "That law"
+  return law.mention == kNoChunk && (law.capital || pointed) && !law.plural &&
+         words_.IsDeed(law.word) && !IsOfOthers(words_, analysis_, law) && !IsNamedAfterOther(law);
 }
 
 bool MatchReader::IsAuthor(std::uint32_t actor) const {

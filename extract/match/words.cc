@@ -82,6 +82,7 @@ Words::Words(const PackData& pack, Vocabulary& vocabulary) : vocabulary_(vocabul
     info.modality = modality;
   }
   for (std::string noun : pack.actor_nouns) {
+    AddActorExpression(Split(noun));
     std::replace(noun.begin(), noun.end(), ' ', '_');  // As Chunk::word has them.
     At(noun).tags |= kActorNoun;
   }
@@ -141,8 +142,27 @@ Words::Words(const PackData& pack, Vocabulary& vocabulary) : vocabulary_(vocabul
   }
 }
 
+/// "chamber of deputies" is more than one phrase; "prime minister" is none.
+void Words::AddActorExpression(const std::vector<std::string>& words) {
+  if (words.size() < 3 || words[1] != "of") return;
+  std::vector<std::uint32_t> rest;
+  for (std::size_t i = 2; i < words.size(); ++i) rest.push_back(vocabulary_.Add(words[i]));
+  actor_expressions_[vocabulary_.Add(words[0])].push_back(std::move(rest));
+}
+
+bool Words::IsActorExpression(const std::vector<Token>& tokens, std::size_t head) const {
+  const auto& endings = actor_expressions_(tokens[head].word);
+  return std::any_of(endings.begin(), endings.end(), [&](const auto& rest) {
+    if (head + 2 + rest.size() > tokens.size() || tokens[head + 1].folded != "of") return false;
+    return std::equal(rest.begin(), rest.end(),
+                      tokens.begin() + static_cast<std::ptrdiff_t>(head) + 2,
+                      [](std::uint32_t word, const Token& token) { return token.word == word; });
+  });
+}
+
 void Words::CollectSets(const PackData& pack) {
   Collect(pack, "authors_own", own_);
+  Collect(pack, "future_of_speaker", futures_of_speaker_);
   Collect(pack, "others_own", others_own_);
   Collect(pack, "things_own", things_own_);
   Collect(pack, "title", titles_);

@@ -154,6 +154,10 @@ class Words {
   /// "like", "wish": what softens such a verb.
   bool IsSoftening(std::string_view lemma) const { return softening_.Has(lemma); }
   /// "will continue": what was so already.
+  /// Whether the words from the head on are one who can act: "Chamber of Deputies".
+  bool IsActorExpression(const std::vector<Token>& tokens, std::size_t head) const;
+  /// "shall": of oneself it tells of the future, of others what they must.
+  bool IsFutureOfSpeaker(std::string_view word) const { return futures_of_speaker_.Has(word); }
   /// "responsible": an adjective that stands behind its noun.
   bool IsPostnominal(std::string_view word) const { return postnominals_.Has(word); }
   /// "satisfaction": how something is said or done.
@@ -337,6 +341,7 @@ class Words {
   void AddForm(const std::string& word, const std::string& lemma, std::uint8_t form);
   void AddExpression(const std::vector<std::string>& words, std::uint32_t tag);
   void AddPhrasal(const PackData& pack);
+  void AddActorExpression(const std::vector<std::string>& words);
   WordInfo& At(std::string_view word);
   static std::size_t Expression(const Expressions& list, const std::vector<Token>& tokens,
                                 const std::vector<std::uint32_t>& order, std::size_t at,
@@ -349,6 +354,7 @@ class Words {
   PerWord<std::uint32_t> expressions_of_;  ///< First word → place in expressions_ from 1.
   PerWord<std::optional<graph::Modality>> catenatives_, that_clauses_;
   std::map<std::string, graph::Modality, std::less<>> manners_;
+  PerWord<std::vector<std::vector<std::uint32_t>>> actor_expressions_;  ///< By the first word.
   PerWord<std::vector<Particle>> phrasal_;  ///< By lemma, longest first.
   std::deque<std::string> labels_;
   PerWord<const std::string*> heads_, named_heads_;
@@ -371,6 +377,7 @@ class Words {
   std::map<std::string, WordSet, std::less<>> parts_;       ///< Likewise.
   WordSet sharing_, describable_, deed_nouns_, praising_, description_joining_, name_tail_,
       topic_joining_, telling_where_, naming_author_;
+  WordSet futures_of_speaker_;
   WordSet pointing_, existential_, achieved_, past_be_, colleagues_;
   WordSet antecedents_, owning_, months_, counting_, name_joining_, thanked_for_;
 };

@@ -144,14 +144,19 @@ class Description {
       } else if (At(i + 1).shape == VerbShape::kReduced && !told) {
         told = true;
         next = AfterTold(i);
-      } else if (At(i + 1).shape == VerbShape::kInfinitive && !deed && !At(i + 1).passive &&
-                 words_.AimsAtDeed(noun_.word)) {
+      } else if (!deed && !At(i + 1).passive && SaysWhatFor(i + 1)) {
         deed = true;
         next = AfterDeed(i);
       }
       if (next == i || At(next).last > noun_.head + kLongest) break;
       last_ = i = next;
     }
+  }
+
+  /// "a call to end the war", "a law prohibiting plastics"
+  bool SaysWhatFor(std::uint32_t verb) const {
+    return (At(verb).shape == VerbShape::kInfinitive && words_.AimsAtDeed(noun_.word)) ||
+           (At(verb).shape == VerbShape::kGerund && verb == of_ + 1);
   }
 
   /// "between A and B", "on limiting the use", "of the Union"; `i` where it is no part of the name.

@@ -212,8 +212,8 @@ std::uint32_t LastOfName(const Words& words, const Analysis& analysis, std::uint
   return last;
 }
 
-/// "an agency to rebuild the harbours", "a plan for rebuilding the harbours": what it is for, where
-/// little else tells what it is. `first` begins the name.
+/// "an agency to rebuild the harbours", "a plan for rebuilding them", "a law banning them": what it
+/// is for, where little else tells what it is. `first` begins the name.
 std::uint32_t AfterPurpose(const Words& words, const Analysis& analysis, std::uint32_t chunk,
                            std::uint32_t first) {
   const std::vector<Chunk>& chunks = analysis.chunks;
@@ -233,10 +233,11 @@ std::uint32_t AfterPurpose(const Words& words, const Analysis& analysis, std::ui
   const bool doing = is(chunk + 1, ChunkKind::kPreposition) && chunks[chunk + 1].word == "for";
   const std::uint32_t verb = chunk + 1 + doing;
   if (!is(verb, ChunkKind::kVerb) || !is(verb + 1, ChunkKind::kNoun)) return chunk;
-  const VerbShape shape = doing ? VerbShape::kGerund : VerbShape::kInfinitive;
+  const VerbShape shape = chunks[verb].shape;
   const Chunk& what = chunks[verb + 1];
-  if (chunks[verb].shape != shape || chunks[verb].passive || chunks[verb].negated ||
-      (what.tags & (kPronoun | kUnspecific)) != 0 || what.label == "date" ||
+  const bool told = shape == VerbShape::kGerund && (doing || what.mention == kNoChunk);
+  if (!(told || (!doing && shape == VerbShape::kInfinitive)) || chunks[verb].passive ||
+      chunks[verb].negated || (what.tags & (kPronoun | kUnspecific)) != 0 || what.label == "date" ||
       words.IsPointing(analysis.tokens[what.head].folded)) {
     return chunk;
   }

@@ -169,6 +169,7 @@ class Chunker {
   bool IsEnd(std::size_t at) const { return !Has(at) || Tok(at).kind == TokenKind::kMark; }
   bool StartsPlainNoun(std::size_t at) const { return StartsNoun(at) && !OpensNoun(at); }
   /// What stands here goes on with the phrase that a year began: "the 2016 Conference".
+  bool TakesParticiple(std::size_t noun, bool indefinite) const;
   bool QualifiesNext(std::size_t at) const;
   bool EndsDate(std::size_t at) const {
     return std::any_of(out_.mentions.begin(), out_.mentions.end(), [&](const Mention& mention) {

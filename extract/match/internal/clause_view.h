@@ -55,6 +55,8 @@ class ClauseView {
   /// A past form right after a noun: participle of the noun ("resolutions adopted by …"), or the
   /// verb of the clause ("Canada adopted …")?
   bool IsReduced(std::uint32_t i) const;
+  /// "A founded by decree the Agency": the verb of the clause, though "by" stands behind it.
+  bool TellsHowBeforeObject(std::uint32_t i) const;
   /// "the laws adopted include A": the verb of the clause is behind the participle.
   bool FollowsParticiple(std::uint32_t i) const;
   /// "In ratifying A, we took a great step": where it opens the sentence it was done.
