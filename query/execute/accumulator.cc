@@ -408,17 +408,20 @@ class DistinctCountAccumulator : public Accumulator {
   /// False where something cannot be told apart by its number; what was before it is taken.
   bool Take(const ValueColumn& column, std::span<const std::uint32_t> groups) {
     if (kind_ == ColumnKind::kInts && column.valid.empty() && counts_.size() == 1) {
-      std::int64_t added = 0;
-      for (const std::int64_t value : column.ints) {
-        added += seen_.Insert(0, static_cast<std::uint64_t>(value)) ? 1 : 0;
-      }
-      counts_[0] += added;
+      counts_[0] += static_cast<std::int64_t>(seen_.InsertAll(0, column.ints));
       return true;
     }
     if (kind_ == ColumnKind::kInts && column.valid.empty()) {
       for (std::size_t row = 0; row < groups.size(); ++row) {
         counts_[groups[row]] +=
             seen_.Insert(groups[row], static_cast<std::uint64_t>(column.ints[row]));
+      }
+      return true;
+    }
+    if (kind_ == ColumnKind::kNodes) {
+      for (std::size_t row = 0; row < groups.size(); ++row) {
+        const std::uint32_t node = column.numbers[row];
+        if (node != graph::kNoNode.value && seen_.Insert(groups[row], node)) ++counts_[groups[row]];
       }
       return true;
     }

@@ -214,13 +214,16 @@ class CountStepsOperator : public Operator {
   }
 
   void KeepThoseWithSteps(const Batch& in, std::vector<std::int64_t>& counts, Batch& out) {
-    rows_.clear();
+    rows_.resize(in.rows);
+    std::size_t kept = 0;
     for (std::uint32_t row = 0; row < in.rows; ++row) {
-      if (counts[row] == 0) continue;
-      counts[rows_.size()] = counts[row];
-      rows_.push_back(row);
+      const std::int64_t count = counts[row];
+      counts[kept] = count;  // Kept only where the next one moves on.
+      rows_[kept] = row;
+      kept += count != 0 ? 1 : 0;
     }
-    counts.resize(rows_.size());
+    rows_.resize(kept);
+    counts.resize(kept);
     GatherBatch(in, rows_, keep_, out);
   }
 

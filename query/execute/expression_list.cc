@@ -1,5 +1,8 @@
 // Lists and maps: made, looked into, cut.
 
+#include <algorithm>
+#include <optional>
+
 #include "query/execute/expression_kinds.h"
 #include "query/functions/operators.h"
 
@@ -17,14 +20,26 @@ std::vector<ColumnPtr> EvaluateAll(const std::vector<ExpressionPtr>& args, const
 
 class ListExpression : public Expression {
  public:
-  explicit ListExpression(std::vector<ExpressionPtr> args) : Expression(std::move(args)) {}
+  /// `is_fixed`: all elements are constants or parameters.
+  ListExpression(std::vector<ExpressionPtr> args, bool is_fixed)
+      : Expression(std::move(args)), is_fixed_(is_fixed) {}
+
+  void Open(ExecContext& ctx) override {
+    Expression::Open(ctx);
+    fixed_.reset();
+  }
 
   ColumnPtr Evaluate(const Batch& batch) override {
+    if (fixed_ && batch.rows > 0) return NewConstant(*fixed_, batch.rows);
     const std::vector<ColumnPtr> columns = EvaluateAll(args_, batch);
     const bool same_in_all = std::all_of(columns.begin(), columns.end(), [](const ColumnPtr& c) {
       return c->kind == ColumnKind::kConstant;
     });
-    if (same_in_all && batch.rows > 0) return NewConstant(ListAt(columns, 0), batch.rows);
+    if (same_in_all && batch.rows > 0) {
+      Value list = ListAt(columns, 0);
+      if (is_fixed_) fixed_ = list;
+      return NewConstant(std::move(list), batch.rows);
+    }
     std::vector<Value> values(batch.rows);
     for (std::size_t row = 0; row < batch.rows; ++row) values[row] = ListAt(columns, row);
     return NewValues(std::move(values));
@@ -37,6 +52,9 @@ class ListExpression : public Expression {
     for (const ColumnPtr& column : columns) list.push_back(column->At(row, view()));
     return Value(std::move(list));
   }
+
+  bool is_fixed_;
+  std::optional<Value> fixed_;  ///< Once it was asked for.
 };
 
 class MapExpression : public Expression {
@@ -136,7 +154,11 @@ class SliceExpression : public Expression {
 }  // namespace
 
 ExpressionPtr MakeList(const BoundExpr& expr, const LogicalPlan& plan) {
-  return std::make_unique<ListExpression>(CompileAll(expr.args, plan));
+  const bool is_fixed =
+      std::all_of(expr.args.begin(), expr.args.end(), [](const BoundExprPtr& element) {
+        return element->kind == BoundKind::kConstant || element->kind == BoundKind::kParameter;
+      });
+  return std::make_unique<ListExpression>(CompileAll(expr.args, plan), is_fixed);
 }
 
 ExpressionPtr MakeMap(const BoundExpr& expr, const LogicalPlan& plan) {

@@ -120,7 +120,9 @@ bool GroupTable::FitsModels(std::span<const ColumnPtr> keys) {
 bool GroupTable::AssignPacked(std::span<const ColumnPtr> keys, std::size_t rows,
                               std::vector<std::uint32_t>& numbers) {
   if (!FitsModels(keys)) return false;
-  if (size_ == 0 && dense_.empty()) ChooseDense(keys, rows);
+  rows_ += rows;
+  if (dense_.empty() && !is_chosen_) ChooseDense(keys, rows_);
+  is_chosen_ = rows_ >= kManyRows;
   if (!dense_.empty()) {
     if (FitsDense(keys)) return AssignDense(keys, numbers);
     LeaveDense();
@@ -176,6 +178,25 @@ void GroupTable::ChooseDense(std::span<const ColumnPtr> keys, std::size_t rows) 
   }
   digits_ = std::move(digits);
   dense_.assign(places, kNone);
+  for (std::uint32_t group = 0; group < size_; ++group) {
+    const std::optional<std::size_t> place = PlaceOf(&words_[group * (key_count_ + 1)]);
+    if (!place) return dense_.clear();
+    dense_[*place] = group;
+  }
+  places_.Clear();  // Made anew where dense_ is left.
+}
+
+/// Of a group in dense_; nullopt where it lies outside.
+std::optional<std::size_t> GroupTable::PlaceOf(const std::uint64_t* words) const {
+  std::size_t place = 0;
+  for (std::size_t i = 0; i < key_count_; ++i) {
+    const std::uint32_t null = digits_[i].radix - 1;
+    const bool is_null = (words[0] >> i & 1) != 0;
+    const std::uint64_t digit = words[i + 1] - static_cast<std::uint64_t>(digits_[i].first);
+    if (!is_null && digit >= null) return std::nullopt;
+    place = place * digits_[i].radix + (is_null ? null : digit);
+  }
+  return place;
 }
 
 bool GroupTable::FitsDense(std::span<const ColumnPtr> keys) const {
@@ -195,6 +216,7 @@ bool GroupTable::FitsDense(std::span<const ColumnPtr> keys) const {
 
 void GroupTable::LeaveDense() {
   dense_.clear();
+  is_chosen_ = true;
   const std::size_t count = key_count_ + 1;
   places_.Reserve(size_, [&](std::size_t group) { return HashOf(&words_[group * count], count); });
 }

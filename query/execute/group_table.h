@@ -6,6 +6,7 @@
 // table of values, and so do entries of dictionaries that may be equivalent to others: dates,
 // lists, 1 and 1.0.
 
+#include <optional>
 #include <vector>
 
 #include "query/execute/column.h"
@@ -45,6 +46,7 @@ class GroupTable {
   };
   Digits DigitsOf(std::size_t i, const ValueColumn& column) const;
   void ChooseDense(std::span<const ColumnPtr> keys, std::size_t rows);
+  std::optional<std::size_t> PlaceOf(const std::uint64_t* words) const;
   bool FitsDense(std::span<const ColumnPtr> keys) const;
   /// From now on groups are found by hash.
   void LeaveDense();
@@ -69,6 +71,8 @@ class GroupTable {
   std::vector<std::uint64_t> words_;  ///< By group: key_count_ + 1 words, the first tells nulls.
   HashPlaces places_;                 ///< Groups by hash of their words.
   std::vector<std::uint32_t> dense_;  ///< Groups by place of their words; empty where not used.
+  std::size_t rows_ = 0;              ///< That were put into groups.
+  bool is_chosen_ = false;            ///< Whether dense_ is used is settled.
   std::vector<Digits> digits_;        ///< By key, of dense_.
   std::vector<std::uint64_t> row_words_;  ///< Of one batch.
 

@@ -258,15 +258,15 @@ void AddBitCounts(std::span<const std::uint64_t> bits, std::span<const std::uint
     std::uint32_t begin = bounds[i];
     const std::uint32_t end = bounds[i + 1];
     std::int64_t count = 0;
-    while (begin < end) {
+    do {  // Mostly once.
       const unsigned shift = begin & 63;
-      const std::uint32_t some = std::min(end - begin, std::uint32_t{64});
+      const std::uint32_t some = std::min(end - begin, std::uint32_t{63});
       const std::uint64_t* const word = bits.data() + (begin >> 6);
       // Two shifts, since one by all 64 is none.
       const std::uint64_t window = word[0] >> shift | word[1] << 1 << (63 - shift);
-      count += std::popcount(window << (64 - some));
+      count += std::popcount(window << (63 - some) << 1);
       begin += some;
-    }
+    } while (begin < end);
     counts[i] += count;
   }
 }

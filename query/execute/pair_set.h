@@ -24,6 +24,27 @@ class PairSet {
     bits |= bit;
     return is_new;
   }
+  /// Of one group; how many were not there before.
+  template <typename Words>
+  std::size_t InsertAll(std::uint32_t group, const Words& words) {
+    std::size_t added = 0;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      // As long as they have bits already, whose place is kept at hand.
+      if (group < rows_.size()) {
+        std::uint64_t* const bits = rows_[group].data();
+        const std::size_t limit = rows_[group].size();
+        for (; i < words.size(); ++i) {
+          const auto word = static_cast<std::uint64_t>(words[i]);
+          if (word >> 6 >= limit) break;
+          const std::uint64_t before = bits[word >> 6];
+          bits[word >> 6] = before | std::uint64_t{1} << (word & 63);
+          added += ~before >> (word & 63) & 1;
+        }
+      }
+      if (i < words.size()) added += Insert(group, static_cast<std::uint64_t>(words[i])) ? 1 : 0;
+    }
+    return added;
+  }
   std::size_t Bytes() const {
     return size_ * sizeof(std::uint64_t) + rows_.size() * sizeof(Row) + far_.size() * sizeof(Pair) +
            places_.Bytes();

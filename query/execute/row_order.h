@@ -47,6 +47,7 @@ class RowOrder {
   bool RankInts(const Key& key, Ranks& ranks) const;
   bool RankCodes(const Key& key, Ranks& ranks) const;
   void RankTruth(const Key& key, Ranks& ranks) const;
+  std::vector<std::uint32_t> Counted() const;
   bool IsBefore(const Entry& a, const Entry& b);
   std::strong_ordering Compare(const ValueColumn& column, std::uint32_t a, std::uint32_t b) const;
 
@@ -55,7 +56,8 @@ class RowOrder {
   const graph::View& view_;
   std::function<void()> tick_;
   std::uint32_t compared_ = 0;
-  std::size_t ranked_ = 0;  ///< So many of the keys are in the numbers.
+  std::size_t ranked_ = 0;   ///< So many of the keys are in the numbers.
+  std::uint64_t width_ = 1;  ///< The numbers are below.
   std::vector<Entry> entries_;
 };
 

@@ -3,6 +3,7 @@
 // the last of them are a bound that most others do not reach.
 
 #include <algorithm>
+#include <functional>
 #include <numeric>
 
 #include "query/execute/count_value.h"
@@ -13,6 +14,9 @@
 namespace verbale::query {
 namespace {
 
+/// Rows of which the first is looked for, and how many times more such blocks there are than rows
+/// are asked for.
+constexpr std::size_t kBlock = 16, kBlocksARow = 4;
 /// Where a row stands beside the bound, in bits.
 constexpr std::uint8_t kBefore = 0, kLike = 1, kBehind = 2, kUnknown = 4;
 
@@ -93,6 +97,7 @@ class SortOperator : public Operator {
       if (limit == 0) continue;
       if (!bound_.empty()) DropBehindBound(batch);
       if (batch.rows == 0) continue;
+      DropBehindOthers(batch, limit);
       rows += batch.rows;
       Hold(BytesOf(batch));
       taken_.push_back(std::move(batch));
@@ -109,6 +114,36 @@ class SortOperator : public Operator {
     if (taken_.empty()) return;
     sorted_ = Sorted(limit);
     if (of_parts_ && sorted_.rows == limit) SetBound(sorted_);
+  }
+
+  /// Takes away rows behind which enough others of the same batch do not come, by their first key:
+  /// of integers that come in their order each batch would else be put into order. As many blocks
+  /// of rows as are asked for have one before the bound, or at it.
+  void DropBehindOthers(Batch& batch, std::size_t limit) {
+    if (limit > batch.rows / (kBlock * kBlocksARow)) return;
+    const Key& key = keys_.front();
+    const ColumnPtr column = key.value->Evaluate(batch);
+    if (column->kind != ColumnKind::kInts || !column->valid.empty()) return;
+    const std::span<const std::int64_t> ints = column->ints;
+    std::vector<std::int64_t> firsts(ints.size() / kBlock);
+    for (std::size_t i = 0; i < firsts.size(); ++i) {
+      const IntRange range = RangeOf(ints.subspan(i * kBlock, kBlock));
+      firsts[i] = key.descending ? range.high : range.low;
+    }
+    const auto bound = firsts.begin() + static_cast<std::ptrdiff_t>(limit - 1);
+    if (key.descending) {
+      std::nth_element(firsts.begin(), bound, firsts.end(), std::greater<>());
+    } else {
+      std::nth_element(firsts.begin(), bound, firsts.end());
+    }
+    std::vector<Truth> stays(ints.size());
+    CompareToBound(ints, key.descending ? CompareOp::kGreaterOrEqual : CompareOp::kLessOrEqual,
+                   *bound, stays.data());
+    std::vector<std::uint32_t> rows(ints.size());
+    rows.resize(SelectRows(stays, rows.data()));
+    Batch narrow;
+    GatherBatch(batch, rows, needed_, narrow);
+    batch = std::move(narrow);
   }
 
   /// Takes away the rows that come behind the bound: by their first key, and those that are like

@@ -27,7 +27,7 @@ constexpr std::size_t kSparse = 64;
 /// Ends of a start that are looked at first, where one that fits is enough.
 constexpr std::size_t kFirstEnds = 8;
 /// Asking a node as it is met costs so many times as much as asking it among all.
-constexpr std::size_t kInOrder = 10;
+constexpr std::size_t kInOrder = 16;
 /// Parts of all steps so small that it is worth to walk them from their ends: to count them, and
 /// to find out whether there are any.
 constexpr std::size_t kFewToCount = 6;
@@ -566,40 +566,35 @@ void StepCounter::CountAlong(std::span<const NodeNo> starts, std::span<std::int6
 /// Which of the relationships that were gathered fit.
 std::span<const Truth> StepCounter::MarkGathered() {
   std::vector<std::uint32_t> rels(bounds_.back());
-  std::uint32_t* into = rels.data();
+  const bool asks_ends = !step_.HasFreeEnds();
+  ends_.resize(asks_ends ? rels.size() : 0);
+  std::size_t at = 0;
   for (const graph::Adjacency& piece : pieces_) {
-    if (piece.rels != nullptr) {
-      for (std::size_t i = 0; i < piece.size(); ++i) into[i] = piece.rels[i].value;
-    } else {
-      std::iota(into, into + piece.size(), piece.first.value);
-    }
-    into += piece.size();
+    for (std::size_t i = 0; i < piece.size(); ++i) rels[at + i] = piece.rel(i).value;
+    for (std::size_t i = 0; asks_ends && i < piece.size(); ++i) ends_[at + i] = piece.nodes[i];
+    at += piece.size();
   }
   const std::span<Truth> fits = step_.MarkFitting(std::move(rels));
-  if (!step_.HasFreeEnds()) DropThoseWithOtherEnds(fits);
+  if (asks_ends) DropThoseWithOtherEnds(fits);
   return fits;
 }
 
 /// Of the relationships that were gathered and fit.
 void StepCounter::DropThoseWithOtherEnds(std::span<Truth> fits) {
-  const auto for_each_end = [&](const auto& visit) {
-    Truth* fit = fits.data();
-    for (const graph::Adjacency& piece : pieces_) {
-      for (const NodeNo end : piece.nodes) visit(*fit++, verdicts_[end.value], end);
-    }
-  };
   if (!knows_all_) {
     std::vector<NodeNo> unknown;
-    for_each_end([&](Truth fit, std::uint8_t& verdict, NodeNo end) {
-      if (fit != Truth::kTrue || verdict != kUnknown) return;
+    for (std::size_t i = 0; i < fits.size(); ++i) {
+      std::uint8_t& verdict = verdicts_[ends_[i].value];
+      if (fits[i] != Truth::kTrue || verdict != kUnknown) continue;
       verdict = kAsked;
-      unknown.push_back(end);
-    });
+      unknown.push_back(ends_[i]);
+    }
     Ask(unknown);
   }
-  for_each_end([](Truth& fit, std::uint8_t verdict, NodeNo) {
-    fit = static_cast<Truth>(static_cast<unsigned>(fit) & verdict & kFits);
-  });
+  for (std::size_t i = 0; i < fits.size(); ++i) {
+    fits[i] =
+        static_cast<Truth>(static_cast<unsigned>(fits[i]) & verdicts_[ends_[i].value] & kFits);
+  }
 }
 
 }  // namespace verbale::query

@@ -91,6 +91,7 @@ class StepCounter {
   // Relationships that are looked at together.
   std::vector<graph::Adjacency> pieces_;  ///< Those that lie side by side are one.
   std::vector<std::uint32_t> bounds_;     ///< Where those of each start begin, and the last end.
+  std::vector<graph::NodeNo> ends_;       ///< Of each, where they are asked.
   std::vector<std::uint8_t> fits_;        ///< Whether each of them does, in its lowest bit.
   std::vector<std::uint64_t> bits_;       ///< Of fits_.
 };
