@@ -15,14 +15,18 @@
 #include "query/execute/expression_kinds.h"
 #include "query/execute/group_table.h"
 #include "query/execute/operators.h"
+#include "query/execute/pair_set.h"
 
 namespace verbale::query {
 namespace {
 
+/// So many times more nodes than rows are not worth a look at all of them.
+constexpr std::size_t kNodesARow = 4;
+
 class AggregateOperator : public Operator {
  public:
   AggregateOperator(const LogicalAggregate& op, const LogicalPlan& plan)
-      : alone_(op.alone), of_scan_(op.of_scan), by_node_(op.by_node) {
+      : alone_(op.alone), told_apart_(op.told_apart), of_scan_(op.of_scan), by_node_(op.by_node) {
     for (const BoundExprPtr& condition : op.where) {
       where_.Add(Own(Compile(condition, plan)), !CannotFail(*condition, plan));
     }
@@ -40,6 +44,9 @@ class AggregateOperator : public Operator {
 
  protected:
   void DoOpen() override {
+    are_told_apart_.reset();
+    if (told_apart_.empty()) are_told_apart_ = true;
+    rows_ = 0;
     args_reads_.clear();
     for (const Item& item : aggregates_) {
       for (const Expression* arg : item.args) {
@@ -250,13 +257,61 @@ class AggregateOperator : public Operator {
     Batch in;
     while (input().Next(in)) {
       std::vector<ColumnPtr> keys = EvaluateGroups(in);
-      if (AllAlone(keys)) {
+      if (AreToldApart(in.rows) && AllAlone(keys)) {
         GiveAlone(in, std::move(keys), out);
         return true;
       }
       Take(in, keys);
     }
     return false;
+  }
+
+  /// Whether what must be of the values of nodes is so, as far as there are so many rows that it is
+  /// worth a look at those; another `rows` come.
+  bool AreToldApart(std::size_t rows) {
+    if (are_told_apart_) return *are_told_apart_;
+    rows_ += rows;
+    const auto are_few = [this](const GroupedNode& grouped) {
+      const auto label = view().catalog().FindLabel(grouped.label);
+      return label && rows_ * kNodesARow < view().NodeCount(*label);
+    };
+    if (std::any_of(told_apart_.begin(), told_apart_.end(), are_few)) return false;
+    are_told_apart_ =
+        std::all_of(told_apart_.begin(), told_apart_.end(),
+                    [this](const GroupedNode& grouped) { return AllDiffer(grouped); });
+    return *are_told_apart_;
+  }
+
+  /// Whether each node with the label has another integer or string than all others.
+  bool AllDiffer(const GroupedNode& grouped) const {
+    const auto label = view().catalog().FindLabel(grouped.label);
+    const auto key = view().catalog().FindKey(grouped.key);
+    if (!label || !key) return false;
+    bool all = true;
+    PairSet ints, codes;
+    std::span<const graph::Value> dictionary;
+    graph::PropertyVector values;
+    graph::VisitNodes(view(), label, [&](std::span<const graph::NodeNo> nodes) {
+      if (!all || nodes.empty()) return;
+      view().Properties(nodes, *key, values);
+      all = values.valid.empty();
+      if (values.kind == graph::PropertyVector::Kind::kInts) {
+        all = all && ints.InsertAll(0, values.ints) == nodes.size();
+      } else if (values.kind == graph::PropertyVector::Kind::kDictionary) {
+        if (dictionary.empty()) dictionary = values.dictionary;
+        all = all && dictionary.data() == values.dictionary.data() &&
+              codes.InsertAll(0, values.codes) == nodes.size() && AreStrings(values);
+      } else {
+        all = false;
+      }
+    });
+    return all;
+  }
+
+  static bool AreStrings(const graph::PropertyVector& values) {
+    return std::all_of(values.codes.begin(), values.codes.end(), [&values](std::uint32_t code) {
+      return values.dictionary[code].is_string();
+    });
   }
 
   /// Whether all nodes with the label have a value that the constraint tells from all others.
@@ -271,10 +326,7 @@ class AggregateOperator : public Operator {
       view().Properties(nodes, *key, values);
       all = values.valid.empty() &&
             (values.kind == graph::PropertyVector::Kind::kInts ||
-             (values.kind == graph::PropertyVector::Kind::kDictionary &&
-              std::all_of(values.codes.begin(), values.codes.end(), [&values](std::uint32_t code) {
-                return values.dictionary[code].is_string();
-              })));
+             (values.kind == graph::PropertyVector::Kind::kDictionary && AreStrings(values)));
     });
     return all;
   }
@@ -343,6 +395,9 @@ class AggregateOperator : public Operator {
   std::vector<Item> aggregates_;
   std::vector<Arg> args_;
   std::optional<std::vector<std::size_t>> alone_;
+  std::vector<GroupedNode> told_apart_;
+  std::optional<bool> are_told_apart_;  ///< nullopt: not looked at yet.
+  std::size_t rows_ = 0;                ///< That came before it was.
   bool of_scan_;
   std::optional<GroupedNode> by_node_;
   bool is_by_node_ = false;  ///< In this run.

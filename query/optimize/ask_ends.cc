@@ -31,6 +31,8 @@ namespace {
 constexpr double kFewer = 2;
 /// Ends are met so often that looking at a few steps of each is less.
 constexpr double kOften = 16;
+/// So many times fewer nodes than ends are told apart in the caches.
+constexpr double kFewStarts = 16;
 
 /// The step whose ends may be asked, whatever gives it.
 struct Step {
@@ -120,10 +122,10 @@ std::optional<Slot> OnlyNode(const LogicalNode& node, const LogicalPlan& plan) {
   return is_one ? std::optional(reads[0]) : std::nullopt;
 }
 
-/// The number of nodes that a scan of the ends gives.
-double EndsOf(const Step& step, const graph::View& view) {
-  if (!step.to_label) return static_cast<double>(view.NodeCount());
-  const auto label = view.catalog().FindLabel(*step.to_label);
+/// The number of nodes with the label.
+double NodesWith(const std::optional<std::string>& name, const graph::View& view) {
+  if (!name) return static_cast<double>(view.NodeCount());
+  const auto label = view.catalog().FindLabel(*name);
   return label ? static_cast<double>(view.NodeCount(*label)) : 0;
 }
 
@@ -184,16 +186,18 @@ bool CanBeAsked(const Step& step, const LogicalPlan& plan) {
 }
 
 /// Asking which nodes fit, and walking from those, is what is done anyway where the rows begin at
-/// them; unless the ends are so few that most steps are not looked at.
+/// them; unless the ends are so few that most steps are not looked at, or the nodes.
 bool IsWorthAsking(const Step& step, const LogicalPlan& plan, const graph::View& view) {
-  const double ends = EndsOf(step, view);
+  const double ends = NodesWith(step.to_label, view);
+  const bool has_few_starts = NodesWith(step.from_label, view) * kFewStarts < ends;
   const bool asks_from =
       std::any_of(step.filters.begin(), step.filters.end(), [&](const BoundExprPtr& filter) {
         std::vector<Slot> reads;
         CollectReads(filter, plan, reads);
         return !reads.empty() && reads.front() == step.from;
       });
-  return asks_from && !step.before ? step.rows > kOften * ends : step.rows * kFewer > ends;
+  if (asks_from && !step.before && !has_few_starts) return step.rows > kOften * ends;
+  return step.rows * kFewer > ends;
 }
 
 /// Whether the node itself is all that is read, so that a bit a node tells repeated ones.

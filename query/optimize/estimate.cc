@@ -144,9 +144,9 @@ class Estimator {
       for (const BoundExprPtr& arg : predicate.args) part *= PartOf(*arg);
       return part;
     }
-    const bool equal =
-        predicate.kind == BoundKind::kCompare && predicate.compare == CompareOp::kEqual;
-    return equal ? kEqualPart : kOtherPart;
+    if (predicate.kind != BoundKind::kCompare) return kOtherPart;
+    if (predicate.compare == CompareOp::kEqual) return kEqualPart;
+    return predicate.compare == CompareOp::kNotEqual ? 1 - kEqualPart : kOtherPart;
   }
 
   static double CountOf(const BoundExprPtr& count, double otherwise) {

@@ -4,7 +4,8 @@
 // Preconditions: the rows below are known to differ in some nodes, and for each of these nodes
 // there is a group that is the node, or a property of it that a unique constraint covers for a
 // label that the node is known to have, by itself or as an end of relationships. Whether such a
-// property is there is asked when the rows come.
+// property is there is asked when the rows come. Without a constraint, whether all nodes with the
+// label differ in the property is asked then, too.
 
 #include <algorithm>
 #include <map>
@@ -87,10 +88,22 @@ bool Tells(const BoundExpr& value, Slot node, const Known& known, LogicalPlan& p
                      [&](const auto& entry) { return IsUnique(view, entry.second, value.name); });
 }
 
-/// The groups that tell all nodes apart; nothing where there are none.
+/// The group that may tell the node apart, where its values say so: its place.
+std::optional<std::size_t> MayTell(const LogicalAggregate& aggregate, Slot node,
+                                   const Known& known) {
+  if (known.labels.count(node) == 0) return std::nullopt;
+  for (std::size_t i = 0; i < aggregate.groups.size(); ++i) {
+    if (IsPropertyOf(*aggregate.groups[i].value, node)) return i;
+  }
+  return std::nullopt;
+}
+
+/// The groups that tell all nodes apart; nothing where there are none. What their values must say
+/// for it goes into `told_apart`.
 std::optional<std::vector<std::size_t>> TellingGroups(const LogicalAggregate& aggregate,
                                                       const Known& known, LogicalPlan& plan,
-                                                      const graph::View& view) {
+                                                      const graph::View& view,
+                                                      std::vector<GroupedNode>& told_apart) {
   if (!known.all_differ || aggregate.groups.empty()) return std::nullopt;
   std::vector<std::size_t> telling;
   for (const Slot node : known.differ) {
@@ -102,7 +115,12 @@ std::optional<std::vector<std::size_t>> TellingGroups(const LogicalAggregate& ag
       telling.push_back(i);
       found = true;
     }
-    if (!found) return std::nullopt;
+    if (found) continue;
+    const std::optional<std::size_t> place = MayTell(aggregate, node, known);
+    if (!place) return std::nullopt;
+    telling.push_back(*place);
+    told_apart.push_back(
+        {node, known.labels.find(node)->second, aggregate.groups[*place].value->name});
   }
   return telling;
 }
@@ -116,7 +134,9 @@ void GroupAlone(LogicalPlan& plan, LogicalPtr& root, const graph::View& view) {
     auto* aggregate = std::get_if<LogicalAggregate>(&node->op);
     if (aggregate == nullptr) return;
     const Known known = KnownOf(*node->inputs.front(), plan, ReadsOf(*node, plan));
-    aggregate->alone = TellingGroups(*aggregate, known, plan, view);
+    std::vector<GroupedNode> told_apart;
+    aggregate->alone = TellingGroups(*aggregate, known, plan, view, told_apart);
+    if (aggregate->alone) aggregate->told_apart = std::move(told_apart);
   });
 }
 

@@ -73,6 +73,7 @@ DividedAggregate InParts(const BoundAggregate& aggregate) {
 LogicalAggregate SplitAggregate(LogicalAggregate& aggregate, LogicalPlan& plan) {
   LogicalAggregate whole;
   whole.alone = aggregate.alone;  // Rows of different parts differ as well.
+  whole.told_apart = aggregate.told_apart;
   std::vector<BoundAggregate> others;
   for (BoundItem& group : aggregate.groups) {
     const Slot slot = plan.NewSlot(SlotKind::kValue);

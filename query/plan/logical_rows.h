@@ -34,6 +34,9 @@ struct LogicalAggregate {
   std::vector<BoundAggregate> aggregates;
   /// Indexes of groups: where none of these is null in a row, it shares its group with no other.
   std::optional<std::vector<std::size_t>> alone = {};
+  /// With `alone`: as long as no two nodes with a label share the value of its key, which is looked
+  /// at when there are many rows.
+  std::vector<GroupedNode> told_apart = {};
   /// Stands on a scan, without groups, and reads only properties, which it adds up as they lie: of
   /// rows for which all of `where` are true.
   bool of_scan = false;

@@ -209,6 +209,24 @@ INSTANTIATE_TEST_SUITE_P(
         "MATCH (n:N) WHERE n.id % 3 = 1 RETURN n.part, collect(n.id)[..50], count(n.id)",
         "MATCH (n:N) RETURN n.part, avg(n.x), sum(n.x), count(n.x), collect(DISTINCT n.even)",
         "MATCH (a:N)-[:T]->(b:N)-[:U]->(c:M) WHERE b.part IN ['p1', 'p2'] RETURN count(*)",
+        "MATCH (a)-[t:T]->(b) WHERE t.w = 99 RETURN b.id, count(*), min(a.id)",
+        "MATCH (a)-[t:T]->(b) WHERE t.w = 99 RETURN b, collect(a.id)",
+        "MATCH (n:N) WHERE n.id % 37 = 0 RETURN CASE WHEN n.id < 20000 THEN n.id * 1000 ELSE "
+        "n.id % 50 END AS k, collect(n.id)",
+        "MATCH (n:N) WHERE n.id % 3 = 1 WITH n ORDER BY n.part DESC, n.even "
+        "RETURN collect(n.id)[..99]",
+        "MATCH (n:N) WITH n ORDER BY CASE WHEN n.id % 5 > 0 THEN n.id % 100 END DESC "
+        "RETURN collect(n.id)[..9000][8900..]",
+        "MATCH (m:M)<-[:U]-(a:N)-[:T]->(b:N) RETURN m.id, b.part, count(*), min(b.id)",
+        "MATCH (m:M)<-[:U]-(a:N)-[:T]->(b:N) RETURN m.id, b.id, count(*)",
+        "MATCH (m:M)<-[:U]-(a:N) RETURN m.id, count(*), count(a)",
+        "MATCH (n:N) RETURN n.id AS id, n.part AS part ORDER BY id DESC LIMIT 20",
+        "MATCH (n:N) RETURN n.id / 1000 AS k, n.id AS id ORDER BY k DESC, id LIMIT 15",
+        "MATCH (n) RETURN -n.id AS k, n.even AS even ORDER BY k, even LIMIT 9",
+        "MATCH (a:N)-[s:T]->(b:N)-[t:T]->(c:N) WHERE a.even AND t.w > 95 AND c.part = 'p1' "
+        "RETURN count(*)",
+        "MATCH (a:N)-[s:T]->(b:N)-[t:T]->(c:N) WHERE t.w > 95 RETURN c.id, count(*) AS n "
+        "ORDER BY n DESC, c.id LIMIT 20",
         "MATCH (a)-[:T]->(b:N)-[:T]->(c:N) WHERE b.id % 3 = 1 RETURN b.part, b.even, count(*)",
         "MATCH (a:N {id: 5})-[r:T*1..4]->(c) WHERE all(t IN r WHERE t.w > 5) "
         "RETURN count(DISTINCT c), min(c.id)"));
