@@ -418,6 +418,11 @@ class DistinctCountAccumulator : public Accumulator {
       }
       return true;
     }
+    if (kind_ == ColumnKind::kNodes && counts_.size() == 1) {
+      const std::uint64_t none = graph::kNoNode.value;  // Too large to have a bit.
+      counts_[0] += static_cast<std::int64_t>(seen_.InsertAll(0, column.numbers, none));
+      return true;
+    }
     if (kind_ == ColumnKind::kNodes) {
       for (std::size_t row = 0; row < groups.size(); ++row) {
         const std::uint32_t node = column.numbers[row];

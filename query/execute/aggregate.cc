@@ -20,6 +20,8 @@
 namespace verbale::query {
 namespace {
 
+/// Nodes of which values are looked at first.
+constexpr std::size_t kFirstNodes = 64;
 /// So many times more nodes than rows are not worth a look at all of them.
 constexpr std::size_t kNodesARow = 4;
 
@@ -287,25 +289,33 @@ class AggregateOperator : public Operator {
     const auto label = view().catalog().FindLabel(grouped.label);
     const auto key = view().catalog().FindKey(grouped.key);
     if (!label || !key) return false;
-    bool all = true;
     PairSet ints, codes;
     std::span<const graph::Value> dictionary;
     graph::PropertyVector values;
-    graph::VisitNodes(view(), label, [&](std::span<const graph::NodeNo> nodes) {
-      if (!all || nodes.empty()) return;
-      view().Properties(nodes, *key, values);
-      all = values.valid.empty();
-      if (values.kind == graph::PropertyVector::Kind::kInts) {
-        all = all && ints.InsertAll(0, values.ints) == nodes.size();
-      } else if (values.kind == graph::PropertyVector::Kind::kDictionary) {
-        if (dictionary.empty()) dictionary = values.dictionary;
-        all = all && dictionary.data() == values.dictionary.data() &&
-              codes.InsertAll(0, values.codes) == nodes.size() && AreStrings(values);
-      } else {
-        all = false;
-      }
-    });
-    return all;
+    // Of values that seldom differ a few nodes tell.
+    std::vector<graph::NodeNo> nodes(kFirstNodes);
+    for (graph::NodeNo from{0};; from = graph::NodeNo{nodes.back().value + 1}) {
+      const std::size_t count = view().ScanNodes(label, from, nodes);
+      const auto found = std::span<const graph::NodeNo>(nodes).first(count);
+      if (!found.empty() && !AddDifferent(found, *key, values, ints, codes, dictionary))
+        return false;
+      if (count < nodes.size()) return true;
+      const graph::NodeNo last = nodes.back();
+      nodes.assign(ctx().batch_size(), last);
+    }
+  }
+
+  bool AddDifferent(std::span<const graph::NodeNo> nodes, graph::KeyId key,
+                    graph::PropertyVector& values, PairSet& ints, PairSet& codes,
+                    std::span<const graph::Value>& dictionary) const {
+    using Kind = graph::PropertyVector::Kind;
+    view().Properties(nodes, key, values);
+    if (!values.valid.empty()) return false;
+    if (values.kind == Kind::kInts) return ints.InsertAll(0, values.ints) == nodes.size();
+    if (values.kind != Kind::kDictionary) return false;
+    if (dictionary.empty()) dictionary = values.dictionary;
+    return dictionary.data() == values.dictionary.data() && AreStrings(values) &&
+           codes.InsertAll(0, values.codes) == nodes.size();
   }
 
   static bool AreStrings(const graph::PropertyVector& values) {

@@ -5,6 +5,7 @@
 
 #include <bit>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "query/execute/hash_places.h"
@@ -24,9 +25,10 @@ class PairSet {
     bits |= bit;
     return is_new;
   }
-  /// Of one group; how many were not there before.
+  /// Of one group, all words but those that are `none`; how many were not there before.
   template <typename Words>
-  std::size_t InsertAll(std::uint32_t group, const Words& words) {
+  std::size_t InsertAll(std::uint32_t group, const Words& words,
+                        std::optional<std::uint64_t> none = std::nullopt) {
     std::size_t added = 0;
     for (std::size_t i = 0; i < words.size(); ++i) {
       // As long as they have bits already, whose place is kept at hand.
@@ -41,7 +43,8 @@ class PairSet {
           added += ~before >> (word & 63) & 1;
         }
       }
-      if (i < words.size()) added += Insert(group, static_cast<std::uint64_t>(words[i])) ? 1 : 0;
+      if (i == words.size() || (none && static_cast<std::uint64_t>(words[i]) == *none)) continue;
+      added += Insert(group, static_cast<std::uint64_t>(words[i])) ? 1 : 0;
     }
     return added;
   }

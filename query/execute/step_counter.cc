@@ -40,6 +40,9 @@ constexpr double kCostOfStepBack = 4;
 constexpr std::size_t kAtOnce = 16;
 /// The part of all ends from which on the first one of a start mostly fits.
 constexpr double kMost = 0.5;
+/// More ends of a start than that take longer to be looked at than to find the first that fits, and
+/// longer to be summed up one by one than to be counted by bits.
+constexpr std::size_t kSeveral = 5;
 /// Starts that are looked at to see how many ends each has.
 constexpr std::size_t kSample = 64;
 /// Relationships that are looked at together, and more only of one start.
@@ -261,26 +264,59 @@ void StepCounter::CountFew(std::span<const NodeNo> starts, std::span<std::int64_
   });
 }
 
+/// Beside each end that was gathered its verdict; all verdicts together.
+unsigned StepCounter::MarkVerdicts() {
+  fits_.resize(bounds_.back());
+  const std::uint8_t* const verdicts = verdicts_.data();
+  unsigned seen = 0;
+  std::uint8_t* into = fits_.data();
+  for (const graph::Adjacency& piece : pieces_) {
+    for (const NodeNo end : piece.nodes) {
+      const std::uint8_t verdict = verdicts[end.value];
+      seen |= verdict;
+      *into++ = verdict;
+    }
+  }
+  return seen;
+}
+
+/// Likewise where starts have few ends: those that fit are summed up as they are met, and added to
+/// the count of each start.
+unsigned StepCounter::AddVerdicts(std::span<std::int64_t> counts) {
+  const std::uint8_t* const verdicts = verdicts_.data();
+  sums_.resize(bounds_.back() + std::size_t{1});
+  unsigned seen = 0;
+  std::uint32_t sum = 0;
+  std::uint32_t* into = sums_.data();
+  *into = 0;
+  for (const graph::Adjacency& piece : pieces_) {
+    for (const NodeNo end : piece.nodes) {
+      const unsigned verdict = verdicts[end.value];
+      seen |= verdict;
+      *++into = sum += verdict & kFits;
+    }
+  }
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    counts[i] += sums_[bounds_[i + 1]] - sums_[bounds_[i]];
+  }
+  return seen;
+}
+
 /// Steps to ends that fit, as far as is known; all verdicts together. Ends are few at each start
 /// and lie side by side, so they are looked at as one array, without a branch at the end of a
 /// start.
 unsigned StepCounter::CountFitting(std::span<const NodeNo> starts, std::span<std::int64_t> counts) {
   std::fill(counts.begin(), counts.end(), 0);
-  const std::uint8_t* const verdicts = verdicts_.data();
   unsigned seen = 0;
   for (const Way& way : step_.ways.all()) {
     for (std::size_t first = 0; first < starts.size();) {
       const std::size_t taken = Gather(way, starts.subspan(first));
-      fits_.resize(bounds_.back());
-      std::uint8_t* into = fits_.data();
-      for (const graph::Adjacency& piece : pieces_) {
-        for (const NodeNo end : piece.nodes) {
-          const std::uint8_t verdict = verdicts[end.value];
-          seen |= verdict;
-          *into++ = verdict;
-        }
+      if (bounds_.back() > kSeveral * taken) {
+        seen |= MarkVerdicts();
+        AddFitting(fits_, counts.subspan(first, taken));
+      } else {
+        seen |= AddVerdicts(counts.subspan(first, taken));
       }
-      AddFitting(fits_, counts.subspan(first, taken));
       first += taken;
     }
   }
@@ -333,9 +369,11 @@ bool StepCounter::FindAmongMost(const Way& way, std::span<const NodeNo> starts,
 /// Of starts with many ends the first that fits is enough.
 void StepCounter::FindKnown(const Way& way, std::span<const NodeNo> starts,
                             std::span<std::int64_t> counts) {
-  if (fitting_ > kMost && FindAmongMost(way, starts, counts)) return;
   const auto sample = starts.first(std::min(kSample, starts.size()));
-  if (CountEnds(sample, SIZE_MAX) < sample.size() * kAtOnce) {
+  const std::size_t ends = CountEnds(sample, SIZE_MAX);
+  const bool has_several = ends > sample.size() * kSeveral;
+  if (has_several && fitting_ > kMost && FindAmongMost(way, starts, counts)) return;
+  if (ends < sample.size() * kAtOnce) {
     CountFitting(starts, counts);
     return;
   }
@@ -566,34 +604,44 @@ void StepCounter::CountAlong(std::span<const NodeNo> starts, std::span<std::int6
 /// Which of the relationships that were gathered fit.
 std::span<const Truth> StepCounter::MarkGathered() {
   std::vector<std::uint32_t> rels(bounds_.back());
-  const bool asks_ends = !step_.HasFreeEnds();
-  ends_.resize(asks_ends ? rels.size() : 0);
-  std::size_t at = 0;
+  std::uint32_t* into = rels.data();
   for (const graph::Adjacency& piece : pieces_) {
-    for (std::size_t i = 0; i < piece.size(); ++i) rels[at + i] = piece.rel(i).value;
-    for (std::size_t i = 0; asks_ends && i < piece.size(); ++i) ends_[at + i] = piece.nodes[i];
-    at += piece.size();
+    if (piece.rels != nullptr) {
+      for (std::size_t i = 0; i < piece.size(); ++i) into[i] = piece.rels[i].value;
+    } else {
+      std::iota(into, into + piece.size(), piece.first.value);
+    }
+    into += piece.size();
   }
   const std::span<Truth> fits = step_.MarkFitting(std::move(rels));
-  if (asks_ends) DropThoseWithOtherEnds(fits);
+  if (!step_.HasFreeEnds()) DropThoseWithOtherEnds(GatheredEnds(), fits);
   return fits;
 }
 
-/// Of the relationships that were gathered and fit.
-void StepCounter::DropThoseWithOtherEnds(std::span<Truth> fits) {
+/// The ends of what was gathered, side by side.
+std::span<const NodeNo> StepCounter::GatheredEnds() {
+  if (pieces_.size() == 1) return pieces_.front().nodes;
+  ends_.clear();
+  for (const graph::Adjacency& piece : pieces_) {
+    ends_.insert(ends_.end(), piece.nodes.begin(), piece.nodes.end());
+  }
+  return ends_;
+}
+
+/// Of the relationships that lead to `ends` and fit.
+void StepCounter::DropThoseWithOtherEnds(std::span<const NodeNo> ends, std::span<Truth> fits) {
   if (!knows_all_) {
     std::vector<NodeNo> unknown;
     for (std::size_t i = 0; i < fits.size(); ++i) {
-      std::uint8_t& verdict = verdicts_[ends_[i].value];
+      std::uint8_t& verdict = verdicts_[ends[i].value];
       if (fits[i] != Truth::kTrue || verdict != kUnknown) continue;
       verdict = kAsked;
-      unknown.push_back(ends_[i]);
+      unknown.push_back(ends[i]);
     }
     Ask(unknown);
   }
   for (std::size_t i = 0; i < fits.size(); ++i) {
-    fits[i] =
-        static_cast<Truth>(static_cast<unsigned>(fits[i]) & verdicts_[ends_[i].value] & kFits);
+    fits[i] = static_cast<Truth>(static_cast<unsigned>(fits[i]) & verdicts_[ends[i].value] & kFits);
   }
 }
 

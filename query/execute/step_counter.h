@@ -51,6 +51,8 @@ class StepCounter {
   std::optional<std::size_t> GatherSideBySide(const Way& way,
                                               std::span<const graph::NodeNo> starts);
   void AddFitting(std::span<const std::uint8_t> fits, std::span<std::int64_t> counts);
+  unsigned MarkVerdicts();
+  unsigned AddVerdicts(std::span<std::int64_t> counts);
   unsigned CountFitting(std::span<const graph::NodeNo> starts, std::span<std::int64_t> counts);
   unsigned VerdictsOf(std::span<const graph::NodeNo> ends) const;
   bool FindAmongMost(const Way& way, std::span<const graph::NodeNo> starts,
@@ -71,7 +73,8 @@ class StepCounter {
   void MakeTally(std::span<const graph::NodeNo> fitting, bool any);
   void CountAlong(std::span<const graph::NodeNo> starts, std::span<std::int64_t> counts);
   std::span<const Truth> MarkGathered();
-  void DropThoseWithOtherEnds(std::span<Truth> fits);
+  std::span<const graph::NodeNo> GatheredEnds();
+  void DropThoseWithOtherEnds(std::span<const graph::NodeNo> ends, std::span<Truth> fits);
 
   CountedStep step_;
   ExecContext* ctx_ = nullptr;
@@ -94,6 +97,7 @@ class StepCounter {
   std::vector<graph::NodeNo> ends_;       ///< Of each, where they are asked.
   std::vector<std::uint8_t> fits_;        ///< Whether each of them does, in its lowest bit.
   std::vector<std::uint64_t> bits_;       ///< Of fits_.
+  std::vector<std::uint32_t> sums_;       ///< How many of the first so many fit.
 };
 
 }  // namespace verbale::query

@@ -35,8 +35,6 @@ constexpr std::size_t kPartOfNodes = 4;
 constexpr std::size_t kFewPairs = 1024;
 /// So many times fewer nodes of a block are looked at one by one.
 constexpr std::size_t kFewOfMany = 4;
-/// So many times fewer relationships that fit are given without the others.
-constexpr std::size_t kFewFit = 3;
 /// From this part of all relationships on they are read in their order.
 constexpr std::uint64_t kPartOfRels = 4;
 
@@ -241,10 +239,11 @@ bool WalkCounter::HasManyEnds(const CountedStep& hop, const Weights& from) const
 /// Along relationships that fit: those of many nodes are asked together, or all in their order.
 void WalkCounter::WalkFitting(CountedStep& hop, const Weights& from, Weights& to) {
   if (IsWorthScanning(hop, from)) {
+    std::vector<std::uint32_t> fitting(ctx_->batch_size());
     ScanFitting(hop, true, [&](const ScannedRels& rels) {
-      for (std::size_t i = 0; i < rels.fits.size(); ++i) {
-        to.of[rels.ends[i].value] +=
-            rels.fits[i] == Truth::kTrue ? from.of[rels.starts[i].value] : 0;
+      const std::size_t count = SelectRows(rels.fits, fitting.data());
+      for (const std::uint32_t i : std::span(fitting).first(count)) {
+        to.of[rels.ends[i].value] += from.of[rels.starts[i].value];
       }
     });
     to.FindNodes(view().NodeLimit());
@@ -294,12 +293,10 @@ std::uint64_t WalkCounter::RelCount(const CountedStep& hop) const {
   return count;
 }
 
-/// Calls take(relationships) with those of a step, in their order, and whether they fit. Where few
-/// do, and their starts are asked for, only those.
+/// Calls take(relationships) with those of a step, in their order, and whether they fit.
 template <typename Take>
 void WalkCounter::ScanFitting(CountedStep& hop, bool with_starts, const Take& take) {
   std::vector<NodeNo> starts, ends(ctx_->batch_size());
-  std::vector<std::uint32_t> places(ends.size());
   if (with_starts || hop.ways.SkipsLoops()) starts.resize(ends.size());
   for (const Way& way : hop.ways.all()) {
     const Direction there = way.direction == Direction::kOut ? Direction::kIn : Direction::kOut;
@@ -318,17 +315,8 @@ void WalkCounter::ScanFitting(CountedStep& hop, bool with_starts, const Take& ta
       read(there, ends);
       if (!starts.empty()) read(way.direction, starts);
       if (way.skip_loops) DropLoops(rels, starts, ends);
-      std::size_t count = rels.size();
-      std::span<Truth> fits = hop.MarkFitting(std::move(rels));
-      const std::size_t fitting = starts.empty() ? count : SelectRows(fits, places.data());
-      if (fitting * kFewFit < count) {
-        count = fitting;
-        const std::span kept = std::span<const std::uint32_t>(places).first(count);
-        for (std::size_t i = 0; i < count; ++i) ends[i] = ends[kept[i]];
-        for (std::size_t i = 0; i < count; ++i) starts[i] = starts[kept[i]];
-        fits = fits.first(count);
-        std::fill(fits.begin(), fits.end(), Truth::kTrue);
-      }
+      const std::size_t count = rels.size();
+      const std::span<const Truth> fits = hop.MarkFitting(std::move(rels));
       take(ScannedRels{std::span<const NodeNo>(starts).first(starts.empty() ? 0 : count),
                        std::span<const NodeNo>(ends).first(count), fits});
     }

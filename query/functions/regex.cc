@@ -30,9 +30,24 @@ struct RegexPattern {
 
   /// Whether the plain text stands where it has to.
   bool HasPlain(std::string_view subject) const {
-    if (any_before && any_behind) return subject.find(plain) != std::string_view::npos;
+    if (any_before && any_behind) return IsFoundIn(subject);
     if (any_before) return subject.ends_with(plain);
     return any_behind ? subject.starts_with(plain) : subject == plain;
+  }
+
+  /// In a short text each place is looked at, since calls to look for one letter take longer.
+  bool IsFoundIn(std::string_view subject) const {
+    constexpr std::size_t kShort = 64;
+    if (plain.size() < 2 || subject.size() > kShort) {
+      return subject.find(plain) != std::string_view::npos;
+    }
+    std::uint16_t wanted = 0, here = 0;
+    std::memcpy(&wanted, plain.data(), sizeof(wanted));
+    for (std::size_t i = 0; i + plain.size() <= subject.size(); ++i) {
+      std::memcpy(&here, subject.data() + i, sizeof(here));
+      if (here == wanted && subject.substr(i).starts_with(plain)) return true;
+    }
+    return false;
   }
 
   re2::RE2 compiled;

@@ -33,6 +33,8 @@ constexpr double kFewer = 2;
 constexpr double kOften = 16;
 /// So many times fewer nodes than ends are told apart in the caches.
 constexpr double kFewStarts = 16;
+/// So many times more rows than ends are worth it then.
+constexpr double kMore = 2;
 
 /// The step whose ends may be asked, whatever gives it.
 struct Step {
@@ -196,7 +198,8 @@ bool IsWorthAsking(const Step& step, const LogicalPlan& plan, const graph::View&
         CollectReads(filter, plan, reads);
         return !reads.empty() && reads.front() == step.from;
       });
-  if (asks_from && !step.before && !has_few_starts) return step.rows > kOften * ends;
+  if (asks_from && has_few_starts) return step.rows > kMore * ends;
+  if (asks_from && !step.before) return step.rows > kOften * ends;
   return step.rows * kFewer > ends;
 }
 

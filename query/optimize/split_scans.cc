@@ -143,6 +143,12 @@ bool AreEndsAsked(const LogicalNode& node) {
   return walks != nullptr && walks->any;
 }
 
+/// Whether a bit a node tells the rows apart, which is less than to do so twice.
+bool IsOfNode(const LogicalDistinct& distinct, const LogicalPlan& plan) {
+  return distinct.slots.size() == 1 &&
+         plan.slots[distinct.slots.front().value].kind == SlotKind::kNode;
+}
+
 /// Leaves one row for each node in `slot`.
 void MakeDistinct(LogicalPtr& node, Slot slot, LogicalExpand& step) {
   if (std::holds_alternative<LogicalExpand>(node->op) && CanGiveOnce(step)) {
@@ -185,7 +191,7 @@ void SplitBelow(LogicalPlan& plan, LogicalPtr& node, const LogicalNode* start,
     sort->of_parts = true;
     node = MakeParts(std::move(node), std::move(whole));
   } else if (const auto* distinct = std::get_if<LogicalDistinct>(&node->op);
-             distinct != nullptr && StandsOnScan(*node, start)) {
+             distinct != nullptr && !IsOfNode(*distinct, plan) && StandsOnScan(*node, start)) {
     LogicalDistinct whole = *distinct;
     node = MakeParts(std::move(node), std::move(whole));
   } else if (aggregate != nullptr && CanSplit(*aggregate) && StandsOnScan(*node, start)) {
