@@ -96,12 +96,15 @@ bool IsSentBy(const Words& words, const Analysis& analysis, const Chunk& chunk) 
     return false;
   }
   if (state.mention != kNoChunk
-          ? !words.IsActorLabel(analysis.mentions[state.mention].label)
+          ? !CanAct(words, analysis, state)
           : !IsPartOfState(words, analysis, state) && !AreForces(words, analysis, state)) {
     return false;
   }
   const WordInfo* info = words.Find(Words::Singular(analysis.tokens[chunk.head].folded));
-  return info != nullptr && info->Is(kActorNoun);
+  if (info != nullptr && info->Is(kActorNoun)) return true;
+  // "law enforcement bodies of Iceland"
+  return chunk.plural && words.IsActingLabel(chunk.label) && preposition.word == "of" &&
+         state.mention != kNoChunk && words.IsActorLabel(state.label);
 }
 
 bool CanAct(const Words& words, const Analysis& analysis, const Chunk& chunk) {

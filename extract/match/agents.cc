@@ -65,6 +65,14 @@ void FindInvertedSubjects(const Words& words, Analysis& analysis) {
   for (std::uint32_t i = 0; i < analysis.chunks.size(); ++i) {
     if (IsExistential(words, analysis, analysis.chunks[i])) FindInvertedSubject(analysis.chunks, i);
   }
+  // "Not only is S a member of A"
+  std::vector<Chunk>& chunks = analysis.chunks;
+  if (chunks.size() > 2 && IsKind(chunks, 0, ChunkKind::kVerb) && chunks[0].word == "be" &&
+      IsKind(chunks, 1, ChunkKind::kNoun) && IsKind(chunks, 2, ChunkKind::kNoun) &&
+      words.IsNegation(analysis.tokens[0].folded) && chunks[0].first > 0) {
+    chunks[0].subjects = {1};
+    chunks[0].implicit_subject = false;
+  }
 }
 
 }  // namespace verbale::extract

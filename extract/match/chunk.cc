@@ -83,6 +83,12 @@ void Chunker::MarkParentheses() {
         order_.push_back(i);
         continue;
       }
+      // "Iceland (which joined in 2018) has": as good as two commas.
+      if (const std::uint32_t close = Closing(i); depth == 0 && OpensRelative(i + 1)) {
+        dashes_[i] = dashes_[close] = ChunkKind::kComma;
+        order_.push_back(i);
+        continue;
+      }
       if (depth++ == 0) open = i;
       continue;
     }
@@ -93,6 +99,13 @@ void Chunker::MarkParentheses() {
     if (depth == 0 && mark && IsDash(i)) MarkDash(i);
     if (depth == 0) order_.push_back(i);
   }
+}
+
+bool Chunker::OpensRelative(std::uint32_t token) const {
+  if (token + 1 >= out_.tokens.size()) return false;
+  const WordInfo* next = words_.Find(out_.tokens[token + 1]);
+  return words_.HasAntecedent(out_.tokens[token].folded) && out_.tokens[token].folded != "that" &&
+         next != nullptr && (next->forms != 0 || next->Is(kBe | kHave | kModal));
 }
 
 void Chunker::MarkDash(std::uint32_t open) {
@@ -401,7 +414,10 @@ bool Chunker::IsAdverb(std::size_t at) const {
     return at > 0 && Has(at + 1) && MentionAt(at + 1) == nullptr && Info(at + 1).forms != 0 &&
            EndsActor(at - 1);
   }
-  const bool opens = at == 0 && IsMark(at + 1, ",");  // "Bilaterally, we …"
+  // "Bilaterally, we …", "Deeply attached to A, we …"
+  const bool opens = at == 0 && MentionAt(at) == nullptr &&
+                     (IsMark(at + 1, ",") || ((Info(at + 1).forms & kParticiple) != 0 &&
+                                              Info(at + 2).Is(kPreposition | kTo)));
   return info.tags == 0 && info.forms == 0 && word.size() > 4 && (!Tok(at).capital || opens) &&
          word.ends_with("ly");
 }

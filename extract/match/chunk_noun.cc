@@ -37,6 +37,11 @@ bool Chunker::TakesIn(std::size_t at, std::size_t from, const Chunk& chunk) cons
       return false;
     }
     if (at > from && (OpensReduced(at, *mention) || FollowsFeeling(at, from))) return false;
+    // "By Law No. 5 Iceland founded": a number ends the name before.
+    if (at > from && mention->kind == Mention::Kind::kName && EndsLaw(at - 1) &&
+        words_.IsActorLabel(mention->label) && !Tok(After(at, *mention) - 1).possessive) {
+      return false;
+    }
     // Two names side by side are two phrases unless the first one qualifies the second.
     return true;
   }
@@ -59,6 +64,12 @@ bool Chunker::TakesIn(std::size_t at, std::size_t from, const Chunk& chunk) cons
   if (IsAdverb(at)) return StartsNoun(at + 1) && !IsVerbHere(at + 1, from);
   // Behind "and" it was looked at: "an active and committed member".
   return at == from || (at > from + 1 && Info(at - 1).Is(kConjunction)) || !IsVerbHere(at, from);
+}
+
+bool Chunker::EndsLaw(std::size_t at) const {
+  return std::any_of(out_.mentions.begin(), out_.mentions.end(), [&](const Mention& mention) {
+    return mention.last == order_[at] + 1 && mention.label == "law";
+  });
 }
 
 /// "the Ministry responsible for trade works": what it is for stands behind it. "We hold the
@@ -200,6 +211,12 @@ std::size_t Chunker::JoinedTail(std::size_t at, std::size_t from, const Chunk& c
   return goes_on && !IsVerbHere(at + 2, at + 1) ? at + 1 : 0;
 }
 
+/// "our Head of State": one who acts, as the State does.
+bool Chunker::IsOffice(std::size_t at) const {
+  return words_.IsOfficeOf(Tok(at).folded) && Has(at + 2) && MentionAt(at + 2) == nullptr &&
+         Tok(at + 1).folded == "of" && words_.IsOfficeHolder(Tok(at + 2).folded);
+}
+
 void Chunker::StepNoun() {
   const std::size_t from = at_;
   Chunk chunk;
@@ -225,7 +242,7 @@ void Chunker::StepNoun() {
                               JoinedTail(After(end, *mention), core, chunk) == 0;
       if (mention == nullptr) {
         ++end;
-        if (Tok(end - 1).possessive) continue;
+        if (IsOffice(end - 1)) end += 2;
         continue;
       }
       end = After(end, *mention);
@@ -258,6 +275,18 @@ void Chunker::SkipParticiple(Chunk& chunk) const {
   if ((info->forms & kParticiple) != 0) chunk.core = core + 2;
 }
 
+/// "a founding member and active player": both, of which the first one counts. Gives the place
+/// behind it; `end` where there is none.
+std::size_t Chunker::EndOfFirstRole(std::size_t from, std::size_t end, Chunk& chunk) const {
+  for (std::size_t at = from + 1; at + 1 < end; ++at) {
+    if (Tok(at).folded != "and" || !words_.IsJoinedRole(Words::Singular(Tok(at - 1).folded)))
+      continue;
+    chunk.head = order_[at - 1];
+    return at;
+  }
+  return end;
+}
+
 void Chunker::FinishNoun(std::size_t from, std::size_t end, Chunk&& chunk) {
   chunk.head = order_[end - 1];
   SkipParticiple(chunk);
@@ -271,7 +300,7 @@ void Chunker::FinishNoun(std::size_t from, std::size_t end, Chunk&& chunk) {
       chunk.modifiers.push_back(number);
     }
   }
-  Name(chunk, from, end);
+  Name(chunk, from, EndOfFirstRole(from, end, chunk));
   chunk.kind = ChunkKind::kNoun;
   chunk.first = order_[from];
   chunk.last = order_[end - 1] + 1;
@@ -298,7 +327,12 @@ bool Chunker::IsNameLike(const Chunk& chunk, std::size_t end) const {
   };
   while (name < chunk.head && is_adjective(out_.tokens[name])) ++name;
   if (chunk.head > name) return out_.tokens[name].capital;
-  return Has(end + 1) && Info(end).Is(kPreposition) && Tok(end + 1).capital;
+  if (!Has(end + 2) || !Info(end).Is(kPreposition))
+    return Has(end + 1) && Info(end).Is(kPreposition) && Tok(end + 1).capital;
+  // "the Association for the Protection of River Deltas"
+  const bool article =
+      Info(end + 1).Is(kDefinite) && Info(end + 1).Is(kDeterminer) && Tok(end).folded == "for";
+  return Tok(article ? end + 2 : end + 1).capital;
 }
 
 /// "the National Cyber Security Centre Finland": a centre, and whose it is.

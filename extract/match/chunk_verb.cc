@@ -42,6 +42,16 @@ bool Chunker::IsVerbAfterChunk(std::size_t at, const WordInfo& info) const {
     case ChunkKind::kConjunction:
       return IsVerbAfterConjunction(info, next);
     case ChunkKind::kComma:
+      // "A and B, acting as one, cooperate in"
+      if ((info.forms & kBaseForm) != 0 && !info.Is(kNounToo | kAdjective) && !SawFiniteVerb() &&
+          FollowsJoinedActors()) {
+        return StartsNoun(next) || IsPreposition(next) || FollowsVerb(next);
+      }
+      // "Every spring, teams from A"
+      if ((info.forms & kThirdPerson) != 0 && info.Is(kNounToo) && IsPreposition(next) &&
+          !SawVerb() && !SawActor()) {
+        return false;
+      }
       if (info.forms & (kIngForm | kThirdPerson)) {
         // "Kenya, a partner of ours, promotes peace", "The Centre, built by Iceland, promotes it"
         const bool first =
@@ -79,9 +89,47 @@ bool Chunker::IsVerbAfterChunk(std::size_t at, const WordInfo& info) const {
         return last != nullptr && (last->forms & kParticiple) != 0 && OpensNoun(next);
       }
       return (info.forms & kIngForm) != 0 && FollowsVerb(next);
+    case ChunkKind::kSubordinator:
+      // "though not yet ratified, A"
+      if ((info.forms & kParticiple) != 0 && IsMark(next, ",")) return true;
+      return IsVerbAtStart(info, next);
     default:
       return IsVerbAtStart(info, next);
   }
+}
+
+/// The phrases before this one begin with "experts from", "officers of".
+bool Chunker::OpensWithPluralActor() const {
+  std::size_t i = out_.chunks.size();
+  while (i >= 2 && out_.chunks[i - 1].kind == ChunkKind::kPreposition &&
+         out_.chunks[i - 2].kind == ChunkKind::kNoun) {
+    i -= 2;
+  }
+  if (i == out_.chunks.size() || !out_.chunks[i].plural) return false;
+  const WordInfo* info = words_.Find(out_.chunks[i].word);
+  return info != nullptr && info->Is(kActorNoun);
+}
+
+bool Chunker::SawActor() const {
+  return std::any_of(out_.chunks.begin(), out_.chunks.end(),
+                     [&](const Chunk& chunk) { return CanAct(words_, out_, chunk); });
+}
+
+/// The phrase begins behind "and", and who acts stands before it.
+bool Chunker::JoinsActors() const {
+  const std::size_t size = out_.chunks.size();
+  return size >= 2 && out_.chunks[size - 1].kind == ChunkKind::kConjunction &&
+         CanAct(words_, out_, out_.chunks[size - 2]);
+}
+
+/// The comma closes an insertion behind "A and B".
+bool Chunker::FollowsJoinedActors() const {
+  std::size_t i = out_.chunks.size() - 1;
+  while (i > 0 && out_.chunks[i - 1].kind != ChunkKind::kComma) --i;
+  return i >= 4 && out_.chunks[i - 2].kind == ChunkKind::kNoun &&
+         out_.chunks[i - 2].mention != kNoChunk &&
+         out_.chunks[i - 3].kind == ChunkKind::kConjunction &&
+         CanAct(words_, out_, out_.chunks[i - 4]);
 }
 
 bool Chunker::ClosesInsertion() const {
@@ -130,7 +178,8 @@ bool Chunker::IsVerbAfterConjunction(const WordInfo& info, std::size_t next) con
   // "and takes part", "and gave money", but not "and works of art"
   const bool plain = !info.Is(kNounToo) && StartsNoun(next);
   if (info.forms & kThirdPerson) {
-    return SawVerb() && (FollowsVerb(next) || OpensNoun(next) || plain);
+    return SawVerb() && (FollowsVerb(next) || OpensNoun(next) || plain ||
+                         (SawFiniteVerb() && OpensInsertion(next)));
   }
   if ((info.forms & (kPastForm | kParticiple)) == kPastForm && SawVerb() && plain) return true;
   if (info.forms & kBaseForm) {
@@ -140,6 +189,20 @@ bool Chunker::IsVerbAfterConjunction(const WordInfo& info, std::size_t next) con
   if (info.forms & kIngForm) return FollowsVerb(next) || OpensNoun(next);
   return SawVerb() &&
          (FollowsVerb(next) || OpensNoun(next) || IsEnd(next) || Info(next).Is(kConjunction));
+}
+
+bool Chunker::OpensInsertion(std::size_t at) const {
+  constexpr std::size_t kLongest = 14;
+  if (!IsMark(at, ",")) return false;
+  const std::size_t conjunction = out_.chunks.size() - 1;
+  const bool inserted = conjunction > 0 && out_.chunks[conjunction - 1].kind == ChunkKind::kComma;
+  if (inserted && FollowsVerb(at + 1)) return true;
+  if (inserted || !OpensPhraseAt(at + 1)) return false;
+  for (std::size_t i = at + 2; Has(i) && i < at + kLongest; ++i) {
+    if (IsMark(i, ",")) return OpensNoun(i + 1) || Info(i + 1).Is(kRelative);
+    if (Tok(i).kind == TokenKind::kMark) return false;
+  }
+  return false;
 }
 
 bool Chunker::IsVerbAfterNoun(std::size_t at, const WordInfo& info, std::size_t phrase) const {
@@ -180,7 +243,7 @@ bool Chunker::IsVerbAfterNoun(std::size_t at, const WordInfo& info, std::size_t 
     // "the Centre, whose foundation dates from 2015"
     const bool relative = !out_.chunks.empty() && out_.chunks.back().kind == ChunkKind::kRelative;
     if (at > phrase && !mention_before && !CanActAt(before) && !modified && !relative &&
-        (info.Is(kNounToo) || (IsPreposition(next) && SawVerb()))) {
+        (info.Is(kNounToo) || (IsPreposition(next) && SawVerbInClause()))) {
       return false;
     }
     return FollowsVerb(next) || IsEnd(next) || StartsNoun(next) || !Has(next) ||
@@ -196,15 +259,24 @@ bool Chunker::IsVerbAfterNoun(std::size_t at, const WordInfo& info, std::size_t 
     if (acts && info.Is(kNounToo) && next > at + 1 && !SawFiniteVerb()) return true;
     // "in which A and B take part"
     const bool opens = !SawFiniteVerb() || (!out_.chunks.empty() && EndsRelative());
-    if (!info.Is(kNounToo | kAdjective) && opens && (StartsNoun(next) || last || acts)) {
+    // "officers participate, for Canada, in"
+    const bool aside = IsMark(next, ",") && OpensPhraseAt(next + 1);
+    // "Experts from the Ministry of Justice take part in"
+    const bool theirs = at > phrase && (IsPreposition(next) || Info(next).Is(kTo)) &&
+                        !SawFiniteVerb() && OpensWithPluralActor();
+    if (!info.Is(kNounToo | kAdjective) && opens &&
+        (StartsNoun(next) || last || acts || aside || theirs)) {
+      return true;
+    }
+    // "Iceland and Norway exchange information"
+    if (at > phrase && EndsActor(before) && !SawFiniteVerb() && !info.Is(kAdjective) &&
+        StartsPlainNoun(next) && JoinsActors()) {
       return true;
     }
     // "the treaties to which we are a party include the Convention"
     if (!out_.chunks.empty() && EndsRelative() && OpensNoun(next)) return true;
     // "the tireless work of", "the consensus report of": these are no plurals.
-    const std::string_view word = Tok(before).folded;
-    const bool plural = word.size() > 2 && word.ends_with('s') && !word.ends_with("ss") &&
-                        !word.ends_with("us") && !word.ends_with("is");
+    const bool plural = LooksPlural(before);
     return (plural || previous.Is(kPronoun) || mention_before) &&
            (OpensNoun(next) || FollowsVerb(next) || (plural && !info.Is(kNounToo)));
   }
@@ -398,6 +470,11 @@ void Chunker::StepVerb() {
     chunk.modality_word.clear();
   }
   FollowCatenatives(lemma, end, chunk, group);
+  // "has never wavered in its support": who does not give way stands by it.
+  if (words_.IsGivingWay(lemma)) {
+    if (!chunk.negated) Judge(chunk, graph::Modality::kDenied, lemma);
+    chunk.negated = false;
+  }
   // "resolved to continue its support": what goes on is there; "I must commend A" commends it.
   const bool goes_on = chunk.modality == graph::Modality::kPlanned && words_.IsLasting(lemma);
   const bool said = chunk.modality == graph::Modality::kRecommended && group.modal &&
@@ -426,6 +503,11 @@ void Chunker::StepVerb() {
     if (phrasal != nullptr) {
       added.word = *phrasal;
       at_ = end + size;
+      if (words_.IsGivingWay(*phrasal) && chunk.negated) {
+        chunk.negated = false;  // "has never been in doubt"
+        chunk.modality = graph::Modality::kAsserted;
+        chunk.modality_word.clear();
+      }
       // "wishes to place on record" places on record.
       const bool wished = chunk.modality == graph::Modality::kHoped ||
                           chunk.modality == graph::Modality::kConditional;
@@ -519,6 +601,17 @@ void Chunker::SetShape(const Group& group, Chunk& chunk) const {
   }
 }
 
+/// "proceeded, in June 2014, to ratify": what stands between is in nobody's way.
+std::size_t Chunker::BehindAside(std::size_t comma) const {
+  constexpr std::size_t kLongest = 8;
+  if (!OpensPhraseAt(comma + 1)) return comma;
+  for (std::size_t at = comma + 2; Has(at) && at < comma + kLongest; ++at) {
+    if (IsMark(at, ",")) return Has(at + 1) && Info(at + 1).Is(kTo) ? at + 1 : comma;
+    if (Tok(at).kind == TokenKind::kMark || Info(at).Is(kTo)) return comma;
+  }
+  return comma;
+}
+
 void Chunker::FollowCatenatives(std::string& lemma, std::size_t& end, Chunk& chunk,
                                 const Group& group) {
   for (int depth = 0; depth < 4; ++depth) {
@@ -544,7 +637,8 @@ void Chunker::FollowCatenatives(std::string& lemma, std::size_t& end, Chunk& chu
     if (modality == nullptr || !Has(at)) return;
     // "is used to support" is no "used to support".
     if (*modality == graph::Modality::kEnded && group.be && first != lemma) return;
-    const bool to = Info(at).Is(kTo);
+    if (IsMark(at, ",")) at = BehindAside(at);
+    const bool to = Has(at) && Info(at).Is(kTo);
     // "is active in defining", but not "works on defining", which says more than "defines".
     // "is crucial for building" says nothing of what is built.
     const bool urges = *modality == graph::Modality::kRecommended && lemma == "be";

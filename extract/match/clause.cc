@@ -34,7 +34,7 @@ class ClauseFinder : private ClauseView {
 
  private:
   void SetSubject(std::uint32_t verb, std::uint32_t noun) {
-    std::uint32_t head = HeadOfSubject(chunks_, noun);
+    std::uint32_t head = OpensTimeClause(noun) ? noun : HeadOfSubject(chunks_, noun);
     if (head == kNoChunk) return SetSubjectBeforePhrases(verb, noun);
     // "more than 200 members of our armed forces", "a group of experts"
     while (head < noun && words_.IsCounting(chunks_[head].word) &&
@@ -43,6 +43,14 @@ class ClauseFinder : private ClauseView {
     }
     // A noun right after a verb is that verb's object; as a subject it only opens a clause.
     chunks_[verb].subjects = WithCoordinated(head);
+  }
+
+  /// "five years after it had signed": a clause begins behind the preposition.
+  bool OpensTimeClause(std::uint32_t noun) const {
+    return noun >= 2 && IsKind(noun - 1, ChunkKind::kPreposition) &&
+           IsKind(noun - 2, ChunkKind::kNoun) && words_.OpensTimeClause(chunks_[noun - 1].word) &&
+           words_.IsTimeUnit(chunks_[noun - 2].word) && chunks_[noun].label != "date" &&
+           CanAct(words_, out_, chunks_[noun]);
   }
 
   /// Only prepositional phrases stand before the verb: "the Conference held in Geneva adopted" has
@@ -90,6 +98,16 @@ class ClauseFinder : private ClauseView {
     }
     if (const std::uint32_t before = CoordinateInfinitive(i); before != kNoChunk) {
       return Inherit(i, before, true);
+    }
+    if (FollowsStance(i)) {
+      const std::uint32_t stance = HeadOfPhrases(chunks_, i - 1);
+      Chunk& verb_of_stance = chunks_[stance - 1];
+      if (stance != i - 1) {
+        verb.subjects = {i - 1};
+      } else {
+        verb.implicit_subject = true;
+      }
+      return Judge(verb, verb_of_stance.modality, verb_of_stance.modality_word);
     }
     const bool says = SaysAndDoes(i);
     const bool asserts = FollowsAssertingNoun(i) || says || CountingVerb(i) != kNoChunk;
@@ -240,8 +258,14 @@ class ClauseFinder : private ClauseView {
     if (main > i) {
       pending_.emplace_back(i, main);
     } else {
-      Inherit(i, main, true);
+      Inherit(i, main, !IsPerfect(i));
     }
+  }
+
+  /// "Having signed A, S will …": that is done, whatever comes of it.
+  bool IsPerfect(std::uint32_t i) const {
+    const WordInfo* first = words_.Find(out_.tokens[chunks_[i].first]);
+    return chunks_[i].auxiliary && first != nullptr && first->Is(kHave);
   }
 
   /// Takes over the subjects of verb `from`, and where `modality`, also what it is.
@@ -417,6 +441,7 @@ class ClauseFinder : private ClauseView {
       }
       verb.subjects = NamesOf(head, k, i);
       if (verb.subjects.empty()) verb.subjects = WithCoordinated(head);
+      if (verb.shape == VerbShape::kBare) verb.shape = VerbShape::kFinite;
       return;
     }
     // "We signed A, convened summits and …": a participle would have no object.
@@ -449,7 +474,7 @@ class ClauseFinder : private ClauseView {
   /// Gerunds that open a sentence take the subject of the verb that follows.
   void SettleImplicit() {
     for (const auto& [gerund, main] : pending_) {
-      Inherit(gerund, main, chunks_[gerund].shape == VerbShape::kGerund);
+      Inherit(gerund, main, chunks_[gerund].shape == VerbShape::kGerund && !IsPerfect(gerund));
     }
   }
 

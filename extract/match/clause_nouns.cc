@@ -60,12 +60,13 @@ std::vector<std::uint32_t> ClauseView::WithCoordinated(std::uint32_t n) const {
         chunks_[n].mention == kNoChunk && (chunks_[n].tags & (kDefinite | kIndefinite)) == 0) {
       return WithCoordinated(head);
     }
-    // "the questions of A and B": neither is one.
-    const bool of_both =
-        head != kNoChunk && head != separator - 1 && nouns.size() == 1 &&
-        chunks_[n].mention != kNoChunk && chunks_[separator - 1].mention != kNoChunk &&
-        chunks_[separator - 2].word == "of" && chunks_[n].label == chunks_[separator - 1].label &&
-        !CanAct(words_, analysis_, chunks_[head]);
+    // "the questions of A and B", "our support for A and B": neither is one.
+    const bool of_both = head != kNoChunk && head != separator - 1 && nouns.size() == 1 &&
+                         chunks_[n].mention != kNoChunk &&
+                         chunks_[separator - 1].mention != kNoChunk &&
+                         words_.LeadsBoth(chunks_[separator - 2].word) &&
+                         chunks_[n].label == chunks_[separator - 1].label &&
+                         !CanAct(words_, analysis_, chunks_[head]);
     if (of_both) return WithCoordinated(head);
     if (head == kNoChunk || (head > 0 && IsKind(head - 1, ChunkKind::kVerb))) break;
     nouns.insert(nouns.begin(), head);

@@ -94,12 +94,32 @@ bool ClauseView::FollowsAssertingNoun(std::uint32_t i) const {
   return true;
 }
 
+/// "it is our policy to support", "it is the position of Iceland to support"
+bool ClauseView::FollowsStance(std::uint32_t i) const {
+  if (i < 3 || !IsKind(i - 1, ChunkKind::kNoun)) return false;
+  const std::uint32_t noun = HeadOfPhrases(chunks_, i - 1);
+  if (noun == kNoChunk || noun < 2 || !IsKind(noun - 1, ChunkKind::kVerb) ||
+      chunks_[noun - 1].word != "be" || !IsKind(noun - 2, ChunkKind::kNoun)) {
+    return false;
+  }
+  const bool ours = noun == i - 1 ? IsOwned(words_, analysis_, chunks_[noun])
+                                  : CanAct(words_, analysis_, chunks_[i - 1]);
+  return ours && words_.IsStance(chunks_[noun].word) &&
+         (chunks_[noun - 2].tags & kWeakPronoun) != 0;
+}
+
 bool ClauseView::Asserts(const Chunk& noun) const {
   const WordInfo* head = words_.Find(noun.word);
   const bool of_actors = head != nullptr && head->Is(kActorNoun);
   for (std::uint32_t token = noun.first; token < noun.last; ++token) {
     const WordInfo* info = words_.Find(analysis_.tokens[token]);
     if (info != nullptr && info->Is(kAssertingNoun)) return true;
+    // "is the twentieth to sign"
+    if (token + 1 == noun.last && (noun.tags & kDefinite) != 0 &&
+        (noun.word.ends_with("ieth") || noun.word.ends_with("teenth") ||
+         noun.word.ends_with("dredth"))) {
+      return true;
+    }
     // "the twentieth State to sign"
     if (of_actors && (analysis_.tokens[token].folded.ends_with("th") ||
                       words_.IsRank(analysis_.tokens[token].folded))) {

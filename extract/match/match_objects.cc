@@ -264,6 +264,12 @@ bool MatchReader::IsOfPart(const std::vector<std::uint32_t>& chunks, std::size_t
   const bool held = words_.IsHeldLabel(At(chunks[k]).label);  // "the decision taken at A"
   if (told > 0 && QualifiesNoun(chunks[told]) && !held) noun = told - 1;
   if (words_.IsPart(At(chunks[noun]).word, At(chunks[k]).label)) return true;
+  // "the reform efforts of A"
+  if (const Chunk& part = At(chunks[noun]);
+      part.head > part.core && part.mention == kNoChunk &&
+      words_.IsPart(analysis_.tokens[part.head - 1].folded, At(chunks[k]).label)) {
+    return true;
+  }
   // "the initiative of A to end the war" has a name of its own to go by.
   return rule_.described && Fits(chunks[noun]) && IsNameless(chunks[noun]) &&
          !At(chunks[noun]).plural && words_.AimsAtDeed(At(chunks[noun]).word) &&

@@ -53,6 +53,7 @@ class PlainLines::Finder {
       skip_to_[start] = both ? end + 1 : end;
     }
     if (inserted) AddRange(0, Size(), out_.Add(false));
+    AddInverted();
     for (std::uint32_t i = 0; i < chunks_.size(); ++i) {
       if (IsRelative(i)) AddRelative(i);
       if (IsKind(i, ChunkKind::kPreposition)) AddShared(i);
@@ -212,6 +213,7 @@ class PlainLines::Finder {
       if (const std::uint32_t end = EndOfNounAside(i); end != 0) return end;
       // "as part of its programme, and with": an adverbial of several words.
       const std::uint32_t end = AfterPhrases(i);
+      if (IsObjectBehind(i, end)) return end;
       if (end == i || chunks_[i].word.find('_') == std::string::npos) return EndOfAgent(i);
       const std::uint32_t further = IsKind(end, ChunkKind::kComma) ? EndOfInsertion(end) : 0;
       const std::uint32_t comma = further != 0 ? further : end;
@@ -239,6 +241,12 @@ class PlainLines::Finder {
       if (IsKind(next, ChunkKind::kPreposition) && chunks_[next].word == chunks_[i + 1].word) {
         return 0;
       }
+      // "A and, since 2014, a member of B"
+      if (IsKind(i - 1, ChunkKind::kConjunction) && IsKind(end + 1, ChunkKind::kNoun)) return end;
+      // "Participation, through our Centre, in A"
+      const bool opened = IsKind(i - 1, ChunkKind::kNoun) && OpensNominal(i - 1) &&
+                          IsKind(end + 1, ChunkKind::kPreposition);
+      if (opened) return end;
       // "Accession, in 2014, to A": when it was is in nobody's way.
       const bool dated = chunks_[end - 1].label == "date" && IsKind(i - 1, ChunkKind::kNoun);
       const bool object =
@@ -249,6 +257,17 @@ class PlainLines::Finder {
     const bool apposed = IsKind(i - 1, ChunkKind::kNoun) && IsKind(i + 1, ChunkKind::kNoun) &&
                          ((chunks_[i + 1].tags & kIndefinite) != 0 || IsPerson(i + 1));
     return apposed || IsReduced(i + 1) ? EndBeforeComma(i) : 0;
+  }
+
+  /// "ratified in a single sitting the Treaty": the object of the verb stands behind a phrase.
+  bool IsObjectBehind(std::uint32_t phrase, std::uint32_t noun) const {
+    if (phrase == 0 || noun == phrase || !IsFinite(phrase - 1) || chunks_[phrase - 1].passive ||
+        !IsKind(noun, ChunkKind::kNoun)) {
+      return false;
+    }
+    const Chunk& object = chunks_[noun];
+    return object.mention != kNoChunk && object.label != "date" &&
+           !words_.IsActorLabel(object.label) && !OpensClause(noun);
   }
 
   /// "the adoption, on 1 May, by the Assembly of A", "the establishment in Geneva of A": who, where
@@ -277,6 +296,17 @@ class PlainLines::Finder {
       }
     }
     return 0;
+  }
+  /// "Efforts include: participation in"
+  bool OpensListed(std::uint32_t noun) const {
+    return noun > 0 && (OpensItem(noun - 1) || (IsKind(noun - 1, ChunkKind::kVerb) &&
+                                                words_.IsListing(chunks_[noun - 1].word)));
+  }
+  /// "Participation", "our participation": what was done, with which a line begins or which is
+  /// ours.
+  bool OpensNominal(std::uint32_t noun) const {
+    return chunks_[noun].mention == kNoChunk && chunks_[noun].label.empty() &&
+           (OpensSentence(noun) || OpensListed(noun) || IsOwned(words_, analysis_, chunks_[noun]));
   }
   bool InterruptsNoun(std::uint32_t i) const {
     const Chunk& noun = chunks_[i + 1];
@@ -350,7 +380,11 @@ class PlainLines::Finder {
   /// Both commas go where only a verb or its object is left between what they part.
   bool ClosesWithComma(std::uint32_t start, std::uint32_t end) const {
     return IsKind(start, ChunkKind::kComma) && IsKind(end, ChunkKind::kComma) &&
-           (IsFinite(end + 1) || (start > 0 && IsKind(start - 1, ChunkKind::kVerb)));
+           (IsFinite(end + 1) ||
+            (start > 0 &&
+             (IsKind(start - 1, ChunkKind::kVerb) || IsKind(start - 1, ChunkKind::kConjunction) ||
+              (IsKind(start - 1, ChunkKind::kNoun) && OpensNominal(start - 1) &&
+               IsKind(end + 1, ChunkKind::kPreposition)))));
   }
 
   /// The chunks [from, to) without what is inserted.
@@ -441,20 +475,23 @@ class PlainLines::Finder {
     AddRange(after, Size(), second);
   }
 
-  /// "has signed, and intends to ratify, A"
+  /// "has signed, and intends to ratify, A", "notes with interest, and supports, A"
   void AddSharedVerbs(std::uint32_t verb) {
-    if (!IsKind(verb + 1, ChunkKind::kComma) || !IsKind(verb + 2, ChunkKind::kConjunction) ||
-        !IsKind(verb + 3, ChunkKind::kVerb) || !IsKind(verb + 4, ChunkKind::kComma) ||
-        !IsKind(verb + 5, ChunkKind::kNoun)) {
+    const std::uint32_t comma = AfterPhrases(verb + 1);
+    if (!IsKind(comma, ChunkKind::kComma) ||
+        !(IsKind(comma + 1, ChunkKind::kConjunction) ||
+          IsKind(comma + 1, ChunkKind::kSubordinator)) ||
+        !IsKind(comma + 2, ChunkKind::kVerb) || !IsKind(comma + 3, ChunkKind::kComma) ||
+        !IsKind(comma + 4, ChunkKind::kNoun)) {
       return;
     }
     PlainLine& first = out_.Add(false);
-    AddRange(0, verb + 1, first);
-    AddRange(verb + 5, Size(), first);
+    AddRange(0, comma, first);
+    AddRange(comma + 4, Size(), first);
     PlainLine& second = out_.Add(false);
     AddRange(0, verb, second);
-    second.chunks.push_back(verb + 3);
-    AddRange(verb + 5, Size(), second);
+    second.chunks.push_back(comma + 2);
+    AddRange(comma + 4, Size(), second);
   }
 
   /// "S is a member of A, an observer in B and a party to C": a line for each role but the first.
@@ -463,11 +500,23 @@ class PlainLines::Finder {
     for (std::uint32_t i = verb + 3; i + 2 < Size(); ++i) {
       if (IsKind(i, ChunkKind::kNoun) || IsKind(i, ChunkKind::kPreposition)) continue;
       if (!IsKind(i, ChunkKind::kComma) && !IsKind(i, ChunkKind::kConjunction)) return;
-      if (!IsRole(i + 1)) continue;
+      const std::uint32_t role = std::max(i + 1, skip_to_[i + 1]);
+      if (!IsRole(role)) continue;
       PlainLine& line = out_.Add(false);
       AddRange(0, verb + 1, line);
-      AddRange(i + 1, Size(), line);
+      AddRange(role, Size(), line);
+      i = role;
     }
+  }
+  /// "Not only is S a member of A"
+  void AddInverted() {
+    if (!IsFinite(0) || chunks_[0].word != "be" || !words_.IsNegation(tokens_[0].folded) ||
+        !IsKind(1, ChunkKind::kNoun) || !IsKind(2, ChunkKind::kNoun)) {
+      return;
+    }
+    PlainLine& line = out_.Add(false);
+    line.chunks = {1, 0};
+    AddRange(2, Size(), line);
   }
   /// "a member of": a noun that names nothing, and whose it is.
   bool IsRole(std::uint32_t noun) const {
@@ -730,6 +779,13 @@ class PlainLines::Finder {
     const std::uint32_t first = subjects.front();
     if (first <= noun + 1 || !IsKind(first - 1, ChunkKind::kComma)) return;
     AddCopula(subjects, first - 1, noun, first - 1);
+    // "A partner of A and, since 2014, a member of B, S …"
+    for (std::uint32_t i = noun + 1; i + 2 < first; ++i) {
+      if (IsKind(i, ChunkKind::kRelative) || IsKind(i, ChunkKind::kVerb)) return;
+      if (!IsKind(i, ChunkKind::kConjunction)) continue;
+      const std::uint32_t role = std::max(i + 1, skip_to_[i + 1]);
+      if (role < first && IsRole(role)) AddCopula(subjects, first - 1, role, first - 1);
+    }
   }
 
   void AddInserted(std::uint32_t start, std::uint32_t noun, bool as) {

@@ -171,6 +171,13 @@ void Words::CollectSets(const PackData& pack) {
   Collect(pack, "denying", denying_);
   Collect(pack, "lacking", lacking_);
   Collect(pack, "bygone", bygone_);
+  Collect(pack, "joined_role", joined_roles_);
+  Collect(pack, "giving_way", giving_way_);
+  Collect(pack, "office", offices_);
+  Collect(pack, "office_of", office_holders_);
+  Collect(pack, "stance", stances_);
+  Collect(pack, "leading_both", both_led_);
+  Collect(pack, "time_clause", time_clauses_);
   Collect(pack, "ending", ending_);
   Collect(pack, "being", being_);
   Collect(pack, "until", until_);

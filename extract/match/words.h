@@ -272,6 +272,23 @@ class Words {
   bool IsLacking(std::string_view word) const { return lacking_.Has(word); }
   /// "former": what it stands with was so.
   bool IsBygone(std::string_view folded) const { return bygone_.Has(folded); }
+  bool IsNegation(std::string_view folded) const {
+    const WordInfo* info = known_(vocabulary_.Find(folded));
+    return info != nullptr && info->Is(kNegation);
+  }
+  /// "five years after it had signed"
+  bool OpensTimeClause(std::string_view word) const { return time_clauses_.Has(word); }
+  /// "our support for A and B": of both.
+  bool LeadsBoth(std::string_view word) const { return both_led_.Has(word); }
+  /// "it is our policy to support"
+  bool IsStance(std::string_view noun) const { return stances_.Has(noun); }
+  /// "Head" "of State"
+  bool IsOfficeOf(std::string_view folded) const { return offices_.Has(folded); }
+  bool IsOfficeHolder(std::string_view folded) const { return office_holders_.Has(folded); }
+  /// "has never wavered"
+  bool IsGivingWay(std::string_view lemma) const { return giving_way_.Has(lemma); }
+  /// "a member and …": what one is counts, whatever else one is.
+  bool IsJoinedRole(std::string_view lemma) const { return joined_roles_.Has(lemma); }
   /// "expire": what it is said of is over.
   bool IsEnding(std::string_view lemma) const { return ending_.Has(lemma); }
   /// "belong": says how something is, and of the past how it is no longer.
@@ -365,8 +382,9 @@ class Words {
   WordSet owner_labels_, owned_labels_, place_labels_;
   std::set<std::pair<std::uint32_t, std::uint32_t>> compounds_;
   WordSet own_, others_own_, things_own_, titles_, speaking_, home_, denying_, title_ends_, before_;
-  WordSet lacking_, bygone_, ending_, being_, until_, respective_, at_place_, seats_, hearsay_,
-      truth_, perceiving_, opening_conditions_;
+  WordSet offices_, office_holders_, stances_, both_led_, time_clauses_, giving_way_, joined_roles_,
+      lacking_, bygone_, ending_, being_, until_, respective_, at_place_, seats_, hearsay_, truth_,
+      perceiving_, opening_conditions_;
   WordSet performatives_, favouring_, softening_, lasting_, feelings_, postnominals_, unfinished_,
       occasions_, time_units_, joint_work_, time_ago_, company_, dating_, just_done_, floating_,
       titles_at_home_;

@@ -46,6 +46,9 @@ class Chunker {
   /// sentence as after "including".
   bool ListsNames(std::uint32_t open, std::uint32_t close) const;
 
+  /// "which" and a verb.
+  bool OpensRelative(std::uint32_t token) const;
+
   bool Closes(std::uint32_t open) const { return Closing(open) < out_.tokens.size(); }
   /// The next closing bracket, or the end.
   std::uint32_t Closing(std::uint32_t open) const;
@@ -113,6 +116,15 @@ class Chunker {
     std::string_view text;
     return words_.Expression(out_.tokens, order_, at, &info, &text) > 0 && info->Is(kPreposition);
   }
+  /// With a preposition, of one word or of several.
+  bool OpensPhraseAt(std::size_t at) const {
+    return Has(at) && MentionAt(at) == nullptr && (IsPreposition(at) || OpensPhrase(at));
+  }
+  bool LooksPlural(std::size_t at) const {
+    const std::string_view word = Tok(at).folded;
+    return word.size() > 2 && word.ends_with('s') && !word.ends_with("ss") &&
+           !word.ends_with("us") && !word.ends_with("is");
+  }
   std::size_t SkipAdverbs(std::size_t at) const;
   /// The place behind the last chunk.
   std::size_t AfterLast() const {
@@ -150,6 +162,10 @@ class Chunker {
   /// A,".
   bool ClosesParticiple() const;
 
+  bool OpensWithPluralActor() const;
+  bool SawActor() const;
+  bool JoinsActors() const;
+  bool FollowsJoinedActors() const;
   bool IsVerbAtStart(const WordInfo& info, std::size_t next) const;
 
   bool IsVerbAfterConjunction(const WordInfo& info, std::size_t next) const;
@@ -177,6 +193,7 @@ class Chunker {
     });
   }
   bool EndsMention(std::size_t at) const;
+  bool EndsLaw(std::size_t at) const;
   bool EndsActor(std::size_t at) const;
   bool LooksAdjective(std::size_t at) const;
   bool EndsAdjective(std::size_t at) const {
@@ -223,6 +240,17 @@ class Chunker {
     return std::any_of(out_.chunks.begin(), out_.chunks.end(),
                        [](const Chunk& chunk) { return chunk.kind == ChunkKind::kVerb; });
   }
+  /// The same, since the mark that ended the clause before.
+  bool SawVerbInClause() const {
+    for (std::size_t i = out_.chunks.size(); i-- > 0;) {
+      if (out_.chunks[i].kind == ChunkKind::kStop) return false;
+      if (out_.chunks[i].kind == ChunkKind::kVerb) return true;
+    }
+    return false;
+  }
+  /// "supports A and welcomes, in the same spirit, B", "notes, and supports, A": the word stands
+  /// before an insertion, or is one.
+  bool OpensInsertion(std::size_t at) const;
 
   // Verb groups: [to] (modal | be | have | do | not | adverb)* verb, and on over "intends to".
 
@@ -270,10 +298,12 @@ class Chunker {
 
   /// "intends to ratify", "is committed to promoting", "continues to support": the last verb
   /// counts, and what the first ones make of it.
+  std::size_t BehindAside(std::size_t comma) const;
   void FollowCatenatives(std::string& lemma, std::size_t& end, Chunk& chunk, const Group& group);
 
   // Noun phrases.
 
+  bool IsOffice(std::size_t at) const;
   void StepNoun();
   std::size_t ReadOpening(std::size_t at, Chunk& chunk) const;
   bool IsTitleAround(std::size_t at) const;
@@ -283,6 +313,7 @@ class Chunker {
   bool TakesIn(std::size_t at, std::size_t from, const Chunk& chunk) const;
   std::size_t JoinedTail(std::size_t at, std::size_t from, const Chunk& chunk) const;
   void SkipParticiple(Chunk& chunk) const;
+  std::size_t EndOfFirstRole(std::size_t from, std::size_t end, Chunk& chunk) const;
   void FinishNoun(std::size_t from, std::size_t end, Chunk&& chunk);
   bool IsNameLike(const Chunk& chunk, std::size_t end) const;
   bool EndsWithState(const Chunk& chunk) const;

@@ -52,6 +52,7 @@ class ClauseView {
   bool SaysAndDoes(std::uint32_t i) const;
   /// "had the honour to chair", "the privilege of chairing", "among the first States to sign".
   bool FollowsAssertingNoun(std::uint32_t i) const;
+  bool FollowsStance(std::uint32_t i) const;
   /// A past form right after a noun: participle of the noun ("resolutions adopted by …"), or the
   /// verb of the clause ("Canada adopted …")?
   bool IsReduced(std::uint32_t i) const;
