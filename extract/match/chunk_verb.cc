@@ -205,6 +205,44 @@ bool Chunker::OpensInsertion(std::size_t at) const {
   return false;
 }
 
+/// A base form behind the noun that ends at `before`: "experts of the Unit take part".
+bool Chunker::IsBareVerbAfterNoun(std::size_t at, const WordInfo& info, std::size_t phrase,
+                                  std::size_t before) const {
+  const std::size_t next = SkipAdverbs(at + 1);
+  const WordInfo& previous = Info(before);
+  const bool mention_before = at > phrase ? EndsMention(before) : true;
+
+  if (AfterSubjectPronoun(at, phrase)) return true;
+  // "personnel attend", "experts of the Unit take part": the verb is nothing but one.
+  const bool last = (!Has(next) || IsMark(next, ".")) && EndsMention(before);  // "A and B agree."
+  // "the police cooperate with"
+  const bool acts = IsPreposition(next) && CanActAt(before);
+  // "the police work closely with"
+  if (acts && info.Is(kNounToo) && next > at + 1 && !SawFiniteVerb()) return true;
+  // "in which A and B take part"
+  const bool opens = !SawFiniteVerb() || (!out_.chunks.empty() && EndsRelative());
+  // "officers participate, for Canada, in"
+  const bool aside = IsMark(next, ",") && OpensPhraseAt(next + 1);
+  // "Experts from the Ministry of Justice take part in"
+  const bool theirs = at > phrase && (IsPreposition(next) || Info(next).Is(kTo)) &&
+                      !SawFiniteVerb() && OpensWithPluralActor();
+  if (!info.Is(kNounToo | kAdjective) && opens &&
+      (StartsNoun(next) || last || acts || aside || theirs)) {
+    return true;
+  }
+  // "Iceland and Norway exchange information"
+  if (at > phrase && EndsActor(before) && !SawFiniteVerb() && !info.Is(kAdjective) &&
+      StartsPlainNoun(next) && JoinsActors()) {
+    return true;
+  }
+  // "the treaties to which we are a party include the Convention"
+  if (!out_.chunks.empty() && EndsRelative() && OpensNoun(next)) return true;
+  // "the tireless work of", "the consensus report of": these are no plurals.
+  const bool plural = LooksPlural(before);
+  return (plural || previous.Is(kPronoun) || mention_before) &&
+         (OpensNoun(next) || FollowsVerb(next) || (plural && !info.Is(kNounToo)));
+}
+
 bool Chunker::IsVerbAfterNoun(std::size_t at, const WordInfo& info, std::size_t phrase) const {
   const std::size_t next = SkipAdverbs(at + 1);
   std::size_t before = at - 1;
@@ -249,37 +287,7 @@ bool Chunker::IsVerbAfterNoun(std::size_t at, const WordInfo& info, std::size_t 
     return FollowsVerb(next) || IsEnd(next) || StartsNoun(next) || !Has(next) ||
            Tok(next).kind == TokenKind::kQuote || Info(next).Is(kConjunction | kRelative);
   }
-  if (info.forms & kBaseForm) {
-    if (AfterSubjectPronoun(at, phrase)) return true;
-    // "personnel attend", "experts of the Unit take part": the verb is nothing but one.
-    const bool last = (!Has(next) || IsMark(next, ".")) && EndsMention(before);  // "A and B agree."
-    // "the police cooperate with"
-    const bool acts = IsPreposition(next) && CanActAt(before);
-    // "the police work closely with"
-    if (acts && info.Is(kNounToo) && next > at + 1 && !SawFiniteVerb()) return true;
-    // "in which A and B take part"
-    const bool opens = !SawFiniteVerb() || (!out_.chunks.empty() && EndsRelative());
-    // "officers participate, for Canada, in"
-    const bool aside = IsMark(next, ",") && OpensPhraseAt(next + 1);
-    // "Experts from the Ministry of Justice take part in"
-    const bool theirs = at > phrase && (IsPreposition(next) || Info(next).Is(kTo)) &&
-                        !SawFiniteVerb() && OpensWithPluralActor();
-    if (!info.Is(kNounToo | kAdjective) && opens &&
-        (StartsNoun(next) || last || acts || aside || theirs)) {
-      return true;
-    }
-    // "Iceland and Norway exchange information"
-    if (at > phrase && EndsActor(before) && !SawFiniteVerb() && !info.Is(kAdjective) &&
-        StartsPlainNoun(next) && JoinsActors()) {
-      return true;
-    }
-    // "the treaties to which we are a party include the Convention"
-    if (!out_.chunks.empty() && EndsRelative() && OpensNoun(next)) return true;
-    // "the tireless work of", "the consensus report of": these are no plurals.
-    const bool plural = LooksPlural(before);
-    return (plural || previous.Is(kPronoun) || mention_before) &&
-           (OpensNoun(next) || FollowsVerb(next) || (plural && !info.Is(kNounToo)));
-  }
+  if (info.forms & kBaseForm) return IsBareVerbAfterNoun(at, info, phrase, before);
   // "the legally binding resolution"
   if (at == phrase + 1 && at >= 2 && IsAdverb(at - 1) &&
       Info(at - 2).Is(kDeterminer | kPossessive)) {

@@ -171,6 +171,8 @@ class Chunker {
   bool IsVerbAfterConjunction(const WordInfo& info, std::size_t next) const;
 
   bool IsVerbAfterNoun(std::size_t at, const WordInfo& info, std::size_t phrase) const;
+  bool IsBareVerbAfterNoun(std::size_t at, const WordInfo& info, std::size_t phrase,
+                           std::size_t before) const;
 
   /// "we wholeheartedly support": nothing but a verb follows the pronoun.
   bool AfterSubjectPronoun(std::size_t at, std::size_t phrase) const {
