@@ -177,8 +177,11 @@ void MatchReader::JudgeByClause(Candidate& candidate) const {
 
 bool MatchReader::IsDenied(const Candidate& candidate) const {
   const auto denies = [&](std::uint32_t noun) {
-    return IsKind(noun, ChunkKind::kNoun) &&
-           words_.IsDenying(analysis_.tokens[At(noun).first].folded);
+    if (!IsKind(noun, ChunkKind::kNoun)) return false;
+    // "Conventions No. 29 and No. 105": of the name.
+    const bool named = At(noun).mention != kNoChunk &&
+                       analysis_.mentions[At(noun).mention].first == At(noun).first;
+    return !named && words_.IsDenying(analysis_.tokens[At(noun).first].folded);
   };
   const bool behind_verb = candidate.verb != kNoChunk && candidate.verb + 1 < candidate.last;
   if (denies(candidate.object) || (behind_verb && denies(candidate.verb + 1))) return true;

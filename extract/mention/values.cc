@@ -73,6 +73,23 @@ int Zeros(std::string_view number) {
   return static_cast<int>(std::count(number.begin(), number.end(), '0'));
 }
 
+/// A member of a series without what joins it: ", and No. 5" is "No. 5".
+std::string_view MemberOf(std::string_view joined) {
+  joined.remove_prefix(joined.find_first_not_of(", "));
+  constexpr std::string_view kAnd = "and ";
+  if (joined.starts_with(kAnd)) joined.remove_prefix(kAnd.size());
+  return joined;
+}
+
+/// What may follow a thing of `entity`, with what joins it.
+std::unique_ptr<const RE2> SeriesOf(const PatternEntity& entity) {
+  if (entity.series.empty()) return nullptr;
+  auto series = std::make_unique<const RE2>("(?:,? and |, )" + entity.series, RE2::Quiet);
+  if (series->ok() && series->NumberOfCapturingGroups() > 0) return series;
+  throw Error(ErrorCode::kSyntax,
+              "series of entity '" + entity.label + "': no pattern with a group: " + entity.series);
+}
+
 }  // namespace
 
 struct ValueFinder::Impl {
@@ -84,6 +101,7 @@ struct ValueFinder::Impl {
   struct Pattern {
     const PatternEntity* entity = nullptr;
     bool needs_digit = false;
+    std::unique_ptr<const RE2> series;  ///< A further member, behind what joins it; or none.
   };
   std::vector<Pattern> patterns;  ///< As `regexes` numbers them.
   GatedPatterns regexes;
@@ -184,6 +202,9 @@ struct ValueFinder::Impl {
                     FoldedText& keeper, std::vector<Mention>& mentions) const;
   void FindPattern(std::uint32_t number, std::string_view text, const std::vector<Token>& tokens,
                    FoldedText& keeper, std::vector<Mention>& mentions) const;
+  void AddPatternMention(std::uint32_t number, const std::vector<Token>& tokens,
+                         std::uint32_t begin, std::uint32_t end, const re2::StringPiece* groups,
+                         int count, FoldedText& keeper, std::vector<Mention>& mentions) const;
   void FindNumbers(const std::vector<Token>& tokens, FoldedText& keeper,
                    std::vector<Mention>& mentions) const;
 };
@@ -213,7 +234,7 @@ ValueFinder::ValueFinder(const PackData& pack, Vocabulary& vocabulary) {
       throw Error(ErrorCode::kSyntax, "pattern of entity '" + entity.label + "': " + error.what() +
                                           ": " + entity.pattern);
     }
-    impl->patterns.push_back({&entity, NeedsDigit(entity.pattern)});
+    impl->patterns.push_back({&entity, NeedsDigit(entity.pattern), SeriesOf(entity)});
   }
   impl->regexes.Build(vocabulary, pack.lexicon);
   impl_ = std::move(impl);
@@ -238,7 +259,6 @@ void ValueFinder::Impl::FindPattern(std::uint32_t number, std::string_view text,
                                     std::vector<Mention>& mentions) const {
   if (tokens.empty()) return;
   const RE2& regex = regexes.At(number);
-  const PatternEntity& entity = *patterns[number].entity;
   const std::uint32_t base = tokens.front().begin;
   const re2::StringPiece sentence(text.data() + base, tokens.back().end - base);
   std::size_t from = 0;
@@ -249,21 +269,44 @@ void ValueFinder::Impl::FindPattern(std::uint32_t number, std::string_view text,
     const auto begin = static_cast<std::uint32_t>(groups[0].data() - text.data());
     const auto end = static_cast<std::uint32_t>(begin + groups[0].size());
     from = end - base + 1;
-    std::uint32_t first = 0;
-    while (first < tokens.size() && tokens[first].end <= begin) ++first;
-    std::uint32_t last = first;
-    while (last < tokens.size() && tokens[last].begin < end) ++last;
-    std::string name;
-    if (first == last || !regex.Rewrite(&name, entity.name, groups, count)) continue;
-    std::erase_if(mentions,
-                  [&](const Mention& other) { return other.first >= first && other.last <= last; });
-    const bool crosses = std::any_of(mentions.begin(), mentions.end(), [&](const Mention& other) {
-      return other.first < last && first < other.last;
-    });
-    if (crosses) continue;
-    mentions.push_back({Mention::Kind::kPattern, first, last, false, entity.label,
-                        keeper.Keep(std::move(name)), "", Mention::kNoEntry});
+    AddPatternMention(number, tokens, begin, end, groups, count, keeper, mentions);
+    if (patterns[number].series == nullptr) continue;
+    // "resolutions 5 and 6", "Conventions Nos. 29, 87 and 98"
+    re2::StringPiece rest(text.data() + end,
+                          sentence.data() + sentence.size() - (text.data() + end));
+    const RE2& series = *patterns[number].series;
+    const int size = std::min(3, 1 + series.NumberOfCapturingGroups());
+    while (series.Match(rest, 0, rest.size(), RE2::ANCHOR_START, groups, size)) {
+      const auto close =
+          static_cast<std::uint32_t>(groups[0].data() - text.data() + groups[0].size());
+      const auto own =
+          static_cast<std::uint32_t>(close - MemberOf({groups[0].data(), groups[0].size()}).size());
+      AddPatternMention(number, tokens, own, close, groups, size, keeper, mentions);
+      rest.remove_prefix(groups[0].size());
+    }
   }
+}
+
+void ValueFinder::Impl::AddPatternMention(std::uint32_t number, const std::vector<Token>& tokens,
+                                          std::uint32_t begin, std::uint32_t end,
+                                          const re2::StringPiece* groups, int count,
+                                          FoldedText& keeper,
+                                          std::vector<Mention>& mentions) const {
+  const PatternEntity& entity = *patterns[number].entity;
+  std::uint32_t first = 0;
+  while (first < tokens.size() && tokens[first].end <= begin) ++first;
+  std::uint32_t last = first;
+  while (last < tokens.size() && tokens[last].begin < end) ++last;
+  std::string name;
+  if (first == last || !regexes.At(number).Rewrite(&name, entity.name, groups, count)) return;
+  std::erase_if(mentions,
+                [&](const Mention& other) { return other.first >= first && other.last <= last; });
+  const bool crosses = std::any_of(mentions.begin(), mentions.end(), [&](const Mention& other) {
+    return other.first < last && first < other.last;
+  });
+  if (crosses) return;
+  mentions.push_back({Mention::Kind::kPattern, first, last, false, entity.label,
+                      keeper.Keep(std::move(name)), "", Mention::kNoEntry});
 }
 
 /// Dates and amounts of money outside `mentions`.

@@ -182,7 +182,19 @@ void DocumentReader::FindMentions(ByteSpan lead, ByteSpan own, Analysis& analysi
     }
     pack_.values.Find(joined, moved, text_, analysis.mentions);
   }
+  KnowPatterns(analysis);
   FindShortNames(analysis);
+}
+
+/// What a pattern has found may be known by the name that it gets: "Conventions Nos. 29 and 87".
+void DocumentReader::KnowPatterns(Analysis& analysis) const {
+  for (Mention& mention : analysis.mentions) {
+    if (mention.kind != Mention::Kind::kPattern || mention.entry != Mention::kNoEntry) continue;
+    const std::vector<const NameEntry*> known = pack_.names.Lookup(mention.name, mention.label);
+    if (known.size() != 1) continue;
+    mention.entry = static_cast<std::uint32_t>(known.front() - pack_.data.names.data());
+    mention.name = known.front()->name;
+  }
 }
 
 /// "serve in Mali (MINUSMA)", "the missions in A (B) and C (D)": in B and D.

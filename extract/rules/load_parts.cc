@@ -235,10 +235,10 @@ void LoadFragments(const YamlFile& file, PackData& pack) {
   }
   if (const YamlNode* entities = map.Find("entities")) {
     for (const YamlNode& item : ListItems(file, *entities)) {
-      const YamlMap fields(file, item, {"label", "pattern", "name"});
+      const YamlMap fields(file, item, {"label", "pattern", "name", "series"});
       pack.pattern_entities.push_back({fields.RequiredString("label"),
                                        fields.RequiredString("pattern"),
-                                       fields.String("name", "\\0")});
+                                       fields.String("name", "\\0"), fields.String("series", "")});
     }
   }
 }

@@ -134,6 +134,7 @@ struct PatternEntity {
   std::string label;    ///< A label, or "law" for what becomes an attribute.
   std::string pattern;  ///< RE2 over the sentence.
   std::string name;     ///< Canonical name; \\1 stands for the first group.
+  std::string series;   ///< RE2, as far as it goes of what may follow: "resolutions 5 and 6".
 };
 
 /// What a relation may join.

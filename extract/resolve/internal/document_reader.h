@@ -98,6 +98,7 @@ class DocumentReader {
   std::vector<Mention> MeantBy(const Analysis& analysis, std::uint32_t chunk) const;
   bool OnlyCounted(const Analysis& analysis, const Chunk& noun) const;
   static void StandFor(std::vector<Mention> things, Chunk& noun, Analysis& analysis);
+  void KnowPatterns(Analysis& analysis) const;
   void NameByAcronym(Analysis& analysis) const;
   void ResolvePronouns(Analysis& analysis) const;
   static bool IsTakenBy(const Analysis& analysis, std::uint32_t preposition);
