@@ -163,7 +163,8 @@ class ClauseFinder : private ClauseView {
         if (const std::uint32_t seen = SeenBefore(i); seen != kNoChunk) {
           verb.shape = VerbShape::kFinite;
           Judge(verb, chunks_[seen].modality, chunks_[seen].modality_word);
-          return SetSubject(i, i - 1);
+          verb.subjects = WithCoordinated(HeadOfPhrases(chunks_, i - 1));
+          return;
         }
         if (verb.shape == VerbShape::kBare) verb.shape = VerbShape::kFinite;
         if (IsSubjunctive(i)) Judge(verb, Modality::kRecommended, "that");

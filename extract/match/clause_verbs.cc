@@ -305,7 +305,7 @@ std::uint32_t ClauseView::SeenBefore(std::uint32_t bare) const {
   if (bare < 2 || chunks_[bare].auxiliary || form == nullptr || (form->forms & kBaseForm) == 0) {
     return kNoChunk;
   }
-  const std::uint32_t head = HeadOfSubject(chunks_, bare - 1);
+  const std::uint32_t head = HeadOfPhrases(chunks_, bare - 1);
   if (head == kNoChunk) return kNoChunk;
   const std::uint32_t first = WithCoordinated(head).front();
   const bool seen = first > 0 && IsKind(first - 1, ChunkKind::kVerb) &&
