@@ -83,7 +83,7 @@ void MatchReader::JudgeCommitted(Candidate& candidate) const {
   if (candidate.stopped.empty()) candidate.stopped = "nobody is said to be committed to it";
 }
 
-void MatchReader::JudgeCandidate(Candidate& candidate) const {
+void MatchReader::JudgeCandidate(Candidate& candidate) {
   if (rule_.anyway) return;
   JudgeByClause(candidate);
   if (rule_.ended) return JudgeEnding(candidate);
@@ -152,7 +152,7 @@ bool MatchReader::HasEndDate(std::uint32_t verb) const {
   return false;
 }
 
-void MatchReader::JudgeByClause(Candidate& candidate) const {
+void MatchReader::JudgeByClause(Candidate& candidate) {
   if (IsDenied(candidate)) {
     candidate.modality = Modality::kDenied;
     candidate.guard = "no";
@@ -175,16 +175,26 @@ void MatchReader::JudgeByClause(Candidate& candidate) const {
   }
 }
 
-bool MatchReader::IsDenied(const Candidate& candidate) const {
-  const auto denies = [&](std::uint32_t noun) {
-    if (!IsKind(noun, ChunkKind::kNoun)) return false;
-    // "Conventions No. 29 and No. 105": of the name.
-    const bool named = At(noun).mention != kNoChunk &&
-                       analysis_.mentions[At(noun).mention].first == At(noun).first;
-    return !named && words_.IsDenying(analysis_.tokens[At(noun).first].folded);
-  };
+bool MatchReader::Denies(std::uint32_t noun) const {
+  if (!IsKind(noun, ChunkKind::kNoun)) return false;
+  // "Conventions No. 29 and No. 105": of the name.
+  const bool named = At(noun).mention != kNoChunk &&
+                     analysis_.mentions[At(noun).mention].first == At(noun).first;
+  return !named && words_.IsDenying(analysis_.tokens[At(noun).first].folded);
+}
+
+bool MatchReader::SubjectsDeny() {
+  if (!subjects_deny_) {
+    subjects_deny_ = base_.verb != kNoChunk &&
+                     std::any_of(At(base_.verb).subjects.begin(), At(base_.verb).subjects.end(),
+                                 [&](std::uint32_t noun) { return Denies(noun); });
+  }
+  return *subjects_deny_;
+}
+
+bool MatchReader::IsDenied(const Candidate& candidate) {
   const bool behind_verb = candidate.verb != kNoChunk && candidate.verb + 1 < candidate.last;
-  if (denies(candidate.object) || (behind_verb && denies(candidate.verb + 1))) return true;
+  if (Denies(candidate.object) || (behind_verb && Denies(candidate.verb + 1))) return true;
   // "neither A nor B", "a party to none of the following"
   const std::uint32_t object = candidate.object;
   if (object > 0 && IsKind(object - 1, ChunkKind::kConjunction) && At(object - 1).word == "nor") {
@@ -193,9 +203,7 @@ bool MatchReader::IsDenied(const Candidate& candidate) const {
   for (std::uint32_t i = candidate.verb; i < object; ++i) {
     if (IsKind(i, ChunkKind::kNoun) && words_.IsDenying(At(i).word)) return true;
   }
-  // "No agreement exists with A."
-  return candidate.verb != kNoChunk && std::any_of(At(candidate.verb).subjects.begin(),
-                                                   At(candidate.verb).subjects.end(), denies);
+  return SubjectsDeny();
 }
 
 }  // namespace verbale::extract

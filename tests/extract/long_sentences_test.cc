@@ -1,8 +1,8 @@
-// What a sentence costs grows with it as a straight line, or near it: a list that lost its lines
-// holds up no build. Times are those of the processor, as a ratio of two sentences.
+// A list that lost its lines is one sentence of many thousand names, and must hold up no build:
+// what a sentence costs grows with it as a straight line, or near it. By the third power, as it
+// once did, these would not be read within the time that a test has (see CMakeLists.txt).
 
-#include <algorithm>
-#include <ctime>
+#include <cstddef>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -26,31 +26,22 @@ std::string Sentence(const Case& example, int names) {
   return text + "Kenya and Togo" + example.end;
 }
 
-/// Seconds of the processor, the least of three.
-double Cost(const Reader& reader, const std::string& text, std::size_t& facts) {
-  double least = 1e9;
-  for (int round = 0; round < 3; ++round) {
-    const std::clock_t begin = std::clock();
-    const graph::DocumentFacts read = reader.Read({"a.txt", text});
-    least = std::min(least, static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC);
-    facts = 0;
-    for (const graph::Fact& fact : read.facts) {
-      facts += read.entities[fact.subject].label == "State" ? 1 : 0;
-    }
+std::size_t FactsOfStates(const Reader& reader, const std::string& text) {
+  const graph::DocumentFacts read = reader.Read({"a.txt", text});
+  std::size_t facts = 0;
+  for (const graph::Fact& fact : read.facts) {
+    facts += read.entities[fact.subject].label == "State" ? 1 : 0;
   }
-  return least;
+  return facts;
 }
 
 class LongSentencesTest : public testing::TestWithParam<Case> {};
 
-TEST_P(LongSentencesTest, CostInProportion) {
+TEST_P(LongSentencesTest, AreRead) {
   const Reader reader(Pack::Load(std::string(VERBALE_SOURCE_DIR) + "/data/packs/ict-security"));
-  std::size_t of_few = 0, of_many = 0;
-  const double few = Cost(reader, Sentence(GetParam(), 500), of_few);
-  const double many = Cost(reader, Sentence(GetParam(), 4000), of_many);
-  EXPECT_EQ(of_few, GetParam().facts);
-  EXPECT_EQ(of_many, GetParam().facts);
-  EXPECT_LT(many, 32 * few);  // Eight times the names; the third power would be 512 times.
+  for (const int names : {500, 16000}) {
+    EXPECT_EQ(FactsOfStates(reader, Sentence(GetParam(), names)), GetParam().facts);
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Cases, LongSentencesTest,

@@ -210,8 +210,8 @@ class MatchReader {
   /// "is committed to implementing A", "our commitment to uphold A": the deed is to come, the
   /// commitment is there.
   void JudgeCommitted(Candidate& candidate) const;
-  void JudgeCandidate(Candidate& candidate) const;
-  void JudgeByClause(Candidate& candidate) const;
+  void JudgeCandidate(Candidate& candidate);
+  void JudgeByClause(Candidate& candidate);
   /// Of a rule that says that something is over: where that is asserted, it is.
   void JudgeEnding(Candidate& candidate) const;
   /// "was a member until 2012", "a former member": and is none any more.
@@ -219,7 +219,10 @@ class MatchReader {
   /// "until 2012", "from 2009 to 2011", in the clause of the verb.
   bool HasEndDate(std::uint32_t verb) const;
   /// "takes no part in A", "supports no treaty".
-  bool IsDenied(const Candidate& candidate) const;
+  bool IsDenied(const Candidate& candidate);
+  bool Denies(std::uint32_t noun) const;
+  /// "No agreement exists with A."
+  bool SubjectsDeny();
 
   const Words& words_;
   const Rule& rule_;
@@ -230,7 +233,8 @@ class MatchReader {
   const std::string& ruled_out_;
   std::vector<Candidate>& out_;
   Candidate base_;
-  bool author_done_ = false;  // Emit() has had the author as its subject.
+  std::optional<bool> subjects_deny_;  // Asked once, of a list of many.
+  bool author_done_ = false;           // Emit() has had the author as its subject.
 };
 
 }  // namespace verbale::extract
