@@ -178,8 +178,8 @@ void MatchReader::JudgeByClause(Candidate& candidate) {
 bool MatchReader::Denies(std::uint32_t noun) const {
   if (!IsKind(noun, ChunkKind::kNoun)) return false;
   // "Conventions No. 29 and No. 105": of the name.
-  const bool named = At(noun).mention != kNoChunk &&
-                     analysis_.mentions[At(noun).mention].first == At(noun).first;
+  const bool named =
+      At(noun).mention != kNoChunk && analysis_.mentions[At(noun).mention].first == At(noun).first;
   return !named && words_.IsDenying(analysis_.tokens[At(noun).first].folded);
 }
 
