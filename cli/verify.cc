@@ -131,7 +131,11 @@ class Verifier {
     if (graph::Sha256Hex(bytes) != document.hash) {
       Problem(document.symbol, fmt::format("the file has changed: {}", path));
     }
-    if (graph::Sha256Hex(stored) != document.hash) bytes = Converted(document, std::move(bytes));
+    if (graph::Sha256Hex(stored) != document.hash) {
+      std::optional<std::string> text = Converted(document, std::move(bytes));
+      if (!text) return;  // Nothing is known of its quotes.
+      bytes = std::move(*text);
+    }
     for (const Fact& fact : facts.facts) {
       const auto& span = fact.evidence.span;
       const bool inside = span.end <= bytes.size() && span.end <= stored.size();
@@ -145,13 +149,13 @@ class Verifier {
     }
   }
 
-  // The quotes of a PDF or DOCX stand in the text that is made of it.
-  std::string Converted(const graph::DocumentRecord& document, std::string bytes) {
+  // The quotes of a PDF or DOCX stand in the text that is made of it; none where it cannot be read.
+  std::optional<std::string> Converted(const graph::DocumentRecord& document, std::string bytes) {
     try {
       return Reader().Read({document.path, std::move(bytes)}).text;
     } catch (const Error& error) {
-      Problem(document.symbol, error.what());
-      return {};
+      Problem(document.symbol, fmt::format("{}, so nothing is known of its quotes", error.what()));
+      return std::nullopt;
     }
   }
 

@@ -82,9 +82,9 @@ class Reader::Impl {
     facts.document.hash = graph::Sha256Hex(source.bytes);
     facts.document.pack = compiled_.data.hash;
     facts.document.bytes = source.bytes.size();
-    facts.document.sentences = static_cast<std::uint64_t>(
-        std::count_if(document.units.begin(), document.units.end(),
-                      [](const Unit& unit) { return unit.kind != UnitKind::kHeading; }));
+    facts.document.sentences = static_cast<std::uint64_t>(std::count_if(
+        document.units.begin(), document.units.end(),
+        [](const Unit& unit) { return unit.kind != UnitKind::kHeading || unit.guessed; }));
     facts.document.replaced = document.replaced;
     // Of a PDF or DOCX the spans refer to the text that was made of it (docs/decisions/0001).
     facts.text = document.converted.empty() ? std::move(source.bytes) : document.converted;

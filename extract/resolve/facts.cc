@@ -27,7 +27,7 @@ std::string WithSingleBlanks(std::string_view bytes) {
 
 void DocumentReader::AddOwnFact(std::uint32_t subject, const std::string& type,
                                 std::uint32_t object, const std::string& section,
-                                const std::string& date, ByteSpan span, const std::string& rule,
+                                const std::string& date, ByteSpan quote, const std::string& rule,
                                 graph::Attributes attributes) {
   Fact fact;
   fact.subject = subject;
@@ -37,9 +37,8 @@ void DocumentReader::AddOwnFact(std::uint32_t subject, const std::string& type,
   fact.evidence.path = facts_.document.path;
   fact.evidence.section = section;
   fact.evidence.date = date;
-  fact.evidence.span = span;
-  fact.evidence.sentence =
-      WithSingleBlanks(std::string_view(facts_.text).substr(span.begin, span.end - span.begin));
+  if (quote.size() > 0) fact.evidence.span = document_.content.ToSource(quote.begin, quote.end);
+  fact.evidence.sentence = WithSingleBlanks(document_.content.View(quote));
   fact.evidence.rule = rule;
   fact.evidence.attributes = std::move(attributes);
   facts_.facts.push_back(std::move(fact));
@@ -72,12 +71,12 @@ void DocumentReader::AddSections() {
         attributes.emplace_back("language", graph::Value(record.language));
       }
       if (!names.submitted.empty()) {
-        AddOwnFact(author, names.submitted, reply, record.key, record.date, section.heading_source,
+        AddOwnFact(author, names.submitted, reply, record.key, record.date, section.heading_text,
                    "document.section", std::move(attributes));
       }
       if (!names.in.empty()) {
         const std::uint32_t whole = table_.Add({names.document_label, facts_.document.symbol});
-        AddOwnFact(reply, names.in, whole, record.key, record.date, section.heading_source,
+        AddOwnFact(reply, names.in, whole, record.key, record.date, section.heading_text,
                    "document.part", {});
       }
     }
@@ -348,6 +347,8 @@ void DocumentReader::ReadUnit(std::uint32_t number) {
   FindMentions({}, unit.text, analysis_);
   if (unit.kind == UnitKind::kHeading) {
     heading_ = unit.text;
+  }
+  if (unit.kind == UnitKind::kHeading && !unit.guessed) {
     AddMentions(analysis_, analysis_.mentions.size());
   } else if (MaySayNothing(unit, analysis_)) {
     AddMentions(analysis_, analysis_.mentions.size());
@@ -488,7 +489,7 @@ void DocumentReader::AddMentions(const Analysis& analysis, std::size_t named) {
     const std::uint32_t entity = table_.Add(mention);
     if (author_ == entity) continue;
     AddOwnFact(reply_, pack_.data.document.mentions, entity, section_key_, section_date_,
-               document_.content.ToSource(begin, end), "document.mention", {});
+               {begin, end}, "document.mention", {});
   }
 }
 

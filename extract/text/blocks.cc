@@ -47,6 +47,30 @@ std::size_t CloserAtEnd(std::string_view line) {
   return 0;
 }
 
+/// Bytes of the footnote mark in brackets that ends the line right behind a stop: "2015.[3]"; 0
+/// where there is none.
+std::size_t BracketedMarkAtEnd(std::string_view line) {
+  if (line.empty() || (line.back() != ']' && line.back() != ')')) return 0;
+  const std::size_t open = line.find_last_of("[(");
+  if (open == std::string_view::npos || open == 0) return 0;
+  const std::size_t stop = line.find_last_not_of("\"'*_", open - 1);
+  const bool behind = stop != std::string_view::npos && (line[stop] == '.' || line[stop] == '?');
+  return behind && BracketedMark(line, open) == line.size() - open ? line.size() - open : 0;
+}
+
+/// Whether a sentence ends before the end of the text: at a stop with white space behind it, or
+/// with a footnote mark and white space ("in 2015.3 It", "in 2015.[3] It").
+bool HoldsStop(std::string_view text) {
+  for (std::size_t stop = text.find('.'); stop != std::string_view::npos;
+       stop = text.find('.', stop + 1)) {
+    std::size_t next = stop + 1;
+    if (next < text.size()) next += FootnoteMarkBehind(text, stop);
+    if (next < text.size()) next += BracketedMark(text, next);
+    if (next < text.size() && IsSpace(text[next])) return true;
+  }
+  return false;
+}
+
 class Joiner {
  public:
   Joiner(std::string_view plain, const Lines& lines, const std::vector<SectionStart>& sections,
@@ -133,6 +157,7 @@ class Joiner {
     const Block& open = blocks_.back();
     if (open.kind == BlockKind::kSection) return true;
     if (open.kind == BlockKind::kHeading || (certain_ && lines_[i].blank_before)) return true;
+    if (lines_[i].row || lines_[i - 1].row) return true;
     const std::string_view text = Text(i);
     if (markup_ && HashHeading(text) != 0) return true;
     const std::string_view before = Text(i - 1);
@@ -168,7 +193,7 @@ class Joiner {
     }
     const std::uint64_t begin = lines_[block.first].begin;
     const std::string_view text = plain_.substr(begin, lines_[block.last].end - begin);
-    return text.find(". ", block.marker.size) != std::string_view::npos;
+    return HoldsStop(text.substr(std::min(block.marker.size, text.size())));
   }
 
   /// A marker inside a paragraph ("… in paragraphs\n(a) and (b)") begins nothing: there must be a
@@ -233,14 +258,15 @@ class Joiner {
       if (block.kind == BlockKind::kParagraph && IsHeading(block)) {
         block.kind = BlockKind::kHeading;
         block.level = 1;
+        block.guessed = markup_;
       }
     }
   }
 
   /// A few words that no stop ends, beginning with a capital. What ends the document is none, nor
-  /// is what holds the end of a sentence.
+  /// is what holds the end of a sentence or stands in a table.
   bool IsHeading(const Block& block) const {
-    if (block.last - block.first >= kMostHeadingLines) return false;
+    if (block.last - block.first >= kMostHeadingLines || lines_[block.first].row) return false;
     const std::uint64_t begin = lines_[block.first].begin;
     const std::uint64_t size = lines_[block.last].end - begin;
     if (size > kLongestHeading || EndingOf(Text(block.last)) != Ending::kOpen) return false;
@@ -252,7 +278,7 @@ class Joiner {
                                   static_cast<unsigned char>(text[letter]) < 0x80)) {
       return false;
     }
-    return text.find(". ", block.marker.size) == std::string_view::npos &&
+    return !HoldsStop(text.substr(std::min(block.marker.size, text.size()))) &&
            text.find(" | ") == std::string_view::npos;  // a row of a table
   }
 
@@ -279,11 +305,13 @@ Ending EndingOf(std::string_view line) {
   }
   // Closing quotes and brackets, footnote marks and Markdown's signs hide the stop.
   while (!line.empty() && !IsAlnum(line.back())) {
-    const std::size_t closer = CloserAtEnd(line);
+    const std::size_t mark = BracketedMarkAtEnd(line);
+    const std::size_t closer = mark != 0 ? mark : CloserAtEnd(line);
     if (closer == 0) break;
     line.remove_suffix(closer);
   }
   if (line.empty()) return Ending::kOpen;
+  if (line.ends_with("…")) return Ending::kSentence;
   if (IsDigit(line.back())) {
     const std::size_t stop = line.find_last_not_of("0123456789");
     const bool mark =

@@ -19,6 +19,7 @@ struct Block {
   std::size_t first = 0, last = 0;  ///< Lines, both inclusive.
   ListMarker marker;                ///< Of the first line; size 0: none.
   std::uint8_t level = 0;           ///< Of a heading.
+  bool guessed = false;             ///< A heading that the format does not mark as one, and could.
   std::size_t section = 0;          ///< kSection: which.
   std::uint64_t skip = 0;           ///< Bytes of markup at the start of the first line.
   std::uint64_t chop = 0;           ///< Bytes of markup at the end of the last one.

@@ -7,8 +7,12 @@
 
 namespace verbale::extract {
 
+/// Ends a line that is of a table of several columns: whatever stands there alone is no heading.
+inline constexpr char kRowMark = '\x1F';
+
 /// Text of a format with markup, as plain lines: headings become "# …", list items "- …" or "1. …",
-/// paragraphs stand between blank lines; with the places of the text that was converted.
+/// paragraphs stand between blank lines, rows of tables end in kRowMark; with the places of the
+/// text that was converted.
 struct Converted {
   SourceText plain;
   std::string title;      ///< As the format says it apart from the text; empty where it does not.

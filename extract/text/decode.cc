@@ -1,8 +1,13 @@
 #include "extract/text/decode.h"
 
+#include <algorithm>
 #include <cstring>
+#include <memory>
+
+#include <unicode/ucnv.h>
 
 #include "extract/text/text_builder.h"
+#include "graph/ascii.h"
 #include "graph/error.h"
 
 namespace verbale::extract {
@@ -125,6 +130,75 @@ Decoded DecodeUtf16(std::string_view bytes, bool big_endian) {
   return decoded;
 }
 
+/// The encoding that a text in HTML or XML says that it is in: "windows-1252"; empty where it says
+/// none.
+std::string DeclaredEncoding(std::string_view bytes) {
+  constexpr std::size_t kHead = 4096;
+  const std::string_view head = bytes.substr(0, kHead);
+  const std::string_view start = Trim(head);
+  if (start.empty() || start.front() != '<') return {};
+  std::string lower(head);
+  std::transform(lower.begin(), lower.end(), lower.begin(), ToLower);
+  for (const std::string_view key : {"charset", "encoding"}) {
+    for (std::size_t at = 0; (at = lower.find(key, at)) != std::string::npos;) {
+      at += key.size();
+      std::size_t name = lower.find_first_not_of(" \t\r\n", at);
+      if (name == std::string::npos || lower[name] != '=') continue;
+      name = lower.find_first_not_of(" \t\r\n\"'", name + 1);
+      if (name == std::string::npos) break;
+      const std::size_t end = lower.find_first_of(" \t\r\n\"'/>;?", name);
+      if (end != std::string::npos && end > name) return lower.substr(name, end - name);
+    }
+  }
+  return {};
+}
+
+/// In the encoding of that name. As browsers do, Latin 1 is read as the superset that Windows has.
+Decoded DecodeAs(std::string_view bytes, std::string name) {
+  for (const std::string_view latin : {"iso-8859-1", "iso8859-1", "latin1", "us-ascii", "ascii"}) {
+    if (name == latin) name = "windows-1252";
+  }
+  UErrorCode status = U_ZERO_ERROR;
+  const std::unique_ptr<UConverter, decltype(&ucnv_close)> converter(
+      ucnv_open(name.c_str(), &status), ucnv_close);
+  if (U_FAILURE(status) != 0) {
+    throw Error(ErrorCode::kUnsupported,
+                "it says that it is in '" + name + "', an encoding that is not known");
+  }
+  Decoded decoded;
+  TextBuilder out(bytes.size());
+  std::string utf8;
+  const char* at = bytes.data();
+  const char* const end = at + bytes.size();
+  while (at < end) {
+    const char* const from = at;
+    status = U_ZERO_ERROR;
+    const UChar32 c = ucnv_getNextUChar(converter.get(), &at, end, &status);
+    if (status == U_INDEX_OUTOFBOUNDS_ERROR) break;  // Only signs that switch the encoding.
+    const auto begin = static_cast<std::uint64_t>(from - bytes.data());
+    const bool bad = U_FAILURE(status) != 0 || static_cast<std::uint32_t>(c) == kReplacement;
+    if (bad) ++decoded.replaced;
+    if (!bad && at == from + 1 && c == static_cast<unsigned char>(*from) && c < 0x80) {
+      out.Append({from, 1}, begin);
+      continue;
+    }
+    utf8.clear();
+    AppendUtf8(utf8, bad ? kReplacement : static_cast<std::uint32_t>(c));
+    out.Replace(utf8, {begin, static_cast<std::uint64_t>(at - bytes.data())});
+  }
+  decoded.plain = std::move(out).Take();
+  return decoded;
+}
+
+/// UTF-8, or what the text says that it is in where it is no UTF-8.
+Decoded DecodeBytes(std::string_view bytes) {
+  const std::size_t skip = bytes.substr(0, 3) == "\xEF\xBB\xBF" ? 3 : 0;
+  if (skip != 0 || ValidUntil(bytes, skip) == bytes.size()) return DecodeUtf8(bytes, skip);
+  const std::string declared = DeclaredEncoding(bytes);
+  const bool utf8 = declared.empty() || declared == "utf-8" || declared == "utf8";
+  return utf8 ? DecodeUtf8(bytes, skip) : DecodeAs(bytes, declared);
+}
+
 /// Old Macintosh line ends become "\n"; offsets stay.
 void EndLinesWithNewline(std::string& text) {
   std::size_t at = text.find('\r');
@@ -153,7 +227,7 @@ Decoded Decode(std::string_view bytes) {
   if (bytes.substr(0, 2) == "\xFF\xFE" || bytes.substr(0, 2) == "\xFE\xFF") {
     decoded = DecodeUtf16(bytes, bytes[0] == '\xFE');
   } else {
-    decoded = DecodeUtf8(bytes, bytes.substr(0, 3) == "\xEF\xBB\xBF" ? 3 : 0);
+    decoded = DecodeBytes(bytes);
   }
   RefuseBinary(decoded.plain.text);
   EndLinesWithNewline(decoded.plain.text);

@@ -9,11 +9,12 @@ namespace verbale::extract {
 
 struct Decoded {
   SourceText plain;            ///< Valid UTF-8; lines end in "\n" or "\r\n".
-  std::uint64_t replaced = 0;  ///< Sequences that were no UTF-8 or UTF-16, each now U+FFFD.
+  std::uint64_t replaced = 0;  ///< Sequences that were none of its encoding, each now U+FFFD.
 };
 
-/// Bytes of a text file, in UTF-8 (with or without a byte order mark) or UTF-16 (with one).
-/// Error(kUnsupported) for bytes that are no text.
+/// Bytes of a text file, in UTF-8 (with or without a byte order mark), UTF-16 (with one), or, where
+/// they are neither, the encoding that a text in HTML or XML says that it is in.
+/// Error(kUnsupported) for bytes that are no text, and for encodings that are not known.
 Decoded Decode(std::string_view bytes);
 
 bool IsUtf8(std::string_view text);

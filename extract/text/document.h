@@ -53,6 +53,9 @@ struct Unit {
       kNone;  ///< kListItem: the unit that it completes; a nested item's is the outer item.
   std::uint8_t level = 0;  ///< Depth of the list item, or of the heading; 0 elsewhere.
   std::string marker;      ///< "(a)", "1.", "-" where there was one, at the item's first sentence.
+  /// A heading that only its form tells, in a format that says what headings are: it may as well be
+  /// a sentence without its stop.
+  bool guessed = false;
 };
 
 /// A part with one author, as the pack's structure rules find it.

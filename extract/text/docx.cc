@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <vector>
 
 #include "extract/text/convert.h"
 #include "extract/text/tags.h"
@@ -25,8 +26,11 @@ class Docx {
         in_text_ = false;
       } else if (tag.kind == Tag::Kind::kClose && tag.name == "w:tr") {
         cells_ = 0;
+      } else if (tag.kind == Tag::Kind::kClose && tag.name == "w:tbl" && !columns_.empty()) {
+        columns_.pop_back();
       }
     }
+    EndRow();
     return std::move(out_).Take();
   }
 
@@ -34,6 +38,7 @@ class Docx {
   void Open(const Tag& tag) {
     if (tag.name == "w:p") {
       // The cells of a row go on one line.
+      if (cells_ <= 1) EndRow();
       out_.Fill(cells_ > 1 ? " | " : "\n\n");
       heading_ = 0, list_ = -1, started_ = false;
     } else if (tag.name == "w:t") {
@@ -49,6 +54,10 @@ class Docx {
       superscript_ = tags_.Attribute(tag, "w:val") == "superscript";
     } else if (tag.name == "w:tab") {
       if (started_) out_.Fill(" ");
+    } else if (tag.name == "w:tbl") {
+      columns_.push_back(0);
+    } else if (tag.name == "w:gridcol") {
+      if (!columns_.empty()) ++columns_.back();
     } else if (tag.name == "w:tr") {
       cells_ = 0;
     } else if (tag.name == "w:tc") {
@@ -81,6 +90,12 @@ class Docx {
       out_.Fill(std::string(static_cast<std::size_t>(list_) * 4, ' ') + "- ");
     }
     started_ = true;
+    in_row_ = in_row_ || (!columns_.empty() && columns_.back() > 1);
+  }
+
+  void EndRow() {
+    if (in_row_) out_.Fill(std::string(1, kRowMark));
+    in_row_ = false;
   }
 
   /// "Heading2" → 2, "Title" → 1, other styles 0.
@@ -94,9 +109,11 @@ class Docx {
   TagReader tags_;
   TextBuilder out_;
   int heading_ = 0;
-  int cells_ = 0;  // Of the row of a table, so far; 0 outside.
-  int list_ = -1;  // Level of the list item; -1: none.
+  int cells_ = 0;             // Of the row of a table, so far; 0 outside.
+  int list_ = -1;             // Level of the list item; -1: none.
+  std::vector<int> columns_;  // Of the tables that are open.
   bool started_ = false, in_text_ = false, superscript_ = false;
+  bool in_row_ = false;  // What was read since the last line end is of a table with columns.
 };
 
 }  // namespace

@@ -5,7 +5,10 @@
 #include <cstring>
 #include <optional>
 
+#include <unicode/normalizer2.h>
+
 #include "extract/text/decode.h"
+#include "extract/text/sentences.h"
 #include "graph/ascii.h"
 
 namespace verbale::extract {
@@ -19,7 +22,8 @@ constexpr std::array<Look, 256> MakeLooks() {
   for (std::size_t c = 0; c < 0x20; ++c) looks[c] = Look::kTwice;
   looks[' '] = Look::kSpace;
   looks['['] = Look::kTwice;
-  looks[0xC2] = Look::kTwice;  // no-break space, soft hyphen, ¹ ² ³
+  looks[0xC2] = Look::kTwice;                // no-break space, soft hyphen, ¹ ² ³
+  looks[0xCC] = looks[0xCD] = Look::kTwice;  // marks that combine with the letter before
   looks[0xE2] = Look::kTwice;  // spaces and superscripts of General Punctuation; curly quotes, too
   looks[0xE3] = Look::kTwice;  // ideographic space
   looks[0xEF] = Look::kTwice;  // ligatures, zero-width no-break space
@@ -76,14 +80,28 @@ std::string_view Ligature(std::uint32_t c) {
   return c >= 0xFB00 && c <= 0xFB06 ? kLetters[c - 0xFB00] : std::string_view();
 }
 
-/// Length of "[12]" or "[^12]" at `at`, or 0.
-std::size_t BracketedNumber(std::string_view text, std::size_t at) {
-  std::size_t end = at + 1;
-  if (end < text.size() && text[end] == '^') ++end;
-  const std::size_t first = end;
-  while (end < text.size() && IsDigit(text[end])) ++end;
-  const std::size_t digits = end - first;
-  return digits >= 1 && digits <= 3 && end < text.size() && text[end] == ']' ? end + 1 - at : 0;
+bool IsCombining(std::uint32_t c) { return c >= 0x300 && c <= 0x36F; }
+
+/// A letter with the marks behind it, as one character ("e\u0301" is "é"); size 0 where there is no
+/// such character.
+CodePoint ComposedAt(std::string_view text, std::size_t letter, std::size_t end) {
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Normalizer2* const nfc = icu::Normalizer2::getNFCInstance(status);
+  if (U_FAILURE(status) != 0) return {};
+  CodePoint composed = CodePointAt(text, letter);
+  std::size_t at = letter + composed.size;
+  composed.size = 0;
+  while (at < end) {
+    const CodePoint mark = CodePointAt(text, at);
+    if (!IsCombining(mark.value)) break;
+    const UChar32 both =
+        nfc->composePair(static_cast<UChar32>(composed.value), static_cast<UChar32>(mark.value));
+    if (both < 0) break;
+    composed.value = static_cast<std::uint32_t>(both);
+    at += mark.size;
+    composed.size = static_cast<std::uint32_t>(at - letter);
+  }
+  return composed;
 }
 
 /// Whether a mark behind `text` is one of a footnote: it stands at the end of a word of three
@@ -112,6 +130,21 @@ class Folder {
     while ((at = PlainUntil(text, at, end)) < end) {
       // A space before white space is white space, too.
       if (at > copied && text[at - 1] == ' ' && IsWhite(text, at)) --at;
+      if (at > copied && IsCombining(CodePointAt(text, at).value)) {
+        const std::size_t mark = at;
+        do --at;
+        while (at > copied && (static_cast<std::uint8_t>(text[at]) & 0xC0) == 0x80);
+        if (const CodePoint composed = ComposedAt(text, at, end); composed.size != 0) {
+          flush();
+          Space();
+          std::string letter;
+          AppendUtf8(letter, composed.value);
+          out_.Replace(letter, plain_.ToSource(at, at + composed.size));
+          copied = at += composed.size;
+          continue;
+        }
+        at = mark;
+      }
       const std::size_t size = Special(text.substr(0, end), at, flush);
       if (size == 0) {  // nothing special after all
         at += CodePointAt(text, at).size;
@@ -151,7 +184,7 @@ class Folder {
       return c.size;
     }
     const bool superscript = IsSuperscriptDigit(c.value);
-    const std::size_t bracketed = c.value == '[' ? BracketedNumber(text, at) : 0;
+    const std::size_t bracketed = c.value == '[' ? BracketedMark(text, at) : 0;
     if ((superscript || bracketed != 0) && TakesFootnoteMark(text.substr(0, at))) {
       flush();
       if (bracketed != 0) return bracketed;

@@ -41,11 +41,21 @@ bool IsHtml(std::string_view start) {
                      [&](std::string_view opening) { return StartsWithNoCase(start, opening); });
 }
 
+/// "|---|:---:|"
+bool IsUnderTableHead(std::string_view line) {
+  return line.size() > 3 && line.front() == '|' &&
+         line.find_first_not_of("|-: \t\r") == std::string_view::npos &&
+         line.find("--") != std::string_view::npos;
+}
+
 /// Two signs of Markdown, or one that nothing else has.
 bool IsMarkdown(std::string_view head) {
   const auto has = [&](char c) { return head.find(c) != std::string_view::npos; };
-  if (!has('\\') && !has('*') && !has('<') && !has('#') && head.find("](") == head.npos)
+  if (!has('\\') && !has('*') && !has('<') && !has('#') && head.find("](") == head.npos &&
+      head.find("|-") == head.npos && head.find("| -") == head.npos &&
+      head.find("|:") == head.npos) {
     return false;
+  }
   int signs = 0;
   std::size_t at = 0;
   while (at < head.size()) {
@@ -54,7 +64,7 @@ bool IsMarkdown(std::string_view head) {
     at = end + 1;
     const std::size_t hashes = std::min(line.find_first_not_of('#'), line.size());
     if (hashes >= 1 && hashes <= 6 && hashes < line.size() && line[hashes] == ' ') signs += 2;
-    if (line.find("](") != std::string_view::npos) signs += 2;
+    if (line.find("](") != std::string_view::npos || IsUnderTableHead(line)) signs += 2;
     if (line.size() > 4 && line.substr(0, 3) == "```") signs += 1;
     const std::size_t bold = line.find("**");
     if (bold != std::string_view::npos && line.find("**", bold + 3) != std::string_view::npos)

@@ -16,10 +16,48 @@ bool Among(std::string_view name, std::initializer_list<std::string_view> names)
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
+/// What a page does not show.
+bool IsHidden(const Tag& tag) {
+  return !tag.empty &&
+         Among(tag.name, {"script", "style", "noscript", "template", "svg", "select"});
+}
+
+/// Which tables, in their order, have several columns.
+std::vector<bool> TablesOfSeveral(std::string_view text) {
+  struct Open {
+    std::size_t table = 0;
+    int cells = 0;  // Of the row.
+  };
+  std::vector<bool> several;
+  std::vector<Open> open;
+  TagReader tags(text);
+  Tag tag;
+  while (tags.Next(tag)) {
+    if (tag.kind == Tag::Kind::kClose && tag.name == "table" && !open.empty()) open.pop_back();
+    if (tag.kind != Tag::Kind::kOpen) continue;
+    if (IsHidden(tag)) {
+      tags.SkipTo(tag.name);
+    } else if (tag.name == "table") {
+      open.push_back({several.size()});
+      several.push_back(false);
+    } else if (tag.name == "tr" && !open.empty()) {
+      open.back().cells = 0;
+    } else if ((tag.name == "td" || tag.name == "th") && !open.empty()) {
+      const std::string_view wide = tags.Attribute(tag, "colspan");
+      open.back().cells += wide.empty() || wide == "1" ? 1 : 2;
+      if (open.back().cells > 1) several[open.back().table] = true;
+    }
+  }
+  return several;
+}
+
 class Html {
  public:
   explicit Html(const SourceText& plain)
-      : plain_(plain), tags_(plain.text), out_(plain.text.size()) {}
+      : plain_(plain),
+        tags_(plain.text),
+        out_(plain.text.size()),
+        several_(TablesOfSeveral(plain.text)) {}
 
   Converted Run() {
     Tag tag;
@@ -80,8 +118,7 @@ class Html {
   }
 
   void Open(const Tag& tag) {
-    if (Among(tag.name, {"script", "style", "noscript", "template", "svg", "select"}) &&
-        !tag.empty) {
+    if (IsHidden(tag)) {
       tags_.SkipTo(tag.name);
     } else if (tag.name == "title") {
       in_title_ = true;
@@ -102,6 +139,7 @@ class Html {
     } else if (IsBlock(tag.name)) {
       Break();
       cells_ = 0;
+      if (tag.name == "table") in_rows_.push_back(several_[tables_++]);
     }
   }
 
@@ -114,11 +152,17 @@ class Html {
     } else if (tag.name == "li" || IsBlock(tag.name) || HeadingLevel(tag.name) != 0) {
       Break();
       if (!IsBlock(tag.name)) marker_.clear();
+      if (tag.name == "table" && !in_rows_.empty()) {
+        in_rows_.pop_back();
+        cells_ = 0;
+      }
     }
   }
 
   /// Ends a paragraph; bars before cells in which nothing stands go with it.
   void Break() {
+    const bool in_row = std::find(in_rows_.begin(), in_rows_.end(), true) != in_rows_.end();
+    if (in_row) out_.Fill(std::string(1, kRowMark));
     out_.Fill("\n\n");
     bars_.clear();
   }
@@ -152,8 +196,11 @@ class Html {
   TagReader tags_;
   TextBuilder out_;
   Converted result_;
-  std::vector<int> lists_;  // Number of the next item; 0 for bullets.
-  int cells_ = 0;           // Of the row of a table, so far.
+  std::vector<int> lists_;           // Number of the next item; 0 for bullets.
+  int cells_ = 0;                    // Of the row of a table, so far.
+  const std::vector<bool> several_;  // Of the tables, in their order.
+  std::size_t tables_ = 0;           // Begun so far.
+  std::vector<bool> in_rows_;        // Of the tables that are open: whether they have columns.
   bool in_title_ = false;
   std::string marker_;  // Of an item or heading of which nothing was read yet.
   std::string bars_;    // Between cells, until one has words.

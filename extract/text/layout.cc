@@ -188,6 +188,7 @@ class Layout {
     if (text.empty()) return;
     Unit& unit = AddUnit(UnitKind::kHeading, begin, begin + text.size());
     unit.level = block.level;
+    unit.guessed = block.guessed;
     unit.marker = Trim(Text(block.first).substr(0, marker));
   }
 

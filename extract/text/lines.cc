@@ -5,6 +5,7 @@
 #include <string>
 #include <unordered_map>
 
+#include "extract/text/convert.h"
 #include "extract/text/fold.h"
 #include "graph/ascii.h"
 
@@ -41,7 +42,9 @@ std::vector<Line> Split(std::string_view plain) {
       line.indent = plain[at] == '\t' ? (line.indent / 4 + 1) * 4 : line.indent + 1;
       ++at;
     }
-    while (end > at && IsSpace(plain[end - 1])) --end;
+    while (end > at && (IsSpace(plain[end - 1]) || plain[end - 1] == kRowMark)) {
+      line.row |= plain[--end] == kRowMark;
+    }
     if (at == end) {
       blank = true;
     } else {

@@ -18,6 +18,7 @@ struct Line {
   /// A page began before it: a form feed, or headers and numbers of pages that were taken out, or
   /// the single space with which text recognition marks a new page.
   bool page_before = false;
+  bool row = false;  ///< Of a table with several columns (kRowMark).
 
   std::uint64_t size() const { return end - begin; }
 };

@@ -50,6 +50,7 @@ class Markdown {
  private:
   void Line(std::size_t begin, std::size_t end) {
     line_ = std::string_view(plain_.text).substr(0, end);
+    line_begin_ = begin;
     dropped_.clear();
     copied_ = begin;
     std::size_t at = begin;
@@ -83,7 +84,7 @@ class Markdown {
       at += Sign(at, at == first) - 1;
     }
     out_.AppendFrom(plain_, copied_, end);
-    if (row) out_.Fill("\n");  // each row of a table is a paragraph
+    if (row) out_.Fill(std::string{kRowMark, '\n'});  // each row of a table is a paragraph
   }
 
   void Drop(std::size_t at, std::size_t size) {
@@ -100,7 +101,11 @@ class Markdown {
   std::size_t Sign(std::size_t at, bool first) {
     switch (line_[at]) {
       case '\\':
-        if (at + 1 >= line_.size() || kEscapable.find(line_[at + 1]) == kEscapable.npos) return 1;
+        if (Trim(line_.substr(at + 1)).empty()) {  // a line break that is meant
+          Drop(at, 1);
+          return 1;
+        }
+        if (kEscapable.find(line_[at + 1]) == kEscapable.npos) return 1;
         Drop(at, 1);
         return 2;
       case '&':
@@ -172,8 +177,12 @@ class Markdown {
     }
     if (close >= line.size()) return 1;
     if (line.substr(open, 2) == "[^") {
-      Drop(at, close + 1 - at);
-      return close + 1 - at;
+      std::size_t end = close + 1;
+      const bool explains =
+          Trim(line_.substr(0, at).substr(line_begin_)).empty() && line_.substr(end, 1) == ":";
+      if (explains) end = std::min(line_.find_first_not_of(" \t", end + 1), line_.size());
+      Drop(at, end - at);
+      return end - at;
     }
     const char next = close + 1 < line.size() ? line[close + 1] : ' ';
     if (next != '(' && next != '[') return 1;
@@ -217,6 +226,7 @@ class Markdown {
   const SourceText& plain_;
   TextBuilder out_;
   std::string_view line_;  // The text up to the end of the line.
+  std::size_t line_begin_ = 0;
   std::size_t copied_ = 0;
   std::map<std::size_t, std::size_t> dropped_;  // Closing signs ahead in the line, and their sizes.
 };

@@ -127,12 +127,18 @@ void TextReader::Impl::FindTitle(const Converted& converted, std::string_view st
     document.title_source = converted.title_source;
     return;
   }
-  for (std::size_t i = 0; i < head && document.format != "text" && document.format != "pdf"; ++i) {
-    const Unit& unit = document.units[i];
-    if (unit.kind != UnitKind::kHeading || unit.level != 1 || unit.section != kNone) continue;
-    document.title = document.content.View(unit.text);
-    document.title_source = unit.source;
-    return;
+  const bool marked = document.format != "text" && document.format != "pdf";
+  for (const bool guessed : {false, true}) {
+    for (std::size_t i = 0; i < head && marked; ++i) {
+      const Unit& unit = document.units[i];
+      if (unit.kind != UnitKind::kHeading || unit.guessed != guessed || unit.level != 1 ||
+          unit.section != kNone) {
+        continue;
+      }
+      document.title = document.content.View(unit.text);
+      document.title_source = unit.source;
+      return;
+    }
   }
   document.title = stem;
 }

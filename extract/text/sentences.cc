@@ -198,12 +198,29 @@ void Add(std::string_view text, std::size_t begin, std::size_t end,
 
 }  // namespace
 
+std::size_t BracketedMark(std::string_view text, std::size_t at) {
+  constexpr std::size_t kMostFigures = 3;
+  if (at >= text.size() || (text[at] != '[' && text[at] != '(')) return 0;
+  const char close = text[at] == '[' ? ']' : ')';
+  std::size_t end = at + 1;
+  if (close == ']' && end < text.size() && text[end] == '^') ++end;
+  const std::size_t first = end;
+  while (end < text.size() && IsDigit(text[end])) ++end;
+  const bool figures = end > first && end - first <= kMostFigures;
+  return figures && end < text.size() && text[end] == close ? end + 1 - at : 0;
+}
+
 std::size_t FootnoteMarkBehind(std::string_view text, std::size_t stop) {
   constexpr std::size_t kMostFigures = 2;
   std::size_t end = stop + 1;
   while (end < text.size() && IsDigit(text[end])) ++end;
-  const std::size_t size = end - stop - 1;
-  if (size == 0 || size > kMostFigures || (end < text.size() && text[end] != ' ')) return 0;
+  std::size_t size = end - stop - 1;
+  if (size == 0)
+    size = BracketedMark(text, end);
+  else if (size > kMostFigures)
+    return 0;
+  end = stop + 1 + size;
+  if (size == 0 || (end < text.size() && !IsSpace(text[end]))) return 0;
   const bool word =
       stop >= 3 && IsLower(text[stop - 1]) && IsLower(text[stop - 2]) && IsLower(text[stop - 3]);
   const bool closed = stop >= 1 && text[stop - 1] == ')';

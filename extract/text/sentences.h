@@ -29,8 +29,11 @@ class SentenceSplitter {
   std::unordered_set<std::string> abbreviations_;  // Without the final stop.
 };
 
-/// Figures of a footnote mark right behind the full stop at `stop` ("in 2001.1", "the treaty.12");
-/// 0 where there is none.
+/// Figures of a footnote mark right behind the full stop at `stop` ("in 2001.1", "the treaty.12",
+/// "the treaty.(12)"), brackets included; 0 where there is none.
 std::size_t FootnoteMarkBehind(std::string_view text, std::size_t stop);
+
+/// Bytes of "[12]", "[^12]" or "(12)" at `at`: up to three figures; 0 where there is none.
+std::size_t BracketedMark(std::string_view text, std::size_t at);
 
 }  // namespace verbale::extract

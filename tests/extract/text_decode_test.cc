@@ -37,6 +37,15 @@ INSTANTIATE_TEST_SUITE_P(
                     Row{"Surrogate", "\xED\xA0\x80", "\uFFFD\uFFFD\uFFFD", 3},
                     Row{"BeyondUnicode", "\xF4\x90\x80\x80", "\uFFFD\uFFFD\uFFFD\uFFFD", 4},
                     Row{"Latin1", "S\xE3o Tom\xE9 and", "S\uFFFDo Tom\uFFFD and", 2},
+                    Row{"DeclaredLatin1", "<meta charset=\"ISO-8859-1\">C\xF4te\x92s",
+                        "<meta charset=\"ISO-8859-1\">Côte’s", 0},
+                    Row{"DeclaredInXml", "<?xml version='1.0' encoding='koi8-r'?>\xC1",
+                        "<?xml version='1.0' encoding='koi8-r'?>а", 0},
+                    Row{"DeclaredOfSeveralBytes", "<meta charset=shift_jis>\x93\xFA\x96\x7B.",
+                        "<meta charset=shift_jis>日本.", 0},
+                    Row{"DeclaredInVain", "<meta charset=utf-8>\xE9", "<meta charset=utf-8>\uFFFD",
+                        1},
+                    Row{"DeclaredButUtf8", "<meta charset=latin1>é", "<meta charset=latin1>é", 0},
                     Row{"Utf16Little", "\xFF\xFE\x50\x00\xE9\x00"s, "Pé", 0},
                     Row{"Utf16Big", "\xFE\xFF\x00\x50\xD8\x3D\xDE\x00"s, "P😀", 0},
                     Row{"Utf16LoneSurrogate", "\xFE\xFF\xD8\x3D\x00\x50"s, "\uFFFDP", 1},
@@ -56,6 +65,22 @@ TEST(DecodeTest, PlacesOfUtf16AreThoseOfItsUnits) {
   const Decoded decoded = Decode("\xFF\xFE\x50\x00\xE9\x00\x72\x00"s);
   EXPECT_EQ(decoded.plain.ToSource(0, 1), (ByteSpan{2, 4}));
   EXPECT_EQ(decoded.plain.ToSource(1, 3), (ByteSpan{4, 6}));
+}
+
+TEST(DecodeTest, PlacesOfDeclaredEncodingsAreThoseOfTheBytes) {
+  const Decoded decoded = Decode("<meta charset=latin1>\xE9\xE9x");
+  EXPECT_EQ(decoded.plain.ToSource(23, 25), (ByteSpan{22, 23}));
+  EXPECT_EQ(decoded.plain.ToSource(25, 26), (ByteSpan{23, 24}));
+}
+
+TEST(DecodeTest, UnknownEncodingsAreRefused) {
+  try {
+    Decode("<meta charset=klingon>\xE9");
+    FAIL() << "no error";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), ErrorCode::kUnsupported);
+    EXPECT_NE(std::string(error.what()).find("klingon"), std::string::npos);
+  }
 }
 
 TEST(DecodeTest, BinaryFilesAreRefused) {

@@ -65,12 +65,12 @@ std::optional<std::string> KnownName(std::string_view heading) {
   return found == std::end(kNames) ? std::nullopt : std::optional<std::string>(heading);
 }
 
-/// "I2 (a) <4 text": kind, level, marker, number of the lead-in, text.
+/// "I2 (a) <4 text": kind ("h": a guessed heading), level, marker, number of the lead-in, text.
 std::string Show(const Document& document) {
   constexpr char kKinds[] = {'S', 'H', 'L', 'I'};
   std::string out;
   for (const Unit& unit : document.units) {
-    out += kKinds[static_cast<std::size_t>(unit.kind)];
+    out += unit.guessed ? 'h' : kKinds[static_cast<std::size_t>(unit.kind)];
     if (unit.kind == UnitKind::kListItem) out += fmt::format("{}", unit.level);
     if (!unit.marker.empty()) out += " " + unit.marker;
     if (unit.lead_in != kNone) out += fmt::format(" <{}", unit.lead_in);
