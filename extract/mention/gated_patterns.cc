@@ -129,22 +129,30 @@ struct GatedPatterns::Impl {
   static constexpr std::uint32_t kNone = 0, kUnknown = 1;
 
   std::deque<Gate> gates;
-  Numbers always;  ///< Patterns that wait for no word.
-  Pieces parts;    ///< Of words for which patterns wait, whose numbers they have.
+  std::map<std::string, std::uint32_t> number_of;  ///< By the pattern.
+  Numbers always;                                  ///< Patterns that wait for no word.
+  Pieces parts;  ///< Of words for which patterns wait, whose numbers they have.
   std::vector<Numbers> lists = {{}, {}};
   /// The patterns that wait for each word of the vocabulary: place in `lists`.
   std::vector<std::uint32_t> list_of_word = {kUnknown};
 
   void AddWaiting(std::string_view word, Numbers& numbers) const;
+  /// Calls `take` with lists of the patterns that could find something where these words stand.
+  template <typename Take>
+  void ForPossible(const std::vector<Token>& tokens, const Take& take) const;
 };
 
 GatedPatterns::GatedPatterns() : impl_(std::make_unique<Impl>()) {}
 GatedPatterns::~GatedPatterns() = default;
 
 std::uint32_t GatedPatterns::Add(const std::string& pattern) {
+  if (const auto known = impl_->number_of.find(pattern); known != impl_->number_of.end()) {
+    return known->second;
+  }
   const auto number = static_cast<std::uint32_t>(impl_->gates.size());
   impl_->gates.emplace_back(pattern);
   impl_->always.push_back(number);
+  impl_->number_of.emplace(pattern, number);
   return number;
 }
 
@@ -180,30 +188,45 @@ void GatedPatterns::Build(const Vocabulary& vocabulary, const Lexicon& lexicon) 
 
 const RE2& GatedPatterns::At(std::uint32_t number) const { return impl_->gates[number].pattern(); }
 
-void GatedPatterns::Possible(const std::vector<Token>& tokens,
-                             std::vector<std::uint32_t>& numbers) const {
-  numbers = impl_->always;
+template <typename Take>
+void GatedPatterns::Impl::ForPossible(const std::vector<Token>& tokens, const Take& take) const {
+  take(always);
+  Numbers unknown;
   for (const Token& token : tokens) {
     const std::uint32_t list =
-        token.word < impl_->list_of_word.size() ? impl_->list_of_word[token.word] : Impl::kUnknown;
-    if (list == Impl::kNone) continue;
-    if (list == Impl::kUnknown) {
-      impl_->AddWaiting(token.folded, numbers);
-    } else {
-      numbers.insert(numbers.end(), impl_->lists[list].begin(), impl_->lists[list].end());
+        token.word < list_of_word.size() ? list_of_word[token.word] : kUnknown;
+    if (list == kUnknown) {
+      unknown.clear();
+      AddWaiting(token.folded, unknown);
+      take(unknown);
+    } else if (list != kNone) {
+      take(lists[list]);
     }
   }
+}
+
+void GatedPatterns::Possible(const std::vector<Token>& tokens,
+                             std::vector<std::uint32_t>& numbers) const {
+  numbers.clear();
+  impl_->ForPossible(tokens, [&](const Impl::Numbers& some) {
+    numbers.insert(numbers.end(), some.begin(), some.end());
+  });
   std::sort(numbers.begin(), numbers.end());
   numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
 }
 
+void GatedPatterns::MarkPossible(Room& room) const {
+  room.asked_ = this;
+  room.possible_.assign(impl_->gates.size(), false);
+  impl_->ForPossible(*room.tokens_, [&](const Impl::Numbers& some) {
+    for (const std::uint32_t number : some) room.possible_[number] = true;
+  });
+}
+
 std::optional<std::string_view> GatedPatterns::Find(std::uint32_t number, std::string_view text,
                                                     Room& room) const {
-  if (room.asked_ != this) Possible(*room.tokens_, room.possible_);
-  room.asked_ = this;
-  if (!std::binary_search(room.possible_.begin(), room.possible_.end(), number)) {
-    return std::nullopt;
-  }
+  if (room.asked_ != this) MarkPossible(room);
+  if (!room.possible_[number]) return std::nullopt;
   // To run a pattern for the first time costs a thousand times as much as to look for words.
   if (room.lower_of_.data() != text.data() || room.lower_of_.size() != text.size()) {
     room.lower_ = LowerCase(text);

@@ -43,12 +43,13 @@ class GatedPatterns {
     friend class GatedPatterns;
     const std::vector<Token>* tokens_ = nullptr;
     const GatedPatterns* asked_ = nullptr;  ///< Whose patterns are in possible_.
-    std::vector<std::uint32_t> possible_;
-    std::string_view lower_of_;  ///< The text of which lower_ is the lower case.
+    std::vector<char> possible_;            ///< Of each of them, whether it could find something.
+    std::string_view lower_of_;             ///< The text of which lower_ is the lower case.
     std::string lower_;
   };
 
-  /// Its number, from 0 on. Error(kSyntax) says why it is no RE2. Not after Build().
+  /// Its number, from 0 on; equal patterns have one. Error(kSyntax) says why it is no RE2. Not
+  /// after Build().
   std::uint32_t Add(const std::string& pattern);
   /// Without it every pattern is run everywhere. Patterns wait for words of no closed class of the
   /// lexicon where they can. What the vocabulary gets later is looked at where it is met.
@@ -64,6 +65,9 @@ class GatedPatterns {
 
  private:
   struct Impl;
+
+  /// The same as Possible(), a mark each.
+  void MarkPossible(Room& room) const;
 
   std::unique_ptr<Impl> impl_;
 };

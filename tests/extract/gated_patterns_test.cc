@@ -28,7 +28,11 @@ std::string Gated(const GatedPatterns& patterns, std::uint32_t number, std::stri
 
 void ExpectAlike(const std::vector<std::string>& texts, const std::vector<std::string>& all) {
   GatedPatterns patterns, open;
-  for (const std::string& pattern : all) patterns.Add(pattern), open.Add(pattern);
+  std::vector<std::uint32_t> numbers;
+  for (const std::string& pattern : all) {
+    numbers.push_back(patterns.Add(pattern));
+    EXPECT_EQ(open.Add(pattern), numbers.back());
+  }
   Vocabulary vocabulary;  // Some of the words; the others are looked at where they stand.
   for (const char* word : {"hope", "law", "the", "non", "hopes"}) vocabulary.Add(word);
   patterns.Build(vocabulary, {});
@@ -41,8 +45,8 @@ void ExpectAlike(const std::vector<std::string>& texts, const std::vector<std::s
     open_room.Set(tokens);
     for (std::uint32_t i = 0; i < all.size(); ++i) {
       const std::string alone = Alone(all[i], text);
-      EXPECT_EQ(Gated(patterns, i, text, room), alone) << all[i] << " in " << text;
-      EXPECT_EQ(Gated(open, i, text, open_room), alone) << all[i] << " in " << text;
+      EXPECT_EQ(Gated(patterns, numbers[i], text, room), alone) << all[i] << " in " << text;
+      EXPECT_EQ(Gated(open, numbers[i], text, open_room), alone) << all[i] << " in " << text;
     }
   }
 }
@@ -83,6 +87,13 @@ TEST(GatedPatterns, FindWhatTheRulesGuardsFind) {
   ASSERT_GT(all.size(), 20u);
   texts.resize(std::min<std::size_t>(texts.size(), 100));
   ExpectAlike(texts, all);
+}
+
+TEST(GatedPatterns, KeepEqualPatternsOnce) {
+  GatedPatterns patterns;
+  EXPECT_EQ(patterns.Add("hope"), 0u);
+  EXPECT_EQ(patterns.Add("fear"), 1u);
+  EXPECT_EQ(patterns.Add("hope"), 0u);
 }
 
 TEST(GatedPatterns, SaysWhatIsWrongWithAPattern) {
