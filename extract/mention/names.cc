@@ -115,7 +115,8 @@ bool NameIndex::Agrees(const Spelling& spelling, std::span<const Token> tokens,
       return false;
     }
     // A name that is written with a capital is no common noun, unless it is long.
-    const std::size_t long_enough = i == 0 ? 6 : 4;
+    const bool told = i > 0 || (places[at] > 0 && tokens[places[at] - 1].folded == "the");
+    const std::size_t long_enough = told ? 4 : 6;
     if (name.capital && !text.capital && spelling.tokens.size() < long_enough) return false;
   }
   return true;

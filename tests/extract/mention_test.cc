@@ -119,6 +119,7 @@ TEST(NameIndex, TakesTheLongestAndMindsCase) {
        false,
        {},
        {}},
+      {"Instrument", "Compact on Clean Harbours", {}, {}, {}, false, {}, {}},
   };
   Vocabulary vocabulary;
   const NameIndex index(entries, vocabulary);
@@ -128,6 +129,13 @@ TEST(NameIndex, TakesTheLongestAndMindsCase) {
       {"CoE members", "Council of Europe"},
       {"roast turkey", ""},
       {"Turkey’s Turkish law", "Turkey|Turkey"},
+      {"the compact on clean harbours", "Compact on Clean Harbours"},
+      {"The compact on clean harbours", "Compact on Clean Harbours"},
+      {"a compact on clean harbours", ""},
+      {"compact on clean harbours", ""},
+      {"a Compact on clean harbours", "Compact on Clean Harbours"},
+      {"the council of europe", ""},
+      {"a council of europe convention on cybercrime", "Convention on Cybercrime"},
   };
   for (const NameCase& row : cases) {
     FoldedText text(row.text);
