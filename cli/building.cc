@@ -18,8 +18,8 @@ namespace {
 using graph::DocumentFacts;
 using graph::SourceRecord;
 
-// A batch is one commit. Small enough that a build that is stopped has lost little, large enough
-// that the log is not synced for every document.
+// A batch is one commit, where the graph has no constraints. Small enough that a build that is
+// stopped has lost little, large enough that the log is not synced for every document.
 constexpr std::size_t kBatchDocuments = 64;
 constexpr std::size_t kBatchBytes = std::size_t{8} << 20;
 
@@ -51,6 +51,14 @@ bool IsUnder(const std::string& path, const std::vector<std::string>& roots) {
   return false;
 }
 
+/// What breaks one refuses all that a build brings, whatever the order of files.
+bool HasConstraints(const graph::Graph& graph) {
+  const std::vector<graph::SchemaItem> schema = graph.Read()->Schema();
+  return std::any_of(schema.begin(), schema.end(), [](const graph::SchemaItem& item) {
+    return item.kind != graph::SchemaKind::kIndex;
+  });
+}
+
 class Builder {
  public:
   Builder(graph::Graph& graph, const Inputs& inputs, const extract::Pack& pack,
@@ -61,6 +69,7 @@ class Builder {
         unread_(AsTexts(inputs.unread)),
         pack_(HashOfReading(pack, options.keep_unasserted)),
         options_(options),
+        in_one_commit_(options.plan || HasConstraints(graph)),
         phase_(phase) {
     report_.skipped = inputs.skipped;
     for (const auto& document : graph.Documents()) documents_.emplace(document.symbol, document);
@@ -128,7 +137,7 @@ class Builder {
     batch_.back().document.pack = pack_;
     if (options_.keep_unasserted) KeepUnasserted(batch_.back());
     const bool full = batch_.size() >= kBatchDocuments || batch_bytes_ >= kBatchBytes;
-    if (full && !options_.plan) Commit({});
+    if (full && !in_one_commit_) Commit({});
   }
 
   // The file that has this symbol already and keeps it; no path where it is free.
@@ -198,6 +207,7 @@ class Builder {
   std::set<std::string> given_, filtered_;
   const std::string pack_;  ///< What documents say that they were read with.
   const BuildOptions& options_;
+  const bool in_one_commit_;  ///< All is written or nothing.
   const std::function<void(std::string_view)>& phase_;
 
   // As the graph stood before.

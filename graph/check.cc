@@ -28,6 +28,7 @@
 #include "graph/ingest/agreement.h"
 #include "graph/ingest/documents.h"
 #include "graph/ingest/identity.h"
+#include "graph/snapshot/constraints.h"
 #include "graph/snapshot/hash_rows.h"
 #include "graph/store/checksum.h"
 #include "graph/store/format.h"
@@ -106,7 +107,7 @@ bool HashIsOfText(const DocumentRecord& document, std::string_view text) {
 
 class Checker {
  public:
-  Checker(const store::State& state, const View* view)
+  Checker(const store::State& state, const snapshot::CommittedView* view)
       : state_(state), reader_(state.reader()), view_(view) {}
 
   std::vector<CheckProblem> Run() && {
@@ -121,6 +122,7 @@ class Checker {
     Try("statements", [this] { Statements(); });
     Try("indexes", [&] { IndexEntries(indexes.get()); });
     if (view_ != nullptr) Try("snapshot", [&] { Snapshot(viewed.get()); });
+    if (view_ != nullptr && problems_.empty()) Try("constraints", [this] { Constraints(); });
     return std::move(problems_);
   }
 
@@ -582,6 +584,13 @@ class Checker {
     if (differences.has_more) Report("snapshot", "it has more than the store");
   }
 
+  // Of a graph that is sound otherwise.
+  void Constraints() {
+    snapshot::ForEachBreach(view_->state(), [this](const auto& thing, const Error& why) {
+      Report(snapshot::Describe(view_->state(), thing), why.what());
+    });
+  }
+
   static bool SameValues(const store::Properties& a, const store::Properties& b) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& x, const auto& y) {
       return x.first == y.first && x.second.type() == y.second.type() &&
@@ -591,7 +600,7 @@ class Checker {
 
   const store::State& state_;
   const store::Reader& reader_;
-  const View* view_;
+  const snapshot::CommittedView* view_;
   std::vector<CheckProblem> problems_;
   std::map<std::string, std::size_t> reported_;  // by what is wrong
   std::set<DocId> documents_;                    // in order, so that problems are listed in order
@@ -607,7 +616,8 @@ class Checker {
 
 }  // namespace
 
-std::vector<CheckProblem> CheckStore(const store::State& state, const View* view) {
+std::vector<CheckProblem> CheckStore(const store::State& state,
+                                     const snapshot::CommittedView* view) {
   return Checker(state, view).Run();
 }
 

@@ -9,6 +9,7 @@
 #include "graph/ingest/documents.h"
 #include "graph/ingest/import.h"
 #include "graph/ingest/ingest.h"
+#include "graph/ingest/keep_constraints.h"
 #include "graph/repair.h"
 #include "graph/snapshot/live.h"
 #include "graph/store/graph_folder.h"
@@ -48,8 +49,7 @@ class StoredGraph final : public Graph {
                       Durability durability) override {
     // So that no transaction can begin from a state that is about to be replaced.
     const auto held = Hold();
-    ingest::Ingestion ingestion =
-        ingest::MakeIngestion(*store_->Pin(), documents, removed, sources, false);
+    ingest::Ingestion ingestion = Ingestion(documents, removed, sources, false);
     store_->Write(std::move(ingestion.commit),
                   durability == Durability::kNow ? store::Sync::kDurable : store::Sync::kBuffered);
     live_->Refresh();
@@ -73,7 +73,7 @@ class StoredGraph final : public Graph {
   }
   IngestReport Plan(std::span<const DocumentFacts> documents,
                     std::span<const std::string> removed) const override {
-    return ingest::MakeIngestion(*store_->Pin(), documents, removed, {}, true).report;
+    return Ingestion(documents, removed, {}, true).report;
   }
   std::vector<DocumentRecord> Documents() const override {
     return ingest::Documents(*store_->Pin());
@@ -130,6 +130,18 @@ class StoredGraph final : public Graph {
   struct Releaser {
     void operator()(snapshot::Live* live) const { live->Release(); }
   };
+
+  /// One that keeps the constraints.
+  ingest::Ingestion Ingestion(std::span<const DocumentFacts> documents,
+                              std::span<const std::string> removed,
+                              std::span<const SourceRecord> sources, bool want_changes) const {
+    const auto pinned = store_->Pin();
+    auto ingestion = ingest::MakeIngestion(*pinned, documents, removed, sources, want_changes);
+    if (!pinned->schema().empty()) {  // Else nothing need be laid out.
+      ingest::KeepConstraints(live_->Read()->state(), ingestion.commit, documents);
+    }
+    return ingestion;
+  }
 
   /// No transaction begins as long as this lives.
   std::unique_ptr<snapshot::Live, Releaser> Hold() {

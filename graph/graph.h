@@ -98,14 +98,16 @@ class Graph {
 
   /// Brings documents in, and takes those whose symbols are in `removed` out, in one commit. A
   /// document whose symbol is there already is replaced. The order within the call, and the order
-  /// of calls, do not change the resulting graph.
+  /// of calls, do not change the resulting graph. Where the commit would break a constraint nothing
+  /// is written: Error(kAlreadyExists, kInvalidArgument), which names the document, the node or
+  /// relationship and the constraint.
   virtual IngestReport Ingest(std::span<const DocumentFacts> documents,
                               std::span<const std::string> removed,
                               std::span<const SourceRecord> sources,
                               Durability durability = Durability::kNow) = 0;
   /// Makes every commit so far durable: for many small ones, one wait for the disk.
   virtual void Sync() = 0;
-  /// What Ingest would do, with the changes; writes nothing.
+  /// What Ingest would do, with the changes; writes nothing. Errors as Ingest.
   virtual IngestReport Plan(std::span<const DocumentFacts> documents,
                             std::span<const std::string> removed) const = 0;
 
@@ -136,7 +138,8 @@ class Graph {
   /// SHA-256 of the derived layer's dump, lower-case hex.
   virtual std::string Hash() const = 0;
   virtual GraphStats Stats() const = 0;
-  /// Adjacency both ways, indexes against data, counts, evidence of every derived relationship.
+  /// Adjacency both ways, indexes against data, counts, evidence of every derived relationship;
+  /// and, where all that agrees, constraints.
   virtual std::vector<CheckProblem> Check() const = 0;
   /// Makes what is derived from records (adjacency, indexes, the snapshot file) anew. Returns how
   /// many entries were wrong.

@@ -11,6 +11,7 @@
 #include "graph/snapshot/state.h"
 #include "graph/store/checksum.h"
 #include "graph/store/index.h"
+#include "graph/store/pending.h"
 
 namespace verbale::graph::ingest {
 
@@ -208,13 +209,7 @@ ImportSink::Result ImportSink::Commit(store::Store& store) && {
     for (const std::string& key : item.keys) Key(key);
   }
   store::Commit commit = MakeCommit();
-  store::Names names = state_->names();
-  const auto append = [](std::vector<std::string>& to, const std::vector<std::string>& more) {
-    to.insert(to.end(), more.begin(), more.end());
-  };
-  append(names.labels, commit.new_names.labels);
-  append(names.types, commit.new_names.types);
-  append(names.keys, commit.new_names.keys);
+  const store::Names names = store::Extended(state_->names(), commit.new_names);
   std::vector<SchemaItem> schema = commit.schema_created;
   const store::Indexes created(schema, names);
   if (!created.empty()) {  // What is there already gets entries, too.

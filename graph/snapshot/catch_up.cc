@@ -106,17 +106,22 @@ std::optional<GraphState> CatchUp(const GraphState& old, std::uint64_t sequence,
   const std::uint64_t size = std::uint64_t{old.base().node_count()} + old.base().rel_count();
   if (changes->nodes.size() + changes->rels.size() > size / 8 + 64) return std::nullopt;
 
+  return Changed(old, *changes, std::move(pinned));
+}
+
+GraphState Changed(const GraphState& old, const store::Changes& changes,
+                   std::shared_ptr<const store::State> now) {
   GraphState state = old;
-  state.names = NameCatalog(pinned->names());
-  state.pinned = pinned;
+  state.names = NameCatalog(now->names());
+  state.pinned = now;
   state.StartEpoch(old.delta().epoch + 1);
-  Catcher catcher(state, *pinned);
-  for (const NodeId node : changes->nodes) catcher.TakeNode(node);
-  for (const store::RelKey& rel : changes->rels) catcher.TakeRel(rel);
+  Catcher catcher(state, *now);
+  for (const NodeId node : changes.nodes) catcher.TakeNode(node);
+  for (const store::RelKey& rel : changes.rels) catcher.TakeRel(rel);
   state.Settle();
   catcher.DeleteGone();
-  state.SetNextIds(pinned->manual_ids());
-  if (changes->schema) state.SetSchema(pinned->schema());
+  state.SetNextIds(now->manual_ids());
+  if (changes.schema) state.SetSchema(now->schema());
   return state;
 }
 

@@ -20,9 +20,16 @@ struct Pending {
   Value value;
 };
 
-[[noreturn]] void Violated(ErrorCode code, const SchemaItem& item, const std::string& what) {
-  throw Error(code, "constraint " + item.name + ": " + what)
+/// Why something is forbidden; nullopt where it is not.
+using Breach = std::optional<Error>;
+
+Error Violation(ErrorCode code, const SchemaItem& item, const std::string& what) {
+  return Error(code, "constraint " + item.name + ": " + what)
       .WithTck(ErrorPhase::kRuntime, "ConstraintValidationFailed", item.name);
+}
+
+void Refuse(const Breach& breach) {
+  if (breach) throw *breach;
 }
 
 std::string Pattern(const SchemaItem& item) {
@@ -51,62 +58,73 @@ bool IsPropertyType(std::string_view type) {
   return std::find(kPropertyTypes.begin(), kPropertyTypes.end(), type) != kPropertyTypes.end();
 }
 
-void CheckType(const SchemaItem& item, const Value& value) {
-  if (value.is_null() || HasType(value, item.value_type)) return;
-  Violated(ErrorCode::kInvalidArgument, item,
-           "`" + item.keys.front() + "` of " + Pattern(item) + " must be " + item.value_type +
-               ", not " + std::string(TypeName(value.type())));
+Breach BreachOfType(const SchemaItem& item, const Value& value) {
+  if (value.is_null() || HasType(value, item.value_type)) return std::nullopt;
+  return Violation(ErrorCode::kInvalidArgument, item,
+                   "`" + item.keys.front() + "` of " + Pattern(item) + " must be " +
+                       item.value_type + ", not " + std::string(TypeName(value.type())));
 }
 
 Value ValueOf(const GraphState& state, NodeNo node, KeyId key, const Pending& pending) {
   return pending.key == key ? pending.value : state.Property(node, key);
 }
 
-/// That no other node of the label has the same values of all keys.
-void CheckUnique(const GraphState& state, const SchemaItem& item, NodeNo node,
-                 const Pending& pending) {
+/// Another node of the label that has the same values of all keys.
+Breach BreachOfUnique(const GraphState& state, const SchemaItem& item, NodeNo node,
+                      const Pending& pending) {
   std::vector<std::pair<KeyId, Value>> wanted;
   for (const std::string& name : item.keys) {
     const auto key = state.names.FindKey(name);
-    if (!key) return;
+    if (!key) return std::nullopt;
     wanted.emplace_back(*key, ValueOf(state, node, *key, pending));
-    if (wanted.back().second.is_null()) return;
+    if (wanted.back().second.is_null()) return std::nullopt;
   }
   const auto label = state.names.FindLabel(item.label);
   const auto found = state.Lookup(*label, wanted.front().first, wanted.front().second);
-  if (!found) return;
+  if (!found) return std::nullopt;
   for (const NodeNo other : *found) {
     const bool same = std::all_of(wanted.begin(), wanted.end(), [&](const auto& entry) {
       return Equals(state.Property(other, entry.first), entry.second).value_or(false);
     });
     if (other != node && same) {
-      Violated(ErrorCode::kAlreadyExists, item,
-               "another node " + Pattern(item) + " has the same `" + item.keys.front() + "`");
+      return Violation(
+          ErrorCode::kAlreadyExists, item,
+          "another node " + Pattern(item) + " has the same `" + item.keys.front() + "`");
     }
   }
+  return std::nullopt;
 }
 
-void CheckNode(const GraphState& state, const SchemaItem& item, NodeNo node,
-               const Pending& pending) {
-  if (item.kind == SchemaKind::kUnique) CheckUnique(state, item, node, pending);
-  if (item.kind == SchemaKind::kType) {
-    const auto key = state.names.FindKey(item.keys.front());
-    if (key) CheckType(item, ValueOf(state, node, *key, pending));
-  }
-}
-
-void RequireKeys(const SchemaItem& item, bool all_there) {
-  if (all_there) return;
-  Violated(ErrorCode::kInvalidArgument, item,
-           Pattern(item) + " must have `" + item.keys.front() + "`");
+/// Of what a node has, not of what it must have.
+Breach BreachOf(const GraphState& state, const SchemaItem& item, NodeNo node,
+                const Pending& pending) {
+  if (item.kind == SchemaKind::kUnique) return BreachOfUnique(state, item, node, pending);
+  if (item.kind != SchemaKind::kType) return std::nullopt;
+  const auto key = state.names.FindKey(item.keys.front());
+  return key ? BreachOfType(item, ValueOf(state, node, *key, pending)) : std::nullopt;
 }
 
 template <typename Thing>
-bool HasKeys(const GraphState& state, const SchemaItem& item, Thing thing) {
-  return std::all_of(item.keys.begin(), item.keys.end(), [&](const std::string& name) {
+Breach BreachOfExistence(const GraphState& state, const SchemaItem& item, Thing thing) {
+  for (const std::string& name : item.keys) {
     const auto key = state.names.FindKey(name);
-    return key && !state.Property(thing, *key).is_null();
-  });
+    if (key && !state.Property(thing, *key).is_null()) continue;
+    return Violation(ErrorCode::kInvalidArgument, item,
+                     Pattern(item) + " must have `" + name + "`");
+  }
+  return std::nullopt;
+}
+
+Breach BreachOf(const GraphState& state, const SchemaItem& item, NodeNo node) {
+  if (item.kind == SchemaKind::kExists) return BreachOfExistence(state, item, node);
+  return BreachOf(state, item, node, {});
+}
+
+Breach BreachOf(const GraphState& state, const SchemaItem& item, RelNo rel) {
+  if (item.kind == SchemaKind::kExists) return BreachOfExistence(state, item, rel);
+  if (item.kind != SchemaKind::kType) return std::nullopt;
+  const auto key = state.names.FindKey(item.keys.front());
+  return key ? BreachOfType(item, state.Property(rel, *key)) : std::nullopt;
 }
 
 /// Calls visit(item) for the constraints on nodes whose label is among those of `node`.
@@ -141,6 +159,27 @@ void ForEachNode(const GraphState& state, std::optional<LabelId> label, const Vi
     if (n < buffer.size()) return;
     from = NodeNo{buffer.back().value + 1};
   }
+}
+
+template <typename Visit>
+void ForEachBreachOf(const GraphState& state, const SchemaItem& item, const Visit& visit) {
+  if (item.kind == SchemaKind::kIndex) return;
+  if (!item.on_relationship) {
+    const auto label = state.names.FindLabel(item.label);
+    if (!label) return;
+    ForEachNode(state, *label, [&](NodeNo node) {
+      if (const Breach breach = BreachOf(state, item, node)) visit(node, *breach);
+    });
+    return;
+  }
+  const auto type = state.names.FindType(item.label);
+  if (!type) return;
+  ForEachNode(state, std::nullopt, [&](NodeNo node) {
+    const Adjacency out = state.Neighbours(node, Direction::kOut, *type);
+    for (std::size_t i = 0; i < out.size(); ++i) {
+      if (const Breach breach = BreachOf(state, item, out.rel(i))) visit(out.rel(i), *breach);
+    }
+  });
 }
 
 }  // namespace
@@ -180,32 +219,13 @@ void CheckSchemaItem(const SchemaItem& item) {
 }
 
 void CheckExisting(const GraphState& state, const SchemaItem& item) {
-  if (item.kind == SchemaKind::kIndex) return;
-  if (!item.on_relationship) {
-    const auto label = state.names.FindLabel(item.label);
-    if (!label) return;
-    ForEachNode(state, *label, [&](NodeNo node) {
-      CheckNode(state, item, node, {});
-      if (item.kind == SchemaKind::kExists) RequireKeys(item, HasKeys(state, item, node));
-    });
-    return;
-  }
-  const auto type = state.names.FindType(item.label);
-  const auto key = state.names.FindKey(item.keys.front());
-  if (!type) return;
-  ForEachNode(state, std::nullopt, [&](NodeNo node) {
-    const Adjacency out = state.Neighbours(node, Direction::kOut, *type);
-    for (std::size_t i = 0; i < out.size(); ++i) {
-      if (item.kind == SchemaKind::kExists) RequireKeys(item, HasKeys(state, item, out.rel(i)));
-      if (item.kind == SchemaKind::kType && key) CheckType(item, state.Property(out.rel(i), *key));
-    }
-  });
+  ForEachBreachOf(state, item, [](auto, const Error& why) { throw why; });
 }
 
 void CheckSet(const GraphState& state, NodeNo node, KeyId key, const Value& value) {
   if (state.delta().schema->empty() || value.is_null()) return;
   ForEachOf(state, node, [&](const SchemaItem& item) {
-    if (Covers(item, state.names.KeyName(key))) CheckNode(state, item, node, {key, value});
+    if (Covers(item, state.names.KeyName(key))) Refuse(BreachOf(state, item, node, {key, value}));
   });
 }
 
@@ -213,7 +233,7 @@ void CheckSet(const GraphState& state, RelNo rel, KeyId key, const Value& value)
   if (state.delta().schema->empty() || value.is_null()) return;
   ForEachOf(state, rel, [&](const SchemaItem& item) {
     if (item.kind == SchemaKind::kType && Covers(item, state.names.KeyName(key))) {
-      CheckType(item, value);
+      Refuse(BreachOfType(item, value));
     }
   });
 }
@@ -221,21 +241,56 @@ void CheckSet(const GraphState& state, RelNo rel, KeyId key, const Value& value)
 void CheckAddLabel(const GraphState& state, NodeNo node, LabelId label) {
   for (const SchemaItem& item : *state.delta().schema) {
     if (!item.on_relationship && item.label == state.names.LabelName(label)) {
-      CheckNode(state, item, node, {});
+      Refuse(BreachOf(state, item, node, {}));
     }
   }
 }
 
 void CheckComplete(const GraphState& state, NodeNo node) {
   ForEachOf(state, node, [&](const SchemaItem& item) {
-    if (item.kind == SchemaKind::kExists) RequireKeys(item, HasKeys(state, item, node));
+    if (item.kind == SchemaKind::kExists) Refuse(BreachOfExistence(state, item, node));
   });
 }
 
 void CheckComplete(const GraphState& state, RelNo rel) {
   ForEachOf(state, rel, [&](const SchemaItem& item) {
-    if (item.kind == SchemaKind::kExists) RequireKeys(item, HasKeys(state, item, rel));
+    if (item.kind == SchemaKind::kExists) Refuse(BreachOfExistence(state, item, rel));
   });
+}
+
+std::string Describe(const GraphState& state, const Thing& thing) {
+  if (const RelNo* rel = std::get_if<RelNo>(&thing)) {
+    const RelEnds ends = state.Ends(*rel);
+    return "relationship " + Describe(state, ends.source) + " -" +
+           std::string(state.names.TypeName(ends.type)) + "-> " + Describe(state, ends.target);
+  }
+  const NodeNo node = std::get<NodeNo>(thing);
+  std::string text;
+  for (const LabelId label : state.Labels(node)) {
+    text += (text.empty() ? "" : ":") + std::string(state.names.LabelName(label));
+  }
+  const auto key = state.names.FindKey("name");
+  const Value name = key ? state.Property(node, *key) : Value();
+  if (name.is_string()) return text + " '" + std::string(name.as_string()) + "'";
+  return text + " node " + std::to_string(state.Id(node).value);
+}
+
+void ForEachBreach(const GraphState& state, const OnBreach& visit) {
+  for (const SchemaItem& item : *state.delta().schema) ForEachBreachOf(state, item, visit);
+}
+
+void ForEachBreach(const GraphState& state, const store::Changes& changes, const OnBreach& visit) {
+  const auto look = [&](auto thing) {
+    ForEachOf(state, thing, [&](const SchemaItem& item) {
+      if (const Breach breach = BreachOf(state, item, thing)) visit(thing, *breach);
+    });
+  };
+  for (const NodeId id : changes.nodes) {
+    if (const auto node = state.Find(id)) look(*node);
+  }
+  for (const store::RelKey& key : changes.rels) {
+    if (const auto rel = state.Find(key.rel)) look(*rel);
+  }
 }
 
 }  // namespace verbale::graph::snapshot

@@ -1,9 +1,12 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
+#include <variant>
 
+#include "graph/error.h"
 #include "graph/snapshot/state.h"
 
 namespace verbale::graph::snapshot {
@@ -29,5 +32,16 @@ void CheckAddLabel(const GraphState& state, NodeNo node, LabelId label);
 /// Before a commit: properties that must exist.
 void CheckComplete(const GraphState& state, NodeNo node);
 void CheckComplete(const GraphState& state, RelNo rel);
+
+using Thing = std::variant<NodeNo, RelNo>;
+/// For people: "State 'Canada'", "relationship State 'Canada' -RATIFIED-> Treaty 'Convention'".
+std::string Describe(const GraphState& state, const Thing& thing);
+
+/// Is told what breaks a constraint.
+using OnBreach = std::function<void(const Thing& thing, const Error& why)>;
+/// All that there is.
+void ForEachBreach(const GraphState& state, const OnBreach& visit);
+/// Of what `changes` lists: where the state before kept all constraints, there is no other.
+void ForEachBreach(const GraphState& state, const store::Changes& changes, const OnBreach& visit);
 
 }  // namespace verbale::graph::snapshot

@@ -22,6 +22,10 @@ std::optional<GraphState> CatchUp(const GraphState& old, std::uint64_t sequence,
                                   std::uint64_t history,
                                   std::shared_ptr<const store::State> pinned);
 
+/// `old` with what `changes` lists as `now` has it, however much that is.
+GraphState Changed(const GraphState& old, const store::Changes& changes,
+                   std::shared_ptr<const store::State> now);
+
 /// Whether so much was written over the Snapshot that laying out again pays.
 bool IsTimeToLayOut(const GraphState& state);
 

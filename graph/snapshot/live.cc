@@ -73,7 +73,7 @@ class LiveGraph final : public Live, public TransactionHost {
     }
   }
 
-  std::shared_ptr<const View> Read() const override { return Current(); }
+  std::shared_ptr<const CommittedView> Read() const override { return Current(); }
 
   std::unique_ptr<Transaction> Begin(std::string author) override {
     Hold();

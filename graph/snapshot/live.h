@@ -5,6 +5,7 @@
 #include <string>
 
 #include "graph/snapshot/state.h"
+#include "graph/snapshot/state_reader.h"
 #include "graph/store/store.h"
 #include "graph/view.h"
 
@@ -21,7 +22,7 @@ class Live {
   virtual ~Live() = default;
 
   /// The last committed state.
-  virtual std::shared_ptr<const View> Read() const = 0;
+  virtual std::shared_ptr<const CommittedView> Read() const = 0;
   /// Error(kIo) while another transaction is open, or where the store is read-only. The
   /// transaction must end before this does. `author` is recorded with what it writes.
   virtual std::unique_ptr<Transaction> Begin(std::string author) = 0;

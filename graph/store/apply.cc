@@ -5,6 +5,7 @@
 #include "graph/store/index.h"
 #include "graph/store/keys.h"
 #include "graph/store/merge.h"
+#include "graph/store/pending.h"
 #include "graph/store/records.h"
 
 namespace verbale::graph::store {
@@ -50,15 +51,9 @@ Properties WriteOver(const Properties& base, const Properties& over, const Prope
 
 class CommitMaker {
  public:
-  CommitMaker(const State& state, const WriteSet& writes)
-      : state_(state), writes_(writes), names_(state.names()) {
-    const auto append = [](std::vector<std::string>& to, const std::vector<std::string>& from) {
-      to.insert(to.end(), from.begin(), from.end());
-    };
-    append(names_.labels, writes.labels);
-    append(names_.types, writes.types);
-    append(names_.keys, writes.keys);
+  CommitMaker(const State& state, const WriteSet& writes) : state_(state), writes_(writes) {
     commit_.new_names = {writes.labels, writes.types, writes.keys};
+    names_ = Extended(state.names(), commit_.new_names);
   }
 
   Commit Make() && {

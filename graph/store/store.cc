@@ -15,6 +15,7 @@
 #include "graph/store/keys.h"
 #include "graph/store/last_commit.h"
 #include "graph/store/lock.h"
+#include "graph/store/pending.h"
 #include "graph/store/records.h"
 
 namespace verbale::graph::store {
@@ -41,11 +42,6 @@ void TakeName(std::vector<std::string>& names, std::uint32_t number, std::string
     throw Error(ErrorCode::kCorruption, "a name is missing from the catalog");
   }
   names.emplace_back(name);
-}
-
-void SortByName(std::vector<SchemaItem>& schema) {
-  std::sort(schema.begin(), schema.end(),
-            [](const SchemaItem& a, const SchemaItem& b) { return a.name < b.name; });
 }
 
 /// The history of a state that `batch` makes out of one with `history`.
@@ -156,7 +152,7 @@ void Store::Load() {
         key.Fail("unknown kind");
     }
   }
-  SortByName(schema);
+  schema = SchemaAfter(std::move(schema), {});  // Sorted.
   names_ = std::make_shared<const Names>(std::move(names));
   schema_ = std::make_shared<const std::vector<SchemaItem>>(std::move(schema));
 }
@@ -194,25 +190,17 @@ Store::Next Store::Complete(Commit& commit, std::uint64_t checksum) const {
     AppendNames(CatalogKind::kLabel, names_->labels.size(), more.labels, batch);
     AppendNames(CatalogKind::kType, names_->types.size(), more.types, batch);
     AppendNames(CatalogKind::kKey, names_->keys.size(), more.keys, batch);
-    auto grown = std::make_shared<Names>(*names_);
-    grown->labels.insert(grown->labels.end(), more.labels.begin(), more.labels.end());
-    grown->types.insert(grown->types.end(), more.types.begin(), more.types.end());
-    grown->keys.insert(grown->keys.end(), more.keys.begin(), more.keys.end());
-    next.names = std::move(grown);
+    next.names = std::make_shared<const Names>(Extended(*names_, more));
   }
 
   if (!commit.schema_dropped.empty() || !commit.schema_created.empty()) {
-    auto changed = std::make_shared<std::vector<SchemaItem>>(*schema_);
     for (const std::string& name : commit.schema_dropped) {
       batch.Delete(Space::kCatalog, SchemaKey(name));
-      std::erase_if(*changed, [&](const SchemaItem& item) { return item.name == name; });
     }
     for (const SchemaItem& item : commit.schema_created) {
       batch.Put(Space::kCatalog, SchemaKey(item.name), Encode(item));
-      changed->push_back(item);
     }
-    SortByName(*changed);
-    next.schema = std::move(changed);
+    next.schema = std::make_shared<const std::vector<SchemaItem>>(SchemaAfter(*schema_, commit));
   }
 
   next.counters = {counters_.sequence + 1, HistoryAfter(counters_.history ^ checksum, batch),

@@ -1,5 +1,7 @@
 // Documents into the derived layer, and out again.
 
+#include "graph/ingest/ingest.h"
+
 #include <map>
 #include <random>
 #include <sstream>
@@ -7,8 +9,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "graph/check.h"
 #include "graph/error.h"
 #include "graph/graph.h"
+#include "graph/snapshot/live.h"
+#include "graph/store/store.h"
 #include "tests/graph/facts.h"
 #include "tests/graph/scratch.h"
 
@@ -58,6 +63,94 @@ TEST(Ingest, MakesOneRelationshipWithAllItsEvidence) {
                           "\"Canada\"}",
                           "node Treaty \"Convention\" {aliases: [], id: \"treaty:convention\", "
                           "name: \"Convention\"}"));
+}
+
+/// Why `graph` refuses the documents; nothing of them may be left.
+std::string Refusal(Graph& graph, const std::vector<DocumentFacts>& documents,
+                    const std::vector<std::string>& removed = {}) {
+  const std::string before = DumpOf(graph, Layer::kAll);
+  std::string why;
+  try {
+    graph.Ingest(documents, removed, {});
+  } catch (const Error& error) {
+    why = error.what();
+  }
+  EXPECT_EQ(DumpOf(graph, Layer::kAll), before);
+  return why;
+}
+
+/// One constraint, and a node made by hand.
+void Constrain(Graph& graph, const SchemaItem& item) {
+  auto t = graph.Begin();
+  t->CreateSchema(item);
+  const LabelId state = t->Label("State");
+  const NodeNo node = t->CreateNode({&state, 1});
+  t->Set(node, t->Key("name"), Value("Canada"));
+  t->Set(node, t->Key("flag"), Value(1));
+  t->Commit();
+}
+
+TEST(Ingest, KeepsUniqueConstraints) {
+  const auto graph = Graph::InMemory();
+  Constrain(*graph, {"one", SchemaKind::kUnique, false, "State", {"name"}, ""});
+  Add(*graph, {DocumentMaker("A").Ratified("Chad", "Convention")});
+  EXPECT_EQ(Refusal(*graph, {DocumentMaker("B").Ratified("Peru", "Convention"),
+                             DocumentMaker("C").Ratified("Canada", "Convention")}),
+            "document C: State 'Canada': constraint one: another node (:State) has the same "
+            "`name`");
+  EXPECT_THROW(
+      graph->Plan(std::vector<DocumentFacts>{DocumentMaker("C").Ratified("Canada", "X")}, {}),
+      Error);
+  Add(*graph, {DocumentMaker("B").Ratified("Peru", "Convention")});
+}
+
+TEST(Ingest, KeepsConstraintsOnWhatMustBeThere) {
+  const auto graph = Graph::InMemory();
+  Constrain(*graph, {"flagged", SchemaKind::kExists, false, "State", {"flag"}, ""});
+  EXPECT_EQ(Refusal(*graph, {DocumentMaker("A").Ratified("Chad", "Convention")}),
+            "document A: State 'Chad': constraint flagged: (:State) must have `flag`");
+  auto t = graph->Begin();
+  t->DropSchema("flagged");
+  t->CreateSchema({"numbers", SchemaKind::kType, false, "Treaty", {"name"}, "INTEGER"});
+  t->CreateSchema({"dated", SchemaKind::kExists, true, "RATIFIED", {"date"}, ""});
+  t->Commit();
+  EXPECT_THAT(Refusal(*graph, {DocumentMaker("A").Ratified("Chad", "Convention", "2015")}),
+              HasSubstr("Treaty 'Convention': constraint numbers: `name` of (:Treaty) must be "
+                        "INTEGER"));
+  t = graph->Begin();
+  t->DropSchema("numbers");
+  t->Commit();
+  EXPECT_EQ(Refusal(*graph, {DocumentMaker("A").Ratified("Chad", "Convention")}),
+            "document A: relationship State 'Chad' -RATIFIED-> Treaty 'Convention': constraint "
+            "dated: ()-[:RATIFIED]-() must have `date`");
+  Add(*graph, {DocumentMaker("A").Ratified("Chad", "Convention", "2015"),
+               DocumentMaker("B").Ratified("Chad", "Convention")});
+  EXPECT_EQ(Refusal(*graph, {}, {"A"}),
+            "documents that go: relationship State 'Chad' -RATIFIED-> Treaty 'Convention': "
+            "constraint dated: ()-[:RATIFIED]-() must have `date`");
+  Add(*graph, {}, {"A", "B"});
+}
+
+TEST(Ingest, CheckFindsBrokenConstraints) {
+  const auto store = store::Store::InMemory();
+  const std::vector<DocumentFacts> documents = {DocumentMaker("A").Ratified("Chad", "Convention")};
+  store->Write(ingest::MakeIngestion(*store->Pin(), documents, {}, {}, false).commit);
+  // As a program did that did not look.
+  store::Commit commit;
+  commit.changes.schema = true;
+  commit.schema_created = {{"numbers", SchemaKind::kType, false, "State", {"name"}, "INTEGER"},
+                           {"dated", SchemaKind::kExists, true, "RATIFIED", {"date"}, ""}};
+  store->Write(std::move(commit));
+  const auto view = snapshot::Live::Open(*store)->Read();
+  std::vector<std::string> problems;
+  for (const CheckProblem& problem : CheckStore(*store->Pin(), view.get())) {
+    problems.push_back(problem.where + ": " + problem.what);
+  }
+  EXPECT_THAT(problems,
+              ElementsAre("relationship State 'Chad' -RATIFIED-> Treaty 'Convention': constraint "
+                          "dated: ()-[:RATIFIED]-() must have `date`",
+                          "State 'Chad': constraint numbers: `name` of (:State) must be INTEGER, "
+                          "not STRING"));
 }
 
 TEST(Ingest, NamesAttributesOnWhichEvidenceDisagrees) {
