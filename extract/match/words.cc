@@ -1,37 +1,12 @@
 #include "extract/match/words.h"
 
 #include <algorithm>
+#include <set>
+
+#include "extract/match/inflection.h"
 
 namespace verbale::extract {
 namespace {
-
-bool EndsWith(std::string_view text, std::string_view end) {
-  return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
-}
-
-bool IsVowel(char c) { return std::string_view("aeiou").find(c) != std::string_view::npos; }
-
-bool TakesEs(std::string_view lemma) {
-  return EndsWith(lemma, "s") || EndsWith(lemma, "x") || EndsWith(lemma, "z") ||
-         EndsWith(lemma, "ch") || EndsWith(lemma, "sh") || EndsWith(lemma, "o");
-}
-
-bool EndsInConsonantY(std::string_view lemma) {
-  return lemma.size() > 1 && lemma.back() == 'y' && !IsVowel(lemma[lemma.size() - 2]);
-}
-
-/// Lemma, third person, past, participle, -ing form of a regular verb.
-std::vector<std::string> RegularForms(const std::string& lemma) {
-  const std::string stem = lemma.substr(0, lemma.size() - 1);
-  std::string third = lemma + (TakesEs(lemma) ? "es" : "s");
-  std::string past = lemma + (lemma.back() == 'e' ? "d" : "ed");
-  if (EndsInConsonantY(lemma)) {
-    third = stem + "ies";
-    past = stem + "ied";
-  }
-  const bool drops_e = lemma.back() == 'e' && !EndsWith(lemma, "ee");
-  return {lemma, third, past, past, (drops_e ? stem : lemma) + "ing"};
-}
 
 std::vector<std::string> Split(const std::string& text) {
   std::vector<std::string> words;
@@ -75,6 +50,7 @@ Words::Words(const PackData& pack, Vocabulary& vocabulary) : vocabulary_(vocabul
       {"asserting", kPreposition | kAsserting},
   };
   for (const auto& forms : pack.lexicon.verbs) AddVerb(forms);
+  AddFragmentVerbs(pack);
   for (const auto& [name, tag] : kClasses) AddClass(pack, name, tag);
   for (const auto& [word, modality] : pack.lexicon.modals) {
     WordInfo& info = At(word);
@@ -342,9 +318,24 @@ void Words::AddClass(const PackData& pack, const char* name, std::uint32_t tag) 
 }
 
 void Words::AddVerb(const std::vector<std::string>& given) {
-  const std::vector<std::string> forms = given.size() == 5 ? given : RegularForms(given[0]);
+  const std::vector<std::string> forms = FormsOf(given);
   for (std::size_t i = 0; i < forms.size(); ++i) {
     AddForm(forms[i], forms[0], static_cast<std::uint8_t>(1u << i));
+  }
+}
+
+/// A verb that no lexicon has is known by its past, which is hardly ever anything else: as
+/// "tabled" is not, and "table" is.
+void Words::AddFragmentVerbs(const PackData& pack) {
+  std::set<std::string_view> known;
+  for (const auto& forms : pack.lexicon.verbs) known.insert(forms.front());
+  for (const Fragment& fragment : pack.fragments) {
+    if (fragment.kind != "verb") continue;
+    for (const std::string& lemma : fragment.words) {
+      if (known.contains(lemma) || lemma.find('_') != std::string::npos) continue;
+      const std::vector<std::string> forms = FormsOf({lemma});
+      AddForm(forms[2], lemma, kPastForm | kParticiple);
+    }
   }
 }
 

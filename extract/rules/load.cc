@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <set>
 
+#include "extract/rules/check_words.h"
 #include "extract/rules/load_internal.h"
 #include "graph/graph.h"
 
@@ -21,7 +22,10 @@ std::vector<fs::path> YamlFilesIn(const fs::path& folder) {
   if (!fs::is_directory(folder)) return files;
   for (const auto& entry : fs::directory_iterator(folder)) {
     const fs::path& path = entry.path();
-    if (path.extension() == ".yaml") {
+    // "own.yml.txt", as some editors have it; "own.yml~" is a copy that they keep.
+    const std::string name = path.filename().string();
+    const bool is_more = name.find(".yml.") != std::string::npos && name.back() != '~';
+    if (name[0] != '.' && (path.extension() == ".yaml" || is_more)) {
       throw Error(ErrorCode::kSemantic, path.string() + ": files of a pack end in .yml");
     }
     if (entry.is_directory() && path.filename().string()[0] != '.') {
@@ -34,17 +38,31 @@ std::vector<fs::path> YamlFilesIn(const fs::path& folder) {
   return files;
 }
 
-/// That the pack's own folder has no file of rules or words that would never be read.
+/// Whether a folder has files as a pack's folders have.
+bool HasYamlFiles(const fs::path& folder) {
+  const fs::directory_iterator files(folder);
+  return std::any_of(begin(files), end(files), [](const fs::directory_entry& file) {
+    return file.path().extension() == ".yml" || file.path().extension() == ".yaml";
+  });
+}
+
+/// That the pack's own folder has nothing of rules or words that would never be read.
 void CheckFileNames(const fs::path& folder) {
-  constexpr std::string_view kKnown[] = {"pack.yml", "structure.yml", "lexicon.yml",
-                                         "fragments.yml"};
-  const std::vector<std::string> known(std::begin(kKnown), std::end(kKnown));
+  const std::vector<std::string> files = {"pack.yml", "structure.yml", "lexicon.yml",
+                                          "fragments.yml"};
+  const std::vector<std::string> folders = {"rules", "gazetteer", "examples"};
   for (const auto& entry : fs::directory_iterator(folder)) {
     const std::string name = entry.path().filename().string();
     const std::string ending = entry.path().extension().string();
-    if ((ending != ".yml" && ending != ".yaml") || name[0] == '.') continue;
-    if (std::find(known.begin(), known.end(), name) != known.end()) continue;
-    throw Error(ErrorCode::kSemantic, entry.path().string() + ": no file of a pack is called so")
+    const bool is_folder = entry.is_directory();
+    const std::vector<std::string>& known = is_folder ? folders : files;
+    if (name[0] == '.' || std::find(known.begin(), known.end(), name) != known.end()) continue;
+    const bool looks_like_one =
+        is_folder ? HasYamlFiles(entry.path()) : ending == ".yml" || ending == ".yaml";
+    if (!looks_like_one) continue;
+    throw Error(ErrorCode::kSemantic, entry.path().string() + ": no " +
+                                          (is_folder ? "folder" : "file") +
+                                          " of a pack is called so")
         .WithHint(DidYouMean(name, known, "rules, gazetteers and examples have folders", "'", "'"));
   }
 }
@@ -202,6 +220,7 @@ PackData LoadPackData(const std::string& folder, const std::vector<std::string>&
   MergeNames(pack);
   CheckRuleIds(pack);
   CheckRelations(pack);
+  CheckWords(pack);
   pack.structure.inner_words = pack.lexicon.words["inner"];
   std::sort(pack.structure.inner_words.begin(), pack.structure.inner_words.end());
   pack.hash = loader.Hash();

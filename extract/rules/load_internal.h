@@ -20,4 +20,7 @@ void LoadExamples(const YamlFile& file, PackData& pack);
 /// Error where the file's `format` is not `expected`.
 void CheckFormat(const YamlFile& file, const YamlMap& map, std::string_view expected);
 
+/// Adds the texts of a list, or the one text, to those that must be known; nullptr: none.
+void NoteWords(const YamlFile& file, const YamlNode* node, std::vector<PlacedWord>& used);
+
 }  // namespace verbale::extract

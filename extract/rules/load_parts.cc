@@ -16,7 +16,20 @@ void CheckFormat(const YamlFile& file, const YamlMap& map, std::string_view expe
   file.Fail(format.offset, format.text.size(), "the format must be " + std::string(expected));
 }
 
+void NoteWords(const YamlFile& file, const YamlNode* node, std::vector<PlacedWord>& used) {
+  if (node == nullptr) return;
+  if (node->kind == YamlNode::Kind::kScalar) used.push_back({node->text, file.path, node->offset});
+  for (const YamlNode& item : node->items) used.push_back({item.text, file.path, item.offset});
+}
+
 namespace {
+
+void NoteKeys(const YamlFile& file, const YamlNode* node, std::vector<PlacedWord>& used) {
+  if (node == nullptr) return;
+  for (std::size_t i = 0; i < node->fields.size(); ++i) {
+    used.push_back({node->fields[i].first, file.path, node->field_offsets[i]});
+  }
+}
 
 /// Regular expressions over lines, each with the group that is read from it and the words that it
 /// must have (empty: none).
@@ -45,6 +58,7 @@ std::vector<std::string> LineList(const YamlFile& file, const YamlMap& map, std:
 void LoadRelations(const YamlFile& file, const YamlNode& node, PackData& pack) {
   for (const auto& [name, body] : MapFields(file, node)) {
     const YamlMap map(file, body, {"from", "to"});
+    for (const char* key : {"from", "to"}) NoteWords(file, map.Find(key), pack.used.labels);
     RelationSignature signature{name, map.Strings("from"), map.Strings("to")};
     const auto known = std::find_if(pack.relations.begin(), pack.relations.end(),
                                     [&](const auto& relation) { return relation.name == name; });
@@ -66,6 +80,7 @@ void LoadWordGroups(const YamlFile& file, const YamlMap& map, std::string_view k
   if (group == nullptr) return;
   for (const auto& [name, words] : MapFields(file, *group)) {
     pack.fragments.push_back({std::string(kind), name, StringList(file, words), words.offset});
+    if (kind == "verb") NoteWords(file, &words, pack.used.verbs);
     // None would stand for any: a pattern without words takes every verb.
     if (pack.fragments.back().words.empty()) file.Fail(words.offset, 1, "a fragment needs a word");
   }
@@ -118,11 +133,15 @@ void LoadManifest(const YamlFile& file, PackData& pack) {
     const YamlMap own(file, *node, {"relations", "labels"});
     Append(pack.own_relations, own.Strings("relations"));
     Append(pack.own_labels, own.Strings("labels"));
+    NoteWords(file, own.Find("relations"), pack.used.relations);
+    NoteWords(file, own.Find("labels"), pack.used.labels);
   }
   if (const YamlNode* node = map.Find("evaluation")) {
     const YamlMap terms(file, *node, {"open_relations", "open_labels"});
     Append(pack.evaluation.open_relations, terms.Strings("open_relations"));
     Append(pack.evaluation.open_labels, terms.Strings("open_labels"));
+    NoteWords(file, terms.Find("open_relations"), pack.used.relations);
+    NoteWords(file, terms.Find("open_labels"), pack.used.labels);
   }
   map.Strings("extends");  // That it is a list of texts; load.cc follows them.
 }
@@ -149,6 +168,7 @@ void LoadStructure(const YamlFile& file, PackData& pack) {
   Append(structure.abbreviations, map.Strings("abbreviations"));
   Append(pack.recommending_headings, map.Strings("proposal_headings"));
   structure.author_label = map.String("author_label", structure.author_label);
+  NoteWords(file, map.Find("author_label"), pack.used.labels);
   if (const YamlNode* reach = map.Find("heading_reach")) {
     const std::string& text = ScalarText(file, *reach);
     if (text.size() != 1 || text[0] < '1' || text[0] > '9') {
@@ -214,11 +234,15 @@ void LoadFragments(const YamlFile& file, PackData& pack) {
   LoadHeads(file, map, "named_heads", pack.named_heads);
   LoadHeads(file, map, "stands_for", pack.stands_for);
   LoadHeads(file, map, "parts", pack.parts);
+  for (const char* key : {"stands_for", "parts", "recast", "held_by"}) {
+    NoteKeys(file, map.Find(key), pack.used.labels);
+  }
   LoadPairs(file, map, "recast", pack.recast);
   LoadPairs(file, map, "in_speeches", pack.in_speeches);
   LoadPairs(file, map, "also_called", pack.also_called);
   if (const YamlNode* held = map.Find("held_by")) {
     for (const auto& [label, by] : MapFields(file, *held)) {
+      NoteWords(file, &by, pack.used.labels);
       for (std::string& holder : StringList(file, by)) pack.held_by[label].insert(holder);
     }
   }
@@ -226,6 +250,10 @@ void LoadFragments(const YamlFile& file, PackData& pack) {
     const YamlMap actors(
         file, *node,
         {"labels", "acting_labels", "owner_labels", "owned_labels", "place_labels", "nouns"});
+    for (const char* key :
+         {"labels", "acting_labels", "owner_labels", "owned_labels", "place_labels"}) {
+      NoteWords(file, actors.Find(key), pack.used.labels);
+    }
     Append(pack.actor_labels, actors.Strings("labels"));
     Append(pack.acting_labels, actors.Strings("acting_labels"));
     Append(pack.owner_labels, actors.Strings("owner_labels"));
@@ -247,6 +275,7 @@ void LoadGazetteer(const YamlFile& file, PackData& pack) {
   const YamlMap map(file, file.root, {"format", "label", "entries"});
   CheckFormat(file, map, "verbale-gazetteer/1");
   const std::string label = map.RequiredString("label");
+  pack.gazetteer_labels.insert(label);
   for (const YamlNode& node : ListItems(file, map.Get("entries"))) {
     const YamlMap fields(file, node,
                          {"name", "official", "aliases", "acronyms", "adjectives", "former", "iso2",
@@ -260,6 +289,7 @@ void LoadGazetteer(const YamlFile& file, PackData& pack) {
     entry.adjectives = fields.Strings("adjectives");
     entry.case_sensitive = fields.Bool("case_sensitive", false);
     entry.of = fields.String("of", "");
+    NoteWords(file, fields.Find("of"), pack.used.names);
     const std::string official = fields.String("official", "");
     if (!official.empty()) entry.aliases.push_back(official);
     for (const char* key : {"iso2", "iso3", "m49", "official", "wikidata"}) {

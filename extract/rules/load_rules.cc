@@ -35,12 +35,14 @@ void LoadAttributes(const YamlFile& file, const YamlNode& node, Rule& rule) {
             [](const auto& a, const auto& b) { return a.first < b.first; });
 }
 
-RuleExample LoadExample(const YamlFile& file, const YamlNode& node, const Rule& rule) {
+RuleExample LoadExample(const YamlFile& file, const YamlNode& node, const Rule& rule,
+                        UsedWords& used) {
   const YamlMap map(file, node, {"text", "lead_in", "author", "expect", "todo"});
   RuleExample example;
   example.text = map.RequiredString("text");
   example.lead_in = map.String("lead_in", "");
   example.author = map.String("author", example.author);
+  NoteWords(file, map.Find("author"), used.names);
   example.todo = map.String("todo", "");
   example.file = file.path;
   example.line = node.line;
@@ -51,6 +53,7 @@ RuleExample LoadExample(const YamlFile& file, const YamlNode& node, const Rule& 
     ExpectedFact fact;
     fact.subject = fields.String("subject", example.author);
     fact.relation = fields.String("relation", rule.relation);
+    NoteWords(file, fields.Find("relation"), used.relations);
     fact.object = fields.RequiredString("object");
     if (const YamlNode* attributes = fields.Find("attributes")) {
       fact.attributes = FixedAttributes(file, *attributes);
@@ -83,7 +86,8 @@ void LoadPlaces(const YamlFile& file, const YamlNode& node, Rule& rule) {
   }
 }
 
-Rule LoadRule(const YamlFile& file, const YamlNode& node, const std::string& relation) {
+Rule LoadRule(const YamlFile& file, const YamlNode& node, const std::string& relation,
+              UsedWords& used) {
   const YamlMap map(
       file, node,
       {"id", "relation", "note", "patterns", "where", "unless", "only", "attributes", "examples"});
@@ -105,7 +109,7 @@ Rule LoadRule(const YamlFile& file, const YamlNode& node, const std::string& rel
   if (const YamlNode* attributes = map.Find("attributes")) LoadAttributes(file, *attributes, rule);
   if (const YamlNode* examples = map.Find("examples")) {
     for (const YamlNode& example : ListItems(file, *examples)) {
-      rule.examples.push_back(LoadExample(file, example, rule));
+      rule.examples.push_back(LoadExample(file, example, rule, used));
     }
   }
   return rule;
@@ -127,7 +131,7 @@ void LoadRules(const YamlFile& file, PackData& pack) {
   CheckFormat(file, map, "verbale-rules/1");
   const std::string relation = map.String("relation", "");
   for (const YamlNode& node : ListItems(file, map.Get("rules"))) {
-    pack.rules.push_back(LoadRule(file, node, relation));
+    pack.rules.push_back(LoadRule(file, node, relation, pack.used));
   }
 }
 
@@ -139,7 +143,7 @@ void LoadExamples(const YamlFile& file, PackData& pack) {
     const auto& [id, examples] = rules.fields[i];
     Rule& rule = FindRule(file, rules.field_offsets[i], id, pack);
     for (const YamlNode& example : ListItems(file, examples)) {
-      rule.examples.push_back(LoadExample(file, example, rule));
+      rule.examples.push_back(LoadExample(file, example, rule, pack.used));
     }
   }
 }

@@ -155,6 +155,19 @@ struct EvaluationTerms {
   std::vector<std::string> open_labels;     ///< Likewise objects with these labels.
 };
 
+/// A word of a pack's file, with its place there.
+struct PlacedWord {
+  std::string text, file;
+  std::size_t offset = 0;  ///< Of the word, or of what it stands in.
+};
+
+/// What a pack speaks of, and must be known somewhere; but for what rules ask for.
+struct UsedWords {
+  std::vector<PlacedWord> labels, relations;
+  std::vector<PlacedWord> names;  ///< In any form that a gazetteer has.
+  std::vector<PlacedWord> verbs;  ///< Of fragments.
+};
+
 /// A pack with those that it extends, in one.
 struct PackData {
   std::string name, version, title;
@@ -174,6 +187,7 @@ struct PackData {
   std::vector<std::string> place_labels;  ///< Of what is nobody's, where it is not at home.
   std::vector<PatternEntity> pattern_entities;
   std::vector<NameEntry> names;
+  std::set<std::string, std::less<>> gazetteer_labels;
   std::vector<HeadNoun> heads;
   std::vector<HeadNoun> named_heads;  ///< Only as the head of a phrase with capitals.
   std::vector<HeadNoun> stands_for;   ///< "this treaty": may mean what was named of that label.
@@ -192,6 +206,7 @@ struct PackData {
   Lexicon lexicon;
   std::vector<Fragment> fragments;
   std::vector<Rule> rules;  ///< Sorted by id.
+  UsedWords used;
 };
 
 }  // namespace verbale::extract

@@ -25,7 +25,7 @@ class LoadTest : public testing::Test {
     Write("pack.yml",
           "format: verbale-pack/1\nname: small\nversion: '1'\n"
           "relations:\n  SIGNED: {from: [State], to: [Treaty]}\n");
-    Write("fragments.yml", "format: verbale-fragments/1\nverbs:\n  sign: [sign]\n");
+    Write("fragments.yml", kFragments);
   }
   void TearDown() override { fs::remove_all(folder_); }
 
@@ -47,6 +47,10 @@ class LoadTest : public testing::Test {
     }
     return "none";
   }
+
+  static constexpr const char* kFragments =
+      "format: verbale-fragments/1\nheads: {State: [state], Treaty: [treaty], Ship: [ship]}\n"
+      "verbs:\n  sign: [sign]\n";
 
   fs::path folder_;
 };
@@ -146,11 +150,75 @@ TEST_F(LoadTest, SaysWhatIsWrongWithAFileAndWhere) {
   }
 }
 
+TEST_F(LoadTest, NamesWhatNothingElseKnows) {
+  const std::string manifest = "format: verbale-pack/1\nname: small\nversion: '1'\nrelations:\n";
+  const std::string fragments = std::string(kFragments) + "  own: ";
+  const std::string lexicon =
+      "format: verbale-lexicon/1\nwords:\n  phrasal: [set up]\nverbs: [own, sign]\n";
+  const std::string gazetteer =
+      "format: verbale-gazetteer/1\nlabel: State\nentries:\n  - name: Chad\n    acronyms: [TD]\n";
+  const std::string rule =
+      "format: verbale-rules/1\nrelation: SIGNED\nrules:\n  - id: a\n    note: n\n";
+  const std::string signs = rule + "    patterns: ['{subject} <verb:sign> {Treaty}']\n";
+  struct Case {
+    const char* file;
+    std::string text, failure;
+  };
+  const Case cases[] = {
+      {"pack.yml", manifest + "  SIGNED: {from: [State], to: [Traety]}\n",
+       "pack.yml:5:32: nothing has the label 'Traety' | did you mean 'Treaty'?"},
+      {"pack.yml", manifest + "  SIGNED: {from: [Zebra], to: [Treaty]}\n",
+       "pack.yml:5:19: nothing has the label 'Zebra' | a gazetteer or `heads` says what does"},
+      {"pack.yml",
+       manifest + "  SIGNED: {from: [State], to: [Treaty]}\nown: {relations: [SIGND]}\n",
+       "pack.yml:6:19: unknown relation 'SIGND' | did you mean 'SIGNED'?"},
+      {"fragments.yml", std::string(kFragments) + "actors: {labels: [Stat]}\n",
+       "fragments.yml:5:19: nothing has the label 'Stat' | did you mean 'State'?"},
+      {"fragments.yml", std::string(kFragments) + "recast: {Shp: Treaty}\n",
+       "fragments.yml:5:10: nothing has the label 'Shp' | did you mean 'Ship'?"},
+      {"fragments.yml", fragments + "[sign, owned]\n",
+       "fragments.yml:5:15: 'owned' is a form of a verb, and fragments have lemmas | did you mean "
+       "'own'?"},
+      {"fragments.yml", fragments + "[set_in]\n",
+       "fragments.yml:5:9: no lexicon has the verb 'set_in' under `phrasal` | did you mean "
+       "'set_up'?"},
+      {"fragments.yml", fragments + "[set_up, charter]\n", "none"},
+      {"structure.yml", "format: verbale-structure/1\nauthor_label: Sate\n",
+       "structure.yml:2:15: nothing has the label 'Sate' | did you mean 'State'?"},
+      {"gazetteer/b.yml",
+       "format: verbale-gazetteer/1\nlabel: Place\nentries:\n  - name: Faya\n    of: Chat\n",
+       "b.yml:5:9: no gazetteer has the name 'Chat' | did you mean 'Chad'?"},
+      {"rules/a.yml", rule + "    patterns: ['{subject} <verb:sign> {Treaty|Treety}']\n",
+       "a.yml:6:47: nothing has the label 'Treety' | did you mean 'Treaty'?"},
+      {"rules/a.yml", rule + "    patterns: ['{subject} <verb:sign> {Ship}']\n",
+       "a.yml:6:40: SIGNED takes no 'Ship' | what it takes is `to` in pack.yml"},
+      {"rules/a.yml", signs + "    examples:\n      - {text: t, author: Chadd}\n",
+       "a.yml:8:27: no gazetteer has the name 'Chadd' | did you mean 'Chad'?"},
+      {"rules/a.yml", signs + "    examples:\n      - {text: t, author: TD}\n", "none"},
+      {"rules/a.yml",
+       signs + "    examples:\n      - {text: t, expect: [{relation: SINGED, object: t}]}\n",
+       "a.yml:8:39: unknown relation 'SINGED' | did you mean 'SIGNED'?"},
+      {"gazeteer/a.yml", gazetteer,
+       "gazeteer: no folder of a pack is called so | did you mean 'gazetteer'?"},
+      {"notes/a.txt", "notes", "none"},
+      {"rules/b.yml.txt", signs, "b.yml.txt: files of a pack end in .yml"},
+      {"rules/b.yml~", signs, "none"},
+  };
+  for (const Case& one : cases) {
+    TearDown();
+    SetUp();
+    Write("lexicon.yml", lexicon);
+    Write("gazetteer/a.yml", gazetteer);
+    Write(one.file, one.text);
+    EXPECT_NE(Failure().find(one.failure), std::string::npos) << one.failure << "\n" << Failure();
+  }
+}
+
 TEST_F(LoadTest, TheHashFollowsTheContentNotThePlace) {
   const std::string before = Pack::Load(folder_.string())->hash();
   EXPECT_EQ(Pack::Load((folder_ / ".").string() + "/../" + folder_.filename().string())->hash(),
             before);
-  Write("fragments.yml", "format: verbale-fragments/1\nverbs:\n  sign: [sign, initial]\n");
+  Write("fragments.yml", std::string(kFragments) + "  initial: [initial]\n");
   EXPECT_NE(Pack::Load(folder_.string())->hash(), before);
 }
 
