@@ -49,8 +49,7 @@ Words::Words(const PackData& pack, Vocabulary& vocabulary) : vocabulary_(vocabul
       {"noun", kNounOnly},
       {"asserting", kPreposition | kAsserting},
   };
-  for (const auto& forms : pack.lexicon.verbs) AddVerb(forms);
-  AddFragmentVerbs(pack);
+  AddVerbs(pack);
   for (const auto& [name, tag] : kClasses) AddClass(pack, name, tag);
   for (const auto& [word, modality] : pack.lexicon.modals) {
     WordInfo& info = At(word);
@@ -324,11 +323,14 @@ void Words::AddVerb(const std::vector<std::string>& given) {
   }
 }
 
-/// A verb that no lexicon has is known by its past, which is hardly ever anything else: as
-/// "tabled" is not, and "table" is.
-void Words::AddFragmentVerbs(const PackData& pack) {
+/// A verb of a fragment that no lexicon has is known by its past, which is hardly ever anything
+/// else: as "tabled" is not, and "table" is.
+void Words::AddVerbs(const PackData& pack) {
   std::set<std::string_view> known;
-  for (const auto& forms : pack.lexicon.verbs) known.insert(forms.front());
+  for (const auto& forms : pack.lexicon.verbs) {
+    AddVerb(forms);
+    known.insert(forms.front());
+  }
   for (const Fragment& fragment : pack.fragments) {
     if (fragment.kind != "verb") continue;
     for (const std::string& lemma : fragment.words) {

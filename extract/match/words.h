@@ -355,7 +355,7 @@ class Words {
   void CollectSets(const PackData& pack);
   void AddClass(const PackData& pack, const char* name, std::uint32_t tag);
   void AddVerb(const std::vector<std::string>& forms);
-  void AddFragmentVerbs(const PackData& pack);
+  void AddVerbs(const PackData& pack);
   void AddForm(const std::string& word, const std::string& lemma, std::uint8_t form);
   void AddExpression(const std::vector<std::string>& words, std::uint32_t tag);
   void AddPhrasal(const PackData& pack);
