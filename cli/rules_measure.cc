@@ -93,7 +93,7 @@ int PrintSuggestions(const MeasureOptions& options, const Globals& globals) {
   const auto documents = ReadTraced(pack, options.paths, "", globals);
   const auto suggestions = extract::Suggest(*pack, documents);
   PrintSuggested("names in no gazetteer", suggestions.names);
-  PrintSuggested("verbs between two known names, where no rule matched", suggestions.verbs);
+  PrintSuggested("verbs of sentences in which no rule matched", suggestions.verbs);
   return kDone;
 }
 

@@ -244,9 +244,11 @@ struct Suggestion {
 
 /// Lists for the author of a pack.
 struct Suggestions {
-  std::vector<Suggestion> names;  ///< Capitalised, stood in a slot, and are in no gazetteer.
-  std::vector<Suggestion>
-      verbs;  ///< Between two known names of a sentence in which no rule matched.
+  /// Have a word with a capital, stood in a slot, and are in no gazetteer.
+  std::vector<Suggestion> names;
+  /// Between somebody who acts and something that a relation takes, in a sentence in which no rule
+  /// matched.
+  std::vector<Suggestion> verbs;
 };
 
 /// Most frequent first.

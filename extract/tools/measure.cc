@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "extract/match/pattern.h"
+#include "extract/match/rendering.h"
 #include "extract/pack.h"
 #include "extract/rules_tool.h"
 #include "extract/tools/pack_change.h"
@@ -122,44 +123,47 @@ class Tally {
   std::map<std::string, Suggestion> counts_;
 };
 
-/// Verbs that stand in some pattern's fragment.
-std::set<std::string> StrongVerbs(const PackData& data) {
-  std::set<std::string> verbs;
-  for (const Rule& rule : data.rules) {
-    for (const std::string& pattern : rule.patterns) {
-      for (const Fragment& fragment : data.fragments) {
-        if (fragment.kind == "verb" &&
-            pattern.find("<verb:" + fragment.name) != std::string::npos) {
-          verbs.insert(fragment.words.begin(), fragment.words.end());
-        }
-      }
+/// Labels of what relations join.
+struct Joined {
+  explicit Joined(const PackData& data) {
+    for (const RelationSignature& relation : data.relations) {
+      from.insert(relation.from.begin(), relation.from.end());
+      to.insert(relation.to.begin(), relation.to.end());
     }
+  }
+  std::set<std::string, std::less<>> from, to;
+};
+
+/// Verbs of a sentence that somebody who acts stands before, and something that a relation takes
+/// behind: those that a rule could be made of, whether a fragment has them or not.
+std::set<std::string> VerbsBetween(const std::string& phrases, const Joined& joined) {
+  std::set<std::string> verbs;
+  std::set<std::string> waiting;  // For something behind them.
+  bool somebody = false;
+  RenderingReader reader(phrases);
+  for (Phrase phrase; reader.Next(phrase);) {
+    if (phrase.kind == ChunkKind::kVerb && somebody) waiting.emplace(phrase.word);
+    if (phrase.kind != ChunkKind::kNoun) continue;
+    if (joined.to.contains(phrase.label)) verbs.merge(waiting);
+    somebody |= phrase.actor || joined.from.contains(phrase.label);
   }
   for (const char* weak : {"be", "have", "do"}) verbs.erase(weak);
   return verbs;
 }
 
-std::vector<std::string> VerbsOf(const std::string& phrases) {
-  std::vector<std::string> verbs;
-  for (std::size_t at = 0; at < phrases.size();) {
-    const std::size_t end = std::min(phrases.find(' ', at), phrases.size());
-    if (phrases.compare(at, 2, "v:") == 0) {
-      verbs.push_back(phrases.substr(at + 2, phrases.find(':', at + 2) - at - 2));
-    }
-    at = end + 1;
+/// "Arden Alliance", "tanker Sea Wolf": whether some word of a name has a capital.
+bool HasProperName(std::string_view name) {
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    if ((i == 0 || name[i - 1] == ' ') && IsUpper(name[i])) return true;
   }
-  return verbs;
+  return false;
 }
 
 }  // namespace
 
 Suggestions Suggest(const Pack& pack, std::span<const TracedDocument> documents) {
   const PackData& data = DataOf(pack);
-  const std::set<std::string> strong = StrongVerbs(data);
-  std::set<std::string> labels;
-  for (const RelationSignature& relation : data.relations) {
-    labels.insert(relation.to.begin(), relation.to.end());
-  }
+  const Joined joined(data);
   std::set<std::pair<std::string, std::string>> known;
   for (const NameEntry& entry : data.names) known.emplace(entry.label, entry.name);
   Tally names, verbs;
@@ -167,19 +171,14 @@ Suggestions Suggest(const Pack& pack, std::span<const TracedDocument> documents)
     for (const graph::Fact& fact : document.facts.facts) {
       const graph::Entity& object = document.facts.entities[fact.object];
       const bool own = fact.evidence.rule.rfind("document.", 0) == 0;
-      if (own || object.name.empty() || !IsUpper(object.name[0])) continue;
+      if (own || !HasProperName(object.name)) continue;
       if (known.count({object.label, object.name}) > 0) continue;
       names.Add(object.label + " " + object.name, fact.evidence.sentence);
     }
     for (const SentenceTrace& trace : document.traces) {
       if (!trace.candidates.empty()) continue;
-      std::set<std::string> ends;
-      for (const TraceMention& mention : trace.mentions) {
-        if (labels.count(mention.label) > 0 && mention.qualifies.empty()) ends.insert(mention.name);
-      }
-      if (ends.size() < 2) continue;
-      for (const std::string& verb : VerbsOf(trace.phrases)) {
-        if (strong.count(verb) > 0) verbs.Add(verb, trace.sentence);
+      for (const std::string& verb : VerbsBetween(trace.phrases, joined)) {
+        verbs.Add(verb, trace.sentence);
       }
     }
   }
