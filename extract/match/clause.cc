@@ -361,6 +361,24 @@ class ClauseFinder : private ClauseView {
     return closed;
   }
 
+  /// "Three bodies, including A, B and C, were founded": the noun whose examples end with `comma`.
+  std::uint32_t BeforeExamples(std::uint32_t comma) const {
+    std::uint32_t k = comma;
+    while (k-- > 1 && !IsKind(k, ChunkKind::kIncluding)) {
+      if (!IsKind(k, ChunkKind::kNoun) && !IsKind(k, ChunkKind::kComma) &&
+          !IsKind(k, ChunkKind::kConjunction) && !IsKind(k, ChunkKind::kPreposition)) {
+        return kNoChunk;
+      }
+    }
+    if (k < 2 || !IsKind(k, ChunkKind::kIncluding) || !IsKind(k - 1, ChunkKind::kComma) ||
+        !IsKind(k - 2, ChunkKind::kNoun)) {
+      return kNoChunk;
+    }
+    const std::uint32_t head = HeadOfPhrases(chunks_, k - 2);
+    const bool opens = head != kNoChunk && (head == 0 || IsKind(head - 1, ChunkKind::kStop));
+    return opens && chunks_[head].plural ? k - 2 : kNoChunk;
+  }
+
   /// "A (No. 1), and B (No. 2), were ratified": B, where the second comma closes nothing.
   std::uint32_t LastOfTwo(std::uint32_t comma) const {
     if (comma < 4 || !IsKind(comma - 1, ChunkKind::kNoun)) return kNoChunk;
@@ -411,6 +429,7 @@ class ClauseFinder : private ClauseView {
       return SetSubject(i, noun);
     }
     if (const std::uint32_t last = LastOfTwo(i - 1); last != kNoChunk) return SetSubject(i, last);
+    if (const std::uint32_t all = BeforeExamples(i - 1); all != kNoChunk) return SetSubject(i, all);
     bool finite = false;
     for (std::uint32_t k = i - 1; k-- > 0;) {
       if (IsKind(k, ChunkKind::kStop)) break;

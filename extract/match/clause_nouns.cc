@@ -52,6 +52,11 @@ std::vector<std::uint32_t> ClauseView::WithCoordinated(std::uint32_t n) const {
     } else if (!IsKind(separator, ChunkKind::kComma) || nouns.size() < 2) {
       break;
     }
+    // "the Act on the prevention of and protection against violence"
+    if (separator >= 2 && IsKind(separator - 1, ChunkKind::kPreposition) &&
+        IsKind(separator - 2, ChunkKind::kNoun)) {
+      --separator;
+    }
     if (separator == 0 || !IsKind(separator - 1, ChunkKind::kNoun)) break;
     const std::uint32_t head = HeadOfPhrases(chunks_, separator - 1);
     // "the Centre for the security and intelligence services": one subject.

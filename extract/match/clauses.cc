@@ -11,6 +11,13 @@ bool IsUnlabelledName(const Analysis& analysis, const Chunk& chunk) {
          chunk.mention == kNoChunk && analysis.tokens[chunk.core].capital;
 }
 
+/// "a fund", "its exercise": one thing that has no name of its own, opened by a word of `tags`.
+bool IsUnnamedThing(const Chunk& chunk, std::uint32_t tags) {
+  return chunk.kind == ChunkKind::kNoun && (chunk.tags & tags) != 0 && !chunk.plural &&
+         !chunk.capital && chunk.mention == kNoChunk && !chunk.label.empty() &&
+         chunk.label != "date";
+}
+
 }  // namespace
 
 std::uint32_t NextFinite(const std::vector<Chunk>& chunks, std::uint32_t i) {
@@ -118,12 +125,20 @@ void LabelAppositions(Analysis& analysis) {
     Chunk& name = chunks[i];
     if (!IsUnlabelledName(analysis, name) || !IsKind(chunks, i + 1, ChunkKind::kComma)) continue;
     const Chunk& what = chunks[i + 2];
-    if (what.kind != ChunkKind::kNoun || (what.tags & kIndefinite) == 0 || what.plural ||
-        what.mention != kNoChunk || what.label.empty()) {
-      continue;
-    }
+    if (!IsUnnamedThing(what, kIndefinite)) continue;
     name.label = what.label;
     name.plural = false;  // "Clear Skies" is one fund.
+  }
+  // "its own exercise, Blue Lake, ended", "a new fund, Clear Skies, was opened"
+  for (std::uint32_t i = 0; i + 3 < chunks.size(); ++i) {
+    if (!IsUnnamedThing(chunks[i], kIndefinite | kPossessive) ||
+        !IsKind(chunks, i + 1, ChunkKind::kComma) || !IsUnlabelledName(analysis, chunks[i + 2]) ||
+        (chunks[i + 2].tags & (kPronoun | kDefinite | kIndefinite)) != 0 ||
+        !(IsKind(chunks, i + 3, ChunkKind::kComma) || IsKind(chunks, i + 3, ChunkKind::kStop))) {
+      continue;
+    }
+    chunks[i + 2].label = chunks[i].label;
+    chunks[i + 2].plural = false;
   }
 }
 

@@ -223,8 +223,11 @@ std::vector<std::uint32_t> MatchReader::ListedObjects(
     in_phrase |= !member && !(k >= 2 && Fits(chunks[k - 2]));
     if (in_phrase || !member) continue;
     if (k > 0 && OpensClause(i)) break;
+    if (IsOfComplement(chunks, k)) continue;
     if (k == 0 && QualifiesFitting(i)) continue;
     if (k > 0 && !objects.empty() && IsApposition(objects.back(), i)) continue;
+    // "held its own exercise, Blue Lake"
+    if (IsNamedNext(i)) continue;
     // "launched the Harbour Pledge, a voluntary initiative", where no pledge is asked for
     if (k >= 2 && IsKind(chunks[k - 2], ChunkKind::kNoun) && At(chunks[k - 2]).capital &&
         IsApposition(chunks[k - 2], i)) {
@@ -297,7 +300,39 @@ bool MatchReader::IsApposition(std::uint32_t named, std::uint32_t i) const {
   if (!IsKind(i - 1, ChunkKind::kComma) || !alike) return false;
   const bool name = At(named).mention != kNoChunk || (At(named).capital && !At(named).plural);
   const bool common = At(i).mention == kNoChunk && !At(i).capital && !At(i).plural;
-  return name && common && (At(i).tags & kIndefinite) != 0;
+  if (!name || !common) return false;
+  if ((At(i).tags & kIndefinite) != 0) return true;
+  // "held Blue Lake, its largest exercise to date": with no "and", it is no further member.
+  return (At(i).tags & (kDefinite | kPossessive)) != 0 && EndsList(i);
+}
+
+bool MatchReader::IsOfComplement(const std::vector<std::uint32_t>& chunks, std::size_t k) const {
+  if (k < 3 || !IsKind(chunks[k - 1], ChunkKind::kConjunction) ||
+      !IsKind(chunks[k - 2], ChunkKind::kNoun) || !IsKind(chunks[k - 3], ChunkKind::kPreposition)) {
+    return false;
+  }
+  const Chunk& noun = At(chunks[k]);
+  return noun.tags == 0 && !noun.capital && !noun.plural && noun.mention == kNoChunk &&
+         noun.modifiers.empty() && (At(chunks[k - 2]).tags & kDefinite) != 0 &&
+         !At(chunks[k - 2]).capital && At(chunks[k - 2]).mention == kNoChunk;
+}
+
+bool MatchReader::EndsList(std::uint32_t i) const {
+  std::uint32_t next = i + 1;
+  while (IsKind(next, ChunkKind::kPreposition) && IsKind(next + 1, ChunkKind::kNoun)) next += 2;
+  if (IsKind(next, ChunkKind::kConjunction)) return false;
+  return !IsKind(next, ChunkKind::kComma) ||
+         (!IsKind(next + 1, ChunkKind::kNoun) && !IsKind(next + 1, ChunkKind::kConjunction));
+}
+
+bool MatchReader::IsNamedNext(std::uint32_t i) const {
+  const bool common = At(i).mention == kNoChunk && !At(i).capital && !At(i).plural &&
+                      (At(i).tags & (kIndefinite | kPossessive)) != 0;
+  if (!common || !IsKind(i + 1, ChunkKind::kComma) || !IsKind(i + 2, ChunkKind::kNoun))
+    return false;
+  const Chunk& name = At(i + 2);
+  return name.capital && !name.plural && name.label == At(i).label &&
+         (name.tags & kIndefinite) == 0 && EndsList(i + 2);
 }
 
 bool MatchReader::IsMember(const std::vector<std::uint32_t>& chunks, std::size_t k) const {

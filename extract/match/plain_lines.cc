@@ -58,6 +58,8 @@ class PlainLines::Finder {
       if (IsRelative(i)) AddRelative(i);
       if (IsKind(i, ChunkKind::kPreposition)) AddShared(i);
       if (IsKind(i, ChunkKind::kNoun)) AddApposition(i);
+      if (IsKind(i, ChunkKind::kNoun)) AddContact(i);
+      if (IsKind(i, ChunkKind::kStop)) AddGapped(i);
       if (IsKind(i, ChunkKind::kVerb)) AddSharedVerbs(i);
       if (IsKind(i, ChunkKind::kVerb)) AddFurtherRoles(i);
       if (!IsKind(i, ChunkKind::kVerb) || !chunks_[i].passive) continue;
@@ -536,6 +538,11 @@ class PlainLines::Finder {
     if (!IsKind(noun, ChunkKind::kNoun)) return;
     // "the Summit 2014, in which": the date only says which.
     if (chunks_[noun].label == "date" && IsKind(noun - 1, ChunkKind::kNoun)) --noun;
+    // "the Elections Act, 2009, which"
+    if (noun > 1 && chunks_[noun].label == "date" && IsKind(noun - 1, ChunkKind::kComma) &&
+        IsKind(noun - 2, ChunkKind::kNoun) && chunks_[noun - 2].capital) {
+      noun -= 2;
+    }
     std::uint32_t head = HeadOf(noun);
     if (const std::uint32_t named = NamedBy(head); named != head) head = HeadOf(noun = named);
     // "processes driving the Union that S supports": the processes.
@@ -550,6 +557,75 @@ class PlainLines::Finder {
     if (const std::uint32_t end = EndOfRelative(pronoun, 0); OpensList(end)) {
       AddRelativeTo(end + 1, EndOfClause(end + 1) - 1, pronoun, start);
     }
+  }
+
+  /// "the Fund we launched in 2015", "A, a body the Government created": we launched the Fund.
+  void AddContact(std::uint32_t who) {
+    const std::uint32_t verb = who + 1;
+    if (who == 0 || !IsKind(who - 1, ChunkKind::kNoun) || chunks_[who - 1].label == "date" ||
+        (chunks_[who].tags & kWeakPronoun) != 0 || !IsFinite(verb) || chunks_[verb].passive ||
+        !IsSubjectOf(who, chunks_[verb]) || !CanAct(words_, analysis_, chunks_[who])) {
+      return;
+    }
+    const bool has_object = IsKind(verb + 1, ChunkKind::kNoun) && chunks_[verb + 1].label != "date";
+    if (has_object || IsKind(verb + 1, ChunkKind::kVerb) ||
+        IsKind(verb + 1, ChunkKind::kRelative)) {
+      return;
+    }
+    std::uint32_t noun = who - 1;
+    std::uint32_t head = HeadOf(noun);
+    if (const std::uint32_t named = NamedBy(head); named != head) head = HeadOf(noun = named);
+    if (chunks_[head].label.empty() || CanActByName(head)) return;
+    PlainLine& line = out_.Add(true);
+    AddRange(who, verb + 1, line);
+    AddRange(head, noun + 1, line);
+    AddRange(verb + 1, EndOfClause(verb + 1), line);
+  }
+
+  bool CanActByName(std::uint32_t noun) const {
+    return chunks_[noun].mention != kNoChunk && CanAct(words_, analysis_, chunks_[noun]);
+  }
+
+  /// "In 2016 we launched A; in 2018 B; and in 2020 C": what the clause behind `stop` has no verb
+  /// for was done, too.
+  void AddGapped(std::uint32_t stop) {
+    std::uint32_t when = stop + 1;
+    if (IsKind(when, ChunkKind::kConjunction)) ++when;
+    if (!IsKind(when, ChunkKind::kPreposition) || !IsKind(when + 1, ChunkKind::kNoun) ||
+        chunks_[when + 1].label != "date") {
+      return;
+    }
+    std::uint32_t noun = when + 2;
+    if (IsKind(noun, ChunkKind::kComma)) {  // "in 2020, at the height of summer, C"
+      std::uint32_t inserted = noun + 1;
+      inserted = AfterPhrases(inserted);
+      noun = IsKind(inserted, ChunkKind::kComma) ? inserted + 1 : noun + 1;
+    }
+    const std::uint32_t end = IsKind(noun, ChunkKind::kNoun) ? AfterPhrases(noun + 1) : noun;
+    if (end == noun || chunks_[noun].label.empty() || chunks_[noun].label == "date" ||
+        (end < Size() && !IsKind(end, ChunkKind::kStop))) {
+      return;
+    }
+    const std::uint32_t verb = VerbWithObjectBefore(stop);
+    if (verb == kNoChunk) return;
+    PlainLine& line = out_.Add(true);
+    line.chunks = {chunks_[verb].subjects.front(), verb};
+    AddRange(noun, end, line);
+    AddRange(when, when + 2, line);
+  }
+
+  /// The verb of the clause before `stop`, or before those that have none: active, of one who acts,
+  /// and with an object.
+  std::uint32_t VerbWithObjectBefore(std::uint32_t stop) const {
+    for (std::uint32_t i = stop; i-- > 0;) {
+      if (!IsKind(i, ChunkKind::kVerb)) continue;
+      const bool fits = IsFinite(i) && !chunks_[i].passive && chunks_[i].subjects.size() == 1 &&
+                        chunks_[i].subjects.front() < i && IsKind(i + 1, ChunkKind::kNoun) &&
+                        chunks_[i].modality == graph::Modality::kAsserted &&
+                        CanAct(words_, analysis_, chunks_[chunks_[i].subjects.front()]);
+      return fits ? i : kNoChunk;
+    }
+    return kNoChunk;
   }
 
   /// Behind ", namely A and B" before the verb; `from` where there is none.

@@ -148,6 +148,41 @@ std::uint32_t AfterDeeds(const Analysis& analysis, std::uint32_t last) {
   return both ? last + 2 : last;
 }
 
+/// "the law on the control and regulation of plastics", "the strategy for sustainable development
+/// and inclusive growth", "the Act on the Prevention of and Protection against Violence": what the
+/// name is about is two things. `last` ends the first of them.
+std::uint32_t AfterBoth(const Words& words, const Analysis& analysis, std::uint32_t chunk,
+                        std::uint32_t last) {
+  const std::vector<Chunk>& chunks = analysis.chunks;
+  const auto is = [&](std::uint32_t i, ChunkKind kind) {
+    return i < chunks.size() && chunks[i].kind == kind;
+  };
+  if (last == chunk || chunks[last].mention != kNoChunk || chunks[last].paren_last > 0) return last;
+  const bool open = is(last + 1, ChunkKind::kPreposition) && is(last + 2, ChunkKind::kConjunction);
+  const std::uint32_t both = last + 1 + open;
+  if (!is(both, ChunkKind::kConjunction) || chunks[both].word != "and" ||
+      !is(both + 1, ChunkKind::kNoun)) {
+    return last;
+  }
+  const Chunk& second = chunks[both + 1];
+  const bool capital = second.capital || analysis.tokens[second.core].capital;
+  if (second.mention != kNoChunk || !second.modifiers.empty() ||
+      (second.tags & (kDefinite | kIndefinite | kPronoun | kUnspecific)) != 0 ||
+      capital != chunks[chunk].capital || CanAct(words, analysis, second) ||
+      std::any_of(chunks.begin() + both, chunks.end(),
+                  [&](const Chunk& verb) { return IsSubjectOf(both + 1, verb); })) {
+    return last;
+  }
+  const bool goes_on = is(both + 2, ChunkKind::kPreposition) && is(both + 3, ChunkKind::kNoun) &&
+                       IsTailPreposition(words, chunks[both + 2].word, 1) &&
+                       chunks[both + 3].label != "date" && (chunks[both + 3].tags & kPronoun) == 0;
+  // "on the control and regulation of plastics": no regulation by itself.
+  const bool deed = (chunks[last].tags & kDefinite) != 0 && !second.plural;
+  if (!second.label.empty() && !(deed && goes_on)) return last;
+  if (open && !goes_on) return last;
+  return goes_on && (open || deed) ? both + 3 : both + 1;
+}
+
 /// The last chunk of the name that begins with `chunk`: "Centre for Cyber Security", "law on the
 /// fight against terrorism".
 std::uint32_t LastOfName(const Words& words, const Analysis& analysis, std::uint32_t chunk) {
@@ -199,6 +234,7 @@ std::uint32_t LastOfName(const Words& words, const Analysis& analysis, std::uint
     last += 2;
   }
   last = AfterNameList(analysis, chunk, AfterDeeds(analysis, last));
+  last = AfterBoth(words, analysis, chunk, last);
   // "workshops organized by the Institute": without it the name would be a common noun.
   const auto is = [&](std::uint32_t i, ChunkKind kind) {
     return i < chunks.size() && chunks[i].kind == kind;

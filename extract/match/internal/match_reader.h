@@ -109,6 +109,12 @@ class MatchReader {
   bool IsCompanion(std::uint32_t i) const;
   /// "launched A, a campaign against tests": what A is, and nothing else.
   bool IsApposition(std::uint32_t named, std::uint32_t i) const;
+  /// "a law on the control and regulation of plastics": no regulation by itself.
+  bool IsOfComplement(const std::vector<std::uint32_t>& chunks, std::size_t k) const;
+  /// Nothing is joined to the noun and its phrases.
+  bool EndsList(std::uint32_t i) const;
+  /// "an exercise, Blue Lake": what it is called stands behind it.
+  bool IsNamedNext(std::uint32_t i) const;
   /// "the Union's efforts within A": A is the object, not the Union.
   bool LeadsOn(std::uint32_t i) const {
     return IsKind(i + 1, ChunkKind::kPreposition) && IsKind(i + 2, ChunkKind::kNoun) && Fits(i + 2);
