@@ -1,7 +1,8 @@
 // Grouping and aggregation. Each row gets the number of its group; aggregates are then fed column
 // by column. Groups keep the order in which they appeared.
 //
-// Sums over a scan are made of the properties as they lie, where they lie side by side.
+// Sums over a scan are made of the properties as they lie, where they lie side by side. So are
+// aggregates of the steps at each node.
 //
 // Where rows are known to be groups of their own, they go through as they come, and only the others
 // are gathered.
@@ -14,6 +15,7 @@
 #include "query/execute/conditions.h"
 #include "query/execute/expression_kinds.h"
 #include "query/execute/group_table.h"
+#include "query/execute/node_fold.h"
 #include "query/execute/operators.h"
 #include "query/execute/pair_set.h"
 
@@ -42,6 +44,8 @@ class AggregateOperator : public Operator {
       for (const BoundExprPtr& arg : aggregate.args) item.args.push_back(ArgOf(arg, plan));
       aggregates_.push_back(std::move(item));
     }
+    fold_ = NodeFold::Make(op, plan,
+                           [&](const BoundExprPtr& expr) { return Own(Compile(expr, plan)); });
   }
 
  protected:
@@ -60,6 +64,7 @@ class AggregateOperator : public Operator {
   void DoReset() override {
     ForgetArgs();
     done_ = false;
+    is_folded_ = false;
     table_.reset();
     next_ = 0;
     result_.Clear();
@@ -69,6 +74,7 @@ class AggregateOperator : public Operator {
 
   bool DoNext(Batch& out) override {
     if (!done_ && !table_) Begin();
+    if (is_folded_) return NextFolded(out);
     const bool alone = alone_ && !ctx().in_transaction();
     if (!done_ && alone && NextAlone(out)) return true;
     if (!done_) {
@@ -144,8 +150,20 @@ class AggregateOperator : public Operator {
       item.accumulator = MakeAccumulator(item.function, item.distinct, view());
     }
     is_by_node_ = by_node_ && !ctx().in_transaction() && AreToldApart(*by_node_);
+    if (is_by_node_ && fold_ != nullptr && fold_->Run(ctx())) {
+      is_folded_ = done_ = true;
+      Hold(fold_->Bytes());
+      return;
+    }
     table_.emplace(is_by_node_ ? 1 : groups_.size(), view());
     if (groups_.empty()) table_->AddEmptyGroup();
+  }
+
+  bool NextFolded(Batch& out) {
+    if (!fold_->Next(out)) return false;
+    const std::vector<ColumnPtr> keys = EvaluateAll(out);
+    for (std::size_t i = 0; i < groups_.size(); ++i) out.Set(groups_[i].slot, keys[i]);
+    return true;
   }
 
   void TakeAll() {
@@ -411,6 +429,8 @@ class AggregateOperator : public Operator {
   bool of_scan_;
   std::optional<GroupedNode> by_node_;
   bool is_by_node_ = false;  ///< In this run.
+  std::unique_ptr<NodeFold> fold_;
+  bool is_folded_ = false;  ///< In this run.
   Conditions where_;
   std::vector<ScannedProperty> properties_;
   std::vector<Slot> args_reads_;

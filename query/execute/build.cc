@@ -1,9 +1,9 @@
 #include "query/execute/build.h"
 
 #include <algorithm>
-#include <thread>
 
 #include "query/execute/operators.h"
+#include "query/execute/threads.h"
 
 namespace verbale::query {
 namespace {
@@ -179,11 +179,6 @@ class Builder {
 };
 
 }  // namespace
-
-unsigned MostThreads() {
-  static const unsigned kCores = std::max(1u, std::thread::hardware_concurrency());
-  return std::min(kCores, 16u);
-}
 
 BuiltPlan Build(const LogicalNode& root, const LogicalPlan& plan, std::vector<Slot> needed) {
   BuiltPlan built;

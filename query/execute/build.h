@@ -15,9 +15,6 @@ struct BuiltPlan {
   OuterRowsPtr outer;  ///< Read by the leaves of `root`.
 };
 
-/// How many threads a statement runs in, at most.
-unsigned MostThreads();
-
 /// Operators for `root` whose rows have the slots in `needed`. Both are borrowed until this
 /// returns; procedures and functions until the operators end.
 BuiltPlan Build(const LogicalNode& root, const LogicalPlan& plan, std::vector<Slot> needed);

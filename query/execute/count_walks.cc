@@ -38,7 +38,10 @@ void SetCounts(const LogicalCountWalks& op, std::vector<std::int64_t> found, Bat
 class CountWalksOperator : public Operator {
  public:
   CountWalksOperator(const LogicalCountWalks& op, const LogicalPlan& plan)
-      : op_(op), counter_(op, [&](const BoundExprPtr& expr) { return Own(Compile(expr, plan)); }) {}
+      : op_(op),
+        counter_(
+            op, [&](const BoundExprPtr& expr) { return Own(Compile(expr, plan)); },
+            [&](const BoundExprPtr& expr) { return Compile(expr, plan); }) {}
 
  protected:
   void DoOpen() override {
@@ -238,7 +241,10 @@ class CountStepsOperator : public Operator {
 class CountWalksOfEachOperator : public RowExpander {
  public:
   CountWalksOfEachOperator(const LogicalCountWalks& op, const LogicalPlan& plan)
-      : op_(op), counter_(op, [&](const BoundExprPtr& expr) { return Own(Compile(expr, plan)); }) {}
+      : op_(op),
+        counter_(
+            op, [&](const BoundExprPtr& expr) { return Own(Compile(expr, plan)); },
+            [&](const BoundExprPtr& expr) { return Compile(expr, plan); }) {}
 
  protected:
   void DoOpen() override {

@@ -184,22 +184,6 @@ bool Holds(CompareOp op, T a, T b) {
   return false;
 }
 
-/// b Turned(op) a means a op b.
-CompareOp Turned(CompareOp op) {
-  switch (op) {
-    case CompareOp::kLess:
-      return CompareOp::kGreater;
-    case CompareOp::kLessOrEqual:
-      return CompareOp::kGreaterOrEqual;
-    case CompareOp::kGreater:
-      return CompareOp::kLess;
-    case CompareOp::kGreaterOrEqual:
-      return CompareOp::kLessOrEqual;
-    default:
-      return op;
-  }
-}
-
 bool IsIntLike(const ValueColumn& column) {
   return column.kind == ColumnKind::kInts ||
          (column.kind == ColumnKind::kConstant && column.constant.is_int());

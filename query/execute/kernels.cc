@@ -175,6 +175,21 @@ static_assert(std::endian::native == std::endian::little);
 
 }  // namespace
 
+CompareOp Turned(CompareOp op) {
+  switch (op) {
+    case CompareOp::kLess:
+      return CompareOp::kGreater;
+    case CompareOp::kLessOrEqual:
+      return CompareOp::kGreaterOrEqual;
+    case CompareOp::kGreater:
+      return CompareOp::kLess;
+    case CompareOp::kGreaterOrEqual:
+      return CompareOp::kLessOrEqual;
+    default:
+      return op;
+  }
+}
+
 void CompareToBound(const graph::PackedProperty& values, CompareOp op, std::int64_t bound,
                     std::span<Truth> truth) {
   if (bound < values.base || values.width == 0) {

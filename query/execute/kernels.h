@@ -14,6 +14,9 @@
 
 namespace verbale::query {
 
+/// The same comparison with its sides exchanged.
+CompareOp Turned(CompareOp op);
+
 /// truth[i] = values[i] op bound, for all of `values`.
 void CompareToBound(std::span<const std::int64_t> values, CompareOp op, std::int64_t bound,
                     Truth* truth);

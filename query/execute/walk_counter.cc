@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <utility>
 #include <vector>
 
@@ -33,6 +34,8 @@ constexpr std::size_t kPartOfNodes = 4;
 /// So many pairs of steps there and back are compared all: side by side they take less than it
 /// takes to find out which of two sorted lists goes on.
 constexpr std::size_t kFewPairs = 1024;
+/// Nodes whose neighbours are summed up together; those of most fit the nearest cache.
+constexpr std::uint32_t kEndsAtOnce = 256;
 /// So many times fewer nodes of a block are looked at one by one.
 constexpr std::size_t kFewOfMany = 4;
 /// From this part of all relationships on they are read in their order.
@@ -50,11 +53,46 @@ void AddDegrees(const Ways& ways, NodeNo first, std::span<std::uint32_t> sums) {
   }
 }
 
+/// Adds to the number of each node those of its neighbours. They are summed up as they lie, without
+/// a branch at the end of each node.
+template <typename T>
+void AddSideBySide(const graph::AdjacencyTable::Arrays& part, std::span<const T> weights,
+                   std::span<std::int64_t> numbers, std::vector<std::int64_t>& sums) {
+  const std::uint32_t begin = part.starts.front();
+  const std::uint32_t count = part.starts.back() - begin;
+  if (sums.size() <= count) sums.resize(count + std::size_t{1});
+  const NodeNo* const nodes = part.nodes + begin;
+  std::int64_t* const into = sums.data();
+  std::int64_t sum = 0;
+  into[0] = 0;
+  for (std::uint32_t i = 0; i < count; ++i) {
+    sum += static_cast<std::int64_t>(weights[nodes[i].value]);
+    into[i + 1] = sum;
+  }
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    numbers[i] += into[part.starts[i + 1] - begin] - into[part.starts[i] - begin];
+  }
+}
+
 }  // namespace
 
 void WalkCounter::Open(ExecContext& ctx) {
   ctx_ = &ctx;
+  are_helpers_open_ = false;
   for (CountedStep& hop : hops_) hop.Open(ctx);
+}
+
+/// Where there is work for them.
+void WalkCounter::OpenHelpers() {
+  for (Helper& helper : helpers_) {
+    if (!are_helpers_open_) {
+      helper.ctx = std::make_unique<ExecContext>(ctx_);
+      for (const ExpressionPtr& expression : helper.expressions) expression->Open(*helper.ctx);
+      for (CountedStep& hop : helper.hops) hop.Open(*helper.ctx);
+    }
+    for (CountedStep& hop : helper.hops) hop.Refresh();
+  }
+  are_helpers_open_ = true;
 }
 
 void WalkCounter::Refresh() {
@@ -203,6 +241,7 @@ void WalkCounter::NeedMiddle() {
 
 void WalkCounter::Walk(CountedStep& hop, const Weights& from, Weights& to) {
   if (hop.AsksRels()) return WalkFitting(hop, from, to);
+  if (IsWorthScanning(hop, from)) return WalkToAll(hop, from, to);
   const bool is_many = HasManyEnds(hop, from);
   for (std::size_t i = 0; i < from.nodes.size(); ++i) {
     if ((i & 0xFFF) == 0xFFF) ctx_->Tick();
@@ -224,6 +263,49 @@ void WalkCounter::Walk(CountedStep& hop, const Weights& from, Weights& to) {
   if (is_many) to.FindNodes(view().NodeLimit());
 }
 
+/// Along most relationships: seen from their ends, each of which adds up what leads there. Threads
+/// share the ends, and what is read all over is half as long as the weights where those are small.
+void WalkCounter::WalkToAll(const CountedStep& hop, const Weights& from, Weights& to) {
+  std::vector<std::uint32_t> small(from.of.size());
+  std::int64_t any = 0;
+  for (std::size_t i = 0; i < small.size(); ++i) {
+    any |= from.of[i];
+    small[i] = static_cast<std::uint32_t>(from.of[i]);
+  }
+  if ((any >> 32) == 0) {
+    AddUp<std::uint32_t>(hop, small, to);
+  } else {
+    AddUp<std::int64_t>(hop, from.of, to);
+  }
+  to.FindNodes(view().NodeLimit());
+}
+
+template <typename T>
+void WalkCounter::AddUp(const CountedStep& hop, std::span<const T> weights, Weights& to) const {
+  const std::uint32_t limit = view().NodeLimit();
+  RunRanges(limit, ThreadsFor(*ctx_, limit), [&](NumberRange range, std::size_t) {
+    std::vector<std::int64_t> sums;
+    for (std::uint32_t first = range.begin; first < range.end; first += kEndsAtOnce) {
+      ctx_->Tick();
+      const auto ends = std::span(to.of).subspan(first, std::min(kEndsAtOnce, range.end - first));
+      for (const Way& way : hop.back.all()) {
+        const auto part =
+            way.skip_loops ? std::nullopt : hop.back.PartOf(way, NodeNo{first}, ends.size());
+        if (part) {
+          AddSideBySide(*part, weights, ends, sums);
+          continue;
+        }
+        for (std::uint32_t i = 0; i < ends.size(); ++i) {
+          const NodeNo end{first + i};
+          for (const NodeNo start : hop.back.Of(way, end).nodes) {
+            ends[i] += way.Skips(end, start) ? 0 : static_cast<std::int64_t>(weights[start.value]);
+          }
+        }
+      }
+    }
+  });
+}
+
 /// Whether steps lead to so many ends that looking at all nodes for those that got a number costs
 /// less than keeping a list of them.
 bool WalkCounter::HasManyEnds(const CountedStep& hop, const Weights& from) const {
@@ -239,13 +321,19 @@ bool WalkCounter::HasManyEnds(const CountedStep& hop, const Weights& from) const
 /// Along relationships that fit: those of many nodes are asked together, or all in their order.
 void WalkCounter::WalkFitting(CountedStep& hop, const Weights& from, Weights& to) {
   if (IsWorthScanning(hop, from)) {
-    std::vector<std::uint32_t> fitting(ctx_->batch_size());
-    ScanFitting(hop, true, [&](const ScannedRels& rels) {
-      const std::size_t count = SelectRows(rels.fits, fitting.data());
-      for (const std::uint32_t i : std::span(fitting).first(count)) {
-        to.of[rels.ends[i].value] += from.of[rels.starts[i].value];
+    std::vector<std::vector<std::int64_t>> sums(WorkersFor(hop));
+    ScanFitting(hop, true, [&](const ScannedRels& rels, std::size_t worker) {
+      std::vector<std::int64_t>& own = sums[worker];
+      own.resize(view().NodeLimit());
+      std::vector<std::uint32_t> fitting(rels.fits.size());
+      fitting.resize(SelectRows(rels.fits, fitting.data()));
+      for (const std::uint32_t i : fitting) {
+        own[rels.ends[i].value] += from.of[rels.starts[i].value];
       }
     });
+    for (const std::vector<std::int64_t>& own : sums) {
+      for (std::size_t node = 0; node < own.size(); ++node) to.of[node] += own[node];
+    }
     to.FindNodes(view().NodeLimit());
     return;
   }
@@ -293,53 +381,84 @@ std::uint64_t WalkCounter::RelCount(const CountedStep& hop) const {
   return count;
 }
 
-/// Calls take(relationships) with those of a step, in their order, and whether they fit.
+/// How many threads are worth it to look at all relationships of a step.
+std::size_t WalkCounter::WorkersFor(const CountedStep& hop) const {
+  const std::uint64_t rels = std::min<std::uint64_t>(RelCount(hop), view().RelLimit());
+  return std::min(ThreadsFor(*ctx_, static_cast<std::uint32_t>(rels)), helpers_.size() + 1);
+}
+
+/// Calls take(relationships, worker) with those of a step, and whether they fit. Each worker comes
+/// in a thread of its own; there are WorkersFor of them.
 template <typename Take>
 void WalkCounter::ScanFitting(CountedStep& hop, bool with_starts, const Take& take) {
-  std::vector<NodeNo> starts, ends(ctx_->batch_size());
-  if (with_starts || hop.ways.SkipsLoops()) starts.resize(ends.size());
-  for (const Way& way : hop.ways.all()) {
-    const Direction there = way.direction == Direction::kOut ? Direction::kIn : Direction::kOut;
-    std::size_t found = ends.size();
-    for (std::uint32_t next = 0; found == ends.size();) {
-      ctx_->Tick();
-      std::vector<std::uint32_t> rels(ends.size());
-      found = view().ScanRels(way.type, graph::RelNo{next}, AsRels(std::span(rels)));
-      rels.resize(found);
-      if (found == 0) break;
-      next = rels.back() + 1;
-      const auto read = [&](Direction side, std::vector<NodeNo>& nodes) {
-        view().NodesOf(AsRels(std::span<const std::uint32_t>(rels)), side,
-                       std::span(nodes).first(found));
-      };
-      read(there, ends);
-      if (!starts.empty()) read(way.direction, starts);
-      if (way.skip_loops) DropLoops(rels, starts, ends);
-      const std::size_t count = rels.size();
-      const std::span<const Truth> fits = hop.MarkFitting(std::move(rels));
-      take(ScannedRels{std::span<const NodeNo>(starts).first(starts.empty() ? 0 : count),
-                       std::span<const NodeNo>(ends).first(count), fits});
+  const std::size_t workers = WorkersFor(hop);
+  if (workers > 1) OpenHelpers();
+  const std::size_t ways = hop.ways.all().size();
+  RunRanges(view().RelLimit(), workers, [&](NumberRange range, std::size_t worker) {
+    CountedStep& own = HopOf(hop, worker);
+    for (std::size_t i = 0; i < ways; ++i) {
+      ScanRange(own, own.ways.all()[i], range, with_starts,
+                [&](const ScannedRels& rels) { take(rels, worker); });
     }
+  });
+}
+
+template <typename Take>
+void WalkCounter::ScanRange(CountedStep& hop, const Way& way, NumberRange range, bool with_starts,
+                            const Take& take) const {
+  std::vector<NodeNo> starts, ends(ctx_->batch_size());
+  if (with_starts || way.skip_loops) starts.resize(ends.size());
+  const Direction there = way.direction == Direction::kOut ? Direction::kIn : Direction::kOut;
+  for (std::uint32_t next = range.begin; next < range.end;) {
+    ctx_->Tick();
+    std::vector<std::uint32_t> rels(ends.size());
+    rels.resize(view().ScanRels(way.type, graph::RelNo{next}, AsRels(std::span(rels))));
+    const bool is_last = rels.size() < ends.size();
+    rels.erase(std::lower_bound(rels.begin(), rels.end(), range.end), rels.end());
+    if (rels.empty()) return;
+    next = is_last ? range.end : rels.back() + 1;
+    const auto read = [&](Direction side, std::vector<NodeNo>& nodes) {
+      view().NodesOf(AsRels(std::span<const std::uint32_t>(rels)), side,
+                     std::span(nodes).first(rels.size()));
+    };
+    read(there, ends);
+    if (!starts.empty()) read(way.direction, starts);
+    if (way.skip_loops) DropLoops(rels, starts, ends);
+    const std::size_t count = rels.size();
+    const std::span<const Truth> fits = hop.MarkFitting(std::move(rels));
+    take(ScannedRels{std::span<const NodeNo>(starts).first(starts.empty() ? 0 : count),
+                     std::span<const NodeNo>(ends).first(count), fits});
   }
 }
 
 /// As if every start had been walked from: the relationships that fit, in their order. Where they
 /// may be as many as the nodes, those that have a number are looked for at the end.
 void WalkCounter::CountFittingArrivals(CountedStep& hop, Weights& to) {
-  const bool is_many = RelCount(hop) > view().NodeLimit();
-  // Half as long as the weights: it is written all over, and should stay in the caches.
-  std::vector<std::uint32_t> arrivals(is_many ? view().NodeLimit() : 0);
-  ScanFitting(hop, false, [&](const ScannedRels& rels) {
-    for (std::size_t i = 0; i < rels.fits.size(); ++i) {
-      if (is_many) {
-        arrivals[rels.ends[i].value] += static_cast<std::uint32_t>(rels.fits[i]);  // 0, or 1.
-      } else if (rels.fits[i] == Truth::kTrue) {
-        to.Add(rels.ends[i], 1);
+  if (RelCount(hop) <= view().NodeLimit()) {
+    std::vector<std::vector<NodeNo>> ends(WorkersFor(hop));
+    ScanFitting(hop, false, [&](const ScannedRels& rels, std::size_t worker) {
+      for (std::size_t i = 0; i < rels.fits.size(); ++i) {
+        if (rels.fits[i] == Truth::kTrue) ends[worker].push_back(rels.ends[i]);
       }
+    });
+    for (const std::vector<NodeNo>& some : ends) {
+      for (const NodeNo end : some) to.Add(end, 1);
+    }
+    if (ends.size() > 1) std::sort(to.nodes.begin(), to.nodes.end());  // Whoever took them.
+    return;
+  }
+  // Half as long as the weights: it is written all over, and should stay in the caches.
+  std::vector<std::vector<std::uint32_t>> arrivals(WorkersFor(hop));
+  ScanFitting(hop, false, [&](const ScannedRels& rels, std::size_t worker) {
+    std::vector<std::uint32_t>& own = arrivals[worker];
+    own.resize(view().NodeLimit());
+    for (std::size_t i = 0; i < rels.fits.size(); ++i) {
+      own[rels.ends[i].value] += static_cast<std::uint32_t>(rels.fits[i]);  // 0, or 1.
     }
   });
-  if (!is_many) return;
-  std::copy(arrivals.begin(), arrivals.end(), to.of.begin());
+  for (const std::vector<std::uint32_t>& own : arrivals) {
+    for (std::size_t node = 0; node < own.size(); ++node) to.of[node] += own[node];
+  }
   to.FindNodes(view().NodeLimit());
 }
 
@@ -367,22 +486,26 @@ std::optional<std::int64_t> WalkCounter::CountAlong() {
   }
   if (!last.AsksRels() && !LeavesOut() && all_starts_ && AllLeadFromStarts(first)) {
     const std::vector<std::uint32_t> departures = Departures();
-    std::int64_t sum = 0;
-    ScanFitting(first, false, [&](const ScannedRels& rels) {
+    std::atomic<std::int64_t> sum = 0;
+    ScanFitting(first, false, [&](const ScannedRels& rels, std::size_t) {
+      std::int64_t some = 0;
       for (std::size_t i = 0; i < rels.fits.size(); ++i) {
-        sum += departures[rels.ends[i].value] & -static_cast<std::uint32_t>(rels.fits[i]);
+        some += departures[rels.ends[i].value] & -static_cast<std::uint32_t>(rels.fits[i]);
       }
+      sum += some;
     });
     return sum;
   }
   NeedMiddle();
   if (!last.AsksRels()) return SumOfDegrees(last, middle_) - LeftOut(nullptr);
   if (!IsWorthScanning(last, middle_)) return std::nullopt;
-  std::int64_t sum = 0;
-  ScanFitting(last, true, [&](const ScannedRels& rels) {
+  std::atomic<std::int64_t> sum = 0;
+  ScanFitting(last, true, [&](const ScannedRels& rels, std::size_t) {
+    std::int64_t some = 0;
     for (std::size_t i = 0; i < rels.fits.size(); ++i) {
-      sum += middle_.of[rels.starts[i].value] & -static_cast<std::int64_t>(rels.fits[i]);
+      some += middle_.of[rels.starts[i].value] & -static_cast<std::int64_t>(rels.fits[i]);
     }
+    sum += some;
   });
   return sum - LeftOut(nullptr);
 }

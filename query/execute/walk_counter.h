@@ -2,11 +2,13 @@
 
 // How many walks of one or two steps lead from some nodes to each node.
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
 
 #include "query/execute/counted_step.h"
+#include "query/execute/threads.h"
 
 namespace verbale::query {
 
@@ -41,13 +43,22 @@ struct Weights {
 /// Counts for one LogicalCountWalks. The numbers of the last count stay until the next one.
 class WalkCounter {
  public:
-  /// `own` compiles an expression and keeps it for the operator.
-  template <typename Own>
-  WalkCounter(const LogicalCountWalks& op, const Own& own)
+  /// `own` compiles an expression and keeps it for the operator, `compile` only does the former.
+  template <typename Own, typename Compile>
+  WalkCounter(const LogicalCountWalks& op, const Own& own, const Compile& compile)
       : distinct_(op.distinct && !op.leads_away),  // What is taken twice leads back.
         leads_away_(op.leads_away),
         from_label_(op.from_label) {
     for (const CountHop& hop : op.hops) hops_.emplace_back(hop, own);
+    if (op.each_row || !AsksRels()) return;
+    for (unsigned i = 1; i < MostThreads(); ++i) {
+      Helper& helper = helpers_.emplace_back();
+      for (const CountHop& hop : op.hops) {
+        helper.hops.emplace_back(hop, [&](const BoundExprPtr& expr) {
+          return helper.expressions.emplace_back(compile(expr)).get();
+        });
+      }
+    }
   }
 
   void Open(ExecContext& ctx);
@@ -80,12 +91,32 @@ class WalkCounter {
   const Weights& CountMiddles();
 
  private:
+  /// A thread beside the caller's, which asks conditions of its own.
+  struct Helper {
+    std::unique_ptr<ExecContext> ctx;
+    std::vector<ExpressionPtr> expressions;
+    std::vector<CountedStep> hops;
+  };
+
   const graph::View& view() const { return ctx_->view(); }
+  bool AsksRels() const {
+    return std::any_of(hops_.begin(), hops_.end(),
+                       [](const CountedStep& hop) { return hop.AsksRels(); });
+  }
+  void OpenHelpers();
+  /// The step as a thread has it.
+  CountedStep& HopOf(const CountedStep& hop, std::size_t worker) {
+    const auto step = static_cast<std::size_t>(&hop - hops_.data());
+    return worker == 0 ? hops_[step] : helpers_[worker - 1].hops[step];
+  }
   bool AllLeadFromStarts(CountedStep& hop);
   void NeedStarts();
   void NeedMiddle();
   void Walk(CountedStep& hop, const Weights& from, Weights& to);
   bool HasManyEnds(const CountedStep& hop, const Weights& from) const;
+  void WalkToAll(const CountedStep& hop, const Weights& from, Weights& to);
+  template <typename T>
+  void AddUp(const CountedStep& hop, std::span<const T> weights, Weights& to) const;
   void WalkFitting(CountedStep& hop, const Weights& from, Weights& to);
   /// Some of one step, beside each other.
   struct ScannedRels {
@@ -95,6 +126,10 @@ class WalkCounter {
   };
   template <typename Take>
   void ScanFitting(CountedStep& hop, bool with_starts, const Take& take);
+  template <typename Take>
+  void ScanRange(CountedStep& hop, const Way& way, NumberRange range, bool with_starts,
+                 const Take& take) const;
+  std::size_t WorkersFor(const CountedStep& hop) const;
   std::uint64_t RelCount(const CountedStep& hop) const;
   bool IsWorthScanning(const CountedStep& hop, const Weights& from) const;
   void CountFittingArrivals(CountedStep& hop, Weights& to);
@@ -129,6 +164,8 @@ class WalkCounter {
   bool leads_away_;
   std::optional<std::string> from_label_;
   std::vector<CountedStep> hops_;
+  std::vector<Helper> helpers_;  ///< Only where relationships are asked.
+  bool are_helpers_open_ = false;
   ExecContext* ctx_ = nullptr;
   bool all_starts_ = false;  ///< Every start; in start_ only where has_starts_.
   bool has_starts_ = false;

@@ -34,6 +34,16 @@ std::optional<GraphFact> EndOf(const LogicalRelScan& scan, Slot node) {
   return std::nullopt;
 }
 
+/// The same rows as steps from the node.
+StepFold StepsAt(Slot node, const LogicalRelScan& scan, std::vector<BoundExprPtr> conditions) {
+  if (scan.from == node) {
+    return {node,       scan.rel,        scan.to,       scan.arrow,
+            scan.types, scan.from_label, scan.to_label, std::move(conditions)};
+  }
+  return {node,       scan.rel,      scan.from,       Turned(scan.arrow),
+          scan.types, scan.to_label, scan.from_label, std::move(conditions)};
+}
+
 }  // namespace
 
 void GroupNodes(LogicalPlan& plan, LogicalPtr& root, const graph::View& view) {
@@ -42,7 +52,11 @@ void GroupNodes(LogicalPlan& plan, LogicalPtr& root, const graph::View& view) {
     auto* aggregate = std::get_if<LogicalAggregate>(&node->op);
     if (aggregate == nullptr || aggregate->groups.empty()) return;
     const LogicalNode* below = node->inputs.front().get();
-    while (std::holds_alternative<LogicalFilter>(below->op)) below = below->inputs.front().get();
+    std::vector<BoundExprPtr> conditions;
+    while (const auto* filter = std::get_if<LogicalFilter>(&below->op)) {
+      conditions.insert(conditions.end(), filter->predicates.begin(), filter->predicates.end());
+      below = below->inputs.front().get();
+    }
     const auto* scan = std::get_if<LogicalRelScan>(&below->op);
     const auto grouped = NodeOfGroups(*aggregate, plan);
     if (scan == nullptr || !grouped) return;
@@ -52,6 +66,10 @@ void GroupNodes(LogicalPlan& plan, LogicalPtr& root, const graph::View& view) {
       const auto label = LabelWithUnique(group.value->name, *end, plan, view);
       if (!label) continue;
       aggregate->by_node = GroupedNode{*grouped, *label, group.value->name};
+      if (std::all_of(conditions.begin(), conditions.end(), IsDeterministic) &&
+          std::holds_alternative<LogicalStart>(below->inputs.front()->op)) {
+        aggregate->fold = StepsAt(*grouped, *scan, std::move(conditions));
+      }
       return;
     }
   });

@@ -28,6 +28,19 @@ struct GroupedNode {
   std::string key;
 };
 
+/// Steps at a node: rows of a scan of relationships, of which those remain for which all of
+/// `conditions` are true.
+struct StepFold {
+  Slot node;
+  Slot rel;
+  Slot other;
+  Arrow arrow = Arrow::kOut;  ///< From `node`.
+  std::optional<LabelExpr> types;
+  std::optional<std::string> node_label;
+  std::optional<std::string> other_label;
+  std::vector<BoundExprPtr> conditions;
+};
+
 /// One row a group; without groups, one row. Only groups and aggregates remain.
 struct LogicalAggregate {
   std::vector<BoundItem> groups;
@@ -43,6 +56,9 @@ struct LogicalAggregate {
   std::vector<BoundExprPtr> where = {};
   /// Groups read this node alone: where all nodes have the key, it is the group.
   std::optional<GroupedNode> by_node = {};
+  /// With `by_node`: what the input gives, which is not asked where the steps of all nodes can be
+  /// looked at as they lie.
+  std::optional<StepFold> fold = {};
 };
 
 /// The rows of the input, which is run in parts: its one scan gives the nodes or relationships of

@@ -183,6 +183,18 @@ INSTANTIATE_TEST_SUITE_P(
         "MATCH (a:N)-[s:T]->(b:N)<-[t:T]-(c:N) WHERE a <> c AND t.w > 50 RETURN c.part, count(*)",
         "MATCH (a:N)-[t:T]->(b:N) RETURN b.id, min(t.w), avg(t.w), count(DISTINCT a.part)",
         "MATCH (a)-[t:T]->(b) WHERE t.w > 50 RETURN b.part, b.id, max(t.w), count(*)",
+        "MATCH (a:N)-[t:T]->(b:N) RETURN b.id, max(t.w), sum(t.w), count(t), avg(a.id)",
+        "MATCH (a:N)-[t:T]->(b:N) WHERE a.part = b.part RETURN b.id, count(*), min(a.id)",
+        "MATCH (a:N)-[t:T]->(b:N) WHERE a.even <> b.even AND t.w < 60 AND a.part > 'p3' "
+        "RETURN a.id, count(*), max(b.id), count(DISTINCT b.part)",
+        "MATCH (a:N)-[t:T]->(b:N) WHERE a.id < b.id AND b.id % 3 = 0 RETURN b.id, max(t.w)",
+        "MATCH (a:N)-[t:T]->(b:N) WHERE t.w >= b.id AND b.even RETURN b.id, sum(t.w), avg(t.w)",
+        "MATCH (a:N)-[t:T]-(b:N) WHERE a.part = 'p1' RETURN b.id, max(t.w), count(DISTINCT a.id)",
+        "MATCH (a:N)-[t:T]->(b:N) RETURN b.id, count(DISTINCT a.id), count(DISTINCT t.w), "
+        "min(a.part)",
+        "MATCH (a:N)-[:T]->(b:N) RETURN b.id, count(DISTINCT a.id) AS n, count(a.x)",
+        "MATCH (a:N)-[:U]->(b:M) RETURN a.id, a.part, max(b.id), count(DISTINCT b.part)",
+        "MATCH (a:N)-[t:T|U]->(b) RETURN a.id, max(b.id), count(b.part), sum(t.w)",
         "MATCH (a)-[:T]->(b) WHERE a <> b RETURN b.id, count(*) AS n ORDER BY n, b.id LIMIT 9",
         "MATCH (n:N) WHERE NOT (n)-[:T]->(:N)-[:U]->(:M {part: 'q1'}) RETURN count(*), min(n.id)",
         "MATCH (n:N) WHERE EXISTS { MATCH (n)-[s:T]->(b:N)-[t:T]->(c) WHERE s.w > 50 AND b.even "
